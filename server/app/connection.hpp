@@ -1,0 +1,47 @@
+#pragma once
+// What a session sees of its socket (WebSocket or long-poll), and what a socket sees of its session.
+// Both live on the floor's loop and are used from nowhere else.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace usher::app {
+
+// Close codes of the protocol's catalogue (protocol/catalogue.json, "close_codes").
+enum class CloseCode : std::uint16_t {
+  policy = 1008,        // five bad frames
+  too_big = 1009,
+  draining = 4000,      // 40xx: come back and resume, with jitter
+  too_slow = 4001,
+  silent = 4002,
+  resync = 4003,
+  signed_out = 4100,    // 41xx: come back with new credentials
+  bad_token = 4101,
+  protocol_error = 4200,  // 42xx: do not come back
+  unsupported_version = 4201,
+  site_gone = 4202,
+};
+
+class Connection {
+ public:
+  virtual ~Connection() = default;
+  // Queues one text frame. Frames leave in this order, at the end of the loop's turn. A connection
+  // whose queue would pass the limit is cut with too_slow; later sends do nothing.
+  virtual void send(std::string_view frame) = 0;
+  // Sends what is queued, then closes. Later sends do nothing. on_closed() follows, never inside.
+  virtual void close(CloseCode code, std::string_view reason) = 0;
+};
+
+class Session {
+ public:
+  virtual ~Session() = default;
+  // One whole text frame, valid UTF-8. The view is valid during the call.
+  virtual void on_frame(std::string_view frame) = 0;
+  // The last call. The connection is gone after it.
+  virtual void on_closed() = 0;
+};
+
+}  // namespace usher::app

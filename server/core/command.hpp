@@ -1,0 +1,168 @@
+#pragma once
+// What anybody may ask of a floor. A command is already authenticated and its fields are within
+// limits.hpp; the floor decides whether it makes sense now. Ids called `fresh_…` are minted by the
+// shell in case the decision needs a new one; they are unused otherwise.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/ids.hpp"
+
+namespace usher::core {
+
+enum class AuthorKind : std::uint8_t { visitor, agent };
+
+// Who says or does something in a conversation. `id` is a VisitorId's or an AgentId's value.
+struct Author {
+  AuthorKind kind = AuthorKind::visitor;
+  std::uint64_t id = 0;
+
+  friend constexpr auto operator<=>(const Author&, const Author&) = default;
+};
+
+constexpr Author author_of(VisitorId id) { return {AuthorKind::visitor, id.value}; }
+constexpr Author author_of(AgentId id) { return {AuthorKind::agent, id.value}; }
+
+enum class Role : std::uint8_t { agent, supervisor, admin };
+
+// What an agent declares. `offline` agents get nothing; `away` keep what they have.
+enum class AgentStatus : std::uint8_t { offline, away, online };
+
+struct QueueSetting {
+  QueueId id;
+  std::string name;
+  bool rings = true;  // false: offers are accepted at once on the agent's behalf
+  std::int64_t ring_ms = 0;
+
+  friend bool operator==(const QueueSetting&, const QueueSetting&) = default;
+};
+
+struct AgentSetting {
+  AgentId id;
+  std::string name;
+  Role role = Role::agent;
+  std::uint32_t capacity = 0;
+  std::vector<QueueId> queues;  // sorted
+
+  friend bool operator==(const AgentSetting&, const AgentSetting&) = default;
+};
+
+using Attributes = std::map<std::string, std::string>;
+
+namespace command {
+
+// The queues and agents as the directory has them now. Whoever is missing here leaves the floor:
+// an agent's conversations go back to the front of their queue, a queue's to the first queue left.
+struct Configure {
+  std::vector<QueueSetting> queues;  // in display order; never empty
+  std::vector<AgentSetting> agents;
+};
+
+// The shell (re)built this floor: nobody is connected yet. Connected agents start their grace
+// period, visits start to linger.
+struct Recover {};
+
+// A visitor's first connection came, or its last one went. Idempotent.
+struct VisitorConnect {
+  VisitorId visitor;
+  SiteId site;
+};
+struct VisitorDisconnect {
+  VisitorId visitor;
+};
+
+// A page was opened in some tab. Starts a visit when the visitor has none.
+struct ViewPage {
+  VisitorId visitor;
+  SiteId site;
+  VisitId fresh_visit;
+  std::string url;
+  std::string title;
+  std::string referrer;
+};
+
+// What the site's owner tells of the visitor. Absent fields stay as they are; an attribute with an
+// empty value is removed.
+struct Identify {
+  VisitorId visitor;
+  std::optional<std::string> name;
+  std::optional<std::string> email;
+  std::optional<std::string> phone;
+  Attributes attributes;
+};
+
+// A visitor writes. It goes to the visitor's open conversation, or opens one in `queue` (or in the
+// site's default queue, or the first one).
+struct Ask {
+  VisitorId visitor;
+  SiteId site;
+  std::optional<QueueId> queue;
+  ConversationId fresh_conversation;
+  std::string client_id;
+  std::string text;
+};
+
+// An agent writes into a conversation that is assigned to it.
+struct Post {
+  AgentId agent;
+  ConversationId conversation;
+  std::string client_id;
+  std::string text;
+};
+
+// How far someone's screen has received and shown a conversation. Never goes back.
+struct Mark {
+  Author author;
+  ConversationId conversation;
+  Seq delivered = 0;
+  Seq read = 0;
+};
+
+struct AgentConnect {
+  AgentId agent;
+};
+struct AgentDisconnect {
+  AgentId agent;  // its last connection went
+};
+struct AgentHeartbeat {
+  AgentId agent;
+};
+struct SetStatus {
+  AgentId agent;
+  AgentStatus status = AgentStatus::offline;
+};
+
+struct Accept {
+  AgentId agent;
+  ConversationId conversation;
+};
+struct Decline {
+  AgentId agent;
+  ConversationId conversation;
+};
+struct Close {
+  Author by;
+  ConversationId conversation;
+};
+// By the agent who had it (it is theirs again at once), or by a visitor (back to the queue's front).
+struct Reopen {
+  Author by;
+  ConversationId conversation;
+};
+
+// Time has passed: whatever is due, happens.
+struct Tick {};
+
+}  // namespace command
+
+using Command =
+    std::variant<command::Configure, command::Recover, command::VisitorConnect,
+                 command::VisitorDisconnect, command::ViewPage, command::Identify, command::Ask,
+                 command::Post, command::Mark, command::AgentConnect, command::AgentDisconnect,
+                 command::AgentHeartbeat, command::SetStatus, command::Accept, command::Decline,
+                 command::Close, command::Reopen, command::Tick>;
+
+}  // namespace usher::core

@@ -1,0 +1,193 @@
+#pragma once
+// What happened on a floor. Durable events are the journal's rows and the only truth; transient ones
+// (see is_durable) change the floor's memory and are forgotten with it.
+//
+// Events carry all that evolve() needs: it never decides. Texts in them were within limits.hpp when
+// they were decided; decoding does not check them again.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/command.hpp"
+#include "core/ids.hpp"
+
+namespace usher::core {
+
+enum class CloseReason : std::uint8_t { by_visitor, by_agent };
+
+// Why an offer ended without being accepted.
+enum class OfferEnd : std::uint8_t { declined, timed_out, agent_lost, agent_away, conversation_closed };
+
+// Why a conversation went back to the front of its queue.
+enum class RequeueReason : std::uint8_t { agent_lost, agent_removed, reopened_by_visitor };
+
+namespace event {
+
+struct QueueConfigured {
+  QueueSetting setting;
+  std::uint32_t rank = 0;  // display order
+};
+struct QueueRemoved {
+  QueueId queue;
+};
+struct AgentConfigured {
+  AgentSetting setting;
+};
+struct AgentRemoved {
+  AgentId agent;
+};
+
+struct VisitStarted {
+  VisitorId visitor;
+  VisitId visit;
+  SiteId site;
+  std::string referrer;
+};
+struct PageViewed {
+  VisitorId visitor;
+  VisitId visit;
+  std::string url;
+  std::string title;
+};
+struct VisitEnded {
+  VisitorId visitor;
+  VisitId visit;
+};
+// Holds what changed only.
+struct VisitorIdentified {
+  VisitorId visitor;
+  std::optional<std::string> name;
+  std::optional<std::string> email;
+  std::optional<std::string> phone;
+  Attributes attributes;
+};
+
+struct ConversationOpened {
+  ConversationId conversation;
+  VisitorId visitor;
+  SiteId site;
+  QueueId queue;
+};
+
+// Entries: the events that people see in a conversation. Each takes the conversation's next seq.
+struct MessagePosted {
+  ConversationId conversation;
+  Seq seq = 0;
+  Author author;
+  std::string client_id;
+  std::string text;
+};
+struct Assigned {
+  ConversationId conversation;
+  Seq seq = 0;
+  AgentId agent;
+};
+struct Requeued {
+  ConversationId conversation;
+  Seq seq = 0;
+  RequeueReason reason = RequeueReason::agent_lost;
+};
+struct Closed {
+  ConversationId conversation;
+  Seq seq = 0;
+  Author by;
+};
+struct Reopened {
+  ConversationId conversation;
+  Seq seq = 0;
+  Author by;
+};
+
+struct Offered {
+  ConversationId conversation;
+  OfferId offer;
+  AgentId agent;
+  Time deadline;
+};
+struct OfferEnded {
+  ConversationId conversation;
+  OfferId offer;
+  AgentId agent;
+  OfferEnd end = OfferEnd::declined;
+};
+struct ReadMarked {
+  ConversationId conversation;
+  Author author;
+  Seq read = 0;
+};
+// A closed conversation leaves the floor; the journal keeps it.
+struct ConversationArchived {
+  ConversationId conversation;
+};
+
+struct AgentStatusChanged {
+  AgentId agent;
+  AgentStatus status = AgentStatus::offline;
+  bool by_agent = true;  // false: the floor did, after missed offers
+};
+struct AgentConnected {
+  AgentId agent;
+};
+struct AgentDropped {  // its connection or its lease went; it keeps its conversations until the grace ends
+  AgentId agent;
+  Time grace_until;
+};
+struct AgentLost {  // the grace period ended
+  AgentId agent;
+};
+
+// Transient.
+struct LeaseRenewed {
+  AgentId agent;
+  Time lease_until;
+};
+struct DeliveredMarked {
+  ConversationId conversation;
+  Author author;
+  Seq delivered = 0;
+};
+struct VisitorConnected {
+  VisitorId visitor;
+  SiteId site;
+};
+struct VisitorDisconnected {
+  VisitorId visitor;
+  Time linger_until;
+};
+
+}  // namespace event
+
+using Event =
+    std::variant<event::QueueConfigured, event::QueueRemoved, event::AgentConfigured,
+                 event::AgentRemoved, event::VisitStarted, event::PageViewed, event::VisitEnded,
+                 event::VisitorIdentified, event::ConversationOpened, event::MessagePosted,
+                 event::Assigned, event::Requeued, event::Closed, event::Reopened, event::Offered,
+                 event::OfferEnded, event::ReadMarked, event::ConversationArchived,
+                 event::AgentStatusChanged, event::AgentConnected, event::AgentDropped,
+                 event::AgentLost, event::LeaseRenewed, event::DeliveredMarked,
+                 event::VisitorConnected, event::VisitorDisconnected>;
+
+// False for what is never written to the journal and takes no position in it.
+bool is_durable(const Event& event);
+
+// The columns that the journal indexes. `seq` is 0 and `client_id` empty for events that have none;
+// `conversation` is 0 for events of no conversation. Views point into the event.
+struct EventKey {
+  ConversationId conversation;
+  Seq seq = 0;
+  std::optional<Author> author;
+  std::string_view client_id;
+};
+EventKey key_of(const Event& event);
+
+// A durable event in its place.
+struct Recorded {
+  Position position = 0;
+  Time at;
+  Event event;
+};
+
+}  // namespace usher::core

@@ -1,0 +1,89 @@
+#pragma once
+// Who and what belongs to an account: sites, queues, agents, sign-ins. Small, changed by hand, read
+// at start and whenever version() differs.
+//
+// Threads: every method may be called from any thread except a floor's: a write waits for the disk.
+// Failure: methods that write throw DirectoryError when the store refuses (disk full, I/O).
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "core/command.hpp"
+#include "core/ids.hpp"
+
+namespace usher::ports {
+
+struct Account {
+  core::AccountId id;
+  std::string name;
+  std::string visitor_key;  // 32 random bytes: signs visitors' tokens
+};
+
+struct Site {
+  core::SiteId id;
+  core::AccountId account;
+  std::string key;                   // public, in the script tag: "s_8f3k2"
+  std::string name;
+  std::vector<std::string> origins;  // exact: "https://shop.example"; empty: this server's own only
+  std::string colour = "#0b6bcb";    // "#rrggbb"
+  std::string greeting;              // empty: the widget's own words
+  std::optional<core::QueueId> queue;  // where conversations go when the visitor names none
+};
+
+struct Queue {
+  core::AccountId account;
+  core::QueueSetting setting;
+  std::uint32_t rank = 0;
+};
+
+struct Agent {
+  core::AccountId account;
+  core::AgentSetting setting;
+  std::string login;          // unique over the whole server, compared without case
+  std::string password_hash;  // argon2id, as libsodium writes it
+  bool disabled = false;
+  std::uint32_t generation = 0;  // raised by a change of password, role or state: older sign-ins end
+};
+
+struct SignIn {
+  std::string token_hash;  // SHA-256 of the cookie, hex
+  core::AccountId account;
+  core::AgentId agent;
+  std::uint32_t generation = 0;
+  core::Time created_at;
+  core::Time expires_at;
+};
+
+struct DirectoryError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+class Directory {
+ public:
+  virtual ~Directory() = default;
+
+  // Differs when anything but sign-ins was changed by anyone, another process included. Cheap.
+  virtual std::uint64_t version() = 0;
+
+  virtual std::vector<Account> accounts() = 0;
+  virtual std::vector<Site> sites() = 0;
+  virtual std::vector<Queue> queues(core::AccountId account) = 0;    // by rank
+  virtual std::vector<Agent> agents(core::AccountId account) = 0;    // by id; disabled ones included
+  virtual std::optional<Agent> agent_by_login(const std::string& login) = 0;
+
+  // Insert or replace by id. A login or site key that another row has: DirectoryError.
+  virtual void put(const Account& account) = 0;
+  virtual void put(const Site& site) = 0;
+  virtual void put(const Queue& queue) = 0;
+  virtual void put(const Agent& agent) = 0;
+
+  virtual void put(const SignIn& sign_in) = 0;
+  virtual std::optional<SignIn> sign_in(const std::string& token_hash) = 0;
+  virtual void remove_sign_in(const std::string& token_hash) = 0;
+  virtual void remove_expired_sign_ins(core::Time now) = 0;
+};
+
+}  // namespace usher::ports

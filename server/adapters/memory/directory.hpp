@@ -1,0 +1,43 @@
+#pragma once
+// ports::Directory in memory, for tests and the simulation.
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ports/directory.hpp"
+
+namespace usher::adapters {
+
+class MemoryDirectory final : public ports::Directory {
+ public:
+  std::uint64_t version() override;
+  std::vector<ports::Account> accounts() override;
+  std::vector<ports::Site> sites() override;
+  std::vector<ports::Queue> queues(core::AccountId account) override;
+  std::vector<ports::Agent> agents(core::AccountId account) override;
+  std::optional<ports::Agent> agent_by_login(const std::string& login) override;
+  void put(const ports::Account& account) override;
+  void put(const ports::Site& site) override;
+  void put(const ports::Queue& queue) override;
+  void put(const ports::Agent& agent) override;
+  void put(const ports::SignIn& sign_in) override;
+  std::optional<ports::SignIn> sign_in(const std::string& token_hash) override;
+  void remove_sign_in(const std::string& token_hash) override;
+  void remove_expired_sign_ins(core::Time now) override;
+
+ private:
+  void require_account(core::AccountId account) const;
+
+  std::mutex mutex_;
+  std::uint64_t version_ = 0;
+  std::map<core::AccountId, ports::Account> accounts_;
+  std::map<core::SiteId, ports::Site> sites_;
+  std::map<core::QueueId, ports::Queue> queues_;
+  std::map<core::AgentId, ports::Agent> agents_;
+  std::map<std::string, ports::SignIn> sign_ins_;
+};
+
+}  // namespace usher::adapters

@@ -1,0 +1,33 @@
+#pragma once
+// What can be wrong with a data folder or its database when it is opened. what() is one line for
+// the person who started the server: it names the path and what to do.
+
+#include <stdexcept>
+
+namespace usher::adapters {
+
+struct StoreError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// The folder cannot be made, is a file, cannot be written.
+struct FolderError : StoreError {
+  using StoreError::StoreError;
+};
+
+// Another process serves this folder.
+struct FolderInUse : StoreError {
+  using StoreError::StoreError;
+};
+
+// The file is no database of ours, or is damaged.
+struct NotADatabase : StoreError {
+  using StoreError::StoreError;
+};
+
+// A newer version of the server wrote it.
+struct SchemaTooNew : StoreError {
+  using StoreError::StoreError;
+};
+
+}  // namespace usher::adapters

@@ -1,0 +1,32 @@
+#pragma once
+// The database file of a data folder: FOLDER/usher.db, with its -wal and -shm beside it.
+//
+// The journal and the directory share it, over connections of their own. It is sound after kill -9
+// and power loss at any instant (write-ahead log, synchronous=FULL).
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+namespace usher::adapters {
+
+struct SqlOptions {
+  std::filesystem::path folder;
+  std::size_t readers = 2;                // threads for reads, each with a connection
+  std::size_t writer_cache_kib = 16'384;  // pages kept by the writing connection
+  std::size_t reader_cache_kib = 2'048;   // by each other connection
+
+  // For tests: an SQLite VFS by name (empty: the system's), and synchronous=NORMAL, which loses
+  // acknowledged messages in a power loss.
+  std::string vfs;
+  bool synchronous_full = true;
+};
+
+// Creates the folder and the database when they are missing and brings the schema up to this
+// version; returns its number. Safe while another process does the same. Throws errors.hpp's types.
+int prepare_store(const SqlOptions& options);
+
+// Reads the whole file. Empty when it is sound, else the engine's first complaint.
+std::string check_store(const SqlOptions& options);
+
+}  // namespace usher::adapters

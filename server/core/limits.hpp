@@ -35,7 +35,25 @@ inline constexpr std::int64_t visit_linger_ms = 5 * minute_ms;      // a visit a
 inline constexpr std::int64_t closed_keep_ms = 7 * day_ms;          // a closed conversation stays on the floor
 inline constexpr std::uint32_t misses_until_away = 3;               // missed offers in a row
 
+// The network.
+inline constexpr std::size_t connections_max = 100'000;
+inline constexpr std::size_t connections_per_address_max = 512;
+inline constexpr std::size_t http_head_bytes_max = 16 * 1024;
+inline constexpr std::size_t http_body_bytes_max = 1024 * 1024;
+inline constexpr std::size_t frame_bytes_max = 32 * 1024;           // from a client
+inline constexpr std::size_t send_queue_bytes_max = 256 * 1024;     // of one connection
+inline constexpr std::int64_t request_ms = 10 * second_ms;          // headers, body, TLS handshake: each
+inline constexpr std::int64_t keep_alive_ms = 60 * second_ms;       // an HTTP connection between requests
+inline constexpr std::int64_t handle_ms = 60 * second_ms;           // the app's answer to a request
+inline constexpr std::int64_t write_ms = 10 * second_ms;            // a byte waits in a send queue
+inline constexpr std::int64_t silence_ms = 45 * second_ms;          // nothing came from a client
+inline constexpr std::int64_t close_ms = 3 * second_ms;             // a close waits for the other end's
+inline constexpr std::int64_t poll_hold_ms = 20 * second_ms;        // an empty long poll is held
+inline constexpr std::int64_t accept_pause_ms = 200;                // no file descriptor was left
+
 static_assert(grace_ms > lease_ms);
 static_assert(receipts_closed_max < receipts_max);
+static_assert(frame_bytes_max > message_bytes_max);
+static_assert(poll_hold_ms < silence_ms);
 
 }  // namespace usher::limits

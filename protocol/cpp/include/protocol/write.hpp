@@ -1,7 +1,7 @@
 #pragma once
 // Writes what the server sends. Each write() appends one JSON object to `out` and nothing else;
-// texts must be UTF-8 and may hold anything. Optional members without a value are left out, nullable ones
-// become null.
+// texts must be UTF-8 and may hold anything. Optional members without a value are left out,
+// nullable ones become null.
 
 #include <string>
 #include <string_view>

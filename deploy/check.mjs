@@ -1,5 +1,5 @@
-// Holds one conversation with a running demo server and prints it: a visitor opens a page and asks, an
-// agent signs in, accepts and answers, both read, the agent closes.
+// Holds one conversation with a running demo server and prints it: a visitor opens a page and asks,
+// an agent signs in, accepts and answers, both read, the agent closes.
 //   node deploy/check.mjs http://127.0.0.1:8080 DATA/demo-credentials.json
 // Exits 0 when every step went as the protocol promises, else 1 with the step that did not.
 
@@ -52,12 +52,7 @@ const ack_of = (client_id) => (frame) => {
   return frame.type === "ack" && frame.client_id === client_id;
 };
 
-async function converse() {
-  step("waiting for the server");
-  await until_ready(15_000);
-  const sockets = base.replace(/^http/, "ws");
-  const credentials = JSON.parse(await readFile(credentials_file, "utf8"));
-
+async function visitor_opens_the_shop(sockets) {
   step("the visitor opens the shop");
   const visitor = await connect(`${sockets}/ws/visitor?site=${SITE}`);
   visitor.send({ type: "visitor_hello", protocol: 1 });
@@ -65,68 +60,100 @@ async function converse() {
   const page = { url: `${base}/demo/lamps.html`, title: "Lamps", referrer: "" };
   visitor.send({ type: "page", ...page });
   say("visitor", `${welcome.visitor} opens ${page.url}`);
+  return { visitor, page };
+}
 
+async function agent_comes_online(sockets) {
   step("the agent signs in");
+  const credentials = JSON.parse(await readFile(credentials_file, "utf8"));
   const cookie = await sign_in(credentials.agent);
   const agent = await connect(`${sockets}/ws/agent`, { cookie });
   agent.send({ type: "agent_hello", protocol: 1 });
-  const hello = await agent.next((frame) => frame.type === "agent_welcome");
+  const welcome = await agent.next((frame) => frame.type === "agent_welcome");
   agent.send({ type: "status", status: "online" });
-  say("agent", `${hello.agent.name} is online`);
+  say("agent", `${welcome.agent.name} is online`);
+  return { agent, epoch: welcome.epoch };
+}
 
+async function visitor_asks(visitor) {
   step("the visitor asks");
   visitor.send({ type: "ask", client_id: "check-1", text: QUESTION });
-  const asked = await visitor.next(ack_of("check-1"));
-  const { conversation } = asked;
-  say("visitor", `#${asked.seq} ${QUESTION}`);
+  const ack = await visitor.next(ack_of("check-1"));
+  say("visitor", `#${ack.seq} ${QUESTION}`);
+  return ack;
+}
 
+async function agent_accepts(agent, visitor, conversation, page) {
   step("the agent is offered the conversation and accepts");
-  const offered = await agent.next(
+  const { conversation: row } = await agent.next(
     (frame) =>
       frame.type === "conversation_listed" &&
       frame.conversation.conversation === conversation &&
       (frame.conversation.offer !== null || frame.conversation.state === "assigned"),
   );
-  const seen = offered.conversation.visitor.visit?.trail.at(-1)?.url;
+  const seen = row.visitor.visit?.trail.at(-1)?.url;
   must(seen === page.url, `the agent sees the visitor on ${seen}, not on ${page.url}`);
-  if (offered.conversation.offer) agent.send({ type: "accept", conversation });
-  const assigned = await visitor.next(
+  if (row.offer) agent.send({ type: "accept", conversation });
+  const { entry } = await visitor.next(
     (frame) => frame.type === "entry" && frame.entry.kind === "assigned",
   );
-  say("agent", `#${assigned.entry.seq} ${assigned.entry.author.name} accepts`);
+  say("agent", `#${entry.seq} ${entry.author.name} accepts`);
+}
 
+async function agent_reads(agent, visitor, epoch, asked) {
   step("the agent reads it from the journal");
-  agent.send({ type: "resume", conversation, epoch: hello.epoch, after: 0 });
-  const read = await agent.next((frame) => frame.type === "entries");
-  must(read.entries[asked.seq - 1]?.text === QUESTION, "the question came out changed");
-  agent.send({ type: "mark", conversation, delivered: asked.seq, read: asked.seq });
-  await visitor.next((frame) => frame.type === "peer_mark" && frame.read >= asked.seq);
-  say("agent", `has read up to #${asked.seq}`);
+  const { conversation, seq } = asked;
+  agent.send({ type: "resume", conversation, epoch, after: 0 });
+  const stored = await agent.next((frame) => frame.type === "entries");
+  must(stored.entries[seq - 1]?.text === QUESTION, "the question came out changed");
+  agent.send({ type: "mark", conversation, delivered: seq, read: seq });
+  await visitor.next((frame) => frame.type === "peer_mark" && frame.read >= seq);
+  say("agent", `has read up to #${seq}`);
+}
 
+async function agent_answers(agent, visitor, conversation) {
   step("the agent answers");
   agent.send({ type: "post", conversation, client_id: "check-2", text: ANSWER });
-  const answered = await agent.next(ack_of("check-2"));
-  const received = await visitor.next(entry_of(conversation, answered.seq));
+  const { seq } = await agent.next(ack_of("check-2"));
+  const received = await visitor.next(entry_of(conversation, seq));
   must(received.entry.text === ANSWER, "the answer came out changed");
-  say("agent", `#${answered.seq} ${received.entry.text}`);
+  say("agent", `#${seq} ${received.entry.text}`);
 
   step("the visitor reads the answer");
-  visitor.send({ type: "mark", conversation, delivered: answered.seq, read: answered.seq });
-  await agent.next((frame) => frame.type === "peer_mark" && frame.read >= answered.seq);
-  say("visitor", `has read up to #${answered.seq}`);
+  visitor.send({ type: "mark", conversation, delivered: seq, read: seq });
+  await agent.next((frame) => frame.type === "peer_mark" && frame.read >= seq);
+  say("visitor", `has read up to #${seq}`);
+}
 
+async function visitor_repeats(visitor, asked) {
   step("a repeated question is the same question");
   visitor.send({ type: "ask", client_id: "check-1", text: QUESTION });
   const again = await visitor.next(ack_of("check-1"));
-  must(again.seq === asked.seq && again.conversation === conversation, "it was stored twice");
+  must(again.conversation === asked.conversation, "it opened another conversation");
+  must(again.seq === asked.seq, "it was stored twice");
+}
 
+async function agent_closes(agent, visitor, conversation) {
   step("the agent closes the conversation");
   agent.send({ type: "close", conversation });
-  const closed = await visitor.next(
+  const { entry } = await visitor.next(
     (frame) => frame.type === "entry" && frame.entry.kind === "closed",
   );
-  say("agent", `#${closed.entry.seq} closes the conversation`);
+  say("agent", `#${entry.seq} closes the conversation`);
+}
 
+async function converse() {
+  step("waiting for the server");
+  await until_ready(15_000);
+  const sockets = base.replace(/^http/, "ws");
+  const { visitor, page } = await visitor_opens_the_shop(sockets);
+  const { agent, epoch } = await agent_comes_online(sockets);
+  const asked = await visitor_asks(visitor);
+  await agent_accepts(agent, visitor, asked.conversation, page);
+  await agent_reads(agent, visitor, epoch, asked);
+  await agent_answers(agent, visitor, asked.conversation);
+  await visitor_repeats(visitor, asked);
+  await agent_closes(agent, visitor, asked.conversation);
   visitor.close();
   agent.close();
 }

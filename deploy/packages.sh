@@ -1,15 +1,19 @@
 # shellcheck shell=bash
-# Sourced by deploy/quickstart and tests/run: what Usher is built from on Debian and Ubuntu, and how to
-# install only what is missing.
+# Sourced by deploy/quickstart and tests/run: what Usher is built from on Debian and Ubuntu, and how
+# to install only what is missing.
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$(basename "$0"): $*"; exit 1; }
+
+is_installed() {
+  dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q ' installed$'
+}
 
 # install_missing PACKAGE…   Quiet unless it fails; asks for root only when something is missing.
 install_missing() {
   local missing=() package
   for package in "$@"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q ' installed$' || missing+=("$package")
+    is_installed "$package" || missing+=("$package")
   done
   [[ ${#missing[@]} -gt 0 ]] || return 0
   [[ $(id -u) -eq 0 ]] || die "not root, and these packages are missing: ${missing[*]}"
@@ -63,7 +67,7 @@ node_packages() {
 }
 
 install_build_packages() {
-  [[ -r /etc/debian_version ]] || die "this is neither Debian nor Ubuntu; README.md lists what is needed"
+  [[ -r /etc/debian_version ]] || die "this is neither Debian nor Ubuntu: see deploy/README.md"
   # A fresh system has no package lists yet, and without them no candidate version.
   [[ -n $(candidate_version libboost-dev) ]] || { [[ $(id -u) -eq 0 ]] && apt_get update; }
   local boost node

@@ -5,7 +5,7 @@
 //   socket.send({ type: "ping" });
 //   const pong = await socket.next((frame) => frame.type === "pong");
 //
-// Frames that nobody waited for yet are kept in order, so none is missed between two calls of next().
+// Frames that nobody waited for yet are kept in order: none is missed between two calls of next().
 // A `wanted` that throws refuses: next() rejects with what it threw.
 
 import { createHash, randomBytes } from "node:crypto";
@@ -149,7 +149,9 @@ class Socket {
 
   #take(final, opcode, payload) {
     if (opcode === OPCODE.ping) return this.#write(OPCODE.pong, payload);
-    if (opcode === OPCODE.close) return this.#end(payload.length < 2 ? 1005 : payload.readUInt16BE(0));
+    if (opcode === OPCODE.close) {
+      return this.#end(payload.length < 2 ? 1005 : payload.readUInt16BE(0));
+    }
     if (opcode !== OPCODE.text && opcode !== OPCODE.continuation) return;
     this.#fragments.push(payload);
     if (!final) return;

@@ -2,28 +2,13 @@
 // What a session sees of its socket (WebSocket or long-poll), and what a socket sees of its session.
 // Both live on the floor's loop and are used from nowhere else.
 
-#include <cstddef>
-#include <cstdint>
-#include <memory>
-#include <string>
 #include <string_view>
+
+#include "protocol/frames.gen.hpp"
 
 namespace usher::app {
 
-// Close codes of the protocol's catalogue (protocol/catalogue.json, "close_codes").
-enum class CloseCode : std::uint16_t {
-  policy = 1008,        // five bad frames
-  too_big = 1009,
-  draining = 4000,      // 40xx: come back and resume, with jitter
-  too_slow = 4001,
-  silent = 4002,
-  resync = 4003,
-  signed_out = 4100,    // 41xx: come back with new credentials
-  bad_token = 4101,
-  protocol_error = 4200,  // 42xx: do not come back
-  unsupported_version = 4201,
-  site_gone = 4202,
-};
+using CloseCode = protocol::CloseCode;
 
 class Connection {
  public:

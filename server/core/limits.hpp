@@ -27,12 +27,19 @@ inline constexpr std::size_t attributes_max = 64;
 inline constexpr std::size_t trail_pages_max = 20;       // pages of a visit that the floor keeps in memory
 inline constexpr std::size_t receipts_max = 1'000;       // per conversation; older ones are looked up in the journal
 inline constexpr std::size_t receipts_closed_max = 64;   // the same, once it is closed
+inline constexpr std::size_t receipt_filter_bits = 131'072;  // of a conversation with receipts cut off
+inline constexpr std::size_t preview_bytes_max = 120;    // of a conversation's last message, for lists
 inline constexpr std::size_t capacity_max = 10'000;      // conversations of one agent at once
 inline constexpr std::int64_t lease_ms = 30 * second_ms;            // an agent's, renewed by its heartbeats
 inline constexpr std::int64_t grace_ms = 60 * second_ms;            // a lost agent keeps its conversations
 inline constexpr std::int64_t ring_ms = 30 * second_ms;             // an offer's, unless its queue says otherwise
+inline constexpr std::int64_t offer_retry_ms = 20 * second_ms;      // the only agent left gets an offer again
 inline constexpr std::int64_t visit_linger_ms = 5 * minute_ms;      // a visit after its last connection
 inline constexpr std::int64_t closed_keep_ms = 7 * day_ms;          // a closed conversation stays on the floor
+inline constexpr std::size_t closed_rows_max = 200;      // closed conversations in a console's list
+inline constexpr std::size_t resume_entries_max = 200;   // in one page of a resume
+inline constexpr std::size_t page_bytes_max = 128 * 1024;  // of the texts of such a page; then it ends early
+inline constexpr int bad_frames_max = 5;                 // then the connection is closed
 inline constexpr std::uint32_t misses_until_away = 3;               // missed offers in a row
 
 // The network.

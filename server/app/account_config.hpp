@@ -1,0 +1,21 @@
+#pragma once
+// An account as the directory has it, copied for its floor's thread.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/command.hpp"
+#include "ports/directory.hpp"
+
+namespace usher::app {
+
+struct AccountConfig {
+  ports::Account account;
+  std::map<core::SiteId, ports::Site> sites;
+  std::vector<core::QueueSetting> queues;     // in display order
+  std::map<core::AgentId, ports::Agent> agents;  // disabled ones too: their names stay on what they said
+};
+
+}  // namespace usher::app

@@ -1,0 +1,109 @@
+#include "app/agent_session.hpp"
+
+#include <algorithm>
+
+#include "app/views.hpp"
+#include "protocol/write.hpp"
+
+namespace usher::app {
+
+AgentSession::AgentSession(FloorHost& host, const Options& options, core::AgentId agent,
+                           std::string sign_in, Connection& connection)
+    : ClientSession(host, options, connection), sign_in_(std::move(sign_in)) {
+  me_.agent = agent;
+}
+
+void AgentSession::on_frame(std::string_view text) {
+  auto read = protocol::read_agent_frame(text);
+  if (const auto* error = std::get_if<protocol::FrameError>(&read)) return bad_frame(*error);
+  auto& frame = std::get<protocol::AgentFrame>(read);
+  std::visit(
+      [this](auto& it) {
+        using Frame = std::decay_t<decltype(it)>;
+        constexpr bool is_hello = std::is_same_v<Frame, protocol::AgentHello>;
+        constexpr bool is_message = std::is_same_v<Frame, protocol::Post>;
+        if (is_hello == joined()) {
+          return bad_frame({protocol::ErrorCode::hello_first, "hello comes first, and once", {}, {},
+                            std::string(it.type)});
+        }
+        if constexpr (is_message) {
+          if (!may_send_message(it.type, it.client_id)) return;
+        } else {
+          if (!may_send_frame(it.type)) return;
+        }
+        take(it);
+      },
+      frame);
+}
+
+void AgentSession::take(const protocol::AgentHello& frame) {
+  if (frame.protocol != protocol::version) {
+    return connection_.close(CloseCode::unsupported_version, "this server speaks version 1");
+  }
+  host_.apply(core::command::AgentConnect{me_.agent});
+  const core::Agent* agent = core::find(host_.floor(), me_.agent);
+  if (!agent) return connection_.close(CloseCode::signed_out, "no such agent");
+  welcome(*agent);
+  join();
+}
+
+void AgentSession::welcome(const core::Agent& agent) {
+  protocol::AgentWelcome view{};
+  view.protocol = protocol::version;
+  view.epoch = host_.epoch();
+  view.now = host_.now().ms;
+  view.agent = agent_view(agent);
+  const bool steers = agent.setting.role != core::Role::agent;
+  for (const core::QueueSetting& setting : host_.config().queues) {
+    const core::Queue* queue = core::find(host_.floor(), setting.id);
+    const auto& served = agent.setting.queues;
+    if (!queue || (!steers && !std::binary_search(served.begin(), served.end(), setting.id))) continue;
+    view.queues.push_back({setting.id.value, setting.name, queue->waiting.size()});
+  }
+  for (const core::Conversation* row : host_.publisher().list_rows(me_)) {
+    view.conversations.push_back(
+        agent_conversation_view(host_.floor(), host_.config(), *row, me_.agent));
+  }
+  host_.send(me_, view);
+}
+
+void AgentSession::take(const protocol::Status& frame) {
+  core::AgentStatus status = core::AgentStatus::offline;
+  switch (frame.status) {
+    case protocol::AgentStatus::online: status = core::AgentStatus::online; break;
+    case protocol::AgentStatus::away: status = core::AgentStatus::away; break;
+    case protocol::AgentStatus::offline: status = core::AgentStatus::offline; break;
+  }
+  apply(core::command::SetStatus{me_.agent, status}, frame.type);
+}
+
+void AgentSession::take(const protocol::Accept& frame) {
+  apply(core::command::Accept{me_.agent, core::ConversationId{frame.conversation}}, frame.type,
+        frame.conversation);
+}
+
+void AgentSession::take(const protocol::Decline& frame) {
+  apply(core::command::Decline{me_.agent, core::ConversationId{frame.conversation}}, frame.type,
+        frame.conversation);
+}
+
+void AgentSession::take(protocol::Post& frame) {
+  core::command::Post command;
+  command.agent = me_.agent;
+  command.conversation = core::ConversationId{frame.conversation};
+  command.client_id = frame.client_id;
+  command.text = std::move(frame.text);
+  const auto where = command.conversation;
+  post(std::move(command), where, std::move(frame.client_id), frame.type);
+}
+
+void AgentSession::take(const protocol::Ping& frame) {
+  host_.apply(core::command::AgentHeartbeat{me_.agent});
+  ClientSession::take(frame);
+}
+
+void AgentSession::left(bool was_last) {
+  if (was_last) host_.apply(core::command::AgentDisconnect{me_.agent});
+}
+
+}  // namespace usher::app

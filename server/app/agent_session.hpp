@@ -1,0 +1,34 @@
+#pragma once
+// One agent's connection: a console in a browser. Supervisors and admins have the same one, and see more.
+
+#include "app/client_session.hpp"
+
+namespace usher::app {
+
+class AgentSession final : public ClientSession {
+ public:
+  // `sign_in`: hash of the session cookie's token; the connection ends with that sign-in.
+  AgentSession(FloorHost& host, const Options& options, core::AgentId agent, std::string sign_in,
+               Connection& connection);
+
+  void on_frame(std::string_view frame) override;
+
+  core::AgentId agent() const { return me_.agent; }
+  const std::string& sign_in() const { return sign_in_; }
+  void sign_out() { connection_.close(CloseCode::signed_out, "the sign-in ended"); }
+
+ private:
+  using ClientSession::take;
+  void take(const protocol::AgentHello& frame);
+  void take(const protocol::Status& frame);
+  void take(const protocol::Accept& frame);
+  void take(const protocol::Decline& frame);
+  void take(protocol::Post& frame);
+  void take(const protocol::Ping& frame);
+  void welcome(const core::Agent& agent);
+  void left(bool was_last) override;
+
+  std::string sign_in_;
+};
+
+}  // namespace usher::app

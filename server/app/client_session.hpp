@@ -1,0 +1,67 @@
+#pragma once
+// What visitors' and agents' sessions have in common: errors, rates, and the frames that both may send.
+
+#include <memory>
+#include <string>
+
+#include "app/floor_host.hpp"
+#include "app/options.hpp"
+#include "app/rate_limit.hpp"
+#include "app/subscriber.hpp"
+#include "protocol/read.hpp"
+
+namespace usher::app {
+
+class ClientSession : public Session {
+ public:
+  ClientSession(FloorHost& host, const Options& options, Connection& connection);
+  ~ClientSession() override;
+
+  void on_closed() override;
+
+ protected:
+  // True once hello was answered; until then every other frame is refused.
+  bool joined() const { return joined_; }
+  // Registers with the floor's publisher. `me_.visitor` or `me_.agent` is set by then.
+  void join();
+  virtual void left(bool was_last) = 0;
+
+  core::Author author() const;
+  const core::Conversation* conversation(std::uint64_t id) const;  // null: unknown or not this person's
+
+  // Frames of both roles.
+  void take(const protocol::Typing& frame);
+  void take(const protocol::Mark& frame);
+  void take(const protocol::Resume& frame);
+  void take(const protocol::History& frame);
+  void take(const protocol::Close& frame);
+  void take(const protocol::Reopen& frame);
+  void take(const protocol::Ping& frame);
+
+  // Messages: answered with an acknowledgement, now or when the journal was asked.
+  void post(core::Command command, core::ConversationId where, std::string client_id,
+            std::string_view reply_to);
+
+  // Applies a command that only draws a reply when it is refused.
+  void apply(const core::Command& command, std::string_view reply_to, std::uint64_t conversation = 0);
+
+  bool may_send_message(std::string_view reply_to, std::string_view client_id);
+  bool may_send_frame(std::string_view reply_to);
+  void bad_frame(const protocol::FrameError& error);
+  void refuse(const FloorHost::Result& result, std::string_view reply_to, std::string_view client_id,
+              std::uint64_t conversation = 0);
+
+  FloorHost& host_;
+  Connection& connection_;
+  Subscriber me_;
+
+ private:
+  bool may_send(TokenBucket& bucket, std::string_view reply_to, std::string_view client_id);
+
+  bool joined_ = false;
+  int bad_frames_ = 0;
+  TokenBucket messages_;
+  TokenBucket frames_;
+};
+
+}  // namespace usher::app

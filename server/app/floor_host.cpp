@@ -1,0 +1,243 @@
+#include "app/floor_host.hpp"
+
+#include <algorithm>
+
+#include "core/codec.hpp"
+#include "protocol/write.hpp"
+
+namespace usher::app {
+
+namespace {
+
+// A snapshot bounds what a start has to replay: about a third of a second of it.
+constexpr core::Position snapshot_every_events = 50'000;
+constexpr std::int64_t retry_after_ms = 1'000;
+
+}  // namespace
+
+FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
+    : account_(account),
+      world_(world),
+      loop_(loop),
+      tick_(loop.make_timer()),
+      retry_(loop.make_timer()),
+      epoch_(world.journal.epoch()),
+      publisher_(floor_, config_),
+      messages_(world.metrics.counter("usher_messages_total", "Messages accepted")),
+      commit_failures_(world.metrics.counter("usher_commit_failures_total", "Appends that failed")),
+      commit_seconds_(world.metrics.histogram(
+          "usher_commit_seconds", "From the first event of a batch to its being stored",
+          {0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5})) {
+  floor_.account = account;
+}
+
+bool FloorHost::load() {
+  core::Floor floor;
+  floor.account = account_;
+  bool sound = true;
+  const auto on_snapshot = [&](const ports::Journal::Snapshot& snapshot) {
+    auto decoded = core::decode_snapshot(snapshot.text);
+    if (!decoded || decoded->position != snapshot.position) {
+      sound = false;
+    } else {
+      floor = std::move(*decoded);
+    }
+  };
+  const auto on_event = [&](core::Recorded&& recorded) {
+    if (sound) core::evolve(floor, recorded.event, recorded.at);
+  };
+  if (!world_.journal.load(account_, on_snapshot, on_event)) return false;
+  if (!sound) {
+    world_.log.warning("snapshot_unreadable", {{"account", std::to_string(account_.value)}});
+    floor = core::Floor{};
+    floor.account = account_;
+    sound = true;
+    if (!world_.journal.replay(account_, 0, on_event)) return false;
+  }
+  floor_ = std::move(floor);
+  now_ = std::max(now_, floor_.now);
+  minter_.start_after(floor_.now);
+  snapshot_at_ = floor_.position;
+  return true;
+}
+
+void FloorHost::configure(AccountConfig config) {
+  config_ = std::move(config);
+  if (state_ == State::suspended || state_ == State::broken) return;
+  if (state_ == State::loading) {
+    state_ = State::serving;
+    apply(core::command::Recover{});
+  }
+  core::command::Configure command;
+  command.queues = config_.queues;
+  for (const auto& [id, agent] : config_.agents) {
+    if (!agent.disabled) command.agents.push_back(agent.setting);
+  }
+  apply(command);
+}
+
+core::Time FloorHost::now() {
+  now_ = std::max(now_, world_.clock.now());
+  return now_;
+}
+
+protocol::QueueState FloorHost::queue_state(core::QueueId queue) const {
+  for (const auto& [id, agent] : floor_.agents) {
+    const auto& queues = agent.setting.queues;
+    if (agent.connected && agent.status != core::AgentStatus::offline &&
+        std::binary_search(queues.begin(), queues.end(), queue)) {
+      return protocol::QueueState::open;
+    }
+  }
+  return protocol::QueueState::closed;
+}
+
+FloorHost::Result FloorHost::apply(const core::Command& command, const Subscriber* origin,
+                                   bool journal_was_asked) {
+  if (state_ != State::serving) {
+    return trouble_ == ports::Stored::disk_full ? Refusal::storage_full : Refusal::retry_later;
+  }
+  const core::Time at = now();
+  core::Position position = floor_.position;
+  core::Outcome outcome = core::step(floor_, command, at, journal_was_asked);
+  if (const auto* rejection = std::get_if<core::Rejection>(&outcome)) return *rejection;
+
+  auto& decision = std::get<core::Decision>(outcome);
+  if (decision.events.empty()) return std::move(decision);
+  publisher_.publish(decision.events, at, origin, hold());
+  if (open_.events.empty()) open_.opened_at = at;
+  for (const core::Event& event : decision.events) {
+    if (std::holds_alternative<core::event::MessagePosted>(event)) messages_.add();
+    if (core::is_durable(event)) open_.events.push_back({++position, at, event});
+  }
+  flush_soon();
+  return std::move(decision);
+}
+
+void FloorHost::flush_soon() {
+  if (flush_posted_) return;
+  flush_posted_ = true;
+  loop_.post([this] { flush(); });
+}
+
+void FloorHost::flush() {
+  flush_posted_ = false;
+  if (state_ == State::serving) {
+    take_snapshot_if_due();
+    arm();
+  }
+  if (open_.events.empty()) {
+    if (in_flight_.empty()) {
+      deliver(open_);
+    } else {  // it speaks of what is not stored yet
+      Batch& last = in_flight_.back();
+      last.frames.append(std::move(open_.frames));
+      if (open_.snapshot) last.snapshot = std::move(open_.snapshot);
+      std::move(open_.then.begin(), open_.then.end(), std::back_inserter(last.then));
+    }
+    open_ = Batch{};
+    return;
+  }
+  std::vector<core::Recorded> events = std::exchange(open_.events, {});
+  in_flight_.push_back(std::exchange(open_, Batch{}));
+  world_.journal.append(account_, std::move(events), loop_,
+                        [this, generation = generation_](ports::Stored result) {
+                          stored(generation, result);
+                        });
+}
+
+void FloorHost::deliver(Batch& batch) {
+  batch.frames.deliver();
+  if (batch.snapshot) world_.journal.save_snapshot(account_, std::move(*batch.snapshot));
+  for (auto& task : batch.then) task();
+}
+
+void FloorHost::stored(std::uint64_t generation, ports::Stored result) {
+  if (generation != generation_) return;
+  if (result == ports::Stored::stored) {
+    Batch batch = std::move(in_flight_.front());
+    in_flight_.pop_front();
+    commit_seconds_.observe(static_cast<double>(now() - batch.opened_at) / 1000);
+    deliver(batch);
+  } else {
+    suspend(result);
+  }
+}
+
+void FloorHost::suspend(ports::Stored why) {
+  commit_failures_.add();
+  const bool full = why == ports::Stored::disk_full;
+  world_.log.error("commit_failed", {{"account", std::to_string(account_.value)},
+                                     {"why", full ? "disk full" : "input or output error"},
+                                     {"consequence", full ? "refusing writes, trying again each second"
+                                                          : "this node stops writing"}});
+  trouble_ = why;
+  ++generation_;
+  // Batches behind the failed one were refused by the journal too; nobody was told of any of them.
+  std::deque<Batch> dropped = std::move(in_flight_);
+  in_flight_.clear();
+  dropped.push_back(std::exchange(open_, Batch{}));
+  if (why == ports::Stored::failed || !load()) {
+    state_ = State::broken;
+  } else {
+    state_ = State::suspended;
+    retry_->start(world_.clock.now() + retry_after_ms, [this] { resume(); });
+  }
+  for (const Batch& batch : dropped) {
+    batch.frames.refuse([full](Connection& connection, std::string_view client_id) {
+      std::string text;
+      protocol::Error error{};
+      error.code = full ? protocol::ErrorCode::storage_full : protocol::ErrorCode::retry_later;
+      error.message = full ? "the disk is full; nothing was stored" : "not stored; send it again";
+      error.client_id = client_id;
+      error.retry_after_ms = retry_after_ms;
+      protocol::write(text, error);
+      connection.send(text);
+    });
+    for (const auto& task : batch.then) task();
+  }
+  // What consoles list was kept for frames that never left: they start again from a snapshot.
+  publisher_.close_agents(CloseCode::resync, "the floor was rebuilt");
+}
+
+// The journal may work again. What was decided since the last stored event is gone; who is connected
+// now is told to the rebuilt floor as news.
+void FloorHost::resume() {
+  if (state_ != State::suspended) return;
+  if (!load()) {
+    state_ = State::broken;
+    return;
+  }
+  state_ = State::loading;
+  configure(std::move(config_));
+  for (const core::Command& command : publisher_.arrivals()) apply(command);
+}
+
+void FloorHost::arm() {
+  const auto deadline = core::next_deadline(floor_);
+  if (deadline == armed_for_) return;
+  armed_for_ = deadline;
+  if (!deadline) return tick_->cancel();
+  tick_->start(*deadline, [this] {
+    armed_for_.reset();
+    apply(core::command::Tick{});
+    flush_soon();
+  });
+}
+
+void FloorHost::take_snapshot_if_due() {
+  if (floor_.position < snapshot_at_ + snapshot_every_events) return;
+  snapshot_at_ = floor_.position;
+  open_.snapshot = {floor_.position, core::encode_snapshot(floor_)};
+}
+
+void FloorHost::save_snapshot(std::function<void()> done) {
+  if (state_ == State::serving && floor_.position > snapshot_at_) {
+    snapshot_at_ = floor_.position;
+    open_.snapshot = {floor_.position, core::encode_snapshot(floor_)};
+  }
+  open_.then.push_back(std::move(done));
+  flush_soon();
+}
+
+}  // namespace usher::app

@@ -1,0 +1,130 @@
+#pragma once
+// Runs one floor: takes commands, stores their events, and lets frames out only when that is done.
+//
+// Everything that is said because of an event waits in the same batch as the event (decision 0006).
+// When storing fails, the batch is dropped, senders hear `retry_later` or `storage_full`, and the floor
+// is rebuilt from the journal; until that works again, commands are refused and reads go on.
+//
+// Thread: the loop's, but for load(). Lives until its loop has stopped.
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/account_config.hpp"
+#include "app/held_frames.hpp"
+#include "app/id_minter.hpp"
+#include "app/publisher.hpp"
+#include "core/decide.hpp"
+#include "ports/clock.hpp"
+#include "ports/journal.hpp"
+#include "ports/log.hpp"
+#include "ports/loop.hpp"
+#include "ports/metrics.hpp"
+#include "protocol/frames.gen.hpp"
+
+namespace usher::app {
+
+// Why a command could not even be tried.
+enum class Refusal : std::uint8_t { retry_later, storage_full };
+
+class FloorHost {
+ public:
+  struct World {
+    ports::Journal& journal;
+    ports::Clock& clock;
+    ports::Log& log;
+    ports::Metrics& metrics;
+  };
+  FloorHost(core::AccountId account, World world, ports::Loop& loop);
+
+  // Rebuilds the floor from the journal. Blocks; may be called on any thread before the loop serves
+  // this floor. False: the journal cannot be read.
+  bool load();
+  // The account as the directory has it now; the first call begins to serve.
+  void configure(AccountConfig config);
+
+  const core::Floor& floor() const { return floor_; }
+  const AccountConfig& config() const { return config_; }
+  const std::string& epoch() const { return epoch_; }
+  Publisher& publisher() { return publisher_; }
+  ports::Journal& journal() { return world_.journal; }
+  ports::Loop& loop() { return loop_; }
+  core::Time now();
+  // Open while an agent of the queue is connected and not offline.
+  protocol::QueueState queue_state(core::QueueId queue) const;
+  template <class Id>
+  Id mint() { return minter_.mint<Id>(now()); }
+
+  // Decides, and publishes what follows to everyone concerned. `origin` asked for it: it gets the
+  // acknowledgement instead of its own message. The outcome may be shown only in frames that are held.
+  using Result = std::variant<core::Decision, core::Rejection, Refusal>;
+  Result apply(const core::Command& command, const Subscriber* origin = nullptr,
+               bool journal_was_asked = false);
+
+  // Sends a frame when everything that was decided so far is stored.
+  template <class Frame>
+  void send(const Subscriber& to, const Frame& frame) {
+    hold().add(to.outlet, hold().render(frame));
+    flush_soon();
+  }
+
+  bool serving() const { return state_ == State::serving; }
+  bool broken() const { return state_ == State::broken; }
+
+  // Stores a snapshot of all that is decided, then runs `done`. For a graceful end.
+  void save_snapshot(std::function<void()> done);
+
+ private:
+  enum class State : std::uint8_t { loading, serving, suspended, broken };
+
+  // What one append stores, and what may be said after it.
+  struct Batch {
+    std::vector<core::Recorded> events;
+    HeldFrames frames;
+    std::optional<ports::Journal::Snapshot> snapshot;
+    std::vector<std::function<void()>> then;
+    core::Time opened_at;
+  };
+
+  HeldFrames& hold() { return open_.frames; }
+  void flush_soon();
+  void flush();
+  void deliver(Batch& batch);
+  void stored(std::uint64_t generation, ports::Stored result);
+  void suspend(ports::Stored why);
+  void resume();
+  void arm();
+  void take_snapshot_if_due();
+
+  core::AccountId account_;
+  World world_;
+  ports::Loop& loop_;
+  std::unique_ptr<ports::Timer> tick_;
+  std::unique_ptr<ports::Timer> retry_;
+  std::string epoch_;
+
+  core::Floor floor_;
+  core::Time now_;
+  AccountConfig config_;
+  IdMinter minter_;
+  Publisher publisher_;
+
+  State state_ = State::loading;
+  ports::Stored trouble_ = ports::Stored::stored;
+  Batch open_;                   // of this turn of the loop
+  std::deque<Batch> in_flight_;  // handed to the journal, oldest first
+  std::uint64_t generation_ = 0;  // raised when the floor is thrown away: older callbacks are void
+  bool flush_posted_ = false;
+  std::optional<core::Time> armed_for_;
+  core::Position snapshot_at_ = 0;
+
+  ports::Counter& messages_;
+  ports::Counter& commit_failures_;
+  ports::Histogram& commit_seconds_;
+};
+
+}  // namespace usher::app

@@ -1,0 +1,90 @@
+#pragma once
+// Tells everyone concerned what happened on a floor: who sees which conversation, and which frames an
+// event becomes for them. Renders each frame once, into the batch that holds it until the commit.
+//
+// Snapshot law: what a client has after a snapshot and all later frames is what a fresh snapshot
+// would show it.
+//
+// Who sees a conversation: its visitor; while it waits, the agents of its queue; while it is assigned,
+// its owner; once closed, its last owner; supervisors and admins also see all that wait or are closed.
+
+#include <map>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "app/account_config.hpp"
+#include "app/held_frames.hpp"
+#include "app/subscriber.hpp"
+#include "core/event.hpp"
+#include "core/floor.hpp"
+
+namespace usher::app {
+
+class Publisher {
+ public:
+  // References to what the host keeps; both outlive the publisher.
+  Publisher(const core::Floor& floor, const AccountConfig& config)
+      : floor_(floor), config_(config) {}
+
+  // A subscriber stays at its address until it leaves. `first`: nobody else has this id.
+  struct Presence {
+    bool first_or_last = false;
+  };
+  Presence join(Subscriber& subscriber);
+  Presence leave(Subscriber& subscriber);
+
+  // `floor` already shows all the events.
+  void publish(std::span<const core::Event> events, core::Time at, const Subscriber* origin,
+               HeldFrames& frames);
+
+  // The rows that an agent's snapshot shows; the subscriber is then kept up to date from there.
+  std::vector<const core::Conversation*> list_rows(Subscriber& agent);
+  bool sees(const Subscriber& subscriber, const core::Conversation& conversation) const;
+
+  // Everyone but `except` who sees the conversation gets a frame at once, without waiting for a commit:
+  // for ephemeral things only.
+  template <class Frame>
+  void tell_now(const core::Conversation& conversation, const Subscriber& except, const Frame& frame) {
+    HeldFrames frames;
+    const auto place = frames.render(frame);
+    for (const Subscriber* subscriber : audience(conversation, &except)) {
+      frames.add(subscriber->outlet, place);
+    }
+    frames.deliver();
+  }
+
+  // What a rebuilt floor must be told about who is connected.
+  std::vector<core::Command> arrivals() const;
+  void close_agents(CloseCode code, std::string_view reason);
+  void close_all(CloseCode code, std::string_view reason);
+  std::size_t subscribers() const { return visitors_.size() + agents_.size(); }
+
+ private:
+  // What a step changed beyond the entries themselves.
+  struct Touched {
+    std::map<core::ConversationId, bool> conversations;
+    std::map<core::VisitorId, bool> visitors;
+    std::map<core::AgentId, bool> agents;
+    std::map<core::QueueId, bool> queues;
+  };
+  std::vector<const Subscriber*> audience(const core::Conversation& conversation,
+                                          const Subscriber* except) const;
+  void publish_entry(const core::Event& event, core::ConversationId id, core::Time at,
+                     const Subscriber* origin, HeldFrames& frames);
+  void publish_mark(core::ConversationId id, core::AuthorKind kind, const Subscriber* origin,
+                    HeldFrames& frames);
+  void note(const core::Event& event, Touched& touched) const;
+  void publish_touched(const Touched& touched, HeldFrames& frames);
+  void publish_row(core::ConversationId id, HeldFrames& frames);
+  void publish_to_visitor(const core::Conversation& conversation, HeldFrames& frames);
+  void add_row(Subscriber& agent, const core::Conversation& conversation);
+  void remove_row(Subscriber& agent, core::ConversationId id);
+
+  const core::Floor& floor_;
+  const AccountConfig& config_;
+  std::unordered_multimap<std::uint64_t, Subscriber*> visitors_;  // by VisitorId
+  std::multimap<core::AgentId, Subscriber*> agents_;
+};
+
+}  // namespace usher::app

@@ -1,0 +1,197 @@
+#include "app/views.hpp"
+
+#include <type_traits>
+
+namespace usher::app {
+
+namespace {
+
+protocol::Author author_view(const core::Floor& floor, const AccountConfig& config,
+                             const core::Author& author) {
+  protocol::Author view{};
+  view.kind = peer_kind(author.kind);
+  if (author.kind == core::AuthorKind::agent) {
+    view.agent = author.id;
+    view.name = agent_name(config, core::AgentId{author.id});
+  } else if (const core::Visitor* visitor = core::find(floor, core::VisitorId{author.id})) {
+    if (visitor->name) view.name = *visitor->name;
+  }
+  return view;
+}
+
+protocol::RequeueReason reason_view(core::RequeueReason reason) {
+  switch (reason) {
+    case core::RequeueReason::agent_lost: return protocol::RequeueReason::agent_lost;
+    case core::RequeueReason::agent_removed: return protocol::RequeueReason::agent_removed;
+    case core::RequeueReason::reopened_by_visitor:
+      return protocol::RequeueReason::reopened_by_visitor;
+  }
+  return protocol::RequeueReason::agent_lost;
+}
+
+protocol::ConversationState state_view(core::ConversationState state) {
+  switch (state) {
+    case core::ConversationState::waiting: return protocol::ConversationState::waiting;
+    case core::ConversationState::assigned: return protocol::ConversationState::assigned;
+    case core::ConversationState::closed: return protocol::ConversationState::closed;
+  }
+  return protocol::ConversationState::closed;
+}
+
+// The owner while there is one, and the last one of a closed conversation.
+std::optional<protocol::AgentName> owner_view(const core::Conversation& conversation,
+                                              const AccountConfig& config) {
+  if (conversation.state == core::ConversationState::waiting || !conversation.agent) {
+    return std::nullopt;
+  }
+  return protocol::AgentName{conversation.agent.value, agent_name(config, conversation.agent)};
+}
+
+std::optional<std::string_view> borrow(const std::optional<std::string>& text) {
+  return text ? std::optional<std::string_view>(*text) : std::nullopt;
+}
+
+protocol::Visit visit_view(const core::Visit& visit, const AccountConfig& config) {
+  protocol::Visit view{};
+  const auto site = config.sites.find(visit.site);
+  view.site = site == config.sites.end() ? std::string_view() : site->second.key;
+  view.started_at = visit.started_at.ms;
+  view.referrer = visit.referrer;
+  view.pages = visit.pages_seen;
+  for (const core::Page& page : visit.trail) {
+    view.trail.push_back({page.at.ms, page.url, page.title});
+  }
+  return view;
+}
+
+}  // namespace
+
+protocol::PeerKind peer_kind(core::AuthorKind kind) {
+  return kind == core::AuthorKind::agent ? protocol::PeerKind::agent : protocol::PeerKind::visitor;
+}
+
+std::string_view agent_name(const AccountConfig& config, core::AgentId agent) {
+  const auto found = config.agents.find(agent);
+  return found == config.agents.end() ? std::string_view() : found->second.setting.name;
+}
+
+std::optional<protocol::Entry> entry_view(const core::Floor& floor, const AccountConfig& config,
+                                          const core::Event& event, core::Time at) {
+  protocol::Entry entry{};
+  entry.at = at.ms;
+  const auto by = [&](const core::Author& author) {
+    entry.author = author_view(floor, config, author);
+  };
+  return std::visit(
+      [&](const auto& it) -> std::optional<protocol::Entry> {
+        using T = std::decay_t<decltype(it)>;
+        if constexpr (std::is_same_v<T, core::event::MessagePosted>) {
+          entry.kind = protocol::EntryKind::message;
+          by(it.author);
+          entry.client_id = it.client_id;
+          entry.text = it.text;
+        } else if constexpr (std::is_same_v<T, core::event::Assigned>) {
+          entry.kind = protocol::EntryKind::assigned;
+          by(core::author_of(it.agent));
+        } else if constexpr (std::is_same_v<T, core::event::Requeued>) {
+          entry.kind = protocol::EntryKind::requeued;
+          entry.reason = reason_view(it.reason);
+        } else if constexpr (std::is_same_v<T, core::event::Closed>) {
+          entry.kind = protocol::EntryKind::closed;
+          by(it.by);
+        } else if constexpr (std::is_same_v<T, core::event::Reopened>) {
+          entry.kind = protocol::EntryKind::reopened;
+          by(it.by);
+        } else {
+          return std::nullopt;
+        }
+        if constexpr (requires { it.seq; }) entry.seq = it.seq;
+        return entry;
+      },
+      event);
+}
+
+protocol::Marks marks_view(const core::Conversation& conversation, core::AuthorKind kind) {
+  const auto found = conversation.marks.find(kind);
+  if (found == conversation.marks.end()) return {};
+  return {found->second.delivered, found->second.read};
+}
+
+protocol::VisitorConversation visitor_conversation_view(const core::Conversation& conversation,
+                                                        const AccountConfig& config) {
+  protocol::VisitorConversation view{};
+  view.conversation = conversation.id.value;
+  view.state = state_view(conversation.state);
+  view.queue = conversation.queue.value;
+  view.agent = owner_view(conversation, config);
+  view.opened_at = conversation.opened_at.ms;
+  view.last_seq = conversation.last_seq;
+  view.visitor_mark = marks_view(conversation, core::AuthorKind::visitor);
+  view.agent_mark = marks_view(conversation, core::AuthorKind::agent);
+  return view;
+}
+
+protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
+                                                    const AccountConfig& config,
+                                                    const core::Conversation& conversation,
+                                                    core::AgentId agent) {
+  protocol::AgentConversation view{};
+  view.conversation = conversation.id.value;
+  view.state = state_view(conversation.state);
+  view.queue = conversation.queue.value;
+  view.agent = owner_view(conversation, config);
+  view.visitor = visitor_view(floor, config, conversation.visitor);
+  view.opened_at = conversation.opened_at.ms;
+  view.waiting_since = conversation.wait.since.ms;
+  if (conversation.closed_at) view.closed_at = conversation.closed_at->ms;
+  view.last_seq = conversation.last_seq;
+  if (conversation.last_message_seq > 0) {
+    view.last_message = protocol::LastMessage{
+        conversation.last_message_seq, conversation.last_message_at.ms,
+        peer_kind(conversation.last_message_by), conversation.last_message_start};
+  }
+  view.visitor_mark = marks_view(conversation, core::AuthorKind::visitor);
+  view.agent_mark = marks_view(conversation, core::AuthorKind::agent);
+  if (conversation.offer && conversation.offer->agent == agent) {
+    view.offer = protocol::Offer{conversation.offer->deadline.ms};
+  }
+  return view;
+}
+
+protocol::VisitorView visitor_view(const core::Floor& floor, const AccountConfig& config,
+                                   core::VisitorId id) {
+  static const core::Attributes none;
+  protocol::VisitorView view{};
+  view.visitor = id.value;
+  view.attributes = &none;
+  const core::Visitor* visitor = core::find(floor, id);
+  if (!visitor) return view;
+  view.name = borrow(visitor->name);
+  view.email = borrow(visitor->email);
+  view.phone = borrow(visitor->phone);
+  view.attributes = &visitor->attributes;
+  view.online = visitor->connected;
+  if (visitor->visit) view.visit = visit_view(*visitor->visit, config);
+  return view;
+}
+
+protocol::AgentView agent_view(const core::Agent& agent) {
+  protocol::AgentView view{};
+  view.agent = agent.setting.id.value;
+  view.name = agent.setting.name;
+  switch (agent.setting.role) {
+    case core::Role::agent: view.role = protocol::Role::agent; break;
+    case core::Role::supervisor: view.role = protocol::Role::supervisor; break;
+    case core::Role::admin: view.role = protocol::Role::admin; break;
+  }
+  switch (agent.status) {
+    case core::AgentStatus::offline: view.status = protocol::AgentStatus::offline; break;
+    case core::AgentStatus::away: view.status = protocol::AgentStatus::away; break;
+    case core::AgentStatus::online: view.status = protocol::AgentStatus::online; break;
+  }
+  view.capacity = agent.setting.capacity;
+  view.load = agent.load();
+  return view;
+}
+
+}  // namespace usher::app

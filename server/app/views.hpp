@@ -1,0 +1,29 @@
+#pragma once
+// A floor's state and events as the protocol's shapes. Views borrow from the floor and the account's
+// configuration: render them before either changes.
+
+#include "app/account_config.hpp"
+#include "core/event.hpp"
+#include "core/floor.hpp"
+#include "protocol/frames.gen.hpp"
+
+namespace usher::app {
+
+// None when the event is no entry of a conversation.
+std::optional<protocol::Entry> entry_view(const core::Floor& floor, const AccountConfig& config,
+                                          const core::Event& event, core::Time at);
+protocol::VisitorConversation visitor_conversation_view(const core::Conversation& conversation,
+                                                        const AccountConfig& config);
+// `agent`: who will see it; decides whether its offer shows.
+protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
+                                                    const AccountConfig& config,
+                                                    const core::Conversation& conversation,
+                                                    core::AgentId agent);
+protocol::VisitorView visitor_view(const core::Floor& floor, const AccountConfig& config,
+                                   core::VisitorId visitor);
+protocol::AgentView agent_view(const core::Agent& agent);
+protocol::Marks marks_view(const core::Conversation& conversation, core::AuthorKind kind);
+std::string_view agent_name(const AccountConfig& config, core::AgentId agent);
+protocol::PeerKind peer_kind(core::AuthorKind kind);
+
+}  // namespace usher::app

@@ -1,0 +1,49 @@
+#include "app/visitor_token.hpp"
+
+#include "protocol/ids.hpp"
+
+namespace usher::app {
+
+namespace {
+
+std::string hex(std::string_view bytes) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const char byte : bytes) {
+    const auto value = static_cast<unsigned char>(byte);
+    out += digits[value >> 4];
+    out += digits[value & 15];
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string VisitorTokens::issue(core::SiteId site, core::VisitorId visitor) const {
+  std::string token;
+  protocol::append_id(token, 'v', visitor.value);
+  const std::string signed_id = signature(site, token);
+  token += '.';
+  token += signed_id;
+  return token;
+}
+
+std::optional<core::VisitorId> VisitorTokens::verify(core::SiteId site,
+                                                     std::string_view token) const {
+  const std::size_t dot = token.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const std::string_view id = token.substr(0, dot);
+  if (!crypto_.equal(signature(site, id), token.substr(dot + 1))) return std::nullopt;
+  const auto value = protocol::parse_id('v', id);
+  if (!value) return std::nullopt;
+  return core::VisitorId{*value};
+}
+
+std::string VisitorTokens::signature(core::SiteId site, std::string_view id) const {
+  std::string text = "visitor:" + std::to_string(account_.value) + ':' + std::to_string(site.value) + ':';
+  text += id;
+  return hex(crypto_.hmac(key_, text));
+}
+
+}  // namespace usher::app

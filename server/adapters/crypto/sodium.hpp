@@ -5,13 +5,14 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
-#include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
+#include "ports/callback_gate.hpp"
 #include "ports/clock.hpp"
 #include "ports/crypto.hpp"
 
@@ -53,7 +54,7 @@ class SodiumPasswords final : public ports::Passwords {
   std::condition_variable changed_;
   std::deque<std::function<void()>> jobs_;
   bool stopping_ = false;
-  std::shared_ptr<bool> alive_;  // guarded by the loops' order: see sodium_passwords.cpp
+  ports::CallbackGate gate_;
   std::vector<std::thread> threads_;
 };
 

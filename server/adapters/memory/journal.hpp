@@ -6,12 +6,12 @@
 #include <deque>
 #include <functional>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "ports/callback_gate.hpp"
 #include "ports/journal.hpp"
 
 namespace usher::adapters {
@@ -19,7 +19,6 @@ namespace usher::adapters {
 class MemoryJournal final : public ports::Journal {
  public:
   explicit MemoryJournal(std::string epoch = "memory");
-  ~MemoryJournal() override;
 
   std::string epoch() const override;
   void append(core::AccountId account, std::vector<core::Recorded> events, ports::Loop& loop,
@@ -51,15 +50,22 @@ class MemoryJournal final : public ports::Journal {
   void fail_reads(bool failing);
 
  private:
-  struct Shelf;
-  struct Append;
-  struct Alive;
+  struct Shelf {
+    std::vector<core::Recorded> rows;  // the row at index i has position i + 1
+    std::optional<Snapshot> snapshot;
+    bool failed = false;
+  };
+  struct Append {
+    core::AccountId account;
+    std::vector<core::Recorded> events;
+    ports::Loop& loop;
+    std::function<void(ports::Stored)> done;
+  };
 
   ports::Stored store(Append& append);
-  void settle(Append append);
-  void answer(ports::Loop& loop, ports::Task task) const;
-  ports::Entries page(core::AccountId account, core::ConversationId conversation, core::Seq low,
-                      core::Seq high, std::size_t limit, bool from_high) const;
+  void answer(Append& append);
+  std::optional<std::vector<core::Recorded>> entries_of(core::AccountId account,
+                                                        core::ConversationId conversation) const;
 
   const std::string epoch_;
   mutable std::mutex mutex_;
@@ -68,7 +74,7 @@ class MemoryJournal final : public ports::Journal {
   bool holding_ = false;
   bool reads_fail_ = false;
   std::optional<ports::Stored> next_failure_;
-  std::shared_ptr<Alive> alive_;  // callbacks look whether the journal still stands
+  ports::CallbackGate gate_;
 };
 
 }  // namespace usher::adapters

@@ -1,0 +1,130 @@
+#include "adapters/memory/directory.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace usher::adapters {
+namespace {
+
+// Logins are ASCII where case matters; the SQL adapter's NOCASE folds ASCII only, too.
+std::string folded(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
+    return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  });
+  return text;
+}
+
+}  // namespace
+
+std::uint64_t MemoryDirectory::version() {
+  const std::lock_guard lock(mutex_);
+  return version_;
+}
+
+std::vector<ports::Account> MemoryDirectory::accounts() {
+  const std::lock_guard lock(mutex_);
+  std::vector<ports::Account> found;
+  for (const auto& [id, account] : accounts_) found.push_back(account);
+  return found;
+}
+
+std::vector<ports::Site> MemoryDirectory::sites() {
+  const std::lock_guard lock(mutex_);
+  std::vector<ports::Site> found;
+  for (const auto& [id, site] : sites_) found.push_back(site);
+  return found;
+}
+
+std::vector<ports::Queue> MemoryDirectory::queues(core::AccountId account) {
+  const std::lock_guard lock(mutex_);
+  std::vector<ports::Queue> found;
+  for (const auto& [id, queue] : queues_) {
+    if (queue.account == account) found.push_back(queue);
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.rank < b.rank; });
+  return found;
+}
+
+std::vector<ports::Agent> MemoryDirectory::agents(core::AccountId account) {
+  const std::lock_guard lock(mutex_);
+  std::vector<ports::Agent> found;
+  for (const auto& [id, agent] : agents_) {
+    if (agent.account == account) found.push_back(agent);
+  }
+  return found;
+}
+
+std::optional<ports::Agent> MemoryDirectory::agent_by_login(const std::string& login) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, agent] : agents_) {
+    if (folded(agent.login) == folded(login)) return agent;
+  }
+  return std::nullopt;
+}
+
+void MemoryDirectory::put(const ports::Account& account) {
+  const std::lock_guard lock(mutex_);
+  accounts_[account.id] = account;
+  ++version_;
+}
+
+void MemoryDirectory::put(const ports::Site& site) {
+  const std::lock_guard lock(mutex_);
+  require_account(site.account);
+  for (const auto& [id, other] : sites_) {
+    if (id != site.id && other.key == site.key) {
+      throw ports::DirectoryError("another site has the key \"" + site.key + "\"");
+    }
+  }
+  sites_[site.id] = site;
+  ++version_;
+}
+
+void MemoryDirectory::put(const ports::Queue& queue) {
+  const std::lock_guard lock(mutex_);
+  require_account(queue.account);
+  queues_[queue.setting.id] = queue;
+  ++version_;
+}
+
+void MemoryDirectory::put(const ports::Agent& agent) {
+  const std::lock_guard lock(mutex_);
+  require_account(agent.account);
+  for (const auto& [id, other] : agents_) {
+    if (id != agent.setting.id && folded(other.login) == folded(agent.login)) {
+      throw ports::DirectoryError("another agent has the login \"" + agent.login + "\"");
+    }
+  }
+  agents_[agent.setting.id] = agent;
+  ++version_;
+}
+
+void MemoryDirectory::put(const ports::SignIn& sign_in) {
+  const std::lock_guard lock(mutex_);
+  require_account(sign_in.account);
+  sign_ins_[sign_in.token_hash] = sign_in;
+}
+
+std::optional<ports::SignIn> MemoryDirectory::sign_in(const std::string& token_hash) {
+  const std::lock_guard lock(mutex_);
+  const auto found = sign_ins_.find(token_hash);
+  return found == sign_ins_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void MemoryDirectory::remove_sign_in(const std::string& token_hash) {
+  const std::lock_guard lock(mutex_);
+  sign_ins_.erase(token_hash);
+}
+
+void MemoryDirectory::remove_expired_sign_ins(core::Time now) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(sign_ins_, [&](const auto& entry) { return entry.second.expires_at <= now; });
+}
+
+// Call with the mutex held.
+void MemoryDirectory::require_account(core::AccountId account) const {
+  if (!accounts_.contains(account)) throw ports::DirectoryError("no such account");
+}
+
+}  // namespace usher::adapters

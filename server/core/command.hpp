@@ -147,7 +147,8 @@ struct Close {
   Author by;
   ConversationId conversation;
 };
-// By the agent who had it (it is theirs again at once), or by a visitor (back to the queue's front).
+// By the agent who had it (it is theirs again at once), or by a visitor (back to the queue's
+// front).
 struct Reopen {
   Author by;
   ConversationId conversation;

@@ -5,9 +5,11 @@
 //            floor is not changed.
 //   settle   what then follows by itself at `now`: what is due, offers that can be made. One small
 //            step of it; empty when the floor is at rest, which costs O(1).
-//   evolve   applies one event. It never fails on an event that decide() or settle() gave.
-//   step     decide, evolve, then settle and evolve until at rest. What the shell and the simulation use.
-//   next_deadline   when the shell must apply command::Tick at the latest; none: never.
+//   evolve   applies one event. It never fails on an event that decide() or settle() gave; one that
+//            does not fit the floor (a damaged journal) throws std::out_of_range.
+//   step     decide, evolve, then settle and evolve until at rest. What the shell and the
+//   simulation use. next_deadline   when the shell must apply command::Tick at the latest; none:
+//   never.
 //
 // A repeated message (same author, client id and text) is not an event: its receipt comes back.
 
@@ -38,7 +40,8 @@ using Outcome = std::variant<Decision, Rejection>;
 // `now` never goes back for one floor; the shell sees to that.
 // An Ask or Post whose client id may be older than the floor's receipts is refused with
 // receipt_unknown, unless `journal_was_asked` says that the journal does not know it either.
-Outcome decide(const Floor& floor, const Command& command, Time now, bool journal_was_asked = false);
+Outcome decide(const Floor& floor, const Command& command, Time now,
+               bool journal_was_asked = false);
 
 std::vector<Event> settle(const Floor& floor, Time now);
 

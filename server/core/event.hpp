@@ -1,6 +1,6 @@
 #pragma once
-// What happened on a floor. Durable events are the journal's rows and the only truth; transient ones
-// (see is_durable) change the floor's memory and are forgotten with it.
+// What happened on a floor. Durable events are the journal's rows and the only truth; transient
+// ones (see is_durable) change the floor's memory and are forgotten with it.
 //
 // Events carry all that evolve() needs: it never decides. Texts in them were within limits.hpp when
 // they were decided; decoding does not check them again.
@@ -16,10 +16,15 @@
 
 namespace usher::core {
 
-enum class CloseReason : std::uint8_t { by_visitor, by_agent };
-
 // Why an offer ended without being accepted.
-enum class OfferEnd : std::uint8_t { declined, timed_out, agent_lost, agent_away, conversation_closed };
+enum class OfferEnd : std::uint8_t {
+  declined,
+  timed_out,
+  agent_lost,
+  agent_away,
+  conversation_closed,
+  picked,  // another agent took it from the list of waiting ones
+};
 
 // Why a conversation went back to the front of its queue.
 enum class RequeueReason : std::uint8_t { agent_lost, agent_removed, reopened_by_visitor };
@@ -32,6 +37,7 @@ struct QueueConfigured {
 };
 struct QueueRemoved {
   QueueId queue;
+  QueueId heir;  // gets its conversations
 };
 struct AgentConfigured {
   AgentSetting setting;
@@ -52,6 +58,8 @@ struct PageViewed {
   std::string url;
   std::string title;
 };
+// `visit` is 0 for a visitor who was known (see VisitorIdentified) but opened no page. A visitor
+// who has no conversation either is forgotten.
 struct VisitEnded {
   VisitorId visitor;
   VisitId visit;
@@ -131,7 +139,8 @@ struct AgentStatusChanged {
 struct AgentConnected {
   AgentId agent;
 };
-struct AgentDropped {  // its connection or its lease went; it keeps its conversations until the grace ends
+struct AgentDropped {  // its connection or its lease went; it keeps its conversations until the
+                       // grace ends
   AgentId agent;
   Time grace_until;
 };

@@ -1,11 +1,11 @@
 #pragma once
-// The live state of one account. A plain value: built by evolve() from events only, read by decide(),
-// by the views and by the auditor. It belongs to one thread. Copying it gives an independent floor.
+// The live state of one account. A plain value: built by evolve() from events only, read by
+// decide(), by the views and by the auditor. It belongs to one thread. Copying it gives an
+// independent floor.
 //
 // Containers are ordered, so that the same events give the same floor, byte for byte.
 
 #include <compare>
-#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -16,6 +16,7 @@
 #include "core/command.hpp"
 #include "core/event.hpp"
 #include "core/ids.hpp"
+#include "core/receipts.hpp"
 
 namespace usher::core {
 
@@ -45,9 +46,9 @@ struct Visitor {
   std::optional<std::string> phone;
   Attributes attributes;
   std::optional<Visit> visit;
-  ConversationId conversation;        // the last one, open or closed; none when archived
-  bool connected = false;             // transient
-  std::optional<Time> linger_until;   // transient; set while not connected and on a visit
+  ConversationId conversation;       // the last one, open or closed; none when archived
+  bool connected = false;            // transient
+  std::optional<Time> linger_until;  // transient; set while not connected
 
   friend bool operator==(const Visitor&, const Visitor&) = default;
 };
@@ -56,12 +57,13 @@ struct Agent {
   AgentSetting setting;
   AgentStatus status = AgentStatus::offline;
   bool connected = false;
-  std::optional<Time> grace_until;     // set while dropped
-  Time lease_until;                    // transient
+  std::optional<Time> grace_until;  // set while dropped
+  Time lease_until;                 // transient
   std::uint32_t missed_in_row = 0;
   std::set<ConversationId> conversations;  // assigned to it and open
   std::set<ConversationId> offers;         // ringing at it
   Time idle_since;                         // when it last lost a conversation or came online
+  std::size_t load_max = 0;  // its capacity, or what it had when its capacity was cut below that
 
   std::size_t load() const { return conversations.size() + offers.size(); }
   friend bool operator==(const Agent&, const Agent&) = default;
@@ -84,21 +86,10 @@ struct MarkPair {
   friend bool operator==(const MarkPair&, const MarkPair&) = default;
 };
 
-// Proof that a message was accepted: enough to answer its repetition.
-struct Receipt {
-  Author author;
-  std::string client_id;
-  Seq seq = 0;
-  Time at;
-  std::uint64_t text_hash = 0;  // FNV-1a, 64 bits
-
-  friend bool operator==(const Receipt&, const Receipt&) = default;
-};
-
-// Where a conversation stands among the waiting ones: requeued ones first (by the time they first
-// waited), then by arrival.
+// Where a conversation stands among the waiting ones: those who come back first (by the time they
+// first waited), then by arrival.
 struct WaitKey {
-  bool returned_first = false;  // stored inverted: false sorts to the front
+  bool newcomer = false;  // never had an agent in this wait; those who come back sort before
   Time since;
   ConversationId conversation;
 
@@ -111,27 +102,46 @@ struct Conversation {
   SiteId site;
   QueueId queue;
   ConversationState state = ConversationState::waiting;
-  AgentId agent;                        // its owner while assigned; its last one after that
-  std::optional<Offer> offer;           // while waiting
-  std::vector<AgentId> passed_over;     // declined or missed it since it began to wait; sorted
+  AgentId agent;                     // its owner while assigned; its last one after that
+  std::optional<Offer> offer;        // while waiting
+  std::vector<AgentId> passed_over;  // let it pass in this round of offers; sorted
+  AgentId last_passed;               // the last of them
+  std::optional<Time> retry_at;      // when last_passed may get it again if nobody else can
   Time opened_at;
   std::optional<Time> closed_at;
-  WaitKey wait;                         // meaningful while waiting
+  WaitKey wait;  // meaningful while waiting
   Seq last_seq = 0;
   Seq last_message_seq = 0;
   Time last_message_at;
-  std::string last_message_start;       // at most 120 bytes, cut at a character: for lists
-  std::map<AuthorKind, MarkPair> marks; // both kinds always present
-  std::deque<Receipt> receipts;         // newest last
-  bool receipts_cut = false;            // older ones are only in the journal
+  AuthorKind last_message_by = AuthorKind::visitor;
+  std::string last_message_start;        // at most 120 bytes, cut at a character: for lists
+  std::map<AuthorKind, MarkPair> marks;  // both kinds always present
+  Receipts receipts;
 
   friend bool operator==(const Conversation&, const Conversation&) = default;
+};
+
+// Where an agent stands among those who could get a conversation: least busy (load by capacity),
+// then longest idle, then lowest id.
+struct ReadyKey {
+  std::size_t load = 0;
+  std::size_t capacity = 0;
+  Time idle_since;
+  AgentId agent;
+
+  friend constexpr std::strong_ordering operator<=>(const ReadyKey& a, const ReadyKey& b) {
+    if (const auto order = a.load * b.capacity <=> b.load * a.capacity; order != 0) return order;
+    if (const auto order = a.idle_since <=> b.idle_since; order != 0) return order;
+    return a.agent <=> b.agent;
+  }
+  friend constexpr bool operator==(const ReadyKey&, const ReadyKey&) = default;
 };
 
 struct Queue {
   QueueSetting setting;
   std::uint32_t rank = 0;
   std::set<WaitKey> waiting;
+  std::set<ReadyKey> ready;  // its agents that are connected, online and have room; derived
 
   friend bool operator==(const Queue&, const Queue&) = default;
 };
@@ -147,7 +157,7 @@ struct Floor {
   std::uint64_t offers_made = 0;
 
   // Everything that is due at some time. Derived from the rest and kept by evolve().
-  enum class Due : std::uint8_t { offer, lease, grace, linger, archive };
+  enum class Due : std::uint8_t { offer, lease, grace, linger, archive, retry };
   struct Deadline {
     Time at;
     Due due = Due::offer;
@@ -167,8 +177,5 @@ const Visitor* find(const Floor& floor, VisitorId id);
 const Agent* find(const Floor& floor, AgentId id);
 const Queue* find(const Floor& floor, QueueId id);
 const Conversation* find(const Floor& floor, ConversationId id);
-
-// 64-bit FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/).
-std::uint64_t text_hash(std::string_view text);
 
 }  // namespace usher::core

@@ -1,8 +1,8 @@
 #pragma once
 // Identities and instants of the domain.
 //
-// Ids are minted by the shell (never here), are below 2^53 so that every language can hold them in a
-// number, and rise with time so that rows of one conversation lie close together on disk.
+// Ids are minted by the shell (never here), are below 2^53 so that every language can hold them in
+// a number, and rise with time so that rows of one conversation lie close together on disk.
 
 #include <compare>
 #include <cstdint>

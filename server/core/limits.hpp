@@ -1,6 +1,7 @@
 #pragma once
 // Every limit of the server. Sizes in bytes, times in milliseconds, unless the name says otherwise.
-// The wire's own limits (sizes of fields and frames) stand in protocol/ and are checked against these.
+// The wire's own limits (sizes of fields and frames) stand in protocol/ and are checked against
+// these.
 
 #include <cstddef>
 #include <cstdint>
@@ -24,39 +25,51 @@ inline constexpr std::size_t attribute_value_bytes_max = 1'024;
 inline constexpr std::size_t attributes_max = 64;
 
 // The floor.
-inline constexpr std::size_t trail_pages_max = 20;       // pages of a visit that the floor keeps in memory
-inline constexpr std::size_t receipts_max = 1'000;       // per conversation; older ones are looked up in the journal
-inline constexpr std::size_t receipts_closed_max = 64;   // the same, once it is closed
-inline constexpr std::size_t receipt_filter_bits = 131'072;  // of a conversation with receipts cut off
-inline constexpr std::size_t preview_bytes_max = 120;    // of a conversation's last message, for lists
-inline constexpr std::size_t capacity_max = 10'000;      // conversations of one agent at once
-inline constexpr std::int64_t lease_ms = 30 * second_ms;            // an agent's, renewed by its heartbeats
-inline constexpr std::int64_t grace_ms = 60 * second_ms;            // a lost agent keeps its conversations
-inline constexpr std::int64_t ring_ms = 30 * second_ms;             // an offer's, unless its queue says otherwise
-inline constexpr std::int64_t offer_retry_ms = 20 * second_ms;      // the only agent left gets an offer again
-inline constexpr std::int64_t visit_linger_ms = 5 * minute_ms;      // a visit after its last connection
-inline constexpr std::int64_t closed_keep_ms = 7 * day_ms;          // a closed conversation stays on the floor
-inline constexpr std::size_t closed_rows_max = 200;      // closed conversations in a console's list
-inline constexpr std::size_t resume_entries_max = 200;   // in one page of a resume
-inline constexpr std::size_t page_bytes_max = 128 * 1024;  // of the texts of such a page; then it ends early
-inline constexpr int bad_frames_max = 5;                 // then the connection is closed
-inline constexpr std::uint32_t misses_until_away = 3;               // missed offers in a row
+inline constexpr std::size_t trail_pages_max =
+    20;  // pages of a visit that the floor keeps in memory
+inline constexpr std::size_t receipts_max =
+    1'000;  // per conversation; older ones are looked up in the journal
+inline constexpr std::size_t receipts_closed_max = 64;  // the same, once it is closed
+inline constexpr std::size_t receipt_filter_bits =
+    131'072;  // of a conversation with receipts cut off
+inline constexpr std::size_t preview_bytes_max =
+    120;                                             // of a conversation's last message, for lists
+inline constexpr std::size_t capacity_max = 10'000;  // conversations of one agent at once
+inline constexpr std::int64_t lease_ms = 30 * second_ms;  // an agent's, renewed by its heartbeats
+inline constexpr std::int64_t grace_ms = 60 * second_ms;  // a lost agent keeps its conversations
+inline constexpr std::int64_t ring_ms =
+    30 * second_ms;  // an offer's, unless its queue says otherwise
+inline constexpr std::int64_t offer_retry_ms =
+    20 * second_ms;  // the only agent left gets an offer again
+inline constexpr std::int64_t visit_linger_ms = 5 * minute_ms;  // a visit after its last connection
+inline constexpr std::int64_t closed_keep_ms =
+    7 * day_ms;                                         // a closed conversation stays on the floor
+inline constexpr std::size_t closed_rows_max = 200;     // closed conversations in a console's list
+inline constexpr std::size_t resume_entries_max = 200;  // in one page of a resume
+inline constexpr std::size_t page_bytes_max =
+    128 * 1024;  // of the texts of such a page; then it ends early
+inline constexpr std::size_t sign_in_failures_max = 10'000;  // addresses and logins remembered
+inline constexpr std::size_t password_bytes_min = 8;
+inline constexpr std::size_t password_bytes_max = 256;
+inline constexpr int bad_frames_max = 5;               // then the connection is closed
+inline constexpr std::uint32_t misses_until_away = 3;  // missed offers in a row
 
 // The network.
 inline constexpr std::size_t connections_max = 100'000;
 inline constexpr std::size_t connections_per_address_max = 512;
 inline constexpr std::size_t http_head_bytes_max = 16 * 1024;
 inline constexpr std::size_t http_body_bytes_max = 1024 * 1024;
-inline constexpr std::size_t frame_bytes_max = 32 * 1024;           // from a client
-inline constexpr std::size_t send_queue_bytes_max = 256 * 1024;     // of one connection
-inline constexpr std::int64_t request_ms = 10 * second_ms;          // headers, body, TLS handshake: each
-inline constexpr std::int64_t keep_alive_ms = 60 * second_ms;       // an HTTP connection between requests
-inline constexpr std::int64_t handle_ms = 60 * second_ms;           // the app's answer to a request
-inline constexpr std::int64_t write_ms = 10 * second_ms;            // a byte waits in a send queue
-inline constexpr std::int64_t silence_ms = 45 * second_ms;          // nothing came from a client
-inline constexpr std::int64_t close_ms = 3 * second_ms;             // a close waits for the other end's
-inline constexpr std::int64_t poll_hold_ms = 20 * second_ms;        // an empty long poll is held
-inline constexpr std::int64_t accept_pause_ms = 200;                // no file descriptor was left
+inline constexpr std::size_t frame_bytes_max = 32 * 1024;        // from a client
+inline constexpr std::size_t send_queue_bytes_max = 256 * 1024;  // of one connection
+inline constexpr std::int64_t request_ms = 10 * second_ms;  // headers, body, TLS handshake: each
+inline constexpr std::int64_t keep_alive_ms =
+    60 * second_ms;                                           // an HTTP connection between requests
+inline constexpr std::int64_t handle_ms = 60 * second_ms;     // the app's answer to a request
+inline constexpr std::int64_t write_ms = 10 * second_ms;      // a byte waits in a send queue
+inline constexpr std::int64_t silence_ms = 45 * second_ms;    // nothing came from a client
+inline constexpr std::int64_t close_ms = 3 * second_ms;       // a close waits for the other end's
+inline constexpr std::int64_t poll_hold_ms = 20 * second_ms;  // an empty long poll is held
+inline constexpr std::int64_t accept_pause_ms = 200;          // no file descriptor was left
 
 static_assert(grace_ms > lease_ms);
 static_assert(receipts_closed_max < receipts_max);

@@ -10,13 +10,13 @@ namespace usher::core {
 enum class Rejection : std::uint8_t {
   unknown_conversation,  // or not this person's: the two look the same
   conversation_closed,
-  conversation_open,   // reopening what is not closed
-  not_assigned,        // an agent writes into a conversation that is not its own
-  id_conflict,         // the client id was used with another text
-  receipt_unknown,     // too old to vouch for: the journal must be asked whether it is a repetition
-  no_such_offer,       // accepted or declined too late, or never offered to this agent
+  conversation_open,  // reopening what is not closed
+  not_assigned,       // an agent writes into a conversation that is not its own
+  id_conflict,        // the client id was used with another text
+  receipt_unknown,    // too old to vouch for: the journal must be asked whether it is a repetition
+  no_such_offer,      // accepted or declined too late, or never offered to this agent
   unknown_agent,
-  agent_offline,       // the command needs a connected agent
+  agent_offline,  // the command needs a connected agent
   unknown_queue,
   over_capacity,
 };

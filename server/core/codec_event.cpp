@@ -1,0 +1,114 @@
+#include <array>
+
+#include "core/codec.hpp"
+#include "core/record.hpp"
+
+namespace usher::core {
+namespace {
+
+// In the order of the variant; stored, so never changed.
+constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"queue_configured",
+                                                                            "queue_removed",
+                                                                            "agent_configured",
+                                                                            "agent_removed",
+                                                                            "visit_started",
+                                                                            "page_viewed",
+                                                                            "visit_ended",
+                                                                            "visitor_identified",
+                                                                            "conversation_opened",
+                                                                            "message_posted",
+                                                                            "assigned",
+                                                                            "requeued",
+                                                                            "closed",
+                                                                            "reopened",
+                                                                            "offered",
+                                                                            "offer_ended",
+                                                                            "read_marked",
+                                                                            "conversation_archived",
+                                                                            "agent_status_changed",
+                                                                            "agent_connected",
+                                                                            "agent_dropped",
+                                                                            "agent_lost",
+                                                                            "lease_renewed",
+                                                                            "delivered_marked",
+                                                                            "visitor_connected",
+                                                                            "visitor_disconnected"};
+
+using record::Is;
+
+void fields(auto& f, Is<event::QueueConfigured> auto& e) {
+  f(e.setting.id, e.rank, e.setting.rings, e.setting.ring_ms, e.setting.name);
+}
+void fields(auto& f, Is<event::QueueRemoved> auto& e) { f(e.queue, e.heir); }
+void fields(auto& f, Is<event::AgentConfigured> auto& e) {
+  f(e.setting.id, e.setting.role, e.setting.capacity, e.setting.queues, e.setting.name);
+}
+void fields(auto& f, Is<event::AgentRemoved> auto& e) { f(e.agent); }
+void fields(auto& f, Is<event::VisitStarted> auto& e) { f(e.visitor, e.visit, e.site, e.referrer); }
+void fields(auto& f, Is<event::PageViewed> auto& e) { f(e.visitor, e.visit, e.url, e.title); }
+void fields(auto& f, Is<event::VisitEnded> auto& e) { f(e.visitor, e.visit); }
+void fields(auto& f, Is<event::VisitorIdentified> auto& e) {
+  f(e.visitor, e.name, e.email, e.phone, e.attributes);
+}
+void fields(auto& f, Is<event::ConversationOpened> auto& e) {
+  f(e.conversation, e.visitor, e.site, e.queue);
+}
+void fields(auto& f, Is<event::MessagePosted> auto& e) {
+  f(e.conversation, e.seq, e.author, e.client_id, e.text);
+}
+void fields(auto& f, Is<event::Assigned> auto& e) { f(e.conversation, e.seq, e.agent); }
+void fields(auto& f, Is<event::Requeued> auto& e) { f(e.conversation, e.seq, e.reason); }
+void fields(auto& f, Is<event::Closed> auto& e) { f(e.conversation, e.seq, e.by); }
+void fields(auto& f, Is<event::Reopened> auto& e) { f(e.conversation, e.seq, e.by); }
+void fields(auto& f, Is<event::Offered> auto& e) {
+  f(e.conversation, e.offer, e.agent, e.deadline);
+}
+void fields(auto& f, Is<event::OfferEnded> auto& e) { f(e.conversation, e.offer, e.agent, e.end); }
+void fields(auto& f, Is<event::ReadMarked> auto& e) { f(e.conversation, e.author, e.read); }
+void fields(auto& f, Is<event::ConversationArchived> auto& e) { f(e.conversation); }
+void fields(auto& f, Is<event::AgentStatusChanged> auto& e) { f(e.agent, e.status, e.by_agent); }
+void fields(auto& f, Is<event::AgentConnected> auto& e) { f(e.agent); }
+void fields(auto& f, Is<event::AgentDropped> auto& e) { f(e.agent, e.grace_until); }
+void fields(auto& f, Is<event::AgentLost> auto& e) { f(e.agent); }
+void fields(auto& f, Is<event::LeaseRenewed> auto& e) { f(e.agent, e.lease_until); }
+void fields(auto& f, Is<event::DeliveredMarked> auto& e) {
+  f(e.conversation, e.author, e.delivered);
+}
+void fields(auto& f, Is<event::VisitorConnected> auto& e) { f(e.visitor, e.site); }
+void fields(auto& f, Is<event::VisitorDisconnected> auto& e) { f(e.visitor, e.linger_until); }
+
+template <class E>
+std::optional<Event> read(std::string_view body) {
+  E event;
+  record::Reader reader(body);
+  fields(reader, event);
+  if (!reader.good()) return std::nullopt;
+  return Event(std::in_place_type<E>, std::move(event));
+}
+
+using Read = std::optional<Event> (*)(std::string_view);
+
+template <std::size_t... I>
+constexpr std::array<Read, sizeof...(I)> readers(std::index_sequence<I...>) {
+  return {&read<std::variant_alternative_t<I, Event>>...};
+}
+
+}  // namespace
+
+std::string_view name_of(const Event& event) { return names[event.index()]; }
+
+void encode_body(const Event& event, std::string& out) {
+  record::Writer writer(out);
+  std::visit([&](const auto& e) { fields(writer, e); }, event);
+}
+
+std::optional<Event> decode_event(std::string_view name, std::string_view body) {
+  static constexpr auto read_by_index =
+      readers(std::make_index_sequence<std::variant_size_v<Event>>{});
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == name) return read_by_index[i](body);
+  }
+  return std::nullopt;
+}
+
+}  // namespace usher::core

@@ -1,0 +1,252 @@
+#include <algorithm>
+
+#include "core/codec.hpp"
+#include "core/derived.hpp"
+#include "core/limits.hpp"
+#include "core/record.hpp"
+
+namespace usher::core {
+namespace {
+
+using record::Is;
+
+constexpr std::string_view heading = "usher-floor-1";
+
+void fields(auto& f, Is<Floor> auto& floor) {
+  f(floor.account, floor.position, floor.now, floor.offers_made);
+}
+void fields(auto& f, Is<Queue> auto& queue) {
+  f(queue.setting.id, queue.rank, queue.setting.rings, queue.setting.ring_ms, queue.setting.name);
+}
+void fields(auto& f, Is<Agent> auto& agent) {
+  f(agent.setting.id, agent.setting.role, agent.setting.capacity, agent.setting.queues,
+    agent.setting.name, agent.status, agent.connected, agent.grace_until, agent.missed_in_row,
+    agent.idle_since, agent.load_max);
+}
+void fields(auto& f, Is<Visitor> auto& visitor) {
+  f(visitor.id, visitor.conversation, visitor.name, visitor.email, visitor.phone,
+    visitor.attributes);
+}
+void fields(auto& f, Is<Visit> auto& visit) {
+  f(visit.id, visit.site, visit.started_at, visit.pages_seen, visit.referrer);
+}
+void fields(auto& f, Is<Page> auto& page) { f(page.at, page.url, page.title); }
+void fields(auto& f, Is<Conversation> auto& c) {
+  f(c.id, c.visitor, c.site, c.queue, c.state, c.agent, c.opened_at, c.closed_at, c.wait.newcomer,
+    c.wait.since, c.passed_over, c.last_passed, c.retry_at, c.last_seq, c.last_message_seq,
+    c.last_message_at, c.last_message_start, c.marks.find(AuthorKind::visitor)->second.read,
+    c.marks.find(AuthorKind::agent)->second.read);
+}
+void fields(auto& f, Is<Offer> auto& offer) { f(offer.id, offer.agent, offer.deadline); }
+void fields(auto& f, Is<Receipt> auto& receipt) {
+  f(receipt.author, receipt.client_id, receipt.seq, receipt.at, receipt.text_hash);
+}
+
+class Encoder {
+ public:
+  std::string encode(const Floor& floor) {
+    line(heading, floor);
+    for (const auto& [id, queue] : floor.queues) line("queue", queue);
+    for (const auto& [id, agent] : floor.agents) line("agent", agent);
+    for (const auto& [id, conversation] : floor.conversations) {
+      line("conversation", conversation);
+      if (conversation.offer) line("offer", *conversation.offer);
+      if (conversation.receipts.cut()) out_ += "cut\n";
+      for (const Receipt& receipt : conversation.receipts.newest()) line("receipt", receipt);
+    }
+    for (const auto& [id, visitor] : floor.visitors) {
+      line("visitor", visitor);
+      if (!visitor.visit) continue;
+      line("visit", *visitor.visit);
+      for (const Page& page : visitor.visit->trail) line("page", page);
+    }
+    const std::uint64_t sum = text_hash(out_);
+    out_ += "end\t";
+    record::Writer writer(out_);
+    writer(sum);
+    out_ += '\n';
+    return std::move(out_);
+  }
+
+ private:
+  void line(std::string_view kind, const auto& value) {
+    out_ += kind;
+    out_ += '\t';
+    record::Writer writer(out_);
+    fields(writer, value);
+    out_ += '\n';
+  }
+
+  std::string out_;
+};
+
+class Decoder {
+ public:
+  std::optional<Floor> decode(std::string_view text) {
+    if (!whole(text)) return std::nullopt;
+    while (!text.empty()) {
+      const std::size_t end = text.find('\n');
+      if (end == std::string_view::npos || !line(text.substr(0, end))) return std::nullopt;
+      text.remove_prefix(end + 1);
+    }
+    if (!headed_ || !link()) return std::nullopt;
+    return std::move(floor_);
+  }
+
+ private:
+  // Checks the sum in the last line and takes that line away.
+  static bool whole(std::string_view& text) {
+    const std::size_t last = text.rfind("end\t");
+    if (last == std::string_view::npos || last == 0 || text[last - 1] != '\n') return false;
+    std::string ending = "end\t";
+    record::Writer writer(ending);
+    writer(text_hash(text.substr(0, last)));
+    ending += '\n';
+    if (text.substr(last) != ending) return false;
+    text = text.substr(0, last);
+    return true;
+  }
+
+  bool line(std::string_view text) {
+    const std::size_t tab = text.find('\t');
+    const std::string_view kind = text.substr(0, tab);
+    if (kind == "cut" && conversation_) {
+      conversation_->receipts.forget_older();
+      return true;
+    }
+    if (tab == std::string_view::npos) return false;
+    record::Reader reader(text.substr(tab + 1));
+    if (!headed_) {
+      headed_ = kind == heading;
+      fields(reader, floor_);
+      return headed_ && reader.good();
+    }
+    return record(kind, reader) && reader.good();
+  }
+
+  bool record(std::string_view kind, record::Reader& reader) {
+    if (kind == "queue") {
+      const Queue queue = read<Queue>(reader);
+      return floor_.queues.emplace(queue.setting.id, queue).second;
+    }
+    if (kind == "agent") {
+      const Agent agent = read<Agent>(reader);
+      return floor_.agents.emplace(agent.setting.id, agent).second;
+    }
+    if (kind == "conversation") {
+      Conversation fresh;
+      fresh.marks = {{AuthorKind::visitor, {}}, {AuthorKind::agent, {}}};
+      fields(reader, fresh);
+      const auto [it, is_new] = floor_.conversations.emplace(fresh.id, std::move(fresh));
+      conversation_ = &it->second;
+      return is_new;
+    }
+    if (kind == "visitor") {
+      Visitor fresh = read<Visitor>(reader);
+      const auto [it, is_new] = floor_.visitors.emplace(fresh.id, std::move(fresh));
+      visitor_ = &it->second;
+      return is_new;
+    }
+    return part(kind, reader);
+  }
+
+  // Parts belong to the line before them that can have such a part.
+  bool part(std::string_view kind, record::Reader& reader) {
+    if (kind == "offer" && conversation_ && !conversation_->offer) {
+      conversation_->offer = read<Offer>(reader);
+      return true;
+    }
+    if (kind == "receipt" && conversation_) {
+      const auto& known = conversation_->receipts.newest();
+      Receipt receipt = read<Receipt>(reader);
+      if (!known.empty() && known.back().seq >= receipt.seq) return false;
+      conversation_->receipts.add(std::move(receipt));
+      return true;
+    }
+    if (kind == "visit" && visitor_ && !visitor_->visit) {
+      visitor_->visit = read<Visit>(reader);
+      return true;
+    }
+    if (kind == "page" && visitor_ && visitor_->visit) {
+      visitor_->visit->trail.push_back(read<Page>(reader));
+      return visitor_->visit->trail.size() <= limits::trail_pages_max;
+    }
+    return false;
+  }
+
+  template <class T>
+  static T read(record::Reader& reader) {
+    T value;
+    fields(reader, value);
+    return value;
+  }
+
+  // Derives what is not written, and refuses references that lead nowhere.
+  bool link() {
+    for (auto& [id, conversation] : floor_.conversations) {
+      if (!floor_.queues.contains(conversation.queue) || !link(conversation)) return false;
+    }
+    for (auto& [id, agent] : floor_.agents) {
+      agent.load_max = std::max(
+          {agent.load_max, agent.load(), static_cast<std::size_t>(agent.setting.capacity)});
+      if (!std::ranges::is_sorted(agent.setting.queues)) return false;
+      if (agent.grace_until) {
+        derived::set_deadline(floor_, Floor::Due::grace, id.value, *agent.grace_until);
+      }
+      derived::enter_ready(floor_, agent);
+    }
+    return std::ranges::all_of(floor_.visitors, [this](const auto& entry) {
+      const Visitor& visitor = entry.second;
+      if (!visitor.conversation) return true;
+      const Conversation* last = find(floor_, visitor.conversation);
+      return last && last->visitor == visitor.id;
+    });
+  }
+
+  bool link(Conversation& c) {
+    c.wait.conversation = c.id;
+    for (auto& [kind, marks] : c.marks) marks.delivered = marks.read;
+    if (!std::ranges::is_sorted(c.passed_over)) return false;
+    switch (c.state) {
+      case ConversationState::closed:
+        if (!c.closed_at || c.offer || c.retry_at) return false;
+        derived::set_deadline(floor_, Floor::Due::archive, c.id.value,
+                              *c.closed_at + limits::closed_keep_ms);
+        return true;
+      case ConversationState::assigned: {
+        const auto agent = floor_.agents.find(c.agent);
+        if (agent == floor_.agents.end() || c.offer || c.retry_at) return false;
+        agent->second.conversations.insert(c.id);
+        return true;
+      }
+      case ConversationState::waiting:
+        return link_waiting(c);
+    }
+    return false;
+  }
+
+  bool link_waiting(const Conversation& c) {
+    floor_.queues.at(c.queue).waiting.insert(c.wait);
+    floor_.unsettled.insert(c.queue);
+    if (c.retry_at) derived::set_deadline(floor_, Floor::Due::retry, c.id.value, *c.retry_at);
+    if (!c.offer) return true;
+    const auto agent = floor_.agents.find(c.offer->agent);
+    if (agent == floor_.agents.end()) return false;
+    agent->second.offers.insert(c.id);
+    derived::set_deadline(floor_, Floor::Due::offer, c.id.value, c.offer->deadline);
+    return true;
+  }
+
+  Floor floor_;
+  bool headed_ = false;
+  Conversation* conversation_ = nullptr;
+  Visitor* visitor_ = nullptr;
+};
+
+}  // namespace
+
+std::string encode_snapshot(const Floor& floor) { return Encoder().encode(floor); }
+
+std::optional<Floor> decode_snapshot(std::string_view text) { return Decoder().decode(text); }
+
+}  // namespace usher::core

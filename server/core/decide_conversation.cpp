@@ -1,0 +1,152 @@
+#include "core/rules.hpp"
+
+namespace usher::core::rules {
+namespace {
+
+using Accepted = Decision::Accepted;
+
+// A message that was accepted before, or cannot be vouched for; none: it is new.
+std::optional<Outcome> repeated(const Context& on, const Conversation& conversation, Author author,
+                                const std::string& client_id, const std::string& text) {
+  if (const Receipt* receipt = conversation.receipts.find(author, client_id)) {
+    if (receipt->text_hash != text_hash(text)) return Rejection::id_conflict;
+    return Decision{{}, Accepted{conversation.id, receipt->seq, receipt->at}};
+  }
+  if (!on.journal_was_asked && conversation.receipts.may_be_older(author, client_id)) {
+    return Rejection::receipt_unknown;
+  }
+  return std::nullopt;
+}
+
+Decision posted(const Context& on, ConversationId conversation, Seq seq, Author author,
+                const std::string& client_id, const std::string& text) {
+  Decision decision = happens(event::MessagePosted{conversation, seq, author, client_id, text});
+  decision.receipt = Accepted{conversation, seq, on.now};
+  return decision;
+}
+
+std::optional<QueueId> queue_for(const Floor& floor, std::optional<QueueId> named) {
+  if (named) return find(floor, *named) ? named : std::nullopt;
+  std::optional<QueueId> first;
+  for (const auto& [id, queue] : floor.queues) {
+    if (!first || queue.rank < floor.queues.at(*first).rank) first = id;
+  }
+  return first;
+}
+
+// May this person see and speak of the conversation at all?
+std::optional<Rejection> refused(const Floor& floor, const Conversation* conversation, Author by) {
+  if (by.kind == AuthorKind::agent && !find(floor, AgentId{by.id})) {
+    return Rejection::unknown_agent;
+  }
+  if (!conversation) return Rejection::unknown_conversation;
+  const bool foreign = by.kind == AuthorKind::visitor && conversation->visitor.value != by.id;
+  if (foreign) return Rejection::unknown_conversation;
+  return std::nullopt;
+}
+
+bool owns(const Conversation& conversation, Author by) {
+  return by.kind == AuthorKind::visitor || conversation.agent.value == by.id;
+}
+
+Outcome reopened_by_agent(const Floor& floor, const Conversation& conversation, AgentId id) {
+  const Agent& agent = floor.agents.at(id);
+  if (conversation.agent != id) return Rejection::not_assigned;
+  if (!agent.connected || agent.status == AgentStatus::offline) return Rejection::agent_offline;
+  if (agent.load() >= agent.setting.capacity) return Rejection::over_capacity;
+  const Seq seq = conversation.last_seq;
+  return happens(event::Reopened{conversation.id, seq + 1, author_of(id)},
+                 event::Assigned{conversation.id, seq + 2, id});
+}
+
+}  // namespace
+
+Outcome decide(const Context& on, const command::Ask& command) {
+  const Author author = author_of(command.visitor);
+  const Visitor* visitor = find(on.floor, command.visitor);
+  const Conversation* last = visitor ? find(on.floor, visitor->conversation) : nullptr;
+  if (last) {
+    if (auto known = repeated(on, *last, author, command.client_id, command.text)) return *known;
+    if (last->state != ConversationState::closed) {
+      return posted(on, last->id, last->last_seq + 1, author, command.client_id, command.text);
+    }
+  }
+  const std::optional<QueueId> queue = queue_for(on.floor, command.queue);
+  if (!queue) return Rejection::unknown_queue;
+  const ConversationId id = command.fresh_conversation;
+  Decision decision = happens(event::ConversationOpened{id, command.visitor, command.site, *queue},
+                              event::MessagePosted{id, 1, author, command.client_id, command.text});
+  decision.receipt = Accepted{id, 1, on.now};
+  return decision;
+}
+
+Outcome decide(const Context& on, const command::Post& command) {
+  const Author author = author_of(command.agent);
+  const Conversation* conversation = find(on.floor, command.conversation);
+  if (const auto no = refused(on.floor, conversation, author)) return *no;
+  if (auto known = repeated(on, *conversation, author, command.client_id, command.text)) {
+    return *known;
+  }
+  if (conversation->state == ConversationState::closed) return Rejection::conversation_closed;
+  const bool own =
+      conversation->state == ConversationState::assigned && owns(*conversation, author);
+  if (!own) return Rejection::not_assigned;
+  return posted(on, conversation->id, conversation->last_seq + 1, author, command.client_id,
+                command.text);
+}
+
+Outcome decide(const Context& on, const command::Mark& command) {
+  const Conversation* conversation = find(on.floor, command.conversation);
+  if (const auto no = refused(on.floor, conversation, command.author)) return *no;
+  if (!owns(*conversation, command.author)) return Rejection::not_assigned;
+  const MarkPair& known = conversation->marks.at(command.author.kind);
+  const Seq read = std::min(command.read, conversation->last_seq);
+  const Seq delivered = std::min(command.delivered, conversation->last_seq);
+  Decision decision;
+  if (read > known.read) {
+    decision.events.emplace_back(event::ReadMarked{conversation->id, command.author, read});
+  }
+  if (delivered > std::max(known.delivered, read)) {
+    decision.events.emplace_back(
+        event::DeliveredMarked{conversation->id, command.author, delivered});
+  }
+  return decision;
+}
+
+Outcome decide(const Context& on, const command::Close& command) {
+  const Conversation* conversation = find(on.floor, command.conversation);
+  if (const auto no = refused(on.floor, conversation, command.by)) return *no;
+  if (conversation->state == ConversationState::closed) return Rejection::conversation_closed;
+  if (command.by.kind == AuthorKind::agent) {
+    const Role role = find(on.floor, AgentId{command.by.id})->setting.role;
+    const bool own =
+        conversation->state == ConversationState::assigned && owns(*conversation, command.by);
+    if (!own && role == Role::agent) return Rejection::not_assigned;
+  }
+  Decision decision;
+  if (const std::optional<Offer>& offer = conversation->offer) {
+    decision.events.emplace_back(event::OfferEnded{conversation->id, offer->id, offer->agent,
+                                                   OfferEnd::conversation_closed});
+  }
+  decision.events.emplace_back(
+      event::Closed{conversation->id, conversation->last_seq + 1, command.by});
+  return decision;
+}
+
+Outcome decide(const Context& on, const command::Reopen& command) {
+  const Conversation* conversation = find(on.floor, command.conversation);
+  if (const auto no = refused(on.floor, conversation, command.by)) return *no;
+  if (conversation->state != ConversationState::closed) return Rejection::conversation_open;
+  // One conversation of a visitor at a time.
+  const Visitor* visitor = find(on.floor, conversation->visitor);
+  const Conversation* last = visitor ? find(on.floor, visitor->conversation) : nullptr;
+  if (last && last->state != ConversationState::closed) return Rejection::conversation_open;
+  if (command.by.kind == AuthorKind::agent) {
+    return reopened_by_agent(on.floor, *conversation, AgentId{command.by.id});
+  }
+  const Seq seq = conversation->last_seq;
+  return happens(event::Reopened{conversation->id, seq + 1, command.by},
+                 event::Requeued{conversation->id, seq + 2, RequeueReason::reopened_by_visitor});
+}
+
+}  // namespace usher::core::rules

@@ -1,0 +1,86 @@
+#include "core/evolve.hpp"
+#include "core/rules.hpp"
+
+namespace usher::core::rules {
+namespace {
+
+using Events = std::vector<Event>;
+
+void configure_queues(const Floor& floor, const command::Configure& command, Events& events) {
+  std::uint32_t rank = 0;
+  for (const QueueSetting& setting : command.queues) {
+    const Queue* queue = find(floor, setting.id);
+    if (!queue || queue->setting != setting || queue->rank != rank) {
+      events.emplace_back(event::QueueConfigured{setting, rank});
+    }
+    ++rank;
+  }
+}
+
+// A smaller capacity takes back what rings, not what is being talked about.
+void withdraw_surplus(const Floor& floor, const Agent& agent, std::size_t capacity,
+                      Events& events) {
+  std::size_t load = agent.load();
+  for (const ConversationId id : agent.offers) {
+    if (load <= capacity) return;
+    const Offer& offer = *floor.conversations.at(id).offer;
+    events.emplace_back(event::OfferEnded{id, offer.id, offer.agent, OfferEnd::agent_away});
+    --load;
+  }
+}
+
+void configure_agents(const Floor& floor, const command::Configure& command, Events& events) {
+  for (const AgentSetting& wanted : command.agents) {
+    AgentSetting setting = wanted;
+    std::ranges::sort(setting.queues);
+    const Agent* agent = find(floor, setting.id);
+    if (agent && agent->setting == setting) continue;
+    if (agent) withdraw_surplus(floor, *agent, setting.capacity, events);
+    events.emplace_back(event::AgentConfigured{std::move(setting)});
+  }
+}
+
+void remove_agents(const Floor& floor, const command::Configure& command, Events& events) {
+  for (const auto& [id, agent] : floor.agents) {
+    const bool stays =
+        std::ranges::find(command.agents, id, &AgentSetting::id) != command.agents.end();
+    if (stays) continue;
+    withdraw_offers(floor, agent, OfferEnd::agent_lost, events);
+    requeue_all(floor, agent, RequeueReason::agent_removed, events);
+    events.emplace_back(event::AgentRemoved{id});
+  }
+}
+
+void remove_queues(const Floor& floor, const command::Configure& command, Events& events) {
+  if (command.queues.empty()) return;
+  for (const auto& [id, queue] : floor.queues) {
+    const bool stays =
+        std::ranges::find(command.queues, id, &QueueSetting::id) != command.queues.end();
+    if (!stays) events.emplace_back(event::QueueRemoved{id, command.queues.front().id});
+  }
+}
+
+}  // namespace
+
+Outcome decide(const Context& on, const command::Configure& command) {
+  Decision decision;
+  configure_queues(on.floor, command, decision.events);
+  configure_agents(on.floor, command, decision.events);
+  remove_agents(on.floor, command, decision.events);
+  remove_queues(on.floor, command, decision.events);
+  return decision;
+}
+
+Outcome decide(const Context& on, const command::Recover&) {
+  Decision decision;
+  for (const auto& [id, agent] : on.floor.agents) {
+    if (agent.connected) drop(on.floor, agent, on.now, decision.events);
+  }
+  for (const auto& [id, visitor] : on.floor.visitors) {
+    if (visitor.linger_until || !evolving::lingers(visitor)) continue;
+    decision.events.emplace_back(event::VisitorDisconnected{id, on.now + limits::visit_linger_ms});
+  }
+  return decision;
+}
+
+}  // namespace usher::core::rules

@@ -1,0 +1,13 @@
+#include "core/evolve.hpp"
+
+#include "core/decide.hpp"
+
+namespace usher::core {
+
+void evolve(Floor& floor, const Event& event, Time at) {
+  std::visit([&](const auto& e) { evolving::apply(floor, e, at); }, event);
+  if (is_durable(event)) ++floor.position;
+  floor.now = at;
+}
+
+}  // namespace usher::core

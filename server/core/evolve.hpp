@@ -1,0 +1,47 @@
+#pragma once
+// How each event changes a floor, split by what it is about. For evolve() only.
+
+#include "core/event.hpp"
+#include "core/floor.hpp"
+
+namespace usher::core::evolving {
+
+// Queues and agents as configured (evolve_setting.cpp).
+void apply(Floor& floor, const event::QueueConfigured& e, Time at);
+void apply(Floor& floor, const event::QueueRemoved& e, Time at);
+void apply(Floor& floor, const event::AgentConfigured& e, Time at);
+void apply(Floor& floor, const event::AgentRemoved& e, Time at);
+
+// Visitors (evolve_visitor.cpp).
+void apply(Floor& floor, const event::VisitStarted& e, Time at);
+void apply(Floor& floor, const event::PageViewed& e, Time at);
+void apply(Floor& floor, const event::VisitEnded& e, Time at);
+void apply(Floor& floor, const event::VisitorIdentified& e, Time at);
+void apply(Floor& floor, const event::VisitorConnected& e, Time at);
+void apply(Floor& floor, const event::VisitorDisconnected& e, Time at);
+// Does it have something that ends a while after its last connection?
+bool lingers(const Visitor& visitor);
+// A visitor without visit and conversation has no place here.
+void forget_if_gone(Floor& floor, VisitorId id);
+
+// Conversations (evolve_conversation.cpp).
+void apply(Floor& floor, const event::ConversationOpened& e, Time at);
+void apply(Floor& floor, const event::MessagePosted& e, Time at);
+void apply(Floor& floor, const event::Assigned& e, Time at);
+void apply(Floor& floor, const event::Requeued& e, Time at);
+void apply(Floor& floor, const event::Closed& e, Time at);
+void apply(Floor& floor, const event::Reopened& e, Time at);
+void apply(Floor& floor, const event::ReadMarked& e, Time at);
+void apply(Floor& floor, const event::DeliveredMarked& e, Time at);
+void apply(Floor& floor, const event::ConversationArchived& e, Time at);
+
+// Agents and what rings at them (evolve_agent.cpp).
+void apply(Floor& floor, const event::Offered& e, Time at);
+void apply(Floor& floor, const event::OfferEnded& e, Time at);
+void apply(Floor& floor, const event::AgentStatusChanged& e, Time at);
+void apply(Floor& floor, const event::AgentConnected& e, Time at);
+void apply(Floor& floor, const event::AgentDropped& e, Time at);
+void apply(Floor& floor, const event::AgentLost& e, Time at);
+void apply(Floor& floor, const event::LeaseRenewed& e, Time at);
+
+}  // namespace usher::core::evolving

@@ -1,0 +1,110 @@
+#include <algorithm>
+
+#include "core/derived.hpp"
+#include "core/evolve.hpp"
+#include "core/limits.hpp"
+
+namespace usher::core::evolving {
+namespace {
+
+void set_lease(Floor& floor, Agent& agent, Time until) {
+  const std::uint64_t id = agent.setting.id.value;
+  derived::clear_deadline(floor, Floor::Due::lease, id, agent.lease_until);
+  agent.lease_until = until;
+  if (until != Time{}) derived::set_deadline(floor, Floor::Due::lease, id, until);
+}
+
+void set_grace(Floor& floor, Agent& agent, std::optional<Time> until) {
+  const std::uint64_t id = agent.setting.id.value;
+  derived::clear_deadline(floor, Floor::Due::grace, id, agent.grace_until);
+  agent.grace_until = until;
+  if (until) derived::set_deadline(floor, Floor::Due::grace, id, *until);
+}
+
+void pass_over(Floor& floor, Conversation& conversation, AgentId agent, Time at) {
+  std::vector<AgentId>& passed = conversation.passed_over;
+  const auto place = std::ranges::lower_bound(passed, agent);
+  if (place == passed.end() || *place != agent) passed.insert(place, agent);
+  conversation.last_passed = agent;
+  conversation.retry_at = at + limits::offer_retry_ms;
+  derived::set_deadline(floor, Floor::Due::retry, conversation.id.value, *conversation.retry_at);
+}
+
+}  // namespace
+
+void apply(Floor& floor, const event::Offered& e, Time) {
+  Conversation& conversation = floor.conversations.at(e.conversation);
+  Agent& agent = floor.agents.at(e.agent);
+  const std::uint64_t id = conversation.id.value;
+  derived::clear_deadline(floor, Floor::Due::retry, id, conversation.retry_at);
+  conversation.retry_at.reset();
+  // Whoever gets it a second time begins a new round.
+  if (std::ranges::binary_search(conversation.passed_over, e.agent)) {
+    conversation.passed_over.clear();
+  }
+  conversation.offer = Offer{e.offer, e.agent, e.deadline};
+  floor.offers_made = std::max(floor.offers_made, e.offer.value);
+  derived::set_deadline(floor, Floor::Due::offer, id, e.deadline);
+  derived::change(floor, agent, [&] { agent.offers.insert(e.conversation); });
+}
+
+void apply(Floor& floor, const event::OfferEnded& e, Time at) {
+  Conversation& conversation = floor.conversations.at(e.conversation);
+  Agent& agent = floor.agents.at(e.agent);
+  derived::clear_deadline(floor, Floor::Due::offer, conversation.id.value,
+                          conversation.offer->deadline);
+  conversation.offer.reset();
+  derived::change(floor, agent, [&] { agent.offers.erase(e.conversation); });
+  floor.unsettled.insert(conversation.queue);
+  switch (e.end) {
+    case OfferEnd::timed_out:
+      ++agent.missed_in_row;
+      pass_over(floor, conversation, e.agent, at);
+      break;
+    case OfferEnd::declined:
+      agent.missed_in_row = 0;
+      pass_over(floor, conversation, e.agent, at);
+      break;
+    case OfferEnd::agent_lost:
+    case OfferEnd::agent_away:
+    case OfferEnd::conversation_closed:
+    case OfferEnd::picked:
+      break;
+  }
+}
+
+void apply(Floor& floor, const event::AgentStatusChanged& e, Time at) {
+  Agent& agent = floor.agents.at(e.agent);
+  derived::change(floor, agent, [&] {
+    agent.status = e.status;
+    agent.missed_in_row = 0;
+    if (e.status == AgentStatus::online) agent.idle_since = at;
+  });
+}
+
+void apply(Floor& floor, const event::AgentConnected& e, Time at) {
+  Agent& agent = floor.agents.at(e.agent);
+  derived::change(floor, agent, [&] {
+    // A short drop does not send an agent to the end of the line.
+    if (!agent.grace_until) agent.idle_since = at;
+    agent.connected = true;
+    set_grace(floor, agent, {});
+  });
+}
+
+void apply(Floor& floor, const event::AgentDropped& e, Time) {
+  Agent& agent = floor.agents.at(e.agent);
+  derived::change(floor, agent, [&] { agent.connected = false; });
+  set_lease(floor, agent, {});
+  set_grace(floor, agent, e.grace_until);
+}
+
+void apply(Floor& floor, const event::AgentLost& e, Time) {
+  set_grace(floor, floor.agents.at(e.agent), {});
+}
+
+void apply(Floor& floor, const event::LeaseRenewed& e, Time) {
+  set_lease(floor, floor.agents.at(e.agent), e.lease_until);
+}
+
+}  // namespace usher::core::evolving

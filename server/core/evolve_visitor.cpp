@@ -1,0 +1,96 @@
+#include "core/derived.hpp"
+#include "core/evolve.hpp"
+#include "core/limits.hpp"
+
+namespace usher::core::evolving {
+namespace {
+
+Visitor& visitor_at(Floor& floor, VisitorId id) {
+  Visitor& visitor = floor.visitors[id];
+  visitor.id = id;
+  return visitor;
+}
+
+void set_linger(Floor& floor, Visitor& visitor, std::optional<Time> until) {
+  derived::clear_deadline(floor, Floor::Due::linger, visitor.id.value, visitor.linger_until);
+  visitor.linger_until = until;
+  if (until) derived::set_deadline(floor, Floor::Due::linger, visitor.id.value, *until);
+}
+
+}  // namespace
+
+bool lingers(const Visitor& visitor) {
+  const bool known = visitor.name || visitor.email || visitor.phone || !visitor.attributes.empty();
+  return visitor.visit || (known && !visitor.conversation);
+}
+
+// What stays must not depend on the connection, which a rebuilt floor doesn't know: so a connected
+// visitor's profile goes too.
+void forget_if_gone(Floor& floor, VisitorId id) {
+  Visitor& visitor = floor.visitors.at(id);
+  if (visitor.visit || visitor.conversation) return;
+  if (visitor.connected) {
+    visitor = Visitor{};
+    visitor.id = id;
+    visitor.connected = true;
+    return;
+  }
+  set_linger(floor, visitor, {});
+  floor.visitors.erase(id);
+}
+
+void apply(Floor& floor, const event::VisitStarted& e, Time at) {
+  Visit visit;
+  visit.id = e.visit;
+  visit.site = e.site;
+  visit.started_at = at;
+  visit.referrer = e.referrer;
+  visitor_at(floor, e.visitor).visit = std::move(visit);
+}
+
+void apply(Floor& floor, const event::PageViewed& e, Time at) {
+  std::optional<Visit>& visit = visitor_at(floor, e.visitor).visit;
+  if (!visit) return;
+  if (visit->trail.size() == limits::trail_pages_max) visit->trail.erase(visit->trail.begin());
+  visit->trail.push_back({at, e.url, e.title});
+  ++visit->pages_seen;
+}
+
+void apply(Floor& floor, const event::VisitEnded& e, Time) {
+  Visitor& visitor = visitor_at(floor, e.visitor);
+  visitor.visit.reset();
+  set_linger(floor, visitor, {});
+  forget_if_gone(floor, e.visitor);
+}
+
+void apply(Floor& floor, const event::VisitorIdentified& e, Time) {
+  Visitor& visitor = visitor_at(floor, e.visitor);
+  if (e.name) visitor.name = e.name;
+  if (e.email) visitor.email = e.email;
+  if (e.phone) visitor.phone = e.phone;
+  for (const auto& [name, value] : e.attributes) {
+    if (value.empty()) {
+      visitor.attributes.erase(name);
+    } else {
+      visitor.attributes[name] = value;
+    }
+  }
+}
+
+void apply(Floor& floor, const event::VisitorConnected& e, Time) {
+  Visitor& visitor = visitor_at(floor, e.visitor);
+  visitor.connected = true;
+  set_linger(floor, visitor, {});
+}
+
+void apply(Floor& floor, const event::VisitorDisconnected& e, Time) {
+  Visitor& visitor = visitor_at(floor, e.visitor);
+  visitor.connected = false;
+  if (lingers(visitor)) {
+    set_linger(floor, visitor, e.linger_until);
+  } else {
+    forget_if_gone(floor, e.visitor);
+  }
+}
+
+}  // namespace usher::core::evolving

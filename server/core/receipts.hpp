@@ -1,0 +1,65 @@
+#pragma once
+// Which messages a conversation has accepted: enough to answer a repetition without the journal.
+//
+// Only the newest receipts are kept. A filter remembers the ids of those cut off, so that a new
+// message in a long conversation need not ask the journal: it may take a new id for an old one
+// (then the journal is asked in vain), never an old one for a new. The filter is not in snapshots;
+// without it every unknown id may be an old one. All costs are O(log receipts).
+
+#include <cstdint>
+#include <deque>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/command.hpp"
+#include "core/ids.hpp"
+
+namespace usher::core {
+
+// 64-bit FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/).
+std::uint64_t text_hash(std::string_view text);
+
+struct Receipt {
+  Author author;
+  std::string client_id;
+  Seq seq = 0;
+  Time at;
+  std::uint64_t text_hash = 0;
+
+  friend bool operator==(const Receipt&, const Receipt&) = default;
+};
+
+class Receipts {
+ public:
+  // Seqs rise. The pointer that find() gives lives until the next change.
+  void add(Receipt receipt);
+  const Receipt* find(Author author, std::string_view client_id) const;
+
+  // May this id be of a message whose receipt was cut off? Asked after find() gave nothing.
+  bool may_be_older(Author author, std::string_view client_id) const;
+
+  void trim(std::size_t size_max);
+  // After a snapshot: older receipts exist, nothing is known of them. Also saves the filter's
+  // memory.
+  void forget_older();
+
+  const std::deque<Receipt>& newest() const { return newest_; }  // newest last
+  bool cut() const { return cut_; }
+
+  // Equal up to the filter, which snapshots do not keep.
+  friend bool operator==(const Receipts& a, const Receipts& b) {
+    return a.cut_ == b.cut_ && a.newest_ == b.newest_;
+  }
+
+ private:
+  std::deque<Receipt> newest_;
+  std::set<std::pair<std::uint64_t, Seq>> by_id_;  // hash of author and client id, seq
+  std::vector<std::uint64_t> filter_;              // a Bloom filter, empty until needed
+  bool cut_ = false;
+  bool filter_is_whole_ = true;  // it holds every receipt that was cut off
+};
+
+}  // namespace usher::core

@@ -1,0 +1,75 @@
+#include "core/record.hpp"
+
+namespace usher::core::record {
+
+void escape(std::string_view text, std::string& out) {
+  for (;;) {
+    const std::size_t plain = text.find_first_of("\t\n\\");
+    out.append(text.substr(0, plain));
+    if (plain == std::string_view::npos) return;
+    out += '\\';
+    out += text[plain] == '\t' ? 't' : text[plain] == '\n' ? 'n' : '\\';
+    text.remove_prefix(plain + 1);
+  }
+}
+
+std::optional<std::string> unescape(std::string_view field) {
+  std::string text;
+  text.reserve(field.size());
+  for (;;) {
+    const std::size_t plain = field.find('\\');
+    text.append(field.substr(0, plain));
+    if (plain == std::string_view::npos) return text;
+    if (plain + 1 == field.size()) return std::nullopt;
+    const char escaped = field[plain + 1];
+    if (escaped != 't' && escaped != 'n' && escaped != '\\') return std::nullopt;
+    text += escaped == 't' ? '\t' : escaped == 'n' ? '\n' : '\\';
+    field.remove_prefix(plain + 2);
+  }
+}
+
+std::optional<std::string_view> Reader::next() {
+  if (at_end_) return std::nullopt;
+  const std::size_t tab = rest_.find('\t');
+  const std::string_view field = rest_.substr(0, tab);
+  if (tab == std::string_view::npos) {
+    at_end_ = true;
+  } else {
+    rest_.remove_prefix(tab + 1);
+  }
+  return field;
+}
+
+void Reader::field(std::string& text) {
+  const auto raw = next();
+  if (!raw) return;
+  auto plain = unescape(*raw);
+  good_ = good_ && plain;
+  if (good_) text = std::move(*plain);
+}
+
+void Reader::field(std::optional<std::string>& text) {
+  const auto raw = next();
+  if (!raw || raw->empty()) return;
+  auto plain = unescape(raw->substr(1));
+  good_ = good_ && plain && raw->front() == '=';
+  if (good_) text = std::move(plain);
+}
+
+void Reader::field(Attributes& attributes) {
+  std::string inner;
+  field(inner);
+  if (inner.empty()) return;
+  Reader reader(inner);
+  while (reader.good() && !reader.at_end()) {
+    std::string name;
+    std::string value;
+    reader(name);
+    good_ = good_ && !reader.at_end();
+    reader(value);
+    attributes.insert_or_assign(std::move(name), std::move(value));
+  }
+  good_ = good_ && reader.good();
+}
+
+}  // namespace usher::core::record

@@ -1,0 +1,170 @@
+#pragma once
+// A record: fields separated by tabs, "\t", "\n" and "\\" inside a field escaped with a backslash.
+// Writer and Reader take the same lists of fields, so that a record's format is written down once.
+// For the codec only.
+
+#include <charconv>
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "core/floor.hpp"
+
+namespace usher::core::record {
+
+// A value of this type, to be written (const) or to be read.
+template <class T, class Wanted>
+concept Is = std::same_as<std::remove_const_t<T>, Wanted>;
+
+void escape(std::string_view text, std::string& out);
+std::optional<std::string> unescape(std::string_view field);
+
+class Writer {
+ public:
+  explicit Writer(std::string& out) : out_(out) {}
+
+  template <class... T>
+  void operator()(const T&... values) {
+    (field(values), ...);
+  }
+
+ private:
+  void begin() {
+    if (!first_) out_ += '\t';
+    first_ = false;
+  }
+  template <class T>
+  requires std::is_arithmetic_v<T>
+  void field(T value) {
+    begin();
+    char digits[24];
+    char* end = digits;
+    if constexpr (std::is_same_v<T, bool>) {
+      *end++ = value ? '1' : '0';
+    } else {
+      end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    }
+    out_.append(digits, end);
+  }
+  template <class T>
+  requires std::is_enum_v<T>
+  void field(T value) { field(static_cast<std::uint64_t>(value)); }
+  template <class Tag>
+  void field(Id<Tag> id) {
+    field(id.value);
+  }
+  void field(Time time) { field(time.ms); }
+  void field(const Author& author) { (*this)(author.kind, author.id); }
+  void field(const MarkPair& marks) { (*this)(marks.delivered, marks.read); }
+  void field(const std::string& text) {
+    begin();
+    escape(text, out_);
+  }
+  // Absent: an empty field. Present: "=" before it.
+  void field(const std::optional<std::string>& text) {
+    begin();
+    if (!text) return;
+    out_ += '=';
+    escape(*text, out_);
+  }
+  void field(const std::optional<Time>& time) { field(time ? time->ms : 0); }
+  // Lists are records inside a field.
+  template <class Tag>
+  void field(const std::vector<Id<Tag>>& ids) {
+    std::string inner;
+    Writer writer(inner);
+    for (const auto& id : ids) writer(id);
+    field(inner);
+  }
+  void field(const Attributes& attributes) {
+    std::string inner;
+    Writer writer(inner);
+    for (const auto& [name, value] : attributes) writer(name, value);
+    field(inner);
+  }
+
+  std::string& out_;
+  bool first_ = true;
+};
+
+// Missing fields leave their values as they are, further ones are ignored; a field that is no such
+// value makes the whole record bad.
+class Reader {
+ public:
+  explicit Reader(std::string_view body) : rest_(body) {}
+
+  template <class... T>
+  void operator()(T&... values) {
+    (field(values), ...);
+  }
+  bool good() const { return good_; }
+  bool at_end() const { return at_end_; }
+
+ private:
+  std::optional<std::string_view> next();
+
+  template <class T>
+  requires std::is_integral_v<T>
+  void field(T& value) {
+    const auto text = next();
+    if (!text) return;
+    if constexpr (std::is_same_v<T, bool>) {
+      good_ = good_ && (*text == "0" || *text == "1");
+      value = *text == "1";
+    } else {
+      const char* const end = text->data() + text->size();
+      const auto [stop, error] = std::from_chars(text->data(), end, value);
+      good_ = good_ && error == std::errc{} && stop == end;
+    }
+  }
+  template <class T>
+  requires std::is_enum_v<T>
+  void field(T& value) {
+    std::uint64_t number = static_cast<std::uint64_t>(value);
+    field(number);
+    good_ = good_ && number <= static_cast<std::uint64_t>(last_of(value));
+    if (good_) value = static_cast<T>(number);
+  }
+  template <class Tag>
+  void field(Id<Tag>& id) {
+    field(id.value);
+  }
+  void field(Time& time) { field(time.ms); }
+  void field(Author& author) { (*this)(author.kind, author.id); }
+  void field(MarkPair& marks) { (*this)(marks.delivered, marks.read); }
+  void field(std::string& text);
+  void field(std::optional<std::string>& text);
+  void field(std::optional<Time>& time) {
+    Time value = time.value_or(Time{});
+    field(value);
+    if (value != Time{}) time = value;
+  }
+  template <class Tag>
+  void field(std::vector<Id<Tag>>& ids) {
+    std::string inner;
+    field(inner);
+    if (inner.empty()) return;
+    Reader reader(inner);
+    while (reader.good() && !reader.at_end()) reader(ids.emplace_back());
+    good_ = good_ && reader.good();
+  }
+  void field(Attributes& attributes);
+
+  static AuthorKind last_of(AuthorKind) { return AuthorKind::agent; }
+  static Role last_of(Role) { return Role::admin; }
+  static AgentStatus last_of(AgentStatus) { return AgentStatus::online; }
+  static OfferEnd last_of(OfferEnd) { return OfferEnd::picked; }
+  static RequeueReason last_of(RequeueReason) { return RequeueReason::reopened_by_visitor; }
+  static ConversationState last_of(ConversationState) { return ConversationState::closed; }
+
+  std::string_view rest_;
+  bool at_end_ = false;
+  bool good_ = true;
+};
+
+}  // namespace usher::core::record

@@ -1,0 +1,59 @@
+#pragma once
+// decide() by command, split by who asks. For decide() and settle() only.
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/decide.hpp"
+#include "core/limits.hpp"
+
+namespace usher::core::rules {
+
+struct Context {
+  const Floor& floor;
+  Time now;
+  bool journal_was_asked = false;
+};
+
+template <class... E>
+Decision happens(E... events) {
+  Decision decision;
+  decision.events.reserve(sizeof...(E));
+  (decision.events.emplace_back(std::move(events)), ...);
+  return decision;
+}
+
+// decide_setting.cpp
+Outcome decide(const Context& on, const command::Configure& command);
+Outcome decide(const Context& on, const command::Recover& command);
+// decide_visitor.cpp
+Outcome decide(const Context& on, const command::VisitorConnect& command);
+Outcome decide(const Context& on, const command::VisitorDisconnect& command);
+Outcome decide(const Context& on, const command::ViewPage& command);
+Outcome decide(const Context& on, const command::Identify& command);
+// decide_conversation.cpp
+Outcome decide(const Context& on, const command::Ask& command);
+Outcome decide(const Context& on, const command::Post& command);
+Outcome decide(const Context& on, const command::Mark& command);
+Outcome decide(const Context& on, const command::Close& command);
+Outcome decide(const Context& on, const command::Reopen& command);
+// decide_agent.cpp
+Outcome decide(const Context& on, const command::AgentConnect& command);
+Outcome decide(const Context& on, const command::AgentDisconnect& command);
+Outcome decide(const Context& on, const command::AgentHeartbeat& command);
+Outcome decide(const Context& on, const command::SetStatus& command);
+Outcome decide(const Context& on, const command::Accept& command);
+Outcome decide(const Context& on, const command::Decline& command);
+Outcome decide(const Context& on, const command::Tick& command);
+
+// Ends whatever rings at an agent.
+void withdraw_offers(const Floor& floor, const Agent& agent, OfferEnd end,
+                     std::vector<Event>& events);
+// Gives an agent's conversations back, those that waited longest first.
+void requeue_all(const Floor& floor, const Agent& agent, RequeueReason reason,
+                 std::vector<Event>& events);
+// Its connection or its lease went.
+void drop(const Floor& floor, const Agent& agent, Time now, std::vector<Event>& events);
+
+}  // namespace usher::core::rules

@@ -8,8 +8,9 @@
 //   evolve   applies one event. It never fails on an event that decide() or settle() gave; one that
 //            does not fit the floor (a damaged journal) throws std::out_of_range.
 //   step     decide, evolve, then settle and evolve until at rest. What the shell and the
-//   simulation use. next_deadline   when the shell must apply command::Tick at the latest; none:
-//   never.
+//            simulation use.
+//   next_deadline
+//            when the shell must apply command::Tick at the latest; none: never.
 //
 // A repeated message (same author, client id and text) is not an event: its receipt comes back.
 

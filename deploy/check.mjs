@@ -8,8 +8,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { connect } from "./websocket.mjs";
 
 const SITE = "s_demo";
-const QUESTION = "你好！Does the brass lamp come in black?";
-const ANSWER = "It does, and it ships tomorrow. 明天发货。";
+const QUESTION = "你好！Is the Dragon Well from this spring?";
+const ANSWER = "It is: picked on 28 March. 是今年的新茶。";
 
 const [base, credentials_file] = process.argv.slice(2);
 if (!base || !credentials_file) {
@@ -57,7 +57,7 @@ async function visitor_opens_the_shop(sockets) {
   const visitor = await connect(`${sockets}/ws/visitor?site=${SITE}`);
   visitor.send({ type: "visitor_hello", protocol: 1 });
   const welcome = await visitor.next((frame) => frame.type === "visitor_welcome");
-  const page = { url: `${base}/demo/lamps.html`, title: "Lamps", referrer: "" };
+  const page = { url: `${base}/demo/product.html`, title: "Dragon Well", referrer: "" };
   visitor.send({ type: "page", ...page });
   say("visitor", `${welcome.visitor} opens ${page.url}`);
   return { visitor, page };

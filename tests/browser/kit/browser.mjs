@@ -1,0 +1,44 @@
+// Debian's Chromium. A person is a browser context of their own: cookies and storage are theirs.
+
+import { mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const PICTURES = fileURLToPath(new URL("../pictures/", import.meta.url));
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/snap/bin/chromium"];
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? CHROMIUM.find(existsSync),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+// A new person with an empty browser. Whatever their pages log as an error is kept in `errors`.
+export async function person(browser, options = {}) {
+  const context = await browser.newContext({ locale: "en-US", ...options });
+  const errors = [];
+  context.on("weberror", (error) => errors.push(error.error().stack ?? error.error().message));
+  context.on("page", (page) =>
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    }),
+  );
+  return { context, errors };
+}
+
+// For the person who looks at how it looks.
+export async function picture(page, name) {
+  await mkdir(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: "disabled" });
+}

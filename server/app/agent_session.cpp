@@ -8,9 +8,12 @@
 namespace usher::app {
 
 AgentSession::AgentSession(FloorHost& host, const Options& options, core::AgentId agent,
-                           std::string sign_in, Connection& connection)
-    : ClientSession(host, options, connection), sign_in_(std::move(sign_in)) {
+                           std::uint32_t generation, std::string sign_in, Connection& connection)
+    : ClientSession(host, options, connection),
+      generation_(generation),
+      sign_in_(std::move(sign_in)) {
   me_.agent = agent;
+  me_.sign_in = &sign_in_;
 }
 
 void AgentSession::on_frame(std::string_view text) {
@@ -39,6 +42,10 @@ void AgentSession::on_frame(std::string_view text) {
 void AgentSession::take(const protocol::AgentHello& frame) {
   if (frame.protocol != protocol::version) {
     return connection_.close(CloseCode::unsupported_version, "this server speaks version 1");
+  }
+  const auto known = host_.config().agents.find(me_.agent);
+  if (known == host_.config().agents.end() || known->second.generation != generation_) {
+    return connection_.close(CloseCode::signed_out, "the sign-in ended");
   }
   host_.apply(core::command::AgentConnect{me_.agent});
   const core::Agent* agent = core::find(host_.floor(), me_.agent);

@@ -8,14 +8,11 @@ namespace usher::app {
 class AgentSession final : public ClientSession {
  public:
   // `sign_in`: hash of the session cookie's token; the connection ends with that sign-in.
-  AgentSession(FloorHost& host, const Options& options, core::AgentId agent, std::string sign_in,
-               Connection& connection);
+  // `generation`: the agent's when the connection was admitted.
+  AgentSession(FloorHost& host, const Options& options, core::AgentId agent,
+               std::uint32_t generation, std::string sign_in, Connection& connection);
 
   void on_frame(std::string_view frame) override;
-
-  core::AgentId agent() const { return me_.agent; }
-  const std::string& sign_in() const { return sign_in_; }
-  void sign_out() { connection_.close(CloseCode::signed_out, "the sign-in ended"); }
 
  private:
   using ClientSession::take;
@@ -28,6 +25,7 @@ class AgentSession final : public ClientSession {
   void welcome(const core::Agent& agent);
   void left(bool was_last) override;
 
+  std::uint32_t generation_;
   std::string sign_in_;
 };
 

@@ -260,8 +260,14 @@ std::vector<core::Command> Publisher::arrivals() const {
 }
 
 void Publisher::close_agents(CloseCode code, std::string_view reason) {
+  close_agents_if([](const Subscriber&) { return true; }, code, reason);
+}
+
+void Publisher::close_agents_if(const std::function<bool(const Subscriber&)>& ended, CloseCode code,
+                                std::string_view reason) {
   for (const auto& [id, subscriber] : agents_) {
-    if (subscriber->outlet->connection) subscriber->outlet->connection->close(code, reason);
+    Connection* connection = subscriber->outlet->connection;
+    if (connection && ended(*subscriber)) connection->close(code, reason);
   }
 }
 

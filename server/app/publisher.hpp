@@ -8,6 +8,7 @@
 // Who sees a conversation: its visitor; while it waits, the agents of its queue; while it is assigned,
 // its owner; once closed, its last owner; supervisors and admins also see all that wait or are closed.
 
+#include <functional>
 #include <map>
 #include <span>
 #include <unordered_map>
@@ -57,6 +58,8 @@ class Publisher {
   // What a rebuilt floor must be told about who is connected.
   std::vector<core::Command> arrivals() const;
   void close_agents(CloseCode code, std::string_view reason);
+  void close_agents_if(const std::function<bool(const Subscriber&)>& ended, CloseCode code,
+                       std::string_view reason);
   void close_all(CloseCode code, std::string_view reason);
   std::size_t subscribers() const { return visitors_.size() + agents_.size(); }
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <string>
 
 #include "app/connection.hpp"
 #include "core/ids.hpp"
@@ -19,6 +20,7 @@ struct Subscriber {
   core::VisitorId visitor;  // exactly one of these two is set
   core::AgentId agent;
   core::SiteId site;        // a visitor's
+  const std::string* sign_in = nullptr;  // an agent's: the hash of its session cookie's token
 
   // What an agent's console lists now: rows, and how many of them each visitor has. Kept by Publisher.
   std::map<core::ConversationId, core::VisitorId> rows;

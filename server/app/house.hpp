@@ -1,0 +1,78 @@
+#pragma once
+// All accounts of this server: their floors on their loops, kept in step with the directory; and the
+// front door that leads to them.
+//
+// Thread: the front's loop, but for open(), which runs on the floor's.
+
+#include <map>
+#include <memory>
+#include <shared_mutex>
+#include <string>
+#include <vector>
+
+#include "app/agent_session.hpp"
+#include "app/api.hpp"
+#include "app/front.hpp"
+#include "app/sign_in.hpp"
+#include "app/visitor_session.hpp"
+
+namespace usher::app {
+
+class House final : public Front {
+ public:
+  struct World {
+    ports::Journal& journal;
+    ports::Directory& directory;
+    ports::Clock& clock;
+    ports::Random& random;
+    ports::Crypto& crypto;
+    ports::Passwords& passwords;
+    ports::Log& log;
+    ports::Metrics& metrics;
+    ports::Loop& front;
+    std::vector<ports::Loop*> floors;  // at least one
+  };
+  House(World world, Options options);
+  ~House() override;
+
+  // Rebuilds all floors from the journal and begins to serve. Blocks; before any loop runs or on the
+  // front's. False: the journal could not be read; the log says which account.
+  bool start();
+  // Refuses newcomers, tells everyone to come back later, saves snapshots; then `done`, on the front's loop.
+  void drain(std::function<void()> done);
+
+  std::variant<Admission, HttpResponse> admit(const HttpRequest& request) override;
+  void handle(HttpRequest request, Respond respond) override;
+  std::unique_ptr<Session> open(const Admission& admission, Connection& connection) override;
+
+ private:
+  // One floor and what must stand beside it on its loop.
+  struct Room {
+    std::size_t loop_index = 0;
+    std::unique_ptr<VisitorTokens> tokens;
+    std::unique_ptr<FloorHost> host;
+    ports::Loop* loop = nullptr;
+  };
+
+  AccountConfig read_config(const ports::Account& account);
+  Room* open_room(const ports::Account& account);
+  void refresh();
+  void watch_directory();
+  void close_agents(const ports::Agent& agent, const std::string& token_hash);
+  std::variant<Admission, HttpResponse> admit_visitor(const HttpRequest& request);
+  std::variant<Admission, HttpResponse> admit_agent(const HttpRequest& request);
+
+  World world_;
+  Options options_;
+  SignIns sign_ins_;
+  Api api_;
+  std::unique_ptr<ports::Timer> watch_;
+  std::uint64_t directory_version_ = 0;
+  std::map<std::string, ports::Site> sites_;  // by key
+  std::map<core::AccountId, std::unique_ptr<Room>> rooms_;
+  mutable std::shared_mutex rooms_mutex_;  // rooms are added on the front's loop, found on any
+  bool serving_ = false;
+  bool draining_ = false;
+};
+
+}  // namespace usher::app

@@ -1,0 +1,101 @@
+#include "kit/usher_server.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <stdexcept>
+
+#include "kit/clock.hpp"
+#include "kit/http.hpp"
+
+namespace usher::load {
+namespace {
+
+// A load test comes from one address and is not a crowd of people.
+constexpr std::string_view config = R"([limits]
+messages_per_second = 0
+connections_per_address = 0
+signin_per_minute = 0
+)";
+
+constexpr std::int64_t start_timeout_ns = 60 * second;
+constexpr std::int64_t stop_timeout_ns = 20 * second;
+
+}  // namespace
+
+UsherServer::UsherServer(Tools tools, std::filesystem::path folder, int core)
+    : tools_(std::move(tools)), folder_(std::move(folder)), core_(core), port_(free_port()) {
+  std::ofstream(folder_ / "usher.toml") << config;
+}
+
+void UsherServer::seed(const Seed& seed) const {
+  Child child({tools_.seed(), folder_ / "data", std::to_string(seed.agents),
+               std::to_string(seed.capacity), std::to_string(seed.messages)},
+              -1, folder_ / "seed.log");
+  const auto status = child.wait(600 * second);
+  if (status != 0)
+    throw std::runtime_error("seeding failed: see " + (folder_ / "seed.log").string());
+}
+
+std::int64_t UsherServer::start() {
+  const std::int64_t begin = now_ns();
+  process_ = std::make_unique<Child>(
+      std::vector<std::string>{tools_.usher(), "serve", "--data", folder_ / "data", "--listen",
+                               "127.0.0.1:" + std::to_string(port_), "--config",
+                               folder_ / "usher.toml"},
+      core_, folder_ / "usher.log");
+  while (http(port_, "GET", "/readyz").status != 200) {
+    if (!process_->runs()) throw std::runtime_error("the server ended:\n" + log_tail());
+    if (now_ns() - begin > start_timeout_ns) throw std::runtime_error("the server is not ready");
+    ::usleep(1'000);
+  }
+  return now_ns() - begin;
+}
+
+void UsherServer::kill() {
+  process_->signal(SIGKILL);
+  process_->wait(stop_timeout_ns);
+}
+
+std::optional<int> UsherServer::stop() {
+  process_->signal(SIGTERM);
+  return process_->wait(stop_timeout_ns);
+}
+
+Endpoint UsherServer::visitor_endpoint() const {
+  Endpoint endpoint;
+  endpoint.port = port_;
+  endpoint.path = "/ws/visitor?site=" + std::string(load_site);
+  endpoint.headers = "Origin: http://127.0.0.1:" + std::to_string(port_) + "\r\n";
+  return endpoint;
+}
+
+Endpoint UsherServer::agent_endpoint(const std::string& cookie) const {
+  Endpoint endpoint = visitor_endpoint();
+  endpoint.path = "/ws/agent";
+  endpoint.headers += "Cookie: " + cookie + "\r\n";
+  return endpoint;
+}
+
+std::string UsherServer::sign_in(std::uint32_t agent) const {
+  const std::string headers =
+      "Content-Type: application/json\r\nOrigin: http://127.0.0.1:" + std::to_string(port_) +
+      "\r\n";
+  const std::string body = R"({"login":"load)" + std::to_string(agent) + R"(","password":")" +
+                           std::string(load_password) + "\"}";
+  const HttpAnswer answer = http(port_, "POST", "/api/v1/session", headers, body);
+  const std::size_t cookie = answer.head.find("usher_session=");
+  if (answer.status != 200 || cookie == std::string::npos) {
+    throw std::runtime_error("sign-in failed: " + std::to_string(answer.status) + answer.body);
+  }
+  return answer.head.substr(cookie, answer.head.find_first_of(";\r", cookie) - cookie);
+}
+
+std::string UsherServer::log_tail() const {
+  std::ifstream log(folder_ / "usher.log");
+  const std::string all(std::istreambuf_iterator<char>(log), {});
+  return all.size() > 2'000 ? all.substr(all.size() - 2'000) : all;
+}
+
+}  // namespace usher::load

@@ -1,0 +1,61 @@
+#pragma once
+// The real server under test, on a data folder made for it: one account, one site, one queue that
+// assigns at once, and as many agents as wanted ("load1", "load2" …).
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "kit/link.hpp"
+#include "kit/process.hpp"
+
+namespace usher::load {
+
+struct Tools {
+  std::filesystem::path folder;  // where the executables are
+  std::string usher() const { return folder / "usher"; }
+  std::string relay() const { return folder / "load_relay"; }
+  std::string seed() const { return folder / "load_seed"; }
+};
+
+struct Seed {
+  std::uint32_t agents = 0;
+  std::uint32_t capacity = 1;
+  std::uint64_t messages = 0;  // of earlier conversations, in the journal
+};
+
+class UsherServer {
+ public:
+  // `folder` may hold an earlier server's data; `core` < 0: any.
+  UsherServer(Tools tools, std::filesystem::path folder, int core);
+
+  void seed(const Seed& seed) const;
+
+  // Returns the time from exec to the first /readyz that answers 200, in nanoseconds; throws when
+  // that takes more than a minute or the server ends.
+  std::int64_t start();
+  Child& process() { return *process_; }
+  void kill();  // -9
+  // SIGTERM; its exit status, or none after 20 s.
+  std::optional<int> stop();
+
+  std::uint16_t port() const { return port_; }
+  Endpoint visitor_endpoint() const;
+  Endpoint agent_endpoint(const std::string& cookie) const;
+  // Signs in over HTTP; the Cookie header's value.
+  std::string sign_in(std::uint32_t agent) const;
+  std::string log_tail() const;
+
+ private:
+  Tools tools_;
+  std::filesystem::path folder_;
+  int core_;
+  std::uint16_t port_;
+  std::unique_ptr<Child> process_;
+};
+
+inline constexpr std::string_view load_site = "s_load";
+inline constexpr std::string_view load_password = "load-ring-only";
+
+}  // namespace usher::load

@@ -1,0 +1,41 @@
+#pragma once
+// What can be measured. Usher and the bare relay take turns in short slices within one run, because
+// a shared machine's speed drifts: their ratio is what counts.
+
+#include <cstdint>
+#include <vector>
+
+#include "kit/clock.hpp"
+#include "kit/usher_server.hpp"
+#include "pairs.hpp"
+#include "report.hpp"
+
+namespace usher::load {
+
+struct Settings {
+  Tools tools;
+  int server_core = -1;
+  PairsShape shape;
+  int slices = 5;
+  std::int64_t slice_ns = 2 * second;
+  std::vector<std::uint32_t> rates = {1'000, 5'000, 20'000};
+  std::uint32_t visitors = 10'000;
+  std::uint64_t messages = 1'000'000;
+  int starts = 3;
+};
+
+// Acknowledged messages a second and processor time a message, each side of each pair sending its
+// next message when the last one is acknowledged.
+std::vector<Report> measure_relay(const Settings& settings);
+// From the intended time of sending to the acknowledgement, at fixed rates.
+std::vector<Report> measure_latency(const Settings& settings);
+// Connections made and upgraded a second.
+std::vector<Report> measure_handshake(const Settings& settings);
+// Resident bytes for each further visitor who has a page open and does nothing.
+std::vector<Report> measure_idle(const Settings& settings);
+// From exec to readiness on a store of many messages.
+std::vector<Report> measure_start(const Settings& settings);
+// One decision of the floor, agents and waiting conversations being many.
+std::vector<Report> measure_decisions(const Settings& settings);
+
+}  // namespace usher::load

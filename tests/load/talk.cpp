@@ -1,0 +1,110 @@
+// The scenarios in which pairs of people write to each other.
+#include "contestants.hpp"
+#include "kit/samples.hpp"
+#include "scenarios.hpp"
+
+namespace usher::load {
+namespace {
+
+constexpr std::int64_t warm_up_ns = second / 2;
+
+// Both servers on one core, their people connected.
+struct Arena {
+  explicit Arena(const Settings& settings)
+      : folder("usher-load"),
+        server(settings.tools, folder.path(), settings.server_core),
+        relay(settings.tools, folder.path(), settings.server_core) {
+    server.seed({settings.shape.agents, pairs_per_agent(settings.shape), 0});
+    server.start();
+    bare = std::make_unique<BarePairs>(loop, settings.shape, relay);
+    usher = std::make_unique<UsherPairs>(loop, settings.shape, server);
+  }
+
+  TemporaryFolder folder;
+  UsherServer server;
+  BareRelay relay;
+  Loop loop;
+  std::unique_ptr<Pairs> bare;
+  std::unique_ptr<Pairs> usher;
+};
+
+struct Tally {
+  std::vector<double> per_second;
+  std::vector<double> cpu_us;
+};
+
+void closed_slice(Pairs& pairs, const Child& process, std::int64_t length_ns, Tally& tally) {
+  const std::int64_t before = process.cpu_ns();
+  const Slice slice = pairs.closed_loop(length_ns);
+  const auto cpu_ns = static_cast<double>(process.cpu_ns() - before);
+  tally.per_second.push_back(slice.per_second());
+  tally.cpu_us.push_back(cpu_ns / static_cast<double>(slice.messages()) / us);
+}
+
+struct Delays {
+  std::vector<double> p50_ms;
+  std::vector<double> p99_ms;
+  std::vector<std::int64_t> all_ns;
+};
+
+void open_slice(Pairs& pairs, std::int64_t length_ns, std::uint32_t rate, Delays& delays) {
+  const Slice slice = pairs.open_loop(length_ns, rate);
+  delays.p50_ms.push_back(static_cast<double>(quantile(slice.ack_ns, 0.50)) / ms);
+  delays.p99_ms.push_back(static_cast<double>(quantile(slice.ack_ns, 0.99)) / ms);
+  delays.all_ns.insert(delays.all_ns.end(), slice.ack_ns.begin(), slice.ack_ns.end());
+}
+
+}  // namespace
+
+std::vector<Report> measure_relay(const Settings& settings) {
+  Arena arena(settings);
+  arena.bare->closed_loop(warm_up_ns);
+  arena.usher->closed_loop(warm_up_ns);
+  Tally bare;
+  Tally usher;
+  for (int i = 0; i < settings.slices; ++i) {
+    closed_slice(*arena.bare, arena.relay.process(), settings.slice_ns, bare);
+    arena.usher->breathe();
+    closed_slice(*arena.usher, arena.server.process(), settings.slice_ns, usher);
+  }
+  const double acked = median(usher.per_second);
+  const double bare_acked = median(bare.per_second);
+  const double cpu = median(usher.cpu_us);
+  const double bare_cpu = median(bare.cpu_us);
+  return {{"relay",
+           {{"acked_per_s", acked, 0, "durable acknowledgements a second"},
+            {"bare_per_s", bare_acked, 0, "the bare relay's"},
+            {"ratio", acked / bare_acked, 3, "at least 0.4, aim for 0.55"},
+            {"cpu_us", cpu, 2, "us of processor a message"},
+            {"bare_cpu_us", bare_cpu, 2, "the bare relay's"},
+            {"cpu_ratio", cpu / bare_cpu, 3, "at most 2.5, aim for 1.7"}}}};
+}
+
+std::vector<Report> measure_latency(const Settings& settings) {
+  Arena arena(settings);
+  std::vector<Report> reports;
+  for (const std::uint32_t rate : settings.rates) {
+    Delays bare;
+    Delays usher;
+    for (int i = 0; i < settings.slices; ++i) {
+      open_slice(*arena.bare, settings.slice_ns, rate, bare);
+      arena.usher->breathe();
+      open_slice(*arena.usher, settings.slice_ns, rate, usher);
+    }
+    const auto p999_ms = [](const Delays& delays) {
+      return static_cast<double>(quantile(delays.all_ns, 0.999)) / ms;
+    };
+    reports.push_back(
+        {"latency",
+         {{"rate", static_cast<double>(rate), 0, "messages a second, intended"},
+          {"p50_ms", median(usher.p50_ms), 3, "from the intended time to the acknowledgement"},
+          {"p99_ms", median(usher.p99_ms), 3, ""},
+          {"p999_ms", p999_ms(usher), 3, "", false},
+          {"bare_p50_ms", median(bare.p50_ms), 3, "the bare relay's", false},
+          {"bare_p99_ms", median(bare.p99_ms), 3, ""},
+          {"bare_p999_ms", p999_ms(bare), 3, "", false}}});
+  }
+  return reports;
+}
+
+}  // namespace usher::load

@@ -116,7 +116,7 @@ export const switch_rule = {
 };
 
 // One word, one meaning: what others call a visitor, an agent, a queue, a conversation.
-const STRAY_WORDS = /\b\w*(customer|operator_name|guest|ticket|department|livechat)\w*\b/gi;
+const STRAY_WORDS = /\b\w*(customer|guest|department|livechat)\w*\b/gi;
 
 export const words_rule = {
   name: "the code uses the glossary's words",

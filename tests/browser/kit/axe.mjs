@@ -4,7 +4,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
-const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const script = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const source = await readFile(script, "utf8");
 
 // `scope`: a selector; the rest of the page is somebody else's.
 export async function axe_findings(page, scope = "html") {

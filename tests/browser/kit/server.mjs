@@ -1,5 +1,5 @@
-// The real server with a demo account, on a port and a data folder of its own. It can be killed in the
-// middle of anything and started again on both.
+// The real server with a demo account, on a port and a data folder of its own. It can be killed in
+// the middle of anything and started again on both.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";

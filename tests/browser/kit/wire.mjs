@@ -1,5 +1,5 @@
 // A wire that can be cut: a TCP proxy in front of the server. Pages that are opened through it lose
-// their network when it is cut, and get it back when it is mended.
+// their network, or a part of it, when it is cut, and get it back when it is mended.
 
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
@@ -7,7 +7,7 @@ import { connect, createServer } from "node:net";
 export class Wire {
   #listener;
   #sockets = new Set();
-  #whole = true;
+  #lets = "all"; // or "pages", or "nothing"
 
   static async to(target_port) {
     const wire = new Wire();
@@ -24,12 +24,21 @@ export class Wire {
 
   // Both ends notice at once, as when a cable is pulled on a machine.
   cut() {
-    this.#whole = false;
-    for (const socket of this.#sockets) socket.destroy();
+    this.#let("nothing");
+  }
+
+  // Pages and scripts still load; WebSocket and long-poll are refused, as by a strict proxy.
+  only_pages() {
+    this.#let("pages");
   }
 
   mend() {
-    this.#whole = true;
+    this.#lets = "all";
+  }
+
+  #let(what) {
+    this.#lets = what;
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   close() {
@@ -38,10 +47,14 @@ export class Wire {
   }
 
   #join(near, target_port) {
-    if (!this.#whole) {
+    if (this.#lets === "nothing") {
       near.destroy();
       return;
     }
+    near.on("data", (bytes) => {
+      const request = bytes.subarray(0, 12).toString("latin1");
+      if (this.#lets === "pages" && /^(GET \/ws\/|POST \/poll)/.test(request)) near.destroy();
+    });
     const far = connect(target_port, "127.0.0.1");
     for (const [one, other] of [
       [near, far],

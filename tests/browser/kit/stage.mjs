@@ -1,0 +1,48 @@
+// A server, a browser, an agent on duty and a visitor: what nearly every spec begins with.
+
+import { Agent } from "./agent.mjs";
+import { launch } from "./browser.mjs";
+import { Server } from "./server.mjs";
+import { Visitor } from "./visitor.mjs";
+import { Wire } from "./wire.mjs";
+
+export const QUEUE = /^(Sales|Support)/;
+
+export class Stage {
+  static async set() {
+    const stage = new Stage();
+    [stage.server, stage.browser] = await Promise.all([Server.start(), launch()]);
+    stage.credentials = await stage.server.credentials();
+    stage.wires = [];
+    return stage;
+  }
+
+  agent(options) {
+    return Agent.on_duty(this.browser, this.server.base, this.credentials.agent, options);
+  }
+
+  visitor(path, options, base = this.server.base) {
+    return Visitor.arrive(this.browser, base, path, options);
+  }
+
+  async wire() {
+    const wire = await Wire.to(this.server.port);
+    this.wires.push(wire);
+    return wire;
+  }
+
+  // The visitor asks, the agent accepts, and both have the conversation before them.
+  async conversation(visitor, agent, question) {
+    await visitor.open_panel();
+    await visitor.pick_queue("Sales");
+    await visitor.write(question);
+    await agent.accept();
+    await agent.sees(question);
+  }
+
+  async strike() {
+    await this.browser.close();
+    for (const wire of this.wires) wire.close();
+    await this.server.stop();
+  }
+}

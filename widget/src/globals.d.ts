@@ -1,0 +1,7 @@
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
+
+/** File names of the other chunks, put in by build.mjs. */
+declare const CHUNKS: { readonly panel: string; readonly locales: Readonly<Record<string, string>> };

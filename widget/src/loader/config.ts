@@ -1,0 +1,71 @@
+/** The settings of one embed: data-* attributes of the script tag, overlaid by what boot() and update() are given. */
+
+export interface Config {
+  site: string;
+  baseUrl: string;
+  /** A catalogue's name, or "" to follow the page and then the browser. */
+  locale: string;
+  /** The queue to ask for when the site has several: its id or its name. */
+  queue: string;
+  /** "bubble", "none", or a selector of the page's own buttons. */
+  launcher: string;
+  position: "left" | "right";
+  theme: "auto" | "light" | "dark";
+  /** "page": the panel is the whole page, as in /chat/<site>. */
+  mode: "widget" | "page";
+  autoload: boolean;
+}
+
+function pick<Choice extends string>(value: string | undefined, first: Choice, ...rest: Choice[]): Choice {
+  return rest.find((choice) => choice === value) ?? first;
+}
+
+/** Never throws: what makes no sense becomes the default. */
+export function make_config(given: Readonly<Record<string, unknown>>, before?: Config): Config {
+  const text = (key: string, limit = 256) => {
+    const value = given[key];
+    return typeof value === "string" ? value.slice(0, limit) : undefined;
+  };
+  const flag = given["autoload"];
+  return {
+    site: text("site") ?? before?.site ?? "",
+    baseUrl: (text("baseUrl", 2048) ?? before?.baseUrl ?? "").replace(/\/+$/, ""),
+    locale: text("locale", 35) ?? before?.locale ?? "",
+    queue: text("queue") ?? before?.queue ?? "",
+    launcher: text("launcher") ?? before?.launcher ?? "bubble",
+    position: pick(text("position") ?? before?.position, "right", "left"),
+    theme: pick(text("theme") ?? before?.theme, "auto", "light", "dark"),
+    mode: pick(text("mode") ?? before?.mode, "widget", "page"),
+    autoload: flag === undefined ? (before?.autoload ?? true) : flag !== false && flag !== "false",
+  };
+}
+
+/** /chat/<site>?queue=… names the site in its path. */
+export function page_config(path: string, query: string): Record<string, string> {
+  const site = /\/chat\/([^/]+)/.exec(path)?.[1] ?? "";
+  const wanted = new URLSearchParams(query);
+  const config: Record<string, string> = {};
+  for (const key of ["queue", "locale", "theme"]) {
+    const value = wanted.get(key);
+    if (value) config[key] = value;
+  }
+  try {
+    return { ...config, site: decodeURIComponent(site) };
+  } catch {
+    return { ...config, site };
+  }
+}
+
+/** Exact name, then language with script or region, then language, then the source. */
+export function choose_locale(wishes: readonly string[], offered: readonly string[]): string {
+  for (const wish of wishes) {
+    const lower = wish.toLowerCase();
+    if (/^zh\b.*(hant|tw|hk|mo)/.test(lower) && offered.includes("zh-TW")) return "zh-TW";
+    const exact = offered.find((name) => name.toLowerCase() === lower);
+    if (exact) return exact;
+    const language = lower.split("-")[0] ?? "";
+    const close = offered.find((name) => language && name.toLowerCase().split("-")[0] === language);
+    if (close) return close;
+  }
+  return wishes.length > 0 && offered.includes("en") ? "en" : "zh-CN";
+}

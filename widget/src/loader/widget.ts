@@ -1,0 +1,295 @@
+/** One booted embed: binds the chat, the stage, the tracker and the panel, and tells the page what happens. */
+
+import type { IdentifyFrame } from "../../../protocol/ts/frames.gen.ts";
+import type { Mounted, PanelModule, Shell } from "../shared/shell.ts";
+import { entries_since, is_open, shown_log, unread_count } from "../shared/state.ts";
+import type { ChatState } from "../shared/state.ts";
+import { Attention } from "./attention.ts";
+import { Chat } from "./chat.ts";
+import { choose_locale } from "./config.ts";
+import type { Config } from "./config.ts";
+import type { Emitter } from "./emitter.ts";
+import { Stage } from "./stage.ts";
+import { Store } from "./storage.ts";
+import { Tracker } from "./tracker.ts";
+import { words } from "./words.ts";
+
+interface TextsModule {
+  default: Shell["texts"];
+}
+
+export class Widget {
+  private readonly store_: Store;
+  private readonly stage_: Stage;
+  private readonly chat_: Chat;
+  private readonly tracker_: Tracker;
+  private readonly attention_: Attention;
+  private readonly watchers_ = new Set<() => void>();
+  private locale_ = "";
+  private open_ = false;
+  private panel_: Mounted | null = null;
+  private loading_ = 0;
+  private ready_ = false;
+
+  constructor(private config_: Config, private readonly origin_: string, private readonly emitter_: Emitter) {
+    this.store_ = new Store(config_.site);
+    this.attention_ = new Attention(`usher:chime:${config_.site}`);
+    this.stage_ = new Stage(config_, () => this.tell_());
+    this.chat_ = new Chat(config_.baseUrl, config_.site, () => this.locale_, this.store_, {
+      changed: (before, after) => this.changed_(before, after),
+      failed: (code, message) => this.failed_(code, message),
+      viewed: (open) => (open ? this.open(false) : this.close(false)),
+    });
+    this.tracker_ = new Tracker((view) => {
+      this.stage_.attach();
+      this.chat_.page({ type: "page", ...view });
+      emitter_.emit("page", { url: view.url });
+    });
+    this.set_locale_();
+    const { launcher } = this.stage_;
+    launcher.addEventListener("click", () => this.toggle());
+    launcher.addEventListener("pointerenter", () => this.fetch_panel_());
+    launcher.addEventListener("focus", () => this.fetch_panel_());
+    document.addEventListener("click", this.page_click_);
+    document.addEventListener("visibilitychange", this.seen_);
+    window.addEventListener("pagehide", this.sleep_);
+    window.addEventListener("pageshow", this.wake_);
+    this.stage_.attach();
+    this.chat_.start();
+    this.tracker_.start();
+  }
+
+  open(by_user = true): void {
+    if (this.open_) return;
+    this.open_ = true;
+    this.stage_.root.toggleAttribute("data-open", true);
+    this.chat_.view(true, by_user);
+    if (by_user) this.store_.set("open", "1");
+    void this.mount_(by_user);
+    this.after_view_("open");
+  }
+
+  close(by_user = true): void {
+    if (!this.open_ || this.config_.mode === "page") return;
+    this.open_ = false;
+    this.loading_ += 1;
+    this.stage_.root.removeAttribute("data-open");
+    const focused = this.stage_.root.contains(this.stage_.root.ownerDocument.activeElement?.shadowRoot?.activeElement ?? null);
+    this.panel_?.unmount();
+    this.panel_ = null;
+    this.chat_.view(false, by_user);
+    if (by_user) this.store_.remove("open");
+    if (by_user || focused) this.stage_.launcher.focus({ preventScroll: true });
+    this.after_view_("close");
+  }
+
+  toggle(): void {
+    if (this.open_) this.close();
+    else this.open();
+  }
+
+  update(config: Config): void {
+    this.config_ = config;
+    this.stage_.configure(config);
+    this.set_locale_();
+  }
+
+  /** Takes away everything that was added to the page and the browser. */
+  shutdown(): void {
+    document.removeEventListener("click", this.page_click_);
+    document.removeEventListener("visibilitychange", this.seen_);
+    window.removeEventListener("pagehide", this.sleep_);
+    window.removeEventListener("pageshow", this.wake_);
+    this.tracker_.stop();
+    this.chat_.stop();
+    this.attention_.stop();
+    this.panel_?.unmount();
+    this.stage_.remove();
+    this.store_.clear();
+  }
+
+  identify(profile: Omit<IdentifyFrame, "type">): void {
+    this.chat_.identify({ type: "identify", ...profile });
+  }
+
+  logout(): void {
+    this.chat_.forget();
+  }
+
+  track_page(url?: string, title?: string): void {
+    this.tracker_.view(url, title);
+  }
+
+  get(name: string): unknown {
+    const { state } = this.chat_;
+    const values: Record<string, () => unknown> = {
+      ready: () => this.ready_,
+      open: () => this.open_,
+      unread: () => unread_count(state),
+      connected: () => state.live,
+      visitor: () => state.visitor || null,
+      conversation: () => shown_log(state)?.conversation ?? null,
+      locale: () => this.locale_,
+      site: () => this.config_.site,
+    };
+    return values[name]?.();
+  }
+
+  private set_locale_(): void {
+    const page = document.documentElement.lang;
+    const wishes = [this.config_.locale, page, ...navigator.languages].filter((wish) => wish !== "");
+    const locale = choose_locale(wishes, Object.keys(CHUNKS.locales));
+    if (locale === this.locale_) return;
+    this.locale_ = locale;
+    this.stage_.language(locale);
+    this.show_launcher_();
+    if (!this.open_) return;
+    this.panel_?.unmount();
+    this.panel_ = null;
+    void this.mount_(false);
+  }
+
+  private fetch_panel_(): Promise<[PanelModule, TextsModule]> {
+    const load = (file: string): Promise<unknown> => import(`${this.origin_}/w/${file}`);
+    const texts = CHUNKS.locales[this.locale_] ?? "";
+    return Promise.all([load(CHUNKS.panel), load(texts)]) as Promise<[PanelModule, TextsModule]>;
+  }
+
+  private async mount_(take_focus: boolean): Promise<void> {
+    const turn = (this.loading_ += 1);
+    try {
+      const [panel, texts] = await this.fetch_panel_();
+      if (turn !== this.loading_ || !this.open_) return;
+      this.panel_ = panel.mount(this.stage_.root, this.shell_(texts.default), (css) => this.stage_.add_style(css));
+      if (take_focus) this.panel_.focus();
+    } catch (error) {
+      this.open_ = false;
+      this.stage_.root.removeAttribute("data-open");
+      this.failed_("panel_unavailable", String(error));
+    }
+  }
+
+  private shell_(texts: Shell["texts"]): Shell {
+    const chat = this.chat_;
+    return {
+      texts,
+      locale: this.locale_,
+      page: this.config_.mode === "page",
+      queue: this.config_.queue,
+      state: () => chat.state,
+      narrow: () => this.stage_.narrow(),
+      watch: (listener) => {
+        this.watchers_.add(listener);
+        return () => void this.watchers_.delete(listener);
+      },
+      say: (text, queue) => chat.say(text, queue),
+      retry: (client_id) => chat.retry(client_id),
+      typing: (active) => chat.typing(active),
+      older: () => chat.older(),
+      end: () => chat.close(),
+      reopen: () => chat.reopen(),
+      start_new: () => chat.put_aside(),
+      hide: () => this.close(),
+      sound: () => this.store_.get("sound") !== "off",
+      set_sound: (on) => this.store_.set("sound", on ? "on" : "off"),
+      draft: () => this.store_.get("draft") ?? "",
+      set_draft: (text) => (text ? this.store_.set("draft", text) : this.store_.remove("draft")),
+    };
+  }
+
+  private changed_(before: ChatState, after: ChatState): void {
+    if (after.site) this.stage_.colour(after.site.colour);
+    if (after.site && !this.ready_) this.become_ready_();
+    this.report_(before, after);
+    this.seen_();
+    this.show_launcher_();
+    this.tell_();
+  }
+
+  private become_ready_(): void {
+    this.ready_ = true;
+    this.emitter_.emit("ready");
+    // A panel left open on the last page opens again, but never over a phone's whole screen.
+    const was_open = this.store_.get("open") === "1" && !this.stage_.narrow();
+    if (this.config_.mode === "page" || was_open) this.open(false);
+    else if (is_open(this.chat_.state)) void this.fetch_panel_().catch(() => undefined);
+  }
+
+  /** Events carry ids and kinds, never what was said. */
+  private report_(before: ChatState, after: ChatState): void {
+    const emit = (event: string, detail: object) => this.emitter_.emit(event, detail);
+    const conversation = after.log?.conversation ?? null;
+    if (before.live !== after.live) emit("connection", { live: after.live });
+    if (before.visitor !== after.visitor && after.visitor) emit("identity", { visitor: after.visitor });
+    for (const { seq, kind, author } of entries_since(before, after)) {
+      if (kind === "message" && author?.kind === "visitor") emit("message:sent", { conversation, seq });
+      else if (kind === "message") {
+        emit("message", { conversation, seq });
+        if (!this.watching_() && this.store_.get("sound") !== "off") this.attention_.chime();
+      }
+    }
+    const stood = before.log?.about?.state;
+    const stands = after.log?.about?.state;
+    const other = before.log?.conversation !== conversation;
+    if (before.live && other && is_open(after)) emit("chat:start", { conversation });
+    if (before.site && stands === "assigned" && (stood !== stands || other))
+      emit("chat:assigned", { conversation, agent: after.log?.about?.agent?.agent ?? null });
+    if (!other && stands === "closed" && stood !== stands) emit("chat:end", { conversation });
+    const unread = unread_count(after);
+    if (unread !== unread_count(before)) {
+      emit("unread", { count: unread });
+      this.attention_.flash(unread ? `(${unread}) ${words[this.locale_]?.flash ?? ""}` : "");
+    }
+  }
+
+  private failed_(code: string, message: string): void {
+    console.info(`[usher] ${code}: ${message}`);
+    this.emitter_.emit("error", { code });
+  }
+
+  private watching_(): boolean {
+    return this.open_ && this.panel_ !== null && !document.hidden;
+  }
+
+  private readonly seen_ = (): void => {
+    if (!document.hidden) this.attention_.flash("");
+    if (this.watching_()) this.chat_.mark_read();
+  };
+
+  private after_view_(event: "open" | "close"): void {
+    this.show_launcher_();
+    this.emitter_.emit(event);
+  }
+
+  private show_launcher_(): void {
+    const label = words[this.locale_];
+    if (!label || !this.ready_) return;
+    const unread = unread_count(this.chat_.state);
+    const count = unread && !this.open_ ? ` (${label.unread.replace("{n}", String(unread))})` : "";
+    this.stage_.show_launcher((this.open_ ? label.close : label.open) + count, unread, this.open_);
+  }
+
+  private tell_(): void {
+    for (const watcher of this.watchers_) watcher();
+  }
+
+  /** The page's own buttons, when the launcher is a selector; they may come and go. */
+  private readonly page_click_ = (event: Event): void => {
+    const { launcher } = this.config_;
+    if (launcher === "bubble" || launcher === "none" || !(event.target instanceof Element)) return;
+    try {
+      if (event.target.closest(launcher)) this.toggle();
+    } catch {
+      // Not a selector.
+    }
+  };
+
+  /** A page in the back-forward cache must hold neither socket nor lock. */
+  private readonly sleep_ = (): void => this.chat_.stop();
+
+  private readonly wake_ = (event: PageTransitionEvent): void => {
+    if (!event.persisted) return;
+    this.chat_.start();
+    this.tracker_.view();
+  };
+}

@@ -1,0 +1,200 @@
+/** The dialog: header, what is going on, conversation, composer. Modal where it covers the screen, else not. */
+
+import { useComputed, useSignal } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Texts } from "../locales/zh-CN.ts";
+import type { Shell } from "../shared/shell.ts";
+import { shown_log } from "../shared/state.ts";
+import type { ChatState } from "../shared/state.ts";
+import { Composer } from "./composer.tsx";
+import { Icon } from "./icons.tsx";
+import { Log } from "./log.tsx";
+import { fill, initial } from "./rows.ts";
+import { Welcome, first_queue } from "./welcome.tsx";
+
+const banner_after_ms = 3000;
+
+interface PanelProps {
+  shell: Shell;
+  state: ReadonlySignal<ChatState>;
+  narrow: ReadonlySignal<boolean>;
+}
+
+/** Where the conversation stands, as the visitor sees it. */
+export type Stand = "ready" | "waiting" | "assigned" | "closed";
+
+export function stand_of(state: ChatState): Stand {
+  const log = shown_log(state);
+  if (log) return log.about?.state ?? "waiting";
+  return state.outbox.some((message) => message.state !== "failed") ? "waiting" : "ready";
+}
+
+export function Panel({ shell, state, narrow }: PanelProps) {
+  const { texts } = shell;
+  const box = useRef<HTMLElement>(null);
+  const ending = useSignal(false);
+  const queue = useSignal(first_queue(state.value.queues, shell.queue));
+  const stand = useComputed(() => stand_of(state.value));
+  const started = useComputed(() => shown_log(state.value) !== null || state.value.outbox.length > 0);
+  const modal = narrow.value && !shell.page;
+
+  const on_key = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && !event.isComposing && !shell.page) shell.hide();
+    if (event.key === "Tab" && modal && box.current) keep_focus_in(box.current, event);
+  };
+  const say = (text: string) => shell.say(text, started.value && stand.value !== "closed" ? undefined : queue.value);
+  const closed = stand.value === "closed";
+  return (
+    <section
+      class="panel"
+      ref={box}
+      role={shell.page ? "main" : "dialog"}
+      aria-modal={modal ? "true" : undefined}
+      aria-labelledby="title"
+      onKeyDown={on_key}
+    >
+      <Head shell={shell} state={state.value} stand={stand.value} on_end={() => (ending.value = true)} />
+      <Banner texts={texts} down_since={state.value.down_since} />
+      <div class="body">
+        {started.value ? (
+          <Log shell={shell} state={state} stand={stand.value} />
+        ) : (
+          <Welcome texts={texts} state={state.value} queue={queue} fixed={shell.queue !== ""} />
+        )}
+      </div>
+      <div class="foot">
+        {ending.value && !closed && stand.value !== "ready" ? (
+          <Choice
+            text={texts.end_ask}
+            yes={texts.end_yes}
+            no={texts.end_no}
+            on_yes={() => {
+              shell.end();
+              ending.value = false;
+            }}
+            on_no={() => (ending.value = false)}
+          />
+        ) : closed ? (
+          <Choice text={texts.closed} yes={texts.start_new} no={texts.reopen} on_yes={shell.start_new} on_no={shell.reopen} />
+        ) : (
+          <Composer shell={shell} say={say} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Head({ shell, state, stand, on_end }: { shell: Shell; state: ChatState; stand: Stand; on_end: () => void }) {
+  const { texts } = shell;
+  const sound = useSignal(shell.sound());
+  const agent = shown_log(state)?.about?.agent?.name;
+  const name = agent || state.site?.name || texts.title;
+  const status = { ready: texts.status_ready, waiting: texts.status_waiting, assigned: texts.with_agent, closed: texts.status_closed };
+  const toggle_sound = () => {
+    sound.value = !sound.value;
+    shell.set_sound(sound.value);
+  };
+  return (
+    <header class="head">
+      <span class="face" aria-hidden="true">{initial(name)}</span>
+      <div class="who">
+        <h2 id="title">{name}</h2>
+        <p>
+          <span class="dot" data-state={stand} />
+          {status[stand]}
+        </p>
+      </div>
+      <div class="tools">
+        {(stand === "waiting" || stand === "assigned") && shown_log(state) && (
+          <button type="button" class="icon" aria-label={texts.end} title={texts.end} onClick={on_end}>
+            <Icon name="end" />
+          </button>
+        )}
+        <button
+          type="button"
+          class="icon"
+          aria-label={sound.value ? texts.sound_off : texts.sound_on}
+          title={sound.value ? texts.sound_off : texts.sound_on}
+          onClick={toggle_sound}
+        >
+          <Icon name={sound.value ? "sound" : "mute"} />
+        </button>
+        {!shell.page && (
+          <button type="button" class="icon" aria-label={texts.close} title={texts.close} onClick={shell.hide}>
+            <Icon name="close" />
+          </button>
+        )}
+      </div>
+    </header>
+  );
+}
+
+/** Says that the line is down, but not for a hiccup: after three seconds, or at once when the browser knows. */
+function Banner({ texts, down_since }: { texts: Texts; down_since: number }) {
+  const late = useSignal(false);
+  const offline = useSignal(!navigator.onLine);
+  useEffect(() => {
+    const update = () => (offline.value = !navigator.onLine);
+    window.addEventListener("online", update);
+    window.addEventListener("offline", update);
+    return () => {
+      window.removeEventListener("online", update);
+      window.removeEventListener("offline", update);
+    };
+  }, []);
+  useEffect(() => {
+    late.value = false;
+    if (!down_since) return undefined;
+    const timer = setTimeout(() => (late.value = true), down_since + banner_after_ms - Date.now());
+    return () => clearTimeout(timer);
+  }, [down_since]);
+  const text = offline.value ? texts.offline : late.value && down_since ? texts.reconnecting : "";
+  return (
+    <div role="status">
+      {text && (
+        <p class="banner">
+          <span class="spin" />
+          {text}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  text: string;
+  yes: string;
+  no: string;
+  on_yes: () => void;
+  on_no: () => void;
+}
+
+function Choice({ text, yes, no, on_yes, on_no }: ChoiceProps) {
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus({ preventScroll: true }), []);
+  return (
+    <div class="actions" role="group" aria-label={text}>
+      <p>{text}</p>
+      <button type="button" class="button" onClick={on_no}>{no}</button>
+      <button type="button" class="button" data-main ref={first} onClick={on_yes}>{yes}</button>
+    </div>
+  );
+}
+
+/** Tab goes round inside of a modal panel. */
+function keep_focus_in(box: HTMLElement, event: KeyboardEvent): void {
+  const stops = [...box.querySelectorAll<HTMLElement>("button:not(:disabled), textarea, input, a[href], [tabindex='0']")];
+  const first = stops[0];
+  const last = stops[stops.length - 1];
+  const root = box.getRootNode();
+  const at = root instanceof ShadowRoot ? root.activeElement : null;
+  const leaving = event.shiftKey ? at === first : at === last;
+  if (!leaving) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first)?.focus();
+}
+
+export function typing_text(texts: Texts, name: string): string {
+  return fill(texts.typing, { name: name || texts.agent });
+}

@@ -1,0 +1,93 @@
+// What an agent's console lists: itself, its queues, its conversations. Pure; the state after a frame
+// equals what a fresh agent_welcome would bring (the snapshot law).
+
+import type {
+  AgentConversation, AgentQueue, AgentView, AgentWelcomeFrame, Entry, Marks, ServerFrame,
+} from "./frames.gen";
+
+export interface ConsoleState {
+  readonly agent: AgentView;
+  readonly queues: readonly AgentQueue[];
+  readonly conversations: ReadonlyMap<string, AgentConversation>;
+}
+
+export const start_characters_max = 120; // of a row's last message, as the server cuts it
+
+export function console_from(welcome: AgentWelcomeFrame): ConsoleState {
+  return {
+    agent: welcome.agent,
+    queues: welcome.queues,
+    conversations: new Map(welcome.conversations.map((row) => [row.conversation, row])),
+  };
+}
+
+function with_row(
+  state: ConsoleState, conversation: string,
+  change: (row: AgentConversation) => AgentConversation,
+): ConsoleState {
+  const row = state.conversations.get(conversation);
+  const next = row && change(row);
+  if (!next || next === row) return state;
+  return { ...state, conversations: new Map(state.conversations).set(conversation, next) };
+}
+
+// Entries come for each message; the row itself only when more than its newest message changed.
+function with_entry(row: AgentConversation, entry: Entry): AgentConversation {
+  if (entry.seq <= row.last_seq) return row;
+  if (entry.kind !== "message" || !entry.author) return { ...row, last_seq: entry.seq };
+  const start = Array.from(entry.text ?? "").slice(0, start_characters_max).join("");
+  return {
+    ...row, last_seq: entry.seq,
+    last_message: { seq: entry.seq, at: entry.at, kind: entry.author.kind, start },
+  };
+}
+
+const higher = (a: Marks, b: Marks): Marks => ({
+  delivered: Math.max(a.delivered, b.delivered), read: Math.max(a.read, b.read),
+});
+
+export function apply_console(state: ConsoleState, frame: ServerFrame): ConsoleState {
+  switch (frame.type) {
+    case "agent_welcome":
+      return console_from(frame);
+    case "conversation_listed": {
+      const row = frame.conversation;
+      return { ...state, conversations: new Map(state.conversations).set(row.conversation, row) };
+    }
+    case "conversation_unlisted": {
+      if (!state.conversations.has(frame.conversation)) return state;
+      const conversations = new Map(state.conversations);
+      conversations.delete(frame.conversation);
+      return { ...state, conversations };
+    }
+    case "entry":
+      return with_row(state, frame.conversation, (row) => with_entry(row, frame.entry));
+    case "peer_mark":
+      return with_row(state, frame.conversation, (row) =>
+        frame.kind === "visitor"
+          ? { ...row, visitor_mark: higher(row.visitor_mark, frame) }
+          : { ...row, agent_mark: higher(row.agent_mark, frame) });
+    case "visitor_changed": {
+      const { visitor } = frame;
+      const conversations = new Map(state.conversations);
+      for (const [id, row] of conversations) {
+        if (row.visitor.visitor === visitor.visitor) conversations.set(id, { ...row, visitor });
+      }
+      return { ...state, conversations };
+    }
+    case "agent_changed":
+      return { ...state, agent: frame.agent };
+    case "queue_changed": {
+      const { queue } = frame;
+      const known = state.queues.some((each) => each.queue === queue.queue);
+      return {
+        ...state,
+        queues: known
+          ? state.queues.map((each) => (each.queue === queue.queue ? queue : each))
+          : [...state.queues, queue],
+      };
+    }
+    default:
+      return state;
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * The agent's desk: everything the views show, as signals. The link writes what the server says;
+ * views write only what is theirs (the selection, the tab, what was looked for).
+ */
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import { t } from "../i18n/text.ts";
+import type { Toasts } from "../kit/toasts.tsx";
+import type { Ticker } from "../time/ticker.ts";
+import type { Drafts } from "./drafts.ts";
+import type { Preferences } from "./preferences.ts";
+import {
+  countsOf, givenName, offersOf, rowsOf, type Section, type Sort, shortId, type Tab, unreadOf,
+} from "./selectors.ts";
+import { emptyThread, type Thread } from "./thread.ts";
+import type { Agent, AgentStatus, Conversation, Pending, Queue, Visitor } from "./wire.ts";
+
+export type Link =
+  | { readonly kind: "connecting" }
+  | { readonly kind: "connected"; readonly polling: boolean }
+  | { readonly kind: "lost"; readonly retry_at: number | null }
+  | { readonly kind: "stopped"; readonly code: string };
+
+export type Page = "list" | "conversation" | "visitor";
+export type DialogName = "help" | "palette" | "password" | "close" | "alerts";
+
+/** What the agent can do. Each returns at once; the effect shows when the server has answered. */
+export interface Actions {
+  accept(conversation: string): void;
+  decline(conversation: string): void;
+  close(conversation: string): void;
+  reopen(conversation: string): void;
+  post(conversation: string, text: string): void;
+  retry(conversation: string, client_id: string): void;
+  discard(conversation: string, client_id: string): void;
+  typing(conversation: string, active: boolean): void;
+  open(conversation: string): void;
+  loadOlder(conversation: string): void;
+  status(status: AgentStatus): void;
+  reconnect(): void;
+  signOut(): void;
+}
+
+export interface DeskParts {
+  readonly preferences: Preferences;
+  readonly toasts: Toasts;
+  readonly ticker: Ticker;
+  readonly drafts: Drafts;
+}
+
+export class Desk {
+  readonly link: Signal<Link> = signal({ kind: "connecting" });
+  readonly me: Signal<Agent | null> = signal(null);
+  readonly queues: Signal<ReadonlyMap<string, Queue>> = signal(new Map());
+  readonly conversations: Signal<ReadonlyMap<string, Conversation>> = signal(new Map());
+  readonly threads: Signal<ReadonlyMap<string, Thread>> = signal(new Map());
+  readonly pending: Signal<ReadonlyMap<string, readonly Pending[]>> = signal(new Map());
+  /** The highest seq this screen showed, per conversation: ahead of the server's mark by a trip. */
+  readonly seen: Signal<ReadonlyMap<string, number>> = signal(new Map());
+  /** Conversations whose visitor is typing. */
+  readonly typing: Signal<ReadonlySet<string>> = signal(new Set());
+
+  readonly tab: Signal<Tab> = signal("mine");
+  readonly sort: Signal<Sort> = signal("recent");
+  readonly query: Signal<string> = signal("");
+  readonly selected: Signal<string | null> = signal(null);
+  readonly page: Signal<Page> = signal("list");
+  readonly dialog: Signal<DialogName | null> = signal(null);
+  /** The window has the focus, and whether only one pane fits. Written by the window's watcher. */
+  readonly focused: Signal<boolean> = signal(true);
+  readonly narrow: Signal<boolean> = signal(false);
+  /** Goes up when something asks for the reply box to take the focus. */
+  readonly replyWanted: Signal<number> = signal(0);
+
+  readonly offers: ReadonlySignal<readonly Conversation[]>;
+  readonly rows: ReadonlySignal<readonly Conversation[]>;
+  readonly counts: ReadonlySignal<Readonly<Record<Section, number>>>;
+  readonly current: ReadonlySignal<Conversation | null>;
+  readonly unread: ReadonlySignal<number>;
+  /** The conversation that somebody is looking at: shown, in a window with the focus. */
+  readonly watched: ReadonlySignal<Conversation | null>;
+
+  constructor(readonly parts: DeskParts, readonly actions: Actions) {
+    const me_id = computed(() => this.me.value?.agent ?? "");
+    this.offers = computed(() => offersOf(this.conversations.value.values()));
+    this.rows = computed(() => rowsOf(this.conversations.value.values(), {
+      me: me_id.value,
+      tab: this.tab.value,
+      sort: this.sort.value,
+      query: this.query.value,
+      queueName: (queue) => this.queueName(queue),
+    }));
+    this.counts = computed(() => countsOf(this.conversations.value.values(), me_id.value));
+    this.current = computed(() => {
+      const id = this.selected.value;
+      return id === null ? null : (this.conversations.value.get(id) ?? null);
+    });
+    this.watched = computed(() => {
+      const visible = !this.narrow.value || this.page.value === "conversation";
+      return this.focused.value && visible ? this.current.value : null;
+    });
+    this.unread = computed(() => {
+      let sum = 0;
+      for (const row of this.conversations.value.values()) {
+        if (row.state === "assigned" && row.agent?.agent === me_id.value) sum += this.unreadIn(row);
+      }
+      return sum;
+    });
+  }
+
+  thread(conversation: string): Thread {
+    return this.threads.value.get(conversation) ?? emptyThread;
+  }
+
+  unreadIn(conversation: Conversation): number {
+    const thread = this.threads.value.get(conversation.conversation);
+    const seen = this.seen.value.get(conversation.conversation) ?? 0;
+    return unreadOf(conversation, thread?.loaded === true ? thread.entries : null, seen);
+  }
+
+  queueName(queue: string): string {
+    return this.queues.value.get(queue)?.name ?? "";
+  }
+
+  visitorName(visitor: Visitor): string {
+    return givenName(visitor) ?? t("list.visitor", { short: shortId(visitor.visitor) });
+  }
+
+  isMine(conversation: Conversation): boolean {
+    return conversation.agent !== null && conversation.agent.agent === this.me.value?.agent;
+  }
+
+  select(conversation: string): void {
+    this.selected.value = conversation;
+    this.page.value = "conversation";
+    this.actions.open(conversation);
+  }
+
+  /** Accepts and shows: what an agent takes is what it wants to read next. */
+  take(conversation: string): void {
+    this.actions.accept(conversation);
+    this.tab.value = "mine";
+    this.select(conversation);
+  }
+
+  wantReply(): void {
+    this.replyWanted.value += 1;
+  }
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error("a view of the desk outside of the desk");
+  return desk;
+}

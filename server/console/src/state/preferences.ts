@@ -1,0 +1,52 @@
+/** What this browser remembers of how the agent likes the console. Storage may throw or be absent. */
+import { effect, type Signal, signal } from "@preact/signals";
+import { guessLocale, type Locale, locale, locales } from "../i18n/text.ts";
+
+export type Theme = "auto" | "light" | "dark";
+export const themes: readonly Theme[] = ["auto", "light", "dark"];
+
+export interface Preferences {
+  readonly theme: Signal<Theme>;
+  readonly sound: Signal<boolean>;
+  readonly shortcuts: Signal<boolean>;
+}
+
+const storage_key = "usher.console";
+
+function stored(): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(storage_key) ?? "{}");
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function oneOf<T>(options: readonly T[], value: unknown, otherwise: T): T {
+  return options.find((option) => option === value) ?? otherwise;
+}
+
+/** Reads the preferences, applies theme and language to the document and stores every change. */
+export function loadPreferences(): Preferences {
+  const saved = stored();
+  const theme = signal(oneOf(themes, saved["theme"], "auto"));
+  const sound = signal(saved["sound"] !== false);
+  const shortcuts = signal(saved["shortcuts"] !== false);
+  locale.value = oneOf<Locale>(locales, saved["locale"], guessLocale(navigator.languages));
+  effect(() => {
+    document.documentElement.lang = locale.value;
+    document.documentElement.dataset["theme"] = theme.value;
+    const values = {
+      theme: theme.value,
+      sound: sound.value,
+      shortcuts: shortcuts.value,
+      locale: locale.value,
+    };
+    try {
+      localStorage.setItem(storage_key, JSON.stringify(values));
+    } catch {
+      // Private windows may forbid it; the choice then lasts as long as the page.
+    }
+  });
+  return { theme, sound, shortcuts };
+}

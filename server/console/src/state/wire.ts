@@ -1,0 +1,22 @@
+/** The protocol's shapes that the console shows, under the names its views use. */
+export type {
+  AgentConversation as Conversation,
+  AgentQueue as Queue,
+  AgentStatus,
+  AgentView as Agent,
+  Entry,
+  Marks,
+  PageView,
+  PeerKind as AuthorKind,
+  Visit,
+  VisitorView as Visitor,
+} from "../../../../protocol/ts/frames.gen";
+
+/** A message of ours that has no place in the conversation yet. */
+export interface Pending {
+  readonly client_id: string;
+  readonly text: string;
+  readonly at: number;
+  /** An error code once the server refused it for good; null while it is on its way. */
+  readonly failed: string | null;
+}

@@ -1,0 +1,105 @@
+/** The middle pane: who it is, what was said, and the reply. */
+import { t } from "../i18n/text.ts";
+import { Avatar } from "../kit/avatar.tsx";
+import { Icon } from "../kit/icon.tsx";
+import { useDesk } from "../state/desk.ts";
+import type { Conversation } from "../state/wire.ts";
+import { Elapsed } from "./clock.tsx";
+import { Composer } from "./composer.tsx";
+import { Log } from "./log.tsx";
+import { palette_keys } from "./shortcuts.ts";
+
+export function ConversationPane() {
+  const desk = useDesk();
+  const row = desk.current.value;
+  return (
+    <section id="conversation" class="pane conversation-pane" tabIndex={-1}
+      aria-label={t("conversation.label")}>
+      {row === null ? <Nothing /> : (
+        <>
+          <Header row={row} />
+          <Log key={row.conversation} row={row} />
+          <Composer key={`reply-${row.conversation}`} row={row} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Nothing() {
+  return (
+    <div class="empty large">
+      <Icon name="chat" />
+      <p>{t("conversation.none")}</p>
+      <small>{t("conversation.none_hint", { key: palette_keys() })}</small>
+    </div>
+  );
+}
+
+function Header({ row }: { readonly row: Conversation }) {
+  const desk = useDesk();
+  const { visitor } = row;
+  const online = t(visitor.online ? "list.online" : "list.offline");
+  return (
+    <header class="conversation-header">
+      <button type="button" class="icon-button narrow-only"
+        onClick={() => { desk.page.value = "list"; }}>
+        <Icon name="back" /><span class="hidden">{t("common.back")}</span>
+      </button>
+      <Avatar id={visitor.visitor} name={visitor.name} online={visitor.online} onlineText={online} />
+      <div class="header-text">
+        <h2>{desk.visitorName(visitor)}</h2>
+        <p class="header-line">
+          <span class={`state ${row.state}`}>{t(`conversation.state_${row.state}`)}</span>
+          <span>{desk.queueName(row.queue)}</span>
+          <Holder row={row} />
+        </p>
+      </div>
+      <div class="header-actions">
+        <StateAction row={row} />
+        <button type="button" class="icon-button visitor-toggle" title={t("conversation.visitor_info")}
+          onClick={() => { desk.page.value = "visitor"; }}>
+          <Icon name="person" /><span class="hidden">{t("conversation.visitor_info")}</span>
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Holder({ row }: { readonly row: Conversation }) {
+  const desk = useDesk();
+  if (row.state === "waiting") {
+    return <Elapsed since={row.waiting_since} label={(time) => t("list.waited", { time })} />;
+  }
+  if (row.agent === null) return null;
+  return (
+    <span>
+      {desk.isMine(row) ? t("conversation.with_you") : t("conversation.with", { name: row.agent.name })}
+    </span>
+  );
+}
+
+function StateAction({ row }: { readonly row: Conversation }) {
+  const desk = useDesk();
+  const id = row.conversation;
+  if (row.state === "waiting") {
+    return (
+      <button type="button" class="button primary" onClick={() => desk.take(id)}>
+        {t("conversation.accept")}
+      </button>
+    );
+  }
+  if (row.state === "closed") {
+    return (
+      <button type="button" class="button" onClick={() => desk.actions.reopen(id)}>
+        {t("conversation.reopen")}
+      </button>
+    );
+  }
+  if (!desk.isMine(row)) return null;
+  return (
+    <button type="button" class="button" onClick={() => { desk.dialog.value = "close"; }}>
+      <Icon name="done" /><span class="button-text">{t("conversation.close")}</span>
+    </button>
+  );
+}

@@ -1,0 +1,75 @@
+/** The keyboard of the desk. Single keys work outside of text fields and can be switched off. */
+import { useEffect } from "preact/hooks";
+import type { Desk } from "../state/desk.ts";
+import { neighbour } from "../state/selectors.ts";
+
+export function isApple(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.platform);
+}
+
+export function palette_keys(): string {
+  return isApple() ? "⌘K" : "Ctrl+K";
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+}
+
+function step(desk: Desk, by: 1 | -1): void {
+  const next = neighbour(desk.rows.value, desk.selected.value, by);
+  if (next !== null) desk.select(next);
+}
+
+/** The oldest ringing offer, else the shown waiting conversation. */
+export function acceptSomething(desk: Desk): void {
+  const offer = desk.offers.value[0];
+  const current = desk.current.value;
+  if (offer !== undefined) desk.take(offer.conversation);
+  else if (current?.state === "waiting") desk.take(current.conversation);
+}
+
+function askToClose(desk: Desk): void {
+  const current = desk.current.value;
+  if (current?.state === "assigned" && desk.isMine(current)) desk.dialog.value = "close";
+}
+
+const single: Readonly<Record<string, (desk: Desk) => void>> = {
+  j: (desk) => step(desk, 1),
+  k: (desk) => step(desk, -1),
+  r: (desk) => desk.wantReply(),
+  e: askToClose,
+  a: acceptSomething,
+  "?": (desk) => { desk.dialog.value = "help"; },
+};
+
+/** Runs what a key stands for; true when it stood for something. */
+export function press(desk: Desk, event: KeyboardEvent): boolean {
+  const command = event.ctrlKey || event.metaKey;
+  if (command && !event.altKey && event.key.toLowerCase() === "k") {
+    desk.dialog.value = desk.dialog.value === "palette" ? null : "palette";
+    return true;
+  }
+  if (desk.dialog.value !== null || event.isComposing) return false;
+  // By the key's place: Alt+digit types other characters on some layouts.
+  const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+  if (event.altKey && !command && digit !== undefined) {
+    const row = desk.rows.value[Number(digit) - 1];
+    if (row !== undefined) desk.select(row.conversation);
+    return true;
+  }
+  if (command || event.altKey || isTyping(event.target)) return false;
+  if (!desk.parts.preferences.shortcuts.value) return false;
+  const run = single[event.key.toLowerCase()];
+  run?.(desk);
+  return run !== undefined;
+}
+
+export function useShortcuts(desk: Desk): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (!event.defaultPrevented && press(desk, event)) event.preventDefault();
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [desk]);
+}

@@ -1,0 +1,193 @@
+/** The right pane: who is asking, from where, and what they looked at. */
+import type { ComponentChildren } from "preact";
+import { locale, t } from "../i18n/text.ts";
+import { Avatar } from "../kit/avatar.tsx";
+import { Icon } from "../kit/icon.tsx";
+import { useDesk } from "../state/desk.ts";
+import { givenName, shortId } from "../state/selectors.ts";
+import type { Conversation, PageView, Visit, Visitor } from "../state/wire.ts";
+import { clock, dateTime } from "../time/format.ts";
+import { ClockTime, Elapsed } from "./clock.tsx";
+
+/** An address that may become a link: http and https only, so no script can hide in a referrer. */
+export function safeLink(url: string): string | null {
+  try {
+    const { protocol } = new URL(url);
+    return protocol === "https:" || protocol === "http:" ? url : null;
+  } catch {
+    return null;
+  }
+}
+
+/** An address without the scheme and the trailing slash, as people say it. */
+export function plainAddress(url: string): string {
+  return url.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "");
+}
+
+export function VisitorPane() {
+  const desk = useDesk();
+  const row = desk.current.value;
+  return (
+    <section class="pane visitor-pane" aria-label={t("visitor.label")}>
+      <header class="visitor-back">
+        <button type="button" class="icon-button" onClick={() => { desk.page.value = "conversation"; }}>
+          <Icon name="back" /><span class="hidden">{t("common.back")}</span>
+        </button>
+        <h2>{t("visitor.label")}</h2>
+      </header>
+      {row === null
+        ? <div class="empty"><Icon name="person" /><small>{t("visitor.none")}</small></div>
+        : <Facts row={row} />}
+    </section>
+  );
+}
+
+function Facts({ row }: { readonly row: Conversation }) {
+  const desk = useDesk();
+  const { visitor } = row;
+  const attributes = Object.entries(visitor.attributes);
+  return (
+    <div class="facts" tabIndex={0} role="group" aria-label={desk.visitorName(visitor)}>
+      <Profile visitor={visitor} />
+      <Part heading={t("visitor.visit")}>
+        {visitor.visit === null
+          ? <p class="muted">{t("visitor.no_visit")}</p>
+          : <VisitFacts visit={visitor.visit} online={visitor.online} />}
+      </Part>
+      {visitor.visit === null || visitor.visit.trail.length === 0 ? null : (
+        <Part heading={t("visitor.trail")}>
+          <Trail trail={visitor.visit.trail} online={visitor.online} />
+        </Part>
+      )}
+      {attributes.length === 0 ? null : (
+        <Part heading={t("visitor.attributes")}>
+          <dl>{attributes.map(([name, value]) => <Fact key={name} name={name}>{value}</Fact>)}</dl>
+        </Part>
+      )}
+      <Part heading={t("visitor.conversation")}>
+        <dl>
+          <Fact name={t("visitor.queue")}>{desk.queueName(row.queue)}</Fact>
+          <Fact name={t("visitor.opened")}>{dateTime(row.opened_at, locale.value)}</Fact>
+          {row.closed_at === null ? null : (
+            <Fact name={t("visitor.closed")}>{dateTime(row.closed_at, locale.value)}</Fact>
+          )}
+          <Fact name={t("visitor.number")}><code>{visitor.visitor}</code></Fact>
+        </dl>
+      </Part>
+    </div>
+  );
+}
+
+function Part({ heading, children }: {
+  readonly heading: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <details class="part" open>
+      <summary><h3>{heading}</h3><Icon name="caret" /></summary>
+      {children}
+    </details>
+  );
+}
+
+function Fact({ name, children }: {
+  readonly name: string;
+  readonly children: ComponentChildren;
+}) {
+  return <div class="fact"><dt>{name}</dt><dd>{children}</dd></div>;
+}
+
+function Profile({ visitor }: { readonly visitor: Visitor }) {
+  const desk = useDesk();
+  const contact = [
+    { name: t("visitor.email"), value: visitor.email },
+    { name: t("visitor.phone"), value: visitor.phone },
+  ];
+  const known = contact.filter(({ value }) => value !== null && value !== "");
+  return (
+    <div class="profile">
+      <Avatar id={visitor.visitor} name={visitor.name} />
+      <div class="profile-text">
+        <strong>{desk.visitorName(visitor)}</strong>
+        <span class={visitor.online ? "online-text yes" : "online-text"}>
+          {t(visitor.online ? "list.online" : "list.offline")}
+          {givenName(visitor) === null ? null : ` · #${shortId(visitor.visitor)}`}
+        </span>
+      </div>
+      <dl class="profile-facts">
+        {known.map(({ name, value }) => (
+          <Fact key={name} name={name}><Copyable text={value ?? ""} /></Fact>
+        ))}
+      </dl>
+      {known.length > 0 ? null : <p class="muted">{t("visitor.anonymous")}</p>}
+    </div>
+  );
+}
+
+function Copyable({ text }: { readonly text: string }) {
+  const { toasts } = useDesk().parts;
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    toasts.show("good", t("visitor.copied"));
+  };
+  return (
+    <span class="copyable">
+      <span>{text}</span>
+      <button type="button" class="icon-button tiny" onClick={() => void copy()}>
+        <Icon name="copy" /><span class="hidden">{`${t("visitor.copy")} ${text}`}</span>
+      </button>
+    </span>
+  );
+}
+
+function Address({ url, title }: { readonly url: string; readonly title?: string }) {
+  const href = safeLink(url);
+  const text = title === undefined || title === "" ? plainAddress(url) : title;
+  if (href === null) return <span title={url}>{text}</span>;
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow" title={url}>
+      {text}<span class="hidden">{` (${t("visitor.opens_new")})`}</span>
+    </a>
+  );
+}
+
+function VisitFacts({ visit, online }: { readonly visit: Visit; readonly online: boolean }) {
+  const page = visit.trail.at(-1);
+  return (
+    <dl>
+      {page === undefined ? null : (
+        <Fact name={t(online ? "visitor.page" : "visitor.last_page")}>
+          <Address url={page.url} title={page.title} />
+          <span class="address">{plainAddress(page.url)}</span>
+        </Fact>
+      )}
+      <Fact name={t("visitor.referrer")}>
+        {visit.referrer === "" ? t("visitor.direct") : <Address url={visit.referrer} />}
+      </Fact>
+      <Fact name={t("visitor.started")}>{dateTime(visit.started_at, locale.value)}</Fact>
+      <Fact name={t("visitor.pages")}>{visit.pages}</Fact>
+      <Fact name={t("visitor.site")}><code>{visit.site}</code></Fact>
+    </dl>
+  );
+}
+
+/** Newest on top, each with how long it was looked at. */
+function Trail({ trail, online }: { readonly trail: readonly PageView[]; readonly online: boolean }) {
+  return (
+    <ol class="trail" reversed>
+      {trail.map((page, index) => ({ page, next: trail[index + 1] })).reverse().map((step) => (
+        <li key={step.page.at}>
+          <div class="trail-page">
+            <Address url={step.page.url} title={step.page.title} />
+          </div>
+          <div class="trail-when">
+            <ClockTime at={step.page.at} />
+            {step.next !== undefined
+              ? <span>{clock(step.next.at - step.page.at)}</span>
+              : online ? <Elapsed since={step.page.at} /> : null}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

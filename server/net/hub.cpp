@@ -32,7 +32,19 @@ Hub::Hub(AsioLoop& loop, ports::Metrics& metrics)
                    metrics.counter("usher_net_cut_silent_total",
                                    "Connections closed because nothing came")} {}
 
-Hub::~Hub() { *self_ = nullptr; }
+template <class Call>
+void Hub::each(Call call) {
+  for (auto next = all_.begin(); next != all_.end();) {
+    Swept& swept = *next;
+    ++next;
+    call(swept);
+  }
+}
+
+Hub::~Hub() {
+  *self_ = nullptr;
+  abandon_all();
+}
 
 void Hub::start() { arm(); }
 
@@ -49,21 +61,19 @@ void Hub::arm() {
   });
 }
 
-template <class Call>
-void Hub::each(Call call) {
-  for (auto next = all_.begin(); next != all_.end();) {
-    Swept& swept = *next;
-    ++next;
-    call(swept);
-  }
-}
-
 void Hub::retire_all() {
   each([](Swept& swept) { swept.retire(); });
 }
 
 void Hub::cut_all() {
   each([](Swept& swept) { swept.cut(); });
+}
+
+void Hub::abandon_all() {
+  each([](Swept& swept) {
+    swept.unlink();
+    swept.abandon();
+  });
 }
 
 void Hub::flush_later(Flushed& flushed) {

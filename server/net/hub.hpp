@@ -27,6 +27,8 @@ class Swept : public boost::intrusive::list_base_hook<
   virtual void sweep(std::uint32_t now_s) = 0;  // enforces its deadlines
   virtual void retire() {}                      // the server drains: close when idle
   virtual void cut() = 0;                       // now, whatever it is doing
+  // The loops have stopped and the hub goes: ends what it holds here and now, and forgets the hub.
+  virtual void abandon() = 0;
 };
 
 // Has bytes to send when the turn ends.
@@ -49,6 +51,7 @@ class Hub {
   void add(Swept& swept) { all_.push_back(swept); }
   void retire_all();
   void cut_all();
+  void abandon_all();  // once no loop runs
 
   // flush() is called once when the loop has done what was ready. Not for one that is in already.
   void flush_later(Flushed& flushed);

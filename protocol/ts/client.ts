@@ -142,6 +142,12 @@ export class Client {
     return message?.client_id;
   }
 
+  // Messages written elsewhere (another tab), ids kept; those already here are skipped.
+  adopt(messages: readonly OutboxMessage[]): void {
+    this.outbox_.adopt(messages);
+    this.lanes_.pump();
+  }
+
   discard(client_id: string): void {
     if (this.outbox_.find(client_id)?.state !== "sent") this.outbox_.remove(client_id);
   }

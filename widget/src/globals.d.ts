@@ -4,4 +4,8 @@ declare module "*.css" {
 }
 
 /** File names of the other chunks, put in by build.mjs. */
-declare const CHUNKS: { readonly panel: string; readonly locales: Readonly<Record<string, string>> };
+declare const CHUNKS: {
+  readonly line: string;
+  readonly panel: string;
+  readonly locales: Readonly<Record<string, string>>;
+};

@@ -1,11 +1,12 @@
 /** One booted embed: binds the chat, the stage, the tracker and the panel, and tells the page what happens. */
 
 import type { IdentifyFrame } from "../../../protocol/ts/frames.gen.ts";
+import type { Attention } from "../line/attention.ts";
+import type { Chat, LineModule } from "../line/chat.ts";
+import type { Happening } from "../line/happenings.ts";
 import type { Mounted, PanelModule, Shell } from "../shared/shell.ts";
-import { entries_since, is_open, shown_log, unread_count } from "../shared/state.ts";
+import { empty_state, is_open, shown_log, unread_count } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
-import { Attention } from "./attention.ts";
-import { Chat } from "./chat.ts";
 import { choose_locale } from "./config.ts";
 import type { Config } from "./config.ts";
 import type { Emitter } from "./emitter.ts";
@@ -21,28 +22,26 @@ interface TextsModule {
 export class Widget {
   private readonly store_: Store;
   private readonly stage_: Stage;
-  private readonly chat_: Chat;
+  private chat_: Chat | null = null;
+  /** What was asked before the chat's own code came. */
+  private early_: ((chat: Chat) => void)[] = [];
   private readonly tracker_: Tracker;
-  private readonly attention_: Attention;
+  private attention_: Attention | null = null;
   private readonly watchers_ = new Set<() => void>();
   private locale_ = "";
   private open_ = false;
   private panel_: Mounted | null = null;
   private loading_ = 0;
   private ready_ = false;
+  private open_when_ready_ = false;
+  private over_ = false;
 
   constructor(private config_: Config, private readonly origin_: string, private readonly emitter_: Emitter) {
     this.store_ = new Store(config_.site);
-    this.attention_ = new Attention(`usher:chime:${config_.site}`);
     this.stage_ = new Stage(config_, () => this.tell_());
-    this.chat_ = new Chat(config_.baseUrl, config_.site, () => this.locale_, this.store_, {
-      changed: (before, after) => this.changed_(before, after),
-      failed: (code, message) => this.failed_(code, message),
-      viewed: (open) => (open ? this.open(false) : this.close(false)),
-    });
     this.tracker_ = new Tracker((view) => {
       this.stage_.attach();
-      this.chat_.page({ type: "page", ...view });
+      this.with_chat_((chat) => chat.page({ type: "page", ...view }));
       emitter_.emit("page", { url: view.url });
     });
     this.set_locale_();
@@ -55,31 +54,35 @@ export class Widget {
     window.addEventListener("pagehide", this.sleep_);
     window.addEventListener("pageshow", this.wake_);
     this.stage_.attach();
-    this.chat_.start();
     this.tracker_.start();
+    void this.load_chat_();
   }
 
   open(by_user = true): void {
-    if (this.open_) return;
+    if (this.open_ || !this.ready_) {
+      this.open_when_ready_ ||= by_user;
+      return;
+    }
     this.open_ = true;
     this.stage_.root.toggleAttribute("data-open", true);
-    this.chat_.view(true, by_user);
+    this.chat_?.view(true, by_user);
     if (by_user) this.store_.set("open", "1");
     void this.mount_(by_user);
     this.after_view_("open");
   }
 
   close(by_user = true): void {
+    this.open_when_ready_ = false;
     if (!this.open_ || this.config_.mode === "page") return;
+    const focused = document.activeElement === this.stage_.host;
     this.open_ = false;
     this.loading_ += 1;
     this.stage_.root.removeAttribute("data-open");
-    const focused = this.stage_.root.contains(this.stage_.root.ownerDocument.activeElement?.shadowRoot?.activeElement ?? null);
     this.panel_?.unmount();
     this.panel_ = null;
-    this.chat_.view(false, by_user);
+    this.chat_?.view(false, by_user);
     if (by_user) this.store_.remove("open");
-    if (by_user || focused) this.stage_.launcher.focus({ preventScroll: true });
+    if (focused) this.stage_.launcher.focus({ preventScroll: true });
     this.after_view_("close");
   }
 
@@ -96,24 +99,25 @@ export class Widget {
 
   /** Takes away everything that was added to the page and the browser. */
   shutdown(): void {
+    this.over_ = true;
     document.removeEventListener("click", this.page_click_);
     document.removeEventListener("visibilitychange", this.seen_);
     window.removeEventListener("pagehide", this.sleep_);
     window.removeEventListener("pageshow", this.wake_);
     this.tracker_.stop();
-    this.chat_.stop();
-    this.attention_.stop();
+    this.chat_?.stop();
+    this.attention_?.stop();
     this.panel_?.unmount();
     this.stage_.remove();
     this.store_.clear();
   }
 
   identify(profile: Omit<IdentifyFrame, "type">): void {
-    this.chat_.identify({ type: "identify", ...profile });
+    this.with_chat_((chat) => chat.identify({ type: "identify", ...profile }));
   }
 
   logout(): void {
-    this.chat_.forget();
+    this.with_chat_((chat) => chat.forget());
   }
 
   track_page(url?: string, title?: string): void {
@@ -121,7 +125,7 @@ export class Widget {
   }
 
   get(name: string): unknown {
-    const { state } = this.chat_;
+    const state = this.state_();
     const values: Record<string, () => unknown> = {
       ready: () => this.ready_,
       open: () => this.open_,
@@ -133,6 +137,37 @@ export class Widget {
       site: () => this.config_.site,
     };
     return values[name]?.();
+  }
+
+  private async load_chat_(): Promise<void> {
+    try {
+      const line = (await this.load_(CHUNKS.line)) as LineModule;
+      if (this.over_) return;
+      const chat = new line.Chat(this.config_.baseUrl, this.config_.site, () => this.locale_, this.store_, {
+        changed: (state, news) => this.changed_(state, news),
+        failed: (code, message) => this.failed_(code, message),
+        viewed: (open) => (open ? this.open(false) : this.close(false)),
+      });
+      this.chat_ = chat;
+      this.attention_ = new line.Attention(`usher:chime:${this.config_.site}`);
+      chat.start();
+      for (const ask of this.early_.splice(0)) ask(chat);
+    } catch {
+      this.failed_("unreachable", "the chat server does not answer");
+    }
+  }
+
+  private with_chat_(ask: (chat: Chat) => void): void {
+    if (this.chat_) ask(this.chat_);
+    else this.early_.push(ask);
+  }
+
+  private state_(): ChatState {
+    return this.chat_?.state ?? empty_state;
+  }
+
+  private load_(file: string): Promise<unknown> {
+    return import(`${this.origin_}/w/${file}`);
   }
 
   private set_locale_(): void {
@@ -150,9 +185,8 @@ export class Widget {
   }
 
   private fetch_panel_(): Promise<[PanelModule, TextsModule]> {
-    const load = (file: string): Promise<unknown> => import(`${this.origin_}/w/${file}`);
     const texts = CHUNKS.locales[this.locale_] ?? "";
-    return Promise.all([load(CHUNKS.panel), load(texts)]) as Promise<[PanelModule, TextsModule]>;
+    return Promise.all([this.load_(CHUNKS.panel), this.load_(texts)]) as Promise<[PanelModule, TextsModule]>;
   }
 
   private async mount_(take_focus: boolean): Promise<void> {
@@ -170,25 +204,25 @@ export class Widget {
   }
 
   private shell_(texts: Shell["texts"]): Shell {
-    const chat = this.chat_;
+    const ask = (wish: (chat: Chat) => void) => this.with_chat_(wish);
     return {
       texts,
       locale: this.locale_,
       page: this.config_.mode === "page",
       queue: this.config_.queue,
-      state: () => chat.state,
+      state: () => this.state_(),
       narrow: () => this.stage_.narrow(),
       watch: (listener) => {
         this.watchers_.add(listener);
         return () => void this.watchers_.delete(listener);
       },
-      say: (text, queue) => chat.say(text, queue),
-      retry: (client_id) => chat.retry(client_id),
-      typing: (active) => chat.typing(active),
-      older: () => chat.older(),
-      end: () => chat.close(),
-      reopen: () => chat.reopen(),
-      start_new: () => chat.put_aside(),
+      say: (text, queue) => ask((chat) => chat.say(text, queue)),
+      retry: (client_id) => ask((chat) => chat.retry(client_id)),
+      typing: (active) => ask((chat) => chat.typing(active)),
+      older: () => ask((chat) => chat.older()),
+      end: () => ask((chat) => chat.close()),
+      reopen: () => ask((chat) => chat.reopen()),
+      start_new: () => ask((chat) => chat.put_aside()),
       hide: () => this.close(),
       sound: () => this.store_.get("sound") !== "off",
       set_sound: (on) => this.store_.set("sound", on ? "on" : "off"),
@@ -197,13 +231,22 @@ export class Widget {
     };
   }
 
-  private changed_(before: ChatState, after: ChatState): void {
-    if (after.site) this.stage_.colour(after.site.colour);
-    if (after.site && !this.ready_) this.become_ready_();
-    this.report_(before, after);
+  private changed_(state: ChatState, news: readonly Happening[]): void {
+    if (state.site) this.stage_.colour(state.site.colour);
+    if (state.site && !this.ready_) this.become_ready_();
+    for (const { event, detail } of news) {
+      this.emitter_.emit(event, detail);
+      if (event === "message" && !this.watching_() && this.store_.get("sound") !== "off") this.attention_?.chime();
+      if (event === "unread") this.flash_();
+    }
     this.seen_();
     this.show_launcher_();
     this.tell_();
+  }
+
+  private flash_(): void {
+    const unread = unread_count(this.state_());
+    this.attention_?.flash(unread ? `(${unread}) ${words[this.locale_]?.flash ?? ""}` : "");
   }
 
   private become_ready_(): void {
@@ -211,35 +254,9 @@ export class Widget {
     this.emitter_.emit("ready");
     // A panel left open on the last page opens again, but never over a phone's whole screen.
     const was_open = this.store_.get("open") === "1" && !this.stage_.narrow();
-    if (this.config_.mode === "page" || was_open) this.open(false);
-    else if (is_open(this.chat_.state)) void this.fetch_panel_().catch(() => undefined);
-  }
-
-  /** Events carry ids and kinds, never what was said. */
-  private report_(before: ChatState, after: ChatState): void {
-    const emit = (event: string, detail: object) => this.emitter_.emit(event, detail);
-    const conversation = after.log?.conversation ?? null;
-    if (before.live !== after.live) emit("connection", { live: after.live });
-    if (before.visitor !== after.visitor && after.visitor) emit("identity", { visitor: after.visitor });
-    for (const { seq, kind, author } of entries_since(before, after)) {
-      if (kind === "message" && author?.kind === "visitor") emit("message:sent", { conversation, seq });
-      else if (kind === "message") {
-        emit("message", { conversation, seq });
-        if (!this.watching_() && this.store_.get("sound") !== "off") this.attention_.chime();
-      }
-    }
-    const stood = before.log?.about?.state;
-    const stands = after.log?.about?.state;
-    const other = before.log?.conversation !== conversation;
-    if (before.live && other && is_open(after)) emit("chat:start", { conversation });
-    if (before.site && stands === "assigned" && (stood !== stands || other))
-      emit("chat:assigned", { conversation, agent: after.log?.about?.agent?.agent ?? null });
-    if (!other && stands === "closed" && stood !== stands) emit("chat:end", { conversation });
-    const unread = unread_count(after);
-    if (unread !== unread_count(before)) {
-      emit("unread", { count: unread });
-      this.attention_.flash(unread ? `(${unread}) ${words[this.locale_]?.flash ?? ""}` : "");
-    }
+    if (this.open_when_ready_) this.open();
+    else if (this.config_.mode === "page" || was_open) this.open(false);
+    else if (is_open(this.state_())) void this.fetch_panel_().catch(() => undefined);
   }
 
   private failed_(code: string, message: string): void {
@@ -252,8 +269,8 @@ export class Widget {
   }
 
   private readonly seen_ = (): void => {
-    if (!document.hidden) this.attention_.flash("");
-    if (this.watching_()) this.chat_.mark_read();
+    if (!document.hidden) this.attention_?.flash("");
+    if (this.watching_()) this.chat_?.mark_read();
   };
 
   private after_view_(event: "open" | "close"): void {
@@ -264,7 +281,7 @@ export class Widget {
   private show_launcher_(): void {
     const label = words[this.locale_];
     if (!label || !this.ready_) return;
-    const unread = unread_count(this.chat_.state);
+    const unread = unread_count(this.state_());
     const count = unread && !this.open_ ? ` (${label.unread.replace("{n}", String(unread))})` : "";
     this.stage_.show_launcher((this.open_ ? label.close : label.open) + count, unread, this.open_);
   }
@@ -285,11 +302,11 @@ export class Widget {
   };
 
   /** A page in the back-forward cache must hold neither socket nor lock. */
-  private readonly sleep_ = (): void => this.chat_.stop();
+  private readonly sleep_ = (): void => this.chat_?.stop();
 
   private readonly wake_ = (event: PageTransitionEvent): void => {
     if (!event.persisted) return;
-    this.chat_.start();
+    this.chat_?.start();
     this.tracker_.view();
   };
 }

@@ -10,12 +10,15 @@ import { decode_visitor } from "../../../protocol/ts/decode.ts";
 import { browser_environment, fresh_client_id } from "../../../protocol/ts/environment.ts";
 import type { IdentifyFrame, PageFrame, ServerFrame } from "../../../protocol/ts/frames.gen.ts";
 import { create_outbox } from "../../../protocol/ts/outbox.ts";
-import type { Outbox, OutboxMessage } from "../../../protocol/ts/outbox.ts";
+import type { OutboxMessage } from "../../../protocol/ts/outbox.ts";
 import { socket_or_poll } from "../../../protocol/ts/transport.ts";
 import { empty_state, is_open, last_agent_seq } from "../shared/state.ts";
-import type { ChatState } from "../shared/state.ts";
+import { Attention } from "./attention.ts";
+import { happenings } from "./happenings.ts";
+import type { Happening } from "./happenings.ts";
+import type { ChatState, ConversationLog } from "../shared/state.ts";
 import { Tabs } from "./tabs.ts";
-import type { Store } from "./storage.ts";
+import type { Store } from "../loader/storage.ts";
 
 /** What a tab that follows asks of the leader. */
 type Wish =
@@ -35,11 +38,19 @@ type TabMessage =
   | { tell: "leading" }
   | { tell: "view"; open: boolean };
 
+/** What the loader is told. */
 export interface ChatListener {
-  changed(before: ChatState, after: ChatState): void;
+  changed(state: ChatState, news: readonly Happening[]): void;
   failed(code: string, message: string): void;
   /** Another tab opened or closed the panel. */
   viewed(open: boolean): void;
+}
+
+export { Attention };
+
+export interface LineModule {
+  Chat: typeof Chat;
+  Attention: typeof Attention;
 }
 
 const calm_ping_ms = 25_000;
@@ -50,12 +61,12 @@ export class Chat {
   state: ChatState = empty_state;
   private readonly tabs_: Tabs<TabMessage>;
   private client_: Client | null = null;
-  private outbox_: Outbox | null = null;
   /** Written here while another tab leads, and not seen in its state yet. */
   private unseen_: OutboxMessage[] = [];
   private unsent_pages_: PageFrame[] = [];
   private profile_: IdentifyFrame | null = null;
   private open_ = false;
+  private unreachable_said_ = false;
 
   constructor(
     private readonly base_url_: string,
@@ -153,7 +164,7 @@ export class Chat {
   }
 
   private lead_(): void {
-    this.outbox_ = create_outbox({
+    const outbox = create_outbox({
       storage: { getItem: (key) => this.store_.get(key), setItem: (key, value) => this.store_.set(key, value) },
       key: "outbox",
     });
@@ -169,7 +180,7 @@ export class Chat {
         token: this.store_.get("token") ?? undefined,
         locale: this.locale_(),
       }),
-      outbox: this.outbox_,
+      outbox,
       drop_credentials: () => {
         this.store_.remove("token");
         return true;
@@ -179,10 +190,9 @@ export class Chat {
     });
     this.client_ = client;
     if (this.state.log) client.restore(this.state.log);
-    this.outbox_.adopt(this.state.outbox);
-    this.outbox_.adopt(this.unseen_);
+    client.adopt([...this.state.outbox, ...this.unseen_]);
     this.unseen_ = [];
-    this.set_({ outbox: this.outbox_.messages() });
+    this.set_({ outbox: outbox.messages() });
     client.start();
     this.tabs_.post({ tell: "leading" });
   }
@@ -193,7 +203,7 @@ export class Chat {
     if (!client) return;
     switch (wish.wish) {
       case "say":
-        this.outbox_?.adopt([wish.message]);
+        client.adopt([wish.message]);
         break;
       case "retry":
         client.retry(wish.client_id);
@@ -241,14 +251,14 @@ export class Chat {
       case "status": {
         const live = event.status.phase === "live";
         if (event.status.phase === "stopped") this.listener_.failed("stopped", `code ${event.status.code}`);
+        if (event.status.phase === "waiting" && !this.state.site) this.say_unreachable_();
         if (live) this.came_live_();
         const down_since = live || !this.state.site ? 0 : this.state.down_since || Date.now();
         this.set_({ live, down_since });
         break;
       }
       case "log":
-        this.set_({ log: event.log });
-        this.mark_delivered_();
+        this.hear_log_(event.log);
         break;
       case "outbox":
         this.set_({ outbox: event.messages });
@@ -260,6 +270,24 @@ export class Chat {
         this.hear_frame_(event.frame);
         break;
     }
+  }
+
+  /** The newest conversation is the visitor's; one before it needs no following any more. */
+  private hear_log_(log: ConversationLog): void {
+    const known = this.state.log;
+    if (known && known.conversation !== log.conversation) {
+      const opened = (one: ConversationLog) => one.about?.opened_at ?? Number.MAX_SAFE_INTEGER;
+      if (opened(log) < opened(known)) return;
+      this.client_?.unfollow(known.conversation);
+    }
+    this.set_({ log });
+    this.mark_delivered_();
+  }
+
+  /** Once: a page of somebody else's is no place for a log of our retries. */
+  private say_unreachable_(): void {
+    if (!this.unreachable_said_) this.listener_.failed("unreachable", "no connection to the chat server, trying again");
+    this.unreachable_said_ = true;
   }
 
   private hear_frame_(frame: ServerFrame): void {
@@ -308,7 +336,7 @@ export class Chat {
     this.unseen_ = this.unseen_.filter((message) => !landed.has(message.client_id));
     const before = this.state;
     this.state = { ...state, outbox: [...state.outbox, ...this.unseen_] };
-    this.listener_.changed(before, this.state);
+    this.listener_.changed(this.state, happenings(before, this.state));
   }
 
   private set_(change: Partial<ChatState>): void {
@@ -316,7 +344,7 @@ export class Chat {
     this.state = { ...before, ...change };
     if (this.tabs_.leading) this.tabs_.post({ tell: "state", state: this.state });
     this.set_ping_();
-    this.listener_.changed(before, this.state);
+    this.listener_.changed(this.state, happenings(before, this.state));
   }
 
   private set_ping_(): void {

@@ -1,0 +1,32 @@
+/** What the page is told when one state follows another: events of the public API. Pure. */
+
+import { entries_since, from_agent, is_open, unread_count } from "../shared/state.ts";
+import type { ChatState } from "../shared/state.ts";
+
+export interface Happening {
+  readonly event: string;
+  /** Ids and kinds, never what was said. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export function happenings(before: ChatState, after: ChatState): Happening[] {
+  const found: Happening[] = [];
+  const add = (event: string, detail: Happening["detail"]) => found.push({ event, detail });
+  const conversation = after.log?.conversation ?? null;
+  const stood = before.log?.about?.state;
+  const stands = after.log?.about?.state;
+  const same = before.log?.conversation === conversation;
+  if (before.live !== after.live) add("connection", { live: after.live });
+  if (before.visitor !== after.visitor && after.visitor) add("identity", { visitor: after.visitor });
+  if (before.live && is_open(after) && (!same || stood === undefined)) add("chat:start", { conversation });
+  if (before.site && stands === "assigned" && (!same || stood !== stands))
+    add("chat:assigned", { conversation, agent: after.log?.about?.agent?.agent ?? null });
+  for (const entry of entries_since(before, after)) {
+    if (entry.kind !== "message") continue;
+    add(from_agent(entry) ? "message" : "message:sent", { conversation, seq: entry.seq });
+  }
+  if (same && stands === "closed" && stood !== undefined && stood !== stands) add("chat:end", { conversation });
+  const count = unread_count(after);
+  if (count !== unread_count(before)) add("unread", { count });
+  return found;
+}

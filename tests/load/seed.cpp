@@ -19,6 +19,7 @@
 #include "adapters/sql/journal.hpp"
 #include "core/codec.hpp"
 #include "core/decide.hpp"
+#include "kit/quiet.hpp"
 #include "kit/usher_server.hpp"
 
 namespace usher::load {
@@ -33,30 +34,6 @@ constexpr std::uint64_t first_agent_id = 100;
 constexpr std::size_t left_open = 20;        // of the seeded conversations
 constexpr std::size_t after_snapshot = 250;  // conversations: a few thousand events
 constexpr std::int64_t history_ms = 90LL * 24 * 3'600 * 1'000;
-
-struct NoLog final : ports::Log {
-  void write(ports::Level, std::string_view, std::initializer_list<Field>) override {}
-};
-
-struct NoMetrics final : ports::Metrics {
-  struct Ignore final : ports::Counter, ports::Histogram {
-    void add(double) override {}
-    void observe(double) override {}
-  };
-  struct IgnoreLevel final : ports::Gauge {
-    void set(double) override {}
-    void add(double) override {}
-  };
-  ports::Counter& counter(const std::string&, const std::string&) override { return ignore; }
-  ports::Gauge& gauge(const std::string&, const std::string&) override { return ignore_level; }
-  ports::Histogram& histogram(const std::string&, const std::string&,
-                              std::vector<double>) override {
-    return ignore;
-  }
-  std::string text() const override { return {}; }
-  Ignore ignore;
-  IgnoreLevel ignore_level;
-};
 
 // Runs the journal's callbacks on the journal's own thread; wait() is for the main one.
 class WaitingLoop final : public ports::Loop {

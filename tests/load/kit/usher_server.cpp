@@ -15,8 +15,10 @@ namespace {
 // A load test comes from one address and is not a crowd of people.
 constexpr std::string_view config = R"([limits]
 messages_per_second = 0
+frames_per_second = 0
+sign_ins_per_minute = 0
+connections = 0
 connections_per_address = 0
-signin_per_minute = 0
 )";
 
 constexpr std::int64_t start_timeout_ns = 60 * second;
@@ -39,18 +41,28 @@ void UsherServer::seed(const Seed& seed) const {
 }
 
 std::int64_t UsherServer::start() {
-  const std::int64_t begin = now_ns();
-  process_ = std::make_unique<Child>(
-      std::vector<std::string>{tools_.usher(), "serve", "--data", folder_ / "data", "--listen",
-                               "127.0.0.1:" + std::to_string(port_), "--config",
-                               folder_ / "usher.toml"},
-      core_, folder_ / "usher.log");
+  spawn();
+  return wait_until_ready();
+}
+
+void UsherServer::spawn() {
+  spawned_ns_ = now_ns();
+  const std::vector<std::string> command = {tools_.usher(), "serve",
+                                            "--data",       folder_ / "data",
+                                            "--listen",     "127.0.0.1:" + std::to_string(port_),
+                                            "--config",     folder_ / "usher.toml"};
+  process_ = std::make_unique<Child>(command, core_, folder_ / "usher.log");
+}
+
+std::int64_t UsherServer::wait_until_ready() {
   while (http(port_, "GET", "/readyz").status != 200) {
     if (!process_->runs()) throw std::runtime_error("the server ended:\n" + log_tail());
-    if (now_ns() - begin > start_timeout_ns) throw std::runtime_error("the server is not ready");
+    if (now_ns() - spawned_ns_ > start_timeout_ns) {
+      throw std::runtime_error("the server is not ready");
+    }
     ::usleep(1'000);
   }
-  return now_ns() - begin;
+  return now_ns() - spawned_ns_;
 }
 
 void UsherServer::kill() {

@@ -35,6 +35,9 @@ class UsherServer {
   // Returns the time from exec to the first /readyz that answers 200, in nanoseconds; throws when
   // that takes more than a minute or the server ends.
   std::int64_t start();
+  // The same in two steps.
+  void spawn();
+  std::int64_t wait_until_ready();
   Child& process() { return *process_; }
   void kill();  // -9
   // SIGTERM; its exit status, or none after 20 s.
@@ -53,6 +56,7 @@ class UsherServer {
   int core_;
   std::uint16_t port_;
   std::unique_ptr<Child> process_;
+  std::int64_t spawned_ns_ = 0;
 };
 
 inline constexpr std::string_view load_site = "s_load";

@@ -1,0 +1,213 @@
+#include "company.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <stdexcept>
+
+namespace usher::crash {
+
+using load::ms;
+using load::now_ns;
+
+namespace {
+
+constexpr std::size_t ahead_max = 4;
+constexpr std::int64_t patience_ns = 15 * load::second;
+constexpr std::int64_t turn_ns = 2 * ms;
+
+std::string numbered(char kind, std::uint32_t number) {
+  std::string name(1, kind);
+  name += std::to_string(number);
+  return name;
+}
+
+struct Store {
+  std::map<std::string, std::vector<Heard>> entries;  // by conversation; texts are left out
+  std::map<std::string, std::string> states;
+  std::vector<std::string> waiting;
+  std::vector<std::string> broken;
+};
+
+Store read_audit(const std::filesystem::path& file) {
+  Store store;
+  std::ifstream lines(file);
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string kind;
+    std::string conversation;
+    words >> kind >> conversation;
+    if (kind == "entry") {
+      std::size_t seq = 0;
+      Heard heard;
+      words >> seq >> heard.author >> heard.client_id;
+      if (heard.author == "-") heard = {};
+      auto& entries = store.entries[conversation];
+      if (seq != entries.size() + 1) store.broken.push_back("not in order: " + line);
+      entries.push_back(std::move(heard));
+    } else if (kind == "conversation") {
+      words >> store.states[conversation];
+    } else if (kind == "waiting") {
+      store.waiting.push_back(conversation);
+    } else {
+      store.broken.push_back(line);
+    }
+  }
+  return store;
+}
+
+}  // namespace
+
+Company::Company(load::Tools tools, std::uint32_t pairs, std::uint32_t waiting, std::uint64_t seed)
+    : tools_(std::move(tools)),
+      folder_("usher-crash"),
+      server_(tools_, folder_.path(), -1),
+      random_(seed),
+      next_write_ns_(2 * pairs) {
+  server_.seed({pairs, 1, 0});
+  server_.start();
+  for (std::uint32_t i = 1; i <= pairs; ++i) {
+    visitors_.push_back(std::make_unique<Person>(loop_, Person::Kind::visitor, numbered('v', i),
+                                                 server_.visitor_endpoint()));
+    agents_.push_back(std::make_unique<Person>(loop_, Person::Kind::agent, numbered('a', i),
+                                               server_.agent_endpoint(server_.sign_in(i))));
+    visitors_.back()->write();
+  }
+  gather();
+  finish();
+  for (std::uint32_t i = 1; i <= waiting; ++i) {  // one after another: their order is known
+    waiting_.push_back(std::make_unique<Person>(loop_, Person::Kind::visitor, numbered('w', i),
+                                                server_.visitor_endpoint()));
+    waiting_.back()->write();
+    finish();
+  }
+}
+
+std::vector<Person*> Company::talkers() const {
+  std::vector<Person*> all;
+  for (const auto& person : visitors_) all.push_back(person.get());
+  for (const auto& person : agents_) all.push_back(person.get());
+  return all;
+}
+
+void Company::turn() {
+  const std::int64_t now = now_ns();
+  for (const auto& person : visitors_) person->live(now);
+  for (const auto& person : agents_) person->live(now);
+  for (const auto& person : waiting_) person->live(now);
+  loop_.turn(turn_ns);
+}
+
+void Company::talk(std::int64_t length_ns, std::int64_t pause_ns,
+                   const std::function<void()>& each_turn) {
+  const std::vector<Person*> everybody = talkers();
+  const std::int64_t until = now_ns() + length_ns;
+  for (std::int64_t now = now_ns(); now < until; now = now_ns()) {
+    for (std::size_t i = 0; i < everybody.size(); ++i) {
+      if (now < next_write_ns_[i] || everybody[i]->unacknowledged() >= ahead_max) continue;
+      everybody[i]->write();
+      ++written_;
+      next_write_ns_[i] =
+          now + pause_ns / 2 +
+          static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(pause_ns));
+    }
+    if (each_turn) each_turn();
+    turn();
+  }
+}
+
+void Company::wait_for(const std::function<bool()>& done, const char* what) {
+  const std::int64_t until = now_ns() + patience_ns;
+  while (!done()) {
+    if (now_ns() > until) throw std::runtime_error(std::string("timed out: ") + what);
+    turn();
+  }
+}
+
+void Company::gather() {
+  const auto here = [](const auto& person) { return person->caught_up(); };
+  wait_for(
+      [&] {
+        return std::all_of(visitors_.begin(), visitors_.end(), here) &&
+               std::all_of(agents_.begin(), agents_.end(), here) &&
+               std::all_of(waiting_.begin(), waiting_.end(), here);
+      },
+      "everybody to come back");
+}
+
+void Company::finish() {
+  const auto at_ease = [](const auto& person) { return person->at_ease(); };
+  std::map<std::string, std::size_t> heard;
+  const auto all_heard = [&] {
+    heard.clear();
+    for (const auto& visitor : visitors_) heard[visitor->conversation()] = visitor->heard().size();
+    return std::all_of(agents_.begin(), agents_.end(), [&](const auto& agent) {
+      return heard[agent->conversation()] == agent->heard().size();
+    });
+  };
+  wait_for(
+      [&] {
+        return std::all_of(visitors_.begin(), visitors_.end(), at_ease) &&
+               std::all_of(agents_.begin(), agents_.end(), at_ease) &&
+               std::all_of(waiting_.begin(), waiting_.end(), at_ease) && all_heard();
+      },
+      "all messages to be acknowledged and heard");
+}
+
+void Company::check_waiting() const {
+  std::vector<std::string> came;
+  for (const auto& person : waiting_) came.push_back(person->conversation());
+  for (const auto& agent : agents_) {
+    if (agent->waiting_listed() != came) throw std::runtime_error("the queue's order changed");
+  }
+}
+
+void Company::compare(const Person& one, const std::vector<Heard>& stored, Verdict& verdict) const {
+  verdict.acknowledged += one.acked().size();
+  for (const auto& [client_id, seq] : one.acked()) {
+    if (seq > stored.size() || stored[seq - 1].client_id != client_id) ++verdict.missing;
+  }
+  const bool alike = std::equal(stored.begin(), stored.end(), one.heard().begin(),
+                                one.heard().end(), [](const Heard& a, const Heard& b) {
+                                  return a.author == b.author && a.client_id == b.client_id;
+                                });
+  if (!alike) ++verdict.reordered;
+}
+
+Verdict Company::verdict() {
+  Verdict verdict;
+  if (const auto status = server_.stop(); status != 0) {
+    verdict.broken.push_back("the server did not end well: " + server_.log_tail());
+  }
+  const std::filesystem::path facts = folder_.path() / "audit";
+  load::Child audit({tools_.folder / "crash_audit", folder_.path() / "data"}, -1, facts);
+  const auto status = audit.wait(120 * load::second);
+  Store store = read_audit(facts);
+  verdict.broken.insert(verdict.broken.end(), store.broken.begin(), store.broken.end());
+  if (status != 0 && verdict.broken.empty()) verdict.broken.push_back("the audit failed");
+  const auto check = [&](const Person& person, const std::string& state) {
+    compare(person, store.entries[person.conversation()], verdict);
+    if (store.states[person.conversation()] != state) {
+      verdict.broken.push_back(person.name() + " is not " + state);
+    }
+  };
+  for (const auto& person : visitors_) check(*person, "assigned");
+  for (const auto& person : agents_) check(*person, "assigned");
+  std::vector<std::string> came;
+  for (const auto& person : waiting_) {
+    check(*person, "waiting");
+    came.push_back(person->conversation());
+  }
+  if (store.waiting != came) verdict.broken.push_back("the queue's order changed");
+  for (const auto& [conversation, entries] : store.entries) {
+    std::set<std::pair<std::string, std::string>> seen;
+    for (const Heard& heard : entries) {
+      if (heard.client_id.empty()) continue;
+      if (!seen.emplace(heard.author, heard.client_id).second) ++verdict.doubled;
+    }
+  }
+  return verdict;
+}
+
+}  // namespace usher::crash

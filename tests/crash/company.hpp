@@ -1,0 +1,73 @@
+#pragma once
+// People in conversations on a server that is about to have a bad day, and the comparison of what
+// they were told with what the store holds in the end.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "kit/clock.hpp"
+#include "kit/link.hpp"
+#include "kit/usher_server.hpp"
+#include "person.hpp"
+
+namespace usher::crash {
+
+struct Verdict {
+  std::uint64_t acknowledged = 0;
+  std::uint64_t missing = 0;    // acknowledged, but not at that place of the store
+  std::uint64_t doubled = 0;    // client ids that the store holds twice
+  std::uint64_t reordered = 0;  // conversations that the store, visitor and agent don't see alike
+  std::vector<std::string> broken;  // whatever else the audit found
+
+  bool good() const { return missing + doubled + reordered == 0 && broken.empty(); }
+};
+
+class Company {
+ public:
+  // Seeds and starts the server: `pairs` visitors, each with an agent, and `waiting` more who wait.
+  Company(load::Tools tools, std::uint32_t pairs, std::uint32_t waiting, std::uint64_t seed);
+
+  load::UsherServer& server() { return server_; }
+  load::Loop& loop() { return loop_; }
+  std::mt19937_64& random() { return random_; }
+  std::vector<Person*> talkers() const;
+
+  // Lives through `length_ns`; everybody writes every `pause_ns` or so, at most a few messages
+  // ahead of the acknowledgements. `each_turn` may interfere.
+  void talk(std::int64_t length_ns, std::int64_t pause_ns,
+            const std::function<void()>& each_turn = {});
+  // Until everybody is connected and has resumed; throws after fifteen seconds.
+  void gather();
+  // Until everything is acknowledged and both ends of each pair have heard all; throws likewise.
+  void finish();
+  // Throws when those who wait stand in another order than they came.
+  void check_waiting() const;
+
+  std::uint64_t written() const { return written_; }
+  // Stops the server (it must end with 0), reads its store and compares.
+  Verdict verdict();
+
+ private:
+  void turn();
+  void wait_for(const std::function<bool()>& done, const char* what);
+  void compare(const Person& one, const std::vector<Heard>& stored, Verdict& verdict) const;
+
+  load::Tools tools_;
+  load::TemporaryFolder folder_;
+  load::UsherServer server_;
+  load::Loop loop_;
+  std::mt19937_64 random_;
+  std::vector<std::unique_ptr<Person>> visitors_;
+  std::vector<std::unique_ptr<Person>> agents_;
+  std::vector<std::unique_ptr<Person>> waiting_;
+  std::vector<std::int64_t> next_write_ns_;  // by talker
+  std::uint64_t written_ = 0;
+};
+
+}  // namespace usher::crash

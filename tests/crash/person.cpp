@@ -37,8 +37,9 @@ class Person::Frames {
     } else if (type == "visitor_welcome") {
       const Json& conversation = frame.at("conversation");
       person.token_ = frame.at("token");
-      person.welcomed(frame.at("epoch"),
-                      conversation.is_null() ? std::string() : conversation.at("conversation"));
+      std::string mine;
+      if (!conversation.is_null()) mine = conversation.at("conversation");
+      person.welcomed(frame.at("epoch"), mine);
     } else if (type == "agent_welcome") {
       agent_welcome(person, frame);
     } else if (type == "conversation_listed") {

@@ -6,7 +6,7 @@
 //   settle   what then follows by itself at `now`: what is due, offers that can be made. One small
 //            step of it; empty when the floor is at rest, which costs O(1).
 //   evolve   applies one event. It never fails on an event that decide() or settle() gave; one that
-//            does not fit the floor (a damaged journal) throws std::out_of_range.
+//            does not fit the floor (a damaged journal) throws a std::exception.
 //   step     decide, evolve, then settle and evolve until at rest. What the shell and the
 //            simulation use.
 //   next_deadline

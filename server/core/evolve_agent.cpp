@@ -52,7 +52,7 @@ void apply(Floor& floor, const event::OfferEnded& e, Time at) {
   Conversation& conversation = floor.conversations.at(e.conversation);
   Agent& agent = floor.agents.at(e.agent);
   derived::clear_deadline(floor, Floor::Due::offer, conversation.id.value,
-                          conversation.offer->deadline);
+                          conversation.offer.value().deadline);
   conversation.offer.reset();
   derived::change(floor, agent, [&] { agent.offers.erase(e.conversation); });
   floor.unsettled.insert(conversation.queue);

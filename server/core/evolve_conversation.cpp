@@ -99,7 +99,7 @@ void apply(Floor& floor, const event::Reopened& e, Time at) {
   Conversation& conversation = floor.conversations.at(e.conversation);
   conversation.last_seq = e.seq;
   derived::clear_deadline(floor, Floor::Due::archive, e.conversation.value,
-                          *conversation.closed_at + limits::closed_keep_ms);
+                          conversation.closed_at.value() + limits::closed_keep_ms);
   conversation.closed_at.reset();
   derived::enqueue(floor, conversation, {false, at, e.conversation});
   Visitor& visitor = floor.visitors[conversation.visitor];
@@ -118,12 +118,11 @@ void apply(Floor& floor, const event::DeliveredMarked& e, Time) {
 }
 
 void apply(Floor& floor, const event::ConversationArchived& e, Time) {
-  const auto it = floor.conversations.find(e.conversation);
-  const Conversation& conversation = it->second;
+  const Conversation& conversation = floor.conversations.at(e.conversation);
   const VisitorId visitor_id = conversation.visitor;
   derived::clear_deadline(floor, Floor::Due::archive, e.conversation.value,
-                          *conversation.closed_at + limits::closed_keep_ms);
-  floor.conversations.erase(it);
+                          conversation.closed_at.value() + limits::closed_keep_ms);
+  floor.conversations.erase(e.conversation);
   const auto visitor = floor.visitors.find(visitor_id);
   if (visitor == floor.visitors.end() || visitor->second.conversation != e.conversation) return;
   visitor->second.conversation = {};

@@ -59,7 +59,7 @@ std::optional<AgentId> choose(const Queue& queue, const Conversation& conversati
   std::optional<AgentId> again;
   std::optional<AgentId> last;
   for (const ReadyKey& key : queue.ready) {
-    if (!queue.setting.rings || !passed_over(conversation, key.agent)) return key.agent;
+    if (!passed_over(conversation, key.agent)) return key.agent;
     if (key.agent == conversation.last_passed) {
       last = key.agent;
     } else if (!again) {

@@ -1,0 +1,95 @@
+#include "simulation/action.hpp"
+
+namespace usher::simulation {
+namespace {
+
+namespace command = core::command;
+
+std::string n(std::uint64_t number) { return " " + std::to_string(number); }
+
+std::string who(const core::Author& author) {
+  return (author.kind == core::AuthorKind::agent ? " agent" : " visitor") + n(author.id);
+}
+
+struct Describe {
+  std::string operator()(const command::Configure& c) const {
+    std::string text = "Configure queues";
+    for (const auto& queue : c.queues) {
+      text += n(queue.id.value) + (queue.rings ? "(rings " + std::to_string(queue.ring_ms) + ")" : "");
+    }
+    text += ", agents";
+    for (const auto& agent : c.agents) {
+      text += n(agent.id.value) + "(capacity " + std::to_string(agent.capacity) + ", queues";
+      for (const auto queue : agent.queues) text += n(queue.value);
+      text += ")";
+    }
+    return text;
+  }
+  std::string operator()(const command::Recover&) const { return "Recover"; }
+  std::string operator()(const command::VisitorConnect& c) const {
+    return "VisitorConnect" + n(c.visitor.value);
+  }
+  std::string operator()(const command::VisitorDisconnect& c) const {
+    return "VisitorDisconnect" + n(c.visitor.value);
+  }
+  std::string operator()(const command::ViewPage& c) const {
+    return "ViewPage visitor" + n(c.visitor.value);
+  }
+  std::string operator()(const command::Identify& c) const {
+    return "Identify visitor" + n(c.visitor.value);
+  }
+  std::string operator()(const command::Ask& c) const {
+    return "Ask visitor" + n(c.visitor.value) + ", fresh conversation" +
+           n(c.fresh_conversation.value) + ", " + c.client_id + ": " + c.text;
+  }
+  std::string operator()(const command::Post& c) const {
+    return "Post agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) + ", " +
+           c.client_id + ": " + c.text;
+  }
+  std::string operator()(const command::Mark& c) const {
+    return "Mark" + who(c.author) + ", conversation" + n(c.conversation.value) + ", read" +
+           n(c.read);
+  }
+  std::string operator()(const command::AgentConnect& c) const {
+    return "AgentConnect" + n(c.agent.value);
+  }
+  std::string operator()(const command::AgentDisconnect& c) const {
+    return "AgentDisconnect" + n(c.agent.value);
+  }
+  std::string operator()(const command::AgentHeartbeat& c) const {
+    return "AgentHeartbeat" + n(c.agent.value);
+  }
+  std::string operator()(const command::SetStatus& c) const {
+    return "SetStatus agent" + n(c.agent.value) + n(static_cast<std::uint64_t>(c.status));
+  }
+  std::string operator()(const command::Accept& c) const {
+    return "Accept agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value);
+  }
+  std::string operator()(const command::Decline& c) const {
+    return "Decline agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value);
+  }
+  std::string operator()(const command::Close& c) const {
+    return "Close" + who(c.by) + ", conversation" + n(c.conversation.value);
+  }
+  std::string operator()(const command::Reopen& c) const {
+    return "Reopen" + who(c.by) + ", conversation" + n(c.conversation.value);
+  }
+  std::string operator()(const command::Tick&) const { return "Tick"; }
+};
+
+}  // namespace
+
+std::string describe(const Action& action) {
+  std::string text = "+" + std::to_string(action.wait_ms) + " ms  ";
+  text += std::visit(Describe{}, action.command);
+  switch (action.fault) {
+    case Fault::none: break;
+    case Fault::commit_fails: text += "  [commit fails]"; break;
+    case Fault::late_wake: text += "  [wakes late]"; break;
+    case Fault::snapshot: text += "  [snapshot]"; break;
+    case Fault::restart: text += "  [restart]"; break;
+  }
+  return text;
+}
+
+}  // namespace usher::simulation

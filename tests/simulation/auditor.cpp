@@ -1,0 +1,322 @@
+#include "simulation/auditor.hpp"
+
+#include <algorithm>
+
+#include "core/limits.hpp"
+
+namespace usher::simulation {
+namespace {
+
+namespace event = core::event;
+namespace command = core::command;
+
+void expect(bool holds, const char* law, std::uint64_t id, const char* detail) {
+  if (!holds) throw Broken(law, std::string(detail) + " (" + std::to_string(id) + ")");
+}
+
+auto line_of(bool newcomer, std::int64_t since, std::uint64_t id) {
+  return std::tuple(newcomer, since, id);
+}
+
+}  // namespace
+
+void Auditor::committed(const core::Command& command, const std::vector<core::Event>& events,
+                        core::Time at) {
+  now_ = at.ms;
+  by_hand_ = std::holds_alternative<command::Accept>(command) ||
+             std::holds_alternative<command::Reopen>(command);
+  for (const core::Event& e : events) {
+    std::visit([this](const auto& seen) { see(seen); }, e);
+    by_hand_ = by_hand_ && !std::holds_alternative<event::Assigned>(e);
+  }
+  at_rest();
+}
+
+Auditor::Conversation& Auditor::conversation(core::ConversationId id) {
+  const auto it = conversations_.find(id.value);
+  expect(it != conversations_.end(), "known_conversation", id.value, "an event of no conversation");
+  return it->second;
+}
+
+Auditor::Agent& Auditor::agent(core::AgentId id) {
+  const auto it = agents_.find(id.value);
+  expect(it != agents_.end(), "known_agent", id.value, "an event of no agent");
+  return it->second;
+}
+
+Auditor::Conversation& Auditor::entry(core::ConversationId id, core::Seq seq, bool of_closed) {
+  Conversation& c = conversation(id);
+  expect(seq == c.last_seq + 1, "gapless_seq", id.value, "a seq does not follow the last one");
+  expect((c.state == State::closed) == of_closed, "closed_is_final", id.value,
+         "an entry does not fit the conversation's state");
+  c.last_seq = seq;
+  return c;
+}
+
+void Auditor::take_from_owner(Id id, Conversation& c) {
+  if (c.state != State::assigned) return;
+  Agent& owner = agents_.at(c.owner);
+  owner.owned.erase(id);
+  owner.forget_surplus();
+}
+
+void Auditor::stop_ringing(Id id, Conversation& c) {
+  if (c.offered_to == 0) return;
+  Agent& ringing_at = agents_.at(c.offered_to);
+  ringing_at.ringing.erase(id);
+  ringing_at.forget_surplus();
+  c.offered_to = 0;
+}
+
+bool Auditor::eligible(const Agent& agent, Id queue) const {
+  return agent.connected && agent.status == core::AgentStatus::online &&
+         agent.queues.contains(queue) && agent.load() < agent.capacity;
+}
+
+void Auditor::fair(Id id, const Conversation& c, Id chosen) const {
+  const Agent& agent = agents_.at(chosen);
+  expect(eligible(agent, c.queue), "eligible_agent", chosen, "chosen without being eligible");
+  for (const auto& [other_id, other] : conversations_) {
+    if (other.state != State::waiting || other.queue != c.queue || other.offered_to != 0) continue;
+    const bool before = line_of(other.newcomer, other.since, other_id) <
+                        line_of(c.newcomer, c.since, id);
+    expect(!before || other.declined.contains(chosen), "first_in_first_out", other_id,
+           "another one was served before");
+  }
+  for (const auto& [other_id, other] : agents_) {
+    if (other_id == chosen || !eligible(other, c.queue)) continue;
+    expect(c.last_decliner != chosen, "not_straight_back", id, "to the one who just let it pass");
+    const bool idler = other.load() * agent.capacity < agent.load() * other.capacity;
+    expect(!idler || !c.declined.empty(), "least_busy", other_id, "a less busy agent was passed");
+  }
+}
+
+void Auditor::see(const event::QueueConfigured& e) { queues_[e.setting.id.value] = e.setting.rings; }
+
+void Auditor::see(const event::QueueRemoved& e) {
+  queues_.erase(e.queue.value);
+  expect(queues_.contains(e.heir.value), "known_queue", e.heir.value, "no such heir");
+  for (auto& [id, c] : conversations_) {
+    if (c.queue == e.queue.value) c.queue = e.heir.value;
+  }
+}
+
+void Auditor::see(const event::AgentConfigured& e) {
+  Agent& a = agents_[e.setting.id.value];
+  a.capacity = e.setting.capacity;
+  a.load_allowed = std::max(a.capacity, a.load());
+  a.queues.clear();
+  for (const core::QueueId id : e.setting.queues) a.queues.insert(id.value);
+}
+
+void Auditor::see(const event::AgentRemoved& e) {
+  expect(agent(e.agent).load() == 0, "nothing_disappears", e.agent.value, "removed with its work");
+  agents_.erase(e.agent.value);
+}
+
+void Auditor::see(const event::ConversationOpened& e) {
+  const Id id = e.conversation.value;
+  expect(!conversations_.contains(id), "new_conversation", id, "opened twice");
+  expect(queues_.contains(e.queue.value), "known_queue", e.queue.value, "opened in no queue");
+  Conversation& c = conversations_[id];
+  c.visitor = e.visitor.value;
+  c.queue = e.queue.value;
+  c.since = now_;
+  expect(open_.emplace(c.visitor, id).second, "one_conversation", c.visitor, "opened a second");
+}
+
+void Auditor::see(const event::MessagePosted& e) {
+  Conversation& c = entry(e.conversation, e.seq);
+  const bool allowed = e.author.kind == core::AuthorKind::visitor
+                           ? e.author.id == c.visitor
+                           : c.state == State::assigned && e.author.id == c.owner;
+  expect(allowed, "author_allowed", e.conversation.value, "written by a stranger");
+  expect(c.ids.emplace(e.author, e.client_id).second, "no_double_message", e.conversation.value,
+         "a client id was stored twice");
+  c.messages[e.seq] = {e.author, e.client_id, e.text};
+}
+
+void Auditor::see(const event::Assigned& e) {
+  Conversation& c = entry(e.conversation, e.seq);
+  const Id id = e.conversation.value;
+  Agent& a = agent(e.agent);
+  expect(c.state == State::waiting, "one_owner", id, "assigned while it has an owner");
+  expect(c.offered_to == 0 || c.offered_to == e.agent.value, "one_owner", id,
+         "assigned while it rings at another");
+  expect(a.connected, "eligible_agent", e.agent.value, "assigned without a connection");
+  if (!by_hand_) fair(id, c, e.agent.value);
+  stop_ringing(id, c);
+  a.owned.insert(id);
+  expect(a.load() <= a.load_allowed, "load_within_capacity", e.agent.value, "assigned too much");
+  c.state = State::assigned;
+  c.owner = e.agent.value;
+  c.declined.clear();
+  c.last_decliner = 0;
+}
+
+void Auditor::see(const event::Requeued& e) {
+  Conversation& c = entry(e.conversation, e.seq);
+  take_from_owner(e.conversation.value, c);
+  c.state = State::waiting;
+  c.newcomer = false;
+}
+
+void Auditor::see(const event::Closed& e) {
+  Conversation& c = entry(e.conversation, e.seq);
+  expect(c.offered_to == 0, "offer_ends", e.conversation.value, "closed while it rings");
+  take_from_owner(e.conversation.value, c);
+  c.state = State::closed;
+  c.declined.clear();
+  c.last_decliner = 0;
+  open_.erase(c.visitor);
+}
+
+void Auditor::see(const event::Reopened& e) {
+  Conversation& c = entry(e.conversation, e.seq, true);
+  c.state = State::waiting;
+  c.newcomer = false;
+  c.since = now_;
+  expect(open_.emplace(c.visitor, e.conversation.value).second, "one_conversation", c.visitor,
+         "reopened a second");
+}
+
+void Auditor::see(const event::Offered& e) {
+  Conversation& c = conversation(e.conversation);
+  const Id id = e.conversation.value;
+  expect(c.state == State::waiting && c.offered_to == 0, "one_owner", id, "offered twice");
+  expect(e.deadline.ms > now_, "offer_ends", id, "offered with a deadline that has passed");
+  expect(queues_.at(c.queue), "offer_ends", id, "rings in a queue that does not");
+  fair(id, c, e.agent.value);
+  if (c.declined.contains(e.agent.value)) c.declined.clear();
+  c.last_decliner = 0;
+  c.offered_to = e.agent.value;
+  c.offer_deadline = e.deadline.ms;
+  agent(e.agent).ringing.insert(id);
+}
+
+void Auditor::see(const event::OfferEnded& e) {
+  Conversation& c = conversation(e.conversation);
+  const Id id = e.conversation.value;
+  expect(c.offered_to == e.agent.value, "offer_ends", id, "an offer ended that did not ring");
+  stop_ringing(id, c);
+  const bool late = now_ >= c.offer_deadline;
+  expect(e.end != core::OfferEnd::timed_out || late, "offer_ends", id, "timed out too early");
+  if (e.end != core::OfferEnd::timed_out && e.end != core::OfferEnd::declined) return;
+  c.declined.insert(e.agent.value);
+  c.last_decliner = e.agent.value;
+  c.declined_at = now_;
+}
+
+void Auditor::see(const event::ReadMarked& e) {
+  Conversation& c = conversation(e.conversation);
+  core::Seq& read = c.read[e.author.kind];
+  expect(e.read > read && e.read <= c.last_seq, "marks_within_seq", e.conversation.value,
+         "a mark goes back or too far");
+  read = e.read;
+}
+
+void Auditor::see(const event::ConversationArchived& e) {
+  expect(conversation(e.conversation).state == State::closed, "nothing_disappears",
+         e.conversation.value, "archived while open");
+  conversations_.erase(e.conversation.value);
+}
+
+void Auditor::see(const event::AgentStatusChanged& e) { agent(e.agent).status = e.status; }
+
+void Auditor::see(const event::AgentConnected& e) {
+  Agent& a = agent(e.agent);
+  a.connected = true;
+  a.grace_until = 0;
+}
+
+void Auditor::see(const event::AgentDropped& e) {
+  Agent& a = agent(e.agent);
+  a.connected = false;
+  a.grace_until = now_ + limits::grace_ms;
+  expect(e.grace_until.ms == a.grace_until, "grace_is_given", e.agent.value, "of another length");
+}
+
+void Auditor::see(const event::AgentLost& e) {
+  Agent& a = agent(e.agent);
+  expect(!a.connected && a.grace_until != 0 && now_ >= a.grace_until, "grace_is_given",
+         e.agent.value, "lost before its time");
+  a.grace_until = 0;
+}
+
+void Auditor::see(const event::LeaseRenewed& e) {
+  agent(e.agent).lease_until = now_ + limits::lease_ms;
+}
+
+void Auditor::at_rest() const {
+  agents_at_rest();
+  for (const auto& [id, c] : conversations_) {
+    if (c.state != State::waiting) continue;
+    expect(c.offered_to == 0 || c.offer_deadline > now_, "deadline_kept", id, "rings too long");
+    if (c.offered_to != 0) continue;
+    for (const auto& [agent_id, a] : agents_) {
+      const bool pausing =
+          c.last_decliner == agent_id && now_ < c.declined_at + limits::offer_retry_ms;
+      expect(pausing || !eligible(a, c.queue), "stuck_conversation", id, "waits without need");
+    }
+  }
+}
+
+void Auditor::agents_at_rest() const {
+  for (const auto& [id, a] : agents_) {
+    expect(a.load() <= a.load_allowed, "load_within_capacity", id, "has too much");
+    expect(!a.connected || a.lease_until > now_, "deadline_kept", id, "a lease outlived its end");
+    expect(a.grace_until == 0 || a.grace_until > now_, "deadline_kept", id, "grace never ends");
+    const bool there = a.connected || a.grace_until != 0;
+    expect(there || a.load() == 0, "one_owner", id, "an agent who is gone kept conversations");
+    const bool rings = a.connected && a.status == core::AgentStatus::online;
+    expect(rings || a.ringing.empty(), "offer_ends", id, "it rings where nobody is");
+  }
+}
+
+void Auditor::acknowledged(core::ConversationId conversation, core::Author author,
+                           const std::string& client_id, const std::string& text, core::Seq seq) {
+  const Id id = conversation.value;
+  const auto [ack, is_new] = acks_.try_emplace({id, author, client_id}, seq, text);
+  expect(ack->second == std::pair(seq, text), "same_receipt", id, "two acks differ");
+  const auto known = conversations_.find(id);
+  expect(known != conversations_.end(), "ack_after_commit", id, "an ack of no conversation");
+  const auto message = known->second.messages.find(seq);
+  expect(message != known->second.messages.end(), "ack_after_commit", id, "an ack of no message");
+  const Message& m = message->second;
+  expect(m.author == author && m.client_id == client_id && m.text == text, "same_receipt", id,
+         "an ack of another message");
+}
+
+void Auditor::compare(const core::Floor& floor) const {
+  expect(floor.conversations.size() == conversations_.size(), "nothing_disappears",
+         floor.conversations.size(), "the floor has another number of conversations");
+  for (const auto& [id, c] : conversations_) {
+    const core::Conversation* on_floor = core::find(floor, core::ConversationId{id});
+    expect(on_floor != nullptr, "nothing_disappears", id, "the floor does not know it");
+    const bool same_state = static_cast<int>(on_floor->state) == static_cast<int>(c.state);
+    const Id offered_to = on_floor->offer ? on_floor->offer->agent.value : 0;
+    expect(same_state && on_floor->queue.value == c.queue && on_floor->last_seq == c.last_seq,
+           "floor_is_the_events", id, "state, queue or seq differ");
+    expect(offered_to == c.offered_to, "floor_is_the_events", id, "the offer differs");
+    expect(c.state != State::assigned || on_floor->agent.value == c.owner, "floor_is_the_events",
+           id, "the owner differs");
+  }
+}
+
+void Auditor::read_journal(const std::vector<core::Recorded>& journal) const {
+  std::map<std::tuple<Id, core::Author, std::string>, std::pair<core::Seq, std::string>> stored;
+  for (const core::Recorded& row : journal) {
+    const auto* e = std::get_if<event::MessagePosted>(&row.event);
+    if (e == nullptr) continue;
+    const auto [it, is_new] = stored.try_emplace(
+        {e->conversation.value, e->author, e->client_id}, e->seq, e->text);
+    expect(is_new, "no_double_message", e->conversation.value, "stored twice");
+  }
+  for (const auto& [key, ack] : acks_) {
+    const auto it = stored.find(key);
+    expect(it != stored.end() && it->second == ack, "acked_is_stored", std::get<0>(key),
+           "an acknowledged message is not in the journal");
+  }
+}
+
+}  // namespace usher::simulation

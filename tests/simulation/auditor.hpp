@@ -1,0 +1,122 @@
+#pragma once
+// Watches a house from outside: it is told what was committed and what was acknowledged, keeps a
+// simple model of its own, and throws Broken when a promise is not kept. It shares no code with the
+// floor but the types.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "core/decide.hpp"
+
+namespace usher::simulation {
+
+struct Broken : std::runtime_error {
+  Broken(std::string broken_law, const std::string& detail)
+      : std::runtime_error(broken_law + ": " + detail), law(std::move(broken_law)) {}
+  std::string law;
+};
+
+class Auditor {
+ public:
+  // What one command led to, after its commit.
+  void committed(const core::Command& command, const std::vector<core::Event>& events,
+                 core::Time at);
+  // `author` was told that its message stands at `seq`.
+  void acknowledged(core::ConversationId conversation, core::Author author,
+                    const std::string& client_id, const std::string& text, core::Seq seq);
+  // The floor as it is between two commands.
+  void compare(const core::Floor& floor) const;
+  // Every acknowledged message is in the journal, once.
+  void read_journal(const std::vector<core::Recorded>& journal) const;
+
+ private:
+  using Id = std::uint64_t;
+  enum class State : std::uint8_t { waiting, assigned, closed };
+  struct Message {
+    core::Author author;
+    std::string client_id;
+    std::string text;
+  };
+  struct Conversation {
+    Id visitor = 0;
+    Id queue = 0;
+    State state = State::waiting;
+    Id owner = 0;
+    bool newcomer = true;
+    std::int64_t since = 0;
+    core::Seq last_seq = 0;
+    std::map<core::Seq, Message> messages;
+    std::set<std::pair<core::Author, std::string>> ids;
+    Id offered_to = 0;
+    std::int64_t offer_deadline = 0;
+    std::set<Id> declined;  // in this round
+    Id last_decliner = 0;   // until it is offered again
+    std::int64_t declined_at = 0;
+    std::map<core::AuthorKind, core::Seq> read;
+  };
+  struct Agent {
+    std::size_t capacity = 0;
+    std::size_t load_allowed = 0;  // more than its capacity after that was cut
+    std::set<Id> queues;
+    core::AgentStatus status = core::AgentStatus::offline;
+    bool connected = false;
+    std::int64_t lease_until = 0;
+    std::int64_t grace_until = 0;
+    std::set<Id> owned;
+    std::set<Id> ringing;
+
+    std::size_t load() const { return owned.size() + ringing.size(); }
+    void forget_surplus() {
+      if (load() < load_allowed) load_allowed = std::max(capacity, load());
+    }
+  };
+
+  template <class E>
+  void see(const E&) {}  // not of interest
+  void see(const core::event::QueueConfigured& e);
+  void see(const core::event::QueueRemoved& e);
+  void see(const core::event::AgentConfigured& e);
+  void see(const core::event::AgentRemoved& e);
+  void see(const core::event::ConversationOpened& e);
+  void see(const core::event::MessagePosted& e);
+  void see(const core::event::Assigned& e);
+  void see(const core::event::Requeued& e);
+  void see(const core::event::Closed& e);
+  void see(const core::event::Reopened& e);
+  void see(const core::event::Offered& e);
+  void see(const core::event::OfferEnded& e);
+  void see(const core::event::ReadMarked& e);
+  void see(const core::event::ConversationArchived& e);
+  void see(const core::event::AgentStatusChanged& e);
+  void see(const core::event::AgentConnected& e);
+  void see(const core::event::AgentDropped& e);
+  void see(const core::event::AgentLost& e);
+  void see(const core::event::LeaseRenewed& e);
+
+  Conversation& conversation(core::ConversationId id);
+  Agent& agent(core::AgentId id);
+  Conversation& entry(core::ConversationId id, core::Seq seq, bool of_closed = false);
+  void take_from_owner(Id id, Conversation& c);
+  void stop_ringing(Id id, Conversation& c);
+  bool eligible(const Agent& agent, Id queue) const;
+  // The house chose this agent for this conversation by itself.
+  void fair(Id id, const Conversation& c, Id chosen) const;
+  void at_rest() const;
+  void agents_at_rest() const;
+
+  std::map<Id, Conversation> conversations_;
+  std::map<Id, Agent> agents_;
+  std::map<Id, bool> queues_;  // rings?
+  std::map<Id, Id> open_;      // a visitor's open conversation
+  std::map<std::tuple<Id, core::Author, std::string>, std::pair<core::Seq, std::string>> acks_;
+  std::int64_t now_ = 0;
+  bool by_hand_ = false;  // an agent chose its conversation: Accept, Reopen
+};
+
+}  // namespace usher::simulation

@@ -1,0 +1,154 @@
+#include "simulation/bug.hpp"
+
+#include "core/limits.hpp"
+#include "simulation/auditor.hpp"
+
+namespace usher::simulation {
+namespace {
+
+namespace event = core::event;
+using core::Event;
+using core::Floor;
+using Events = std::vector<Event>;
+
+// What decide() refused, done all the same.
+core::Outcome forced(Bug bug, const Floor& floor, const core::Command& command, core::Time now,
+                     core::Outcome outcome) {
+  const auto* post = std::get_if<core::command::Post>(&command);
+  if (post == nullptr) return outcome;
+  const core::Conversation* c = find(floor, post->conversation);
+  if (c == nullptr) return outcome;
+  const auto author = author_of(post->agent);
+  const auto* refusal = std::get_if<core::Rejection>(&outcome);
+  const auto* decision = std::get_if<core::Decision>(&outcome);
+  const bool repeated = decision != nullptr && decision->events.empty() && decision->receipt;
+  const bool closed = refusal != nullptr && *refusal == core::Rejection::conversation_closed;
+  if ((bug == Bug::double_message && repeated) || (bug == Bug::closed_changes && closed)) {
+    const core::Seq seq = c->last_seq + 1;
+    core::Decision again;
+    again.events.emplace_back(
+        event::MessagePosted{c->id, seq, author, post->client_id, post->text});
+    again.receipt = core::Decision::Accepted{c->id, seq, now};
+    return again;
+  }
+  const bool conflict = refusal != nullptr && *refusal == core::Rejection::id_conflict;
+  if (bug == Bug::conflict_ignored && conflict) {
+    const core::Receipt* receipt = c->receipts.find(author, post->client_id);
+    core::Decision ack;
+    ack.receipt = core::Decision::Accepted{c->id, receipt->seq, receipt->at};
+    return ack;
+  }
+  return outcome;
+}
+
+// Changes events before they happen.
+void bend(Bug bug, const Floor& floor, Events& events) {
+  if (events.empty()) return;
+  switch (bug) {
+    case Bug::double_assignment:
+      if (const auto* e = std::get_if<event::Assigned>(&events.back())) {
+        for (const auto& [id, agent] : floor.agents) {
+          if (id == e->agent || !agent.connected) continue;
+          events.emplace_back(event::Assigned{e->conversation, e->seq + 1, id});
+          return;
+        }
+      }
+      return;
+    case Bug::seq_gap:
+      if (auto* e = std::get_if<event::MessagePosted>(&events.back())) {
+        if (e->seq % 7 == 0) ++e->seq;
+      }
+      return;
+    case Bug::grace_without_end:
+      if (std::holds_alternative<event::AgentLost>(events.front())) events.resize(1);
+      return;
+    case Bug::skipped_in_line:
+      if (auto* e = std::get_if<event::Offered>(&events.back())) {
+        for (const auto& [id, c] : floor.conversations) {
+          const bool next = c.state == core::ConversationState::waiting && !c.offer &&
+                            c.queue == find(floor, e->conversation)->queue;
+          if (next && id > e->conversation) e->conversation = id;
+        }
+      }
+      return;
+    case Bug::stale_lease:
+    case Bug::none:
+    case Bug::lost_place:
+    case Bug::forgotten_deadline:
+    case Bug::ack_before_commit:
+    case Bug::double_message:
+    case Bug::stuck_after_decline:
+    case Bug::straight_back:
+    case Bug::over_capacity:
+    case Bug::closed_changes:
+    case Bug::lost_in_rebuild:
+    case Bug::conflict_ignored:
+    case Bug::lost_acknowledged:
+      return;
+  }
+}
+
+void forget_deadlines(Floor& floor, Floor::Due due) {
+  std::erase_if(floor.deadlines, [due](const Floor::Deadline& d) { return d.due == due; });
+}
+
+// Changes the floor behind its back.
+void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
+  if (const auto* requeued = std::get_if<event::Requeued>(&e); requeued && bug == Bug::lost_place) {
+    core::Conversation& c = floor.conversations.at(requeued->conversation);
+    std::set<core::WaitKey>& line = floor.queues.at(c.queue).waiting;
+    line.erase(c.wait);
+    c.wait = {true, now, c.id};
+    line.insert(c.wait);
+  }
+  if (bug == Bug::stale_lease) forget_deadlines(floor, Floor::Due::lease);
+  if (bug == Bug::forgotten_deadline) forget_deadlines(floor, Floor::Due::offer);
+  if (const auto* ended = std::get_if<event::OfferEnded>(&e)) {
+    if (ended->end != core::OfferEnd::declined) return;
+    if (bug == Bug::stuck_after_decline) floor.unsettled.clear();
+    if (bug == Bug::straight_back) {
+      core::Conversation& c = floor.conversations.at(ended->conversation);
+      c.passed_over.clear();
+      c.last_passed = {};
+    }
+  }
+  if (const auto* configured = std::get_if<event::AgentConfigured>(&e)) {
+    if (bug != Bug::over_capacity) return;
+    core::Agent& agent = floor.agents.at(configured->setting.id);
+    if (!agent.connected) ++agent.setting.capacity;
+  }
+}
+
+void happen(Bug bug, Floor& floor, Events& events, core::Time now) {
+  bend(bug, floor, events);
+  for (const Event& e : events) {
+    evolve(floor, e, now);
+    meddle(bug, floor, e, now);
+  }
+}
+
+}  // namespace
+
+core::Outcome buggy_step(Bug bug, core::Floor& floor, const core::Command& command, core::Time now,
+                         bool journal_was_asked) {
+  core::Outcome outcome =
+      forced(bug, floor, command, now, decide(floor, command, now, journal_was_asked));
+  auto* decision = std::get_if<core::Decision>(&outcome);
+  if (decision == nullptr) return outcome;
+  happen(bug, floor, decision->events, now);
+  for (int round = 0;; ++round) {
+    Events more = settle(floor, now);
+    if (more.empty()) break;
+    if (round == 10'000) throw Broken("comes_to_rest", "settling never ends");
+    happen(bug, floor, more, now);
+    decision->events.insert(decision->events.end(), more.begin(), more.end());
+  }
+  floor.unsettled.clear();
+  floor.now = now;
+  while (!floor.deadlines.empty() && floor.deadlines.begin()->at <= now) {
+    floor.deadlines.erase(floor.deadlines.begin());
+  }
+  return outcome;
+}
+
+}  // namespace usher::simulation

@@ -1,0 +1,61 @@
+#pragma once
+// Bugs planted into a house to see whether the auditor notices. They live here: the floor has none of
+// this; a house with a bug changes what decide() and settle() said, or the floor behind their back.
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/decide.hpp"
+
+namespace usher::simulation {
+
+enum class Bug : std::uint8_t {
+  none,
+  double_assignment,   // a conversation goes to two agents
+  lost_place,          // a lost agent's conversations go to the end of the line
+  seq_gap,             // a message skips a seq
+  stale_lease,         // a lease that ends is not noticed
+  forgotten_deadline,  // an offer rings for ever
+  ack_before_commit,   // the ack leaves although the commit fails
+  double_message,      // a repeated message is stored again
+  stuck_after_decline, // nobody looks for another agent
+  straight_back,       // a declined offer goes to the same agent again
+  over_capacity,       // an agent gets one more than it can take
+  closed_changes,      // a message into a closed conversation is stored
+  lost_in_rebuild,     // a rebuilt floor misses the last event
+  grace_without_end,   // a lost agent keeps its conversations
+  conflict_ignored,    // another text under a known client id is acknowledged
+  skipped_in_line,     // the second in line is served first
+  lost_acknowledged,   // an acknowledged message is not written
+};
+
+struct NamedBug {
+  Bug bug;
+  std::string_view name;
+};
+inline constexpr std::array planted_bugs = {
+    NamedBug{Bug::double_assignment, "double_assignment"},
+    NamedBug{Bug::lost_place, "lost_place"},
+    NamedBug{Bug::seq_gap, "seq_gap"},
+    NamedBug{Bug::stale_lease, "stale_lease"},
+    NamedBug{Bug::forgotten_deadline, "forgotten_deadline"},
+    NamedBug{Bug::ack_before_commit, "ack_before_commit"},
+    NamedBug{Bug::double_message, "double_message"},
+    NamedBug{Bug::stuck_after_decline, "stuck_after_decline"},
+    NamedBug{Bug::straight_back, "straight_back"},
+    NamedBug{Bug::over_capacity, "over_capacity"},
+    NamedBug{Bug::closed_changes, "closed_changes"},
+    NamedBug{Bug::lost_in_rebuild, "lost_in_rebuild"},
+    NamedBug{Bug::grace_without_end, "grace_without_end"},
+    NamedBug{Bug::conflict_ignored, "conflict_ignored"},
+    NamedBug{Bug::skipped_in_line, "skipped_in_line"},
+    NamedBug{Bug::lost_acknowledged, "lost_acknowledged"},
+};
+
+// core::step with a bug in it.
+core::Outcome buggy_step(Bug bug, core::Floor& floor, const core::Command& command, core::Time now,
+                         bool journal_was_asked);
+
+}  // namespace usher::simulation

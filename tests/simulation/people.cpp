@@ -1,0 +1,199 @@
+#include "simulation/people.hpp"
+
+#include <algorithm>
+
+#include "core/limits.hpp"
+
+namespace usher::simulation {
+namespace {
+
+namespace command = core::command;
+
+// Any element of an ordered container.
+template <class Container>
+auto any_of(const Container& container, test::Random& random) {
+  return std::next(container.begin(),
+                   static_cast<std::ptrdiff_t>(random.below(container.size())));
+}
+
+}  // namespace
+
+People::People(std::uint64_t seed)
+    : random_(seed),
+      visitors_(random_.below(8) + 2),
+      agents_(random_.below(4) + 1),
+      queues_(random_.below(3) + 1),
+      haste_(random_.below(3)),
+      trouble_(random_.below(3)) {
+  const std::array<Make, 18> all = {
+      &People::configure,  &People::visitor_connects, &People::visitor_leaves, &People::views_page,
+      &People::identifies, &People::asks,             &People::posts,          &People::repeats,
+      &People::marks,      &People::agent_connects,   &People::agent_leaves,   &People::heartbeat,
+      &People::sets_status, &People::accepts,         &People::picks,          &People::declines,
+      &People::closes,     &People::reopens};
+  constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
+  for (const Make make : all) {
+    std::uint64_t weight = weights[random_.below(weights.size())];
+    if (make == &People::configure) weight = random_.below(2);
+    if (make == &People::asks || make == &People::agent_connects) weight += 5;
+    if (make == &People::sets_status) weight += 3;
+    habits_.push_back({make, weight});
+    habits_total_ += weight;
+  }
+}
+
+command::Configure People::setting() {
+  command::Configure setting;
+  for (std::uint64_t i = 1; i <= queues_; ++i) {
+    if (i > 1 && random_.one_in(8)) continue;
+    setting.queues.push_back({core::QueueId{i}, "queue\t" + std::to_string(i), !random_.one_in(3),
+                              random_.between(2, 30) * 1'000});
+  }
+  for (std::uint64_t i = 1; i <= agents_; ++i) {
+    if (random_.one_in(8)) continue;
+    core::AgentSetting agent{core::AgentId{i}, "agent " + std::to_string(i), core::Role::agent,
+                             static_cast<std::uint32_t>(random_.below(4)), {}};
+    if (random_.one_in(4)) agent.role = core::Role::supervisor;
+    for (std::uint64_t q = 1; q <= queues_; ++q) {
+      if (!random_.one_in(3)) agent.queues.push_back({q});
+    }
+    setting.agents.push_back(std::move(agent));
+  }
+  return setting;
+}
+
+Action People::first() { return {0, setting(), Fault::none}; }
+
+std::int64_t People::wait() {
+  switch (random_.below(12)) {
+    case 0: return random_.between(1'000, 40'000) * static_cast<std::int64_t>(haste_ + 1);
+    case 1: return random_.one_in(10) ? random_.between(1, 10) * limits::minute_ms : 0;
+    case 2: return random_.one_in(200) ? limits::closed_keep_ms + limits::hour_ms : 0;
+    case 3: return 0;
+    default: return random_.between(0, 2'000);
+  }
+}
+
+Action People::next(const House& house) {
+  Action action;
+  action.wait_ms = wait();
+  if (random_.one_in(30)) action.fault = Fault::snapshot;
+  if (random_.one_in(15)) action.fault = Fault::late_wake;
+  if (trouble_ > 0 && random_.one_in(40 / trouble_)) action.fault = Fault::commit_fails;
+  if (trouble_ > 0 && random_.one_in(150 / trouble_)) action.fault = Fault::restart;
+  std::uint64_t choice = random_.below(habits_total_);
+  for (const Habit& habit : habits_) {
+    if (choice < habit.weight) {
+      action.command = (this->*habit.make)(house.floor());
+      break;
+    }
+    choice -= habit.weight;
+  }
+  return action;
+}
+
+core::ConversationId People::conversation(const core::Floor& floor) {
+  if (floor.conversations.empty()) return {1};
+  return any_of(floor.conversations, random_)->first;
+}
+
+// Mostly somebody who may, sometimes anybody.
+core::Author People::author(const core::Floor& floor, core::ConversationId id) {
+  const core::Conversation* c = find(floor, id);
+  if (c == nullptr || random_.one_in(10)) return author_of(agent());
+  if (c->agent && random_.one_in(2)) return author_of(c->agent);
+  return author_of(c->visitor);
+}
+
+std::string People::text() {
+  constexpr std::array texts = {"hello", "\xe4\xbd\xa0\xe5\xa5\xbd", "tab\there", "line\nbreak",
+                                "back\\slash"};
+  return texts[random_.below(texts.size())] + std::to_string(random_.below(100));
+}
+
+core::Command People::configure(const core::Floor&) { return setting(); }
+core::Command People::visitor_connects(const core::Floor&) {
+  return command::VisitorConnect{visitor(), {1}};
+}
+core::Command People::visitor_leaves(const core::Floor&) {
+  return command::VisitorDisconnect{visitor()};
+}
+core::Command People::views_page(const core::Floor&) {
+  return command::ViewPage{visitor(), {random_.below(2) + 1}, {++minted_}, "https://a", "A", ""};
+}
+core::Command People::identifies(const core::Floor&) {
+  command::Identify identify{visitor(), {}, {}, {}, {}};
+  if (random_.one_in(2)) identify.name = text();
+  identify.attributes["plan"] = random_.one_in(3) ? "" : text();
+  return identify;
+}
+
+core::Command People::asks(const core::Floor&) {
+  command::Ask ask{visitor(), {1}, {}, {++minted_}, fresh_id(), text()};
+  if (random_.one_in(2)) ask.queue = core::QueueId{random_.below(queues_) + 1};
+  sent_.emplace_back(ask);
+  return ask;
+}
+
+core::Command People::posts(const core::Floor& floor) {
+  const core::ConversationId id = conversation(floor);
+  const core::Conversation* c = find(floor, id);
+  const core::AgentId by = c != nullptr && c->agent && !random_.one_in(10) ? c->agent : agent();
+  command::Post post{by, id, fresh_id(), text()};
+  sent_.emplace_back(post);
+  return post;
+}
+
+// The same message again, or another text under its id.
+core::Command People::repeats(const core::Floor&) {
+  if (sent_.empty()) return command::Tick{};
+  const std::size_t newest = std::min<std::size_t>(sent_.size(), 20);
+  core::Command again = sent_[sent_.size() - 1 - random_.below(newest)];
+  const bool conflict = random_.one_in(4);
+  if (auto* ask = std::get_if<command::Ask>(&again)) {
+    ask->fresh_conversation = {++minted_};
+    if (conflict) ask->text += "!";
+  }
+  if (auto* post = std::get_if<command::Post>(&again); post && conflict) post->text += "!";
+  return again;
+}
+
+core::Command People::marks(const core::Floor& floor) {
+  const core::ConversationId id = conversation(floor);
+  return command::Mark{author(floor, id), id, random_.below(12), random_.below(10)};
+}
+core::Command People::agent_connects(const core::Floor&) { return command::AgentConnect{agent()}; }
+core::Command People::agent_leaves(const core::Floor&) { return command::AgentDisconnect{agent()}; }
+core::Command People::heartbeat(const core::Floor&) { return command::AgentHeartbeat{agent()}; }
+
+core::Command People::sets_status(const core::Floor&) {
+  const bool online = !random_.one_in(3);
+  const auto other = random_.one_in(2) ? core::AgentStatus::away : core::AgentStatus::offline;
+  return command::SetStatus{agent(), online ? core::AgentStatus::online : other};
+}
+
+core::Command People::accepts(const core::Floor& floor) {
+  for (const auto& [id, c] : floor.conversations) {
+    if (c.offer && !random_.one_in(3)) return command::Accept{c.offer->agent, id};
+  }
+  return command::Tick{};
+}
+core::Command People::picks(const core::Floor& floor) {
+  return command::Accept{agent(), conversation(floor)};
+}
+core::Command People::declines(const core::Floor& floor) {
+  for (const auto& [id, c] : floor.conversations) {
+    if (c.offer && !random_.one_in(3)) return command::Decline{c.offer->agent, id};
+  }
+  return command::Decline{agent(), conversation(floor)};
+}
+core::Command People::closes(const core::Floor& floor) {
+  const core::ConversationId id = conversation(floor);
+  return command::Close{author(floor, id), id};
+}
+core::Command People::reopens(const core::Floor& floor) {
+  const core::ConversationId id = conversation(floor);
+  return command::Reopen{author(floor, id), id};
+}
+
+}  // namespace usher::simulation

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import { frames_header, write_header } from "./generator/cpp_header.mjs";
 import { fields_header, read_source, words_source, write_source } from "./generator/cpp_sources.mjs";
+import { test_header } from "./generator/cpp_test.mjs";
 import { load_model } from "./generator/model.mjs";
 import { reference_page } from "./generator/reference.mjs";
 import { typescript } from "./generator/typescript.mjs";
@@ -21,6 +22,7 @@ const files = {
   "cpp/src/words.gen.cpp": words_source(model),
   "cpp/src/read.gen.cpp": read_source(model),
   "cpp/src/write.gen.cpp": write_source(model),
+  "../tests/contract/protocol_build.gen.hpp": test_header(model),
   "ts/frames.gen.ts": typescript(model),
   "REFERENCE.md": reference_page(model, root),
 };

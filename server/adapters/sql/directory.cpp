@@ -1,0 +1,128 @@
+#include "adapters/sql/directory.hpp"
+
+#include <mutex>
+#include <utility>
+
+#include "adapters/sql/dialect.hpp"
+#include "adapters/sql/directory_rows.hpp"
+
+namespace usher::adapters {
+namespace {
+
+constexpr std::size_t cache_kib = 1'024;
+
+}  // namespace
+
+struct SqlDirectory::Parts {
+  explicit Parts(const SqlOptions& options) {
+    prepare_store(options);
+    session = connect(options, cache_kib);
+  }
+
+  // One at a time: sign-ins are rare and the directory is small.
+  template <class Do>
+  auto read(Do what) {
+    const std::lock_guard lock(mutex);
+    try {
+      return what(*session);
+    } catch (const soci::soci_error& error) {
+      throw ports::DirectoryError(std::string("cannot read the directory: ") + error.what());
+    }
+  }
+
+  // In one transaction; `visible` changes give the directory a new version.
+  template <class Do>
+  void write(bool visible, Do what) {
+    const std::lock_guard lock(mutex);
+    try {
+      begin_write(*session);
+      what(*session);
+      if (visible) {
+        *session << "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'directory'";
+      }
+      *session << "COMMIT";
+    } catch (const SqlFailure& failure) {
+      roll_back(*session);
+      throw ports::DirectoryError(std::string("cannot change the directory: ") + failure.what());
+    } catch (const soci::soci_error& error) {
+      const bool conflict = trouble_of(*session) == Trouble::conflict;
+      roll_back(*session);
+      throw ports::DirectoryError(
+          (conflict ? "the directory refuses it: " : "cannot change the directory: ") +
+          std::string(error.what()));
+    }
+  }
+
+  std::mutex mutex;
+  std::unique_ptr<soci::session> session;
+};
+
+SqlDirectory::SqlDirectory(const SqlOptions& options) : parts_(std::make_unique<Parts>(options)) {}
+SqlDirectory::~SqlDirectory() = default;
+
+std::uint64_t SqlDirectory::version() {
+  return parts_->read([](soci::session& session) {
+    std::string value;
+    session << "SELECT value FROM meta WHERE name = 'directory'", soci::into(value);
+    return static_cast<std::uint64_t>(std::stoull(value));
+  });
+}
+
+std::vector<ports::Account> SqlDirectory::accounts() {
+  return parts_->read([](soci::session& session) { return read_accounts(session); });
+}
+
+std::vector<ports::Site> SqlDirectory::sites() {
+  return parts_->read([](soci::session& session) { return read_sites(session); });
+}
+
+std::vector<ports::Queue> SqlDirectory::queues(core::AccountId account) {
+  return parts_->read([&](soci::session& session) { return read_queues(session, account); });
+}
+
+std::vector<ports::Agent> SqlDirectory::agents(core::AccountId account) {
+  return parts_->read([&](soci::session& session) { return read_agents(session, account); });
+}
+
+std::optional<ports::Agent> SqlDirectory::agent_by_login(const std::string& login) {
+  return parts_->read([&](soci::session& session) { return read_agent(session, login); });
+}
+
+void SqlDirectory::put(const ports::Account& account) {
+  parts_->write(true, [&](soci::session& session) { write_row(session, account); });
+}
+
+void SqlDirectory::put(const ports::Site& site) {
+  parts_->write(true, [&](soci::session& session) { write_row(session, site); });
+}
+
+void SqlDirectory::put(const ports::Queue& queue) {
+  parts_->write(true, [&](soci::session& session) { write_row(session, queue); });
+}
+
+void SqlDirectory::put(const ports::Agent& agent) {
+  parts_->write(true, [&](soci::session& session) { write_row(session, agent); });
+}
+
+void SqlDirectory::put(const ports::SignIn& sign_in) {
+  parts_->write(false, [&](soci::session& session) { write_row(session, sign_in); });
+}
+
+std::optional<ports::SignIn> SqlDirectory::sign_in(const std::string& token_hash) {
+  return parts_->read([&](soci::session& session) { return read_sign_in(session, token_hash); });
+}
+
+void SqlDirectory::remove_sign_in(const std::string& token_hash) {
+  parts_->write(false, [&](soci::session& session) {
+    session << "DELETE FROM sign_in WHERE token_hash = :hash", soci::use(token_hash);
+  });
+}
+
+void SqlDirectory::remove_expired_sign_ins(core::Time now) {
+  const auto at = static_cast<long long>(now.ms);
+  parts_->write(false, [&](soci::session& session) {
+    session << "DELETE FROM sign_in WHERE expires_at <= :now", soci::use(at);
+  });
+}
+
+}  // namespace usher::adapters

@@ -1,0 +1,262 @@
+#include "adapters/sql/directory_rows.hpp"
+
+#include <sstream>
+#include <utility>
+
+namespace usher::adapters {
+namespace {
+
+using Number = long long;
+
+Number number(std::uint64_t id) { return static_cast<Number>(id); }
+std::uint64_t id_of(Number value) { return static_cast<std::uint64_t>(value); }
+
+// Binary keys are stored as hex, which every engine's text takes.
+std::string to_hex(const std::string& bytes) {
+  constexpr const char* digits = "0123456789abcdef";
+  std::string hex;
+  for (const char byte : bytes) {
+    const auto value = static_cast<unsigned char>(byte);
+    hex += digits[value >> 4U];
+    hex += digits[value & 15U];
+  }
+  return hex;
+}
+
+std::string from_hex(const std::string& hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  }
+  return bytes;
+}
+
+// An origin holds no space (RFC 6454), so spaces part them.
+std::string join(const std::vector<std::string>& origins) {
+  std::string text;
+  for (const std::string& origin : origins) text += (text.empty() ? "" : " ") + origin;
+  return text;
+}
+
+std::vector<std::string> split(const std::string& text) {
+  std::istringstream words(text);
+  std::vector<std::string> origins;
+  for (std::string word; words >> word;) origins.push_back(word);
+  return origins;
+}
+
+core::Role role_of(int stored) {
+  switch (stored) {
+    case 1:
+      return core::Role::supervisor;
+    case 2:
+      return core::Role::admin;
+    default:
+      return core::Role::agent;  // what we do not know gets the fewest rights
+  }
+}
+
+std::vector<core::QueueId> queues_of(soci::session& session, core::AgentId agent) {
+  std::vector<core::QueueId> queues;
+  const Number id = number(agent.value);
+  Number queue = 0;
+  soci::statement rows =
+      (session.prepare << "SELECT queue FROM agent_queue WHERE agent = :agent ORDER BY queue",
+       soci::use(id), soci::into(queue));
+  rows.execute();
+  while (rows.fetch()) queues.push_back({id_of(queue)});
+  return queues;
+}
+
+// Agents by any condition with one parameter.
+template <class Value>
+std::vector<ports::Agent> agents_where(soci::session& session, const std::string& condition,
+                                       const Value& value) {
+  Number id = 0, account = 0, capacity = 0, generation = 0;
+  int role = 0, disabled = 0;
+  std::string login, password_hash, name;
+  std::vector<ports::Agent> agents;
+  soci::statement rows =
+      (session.prepare << "SELECT id, account, login, password_hash, name, role, capacity,"
+                          " disabled, generation FROM agent WHERE " +
+                              condition + " ORDER BY id",
+       soci::use(value), soci::into(id), soci::into(account), soci::into(login),
+       soci::into(password_hash), soci::into(name), soci::into(role), soci::into(capacity),
+       soci::into(disabled), soci::into(generation));
+  rows.execute();
+  while (rows.fetch()) {
+    ports::Agent agent;
+    agent.account = {id_of(account)};
+    agent.setting.id = {id_of(id)};
+    agent.setting.name = name;
+    agent.setting.role = role_of(role);
+    agent.setting.capacity = static_cast<std::uint32_t>(capacity);
+    agent.login = login;
+    agent.password_hash = password_hash;
+    agent.disabled = disabled != 0;
+    agent.generation = static_cast<std::uint32_t>(generation);
+    agents.push_back(std::move(agent));
+  }
+  for (ports::Agent& agent : agents) agent.setting.queues = queues_of(session, agent.setting.id);
+  return agents;
+}
+
+}  // namespace
+
+std::vector<ports::Account> read_accounts(soci::session& session) {
+  Number id = 0;
+  std::string name, visitor_key;
+  std::vector<ports::Account> accounts;
+  soci::statement rows =
+      (session.prepare << "SELECT id, name, visitor_key FROM account ORDER BY id", soci::into(id),
+       soci::into(name), soci::into(visitor_key));
+  rows.execute();
+  while (rows.fetch()) accounts.push_back({{id_of(id)}, name, from_hex(visitor_key)});
+  return accounts;
+}
+
+std::vector<ports::Site> read_sites(soci::session& session) {
+  Number id = 0, account = 0, queue = 0;
+  soci::indicator has_queue = soci::i_null;
+  std::string key, name, origins, colour, greeting;
+  std::vector<ports::Site> sites;
+  soci::statement rows =
+      (session.prepare << "SELECT id, account, site_key, name, origins, colour, greeting, queue"
+                          " FROM site ORDER BY id",
+       soci::into(id), soci::into(account), soci::into(key), soci::into(name), soci::into(origins),
+       soci::into(colour), soci::into(greeting), soci::into(queue, has_queue));
+  rows.execute();
+  while (rows.fetch()) {
+    ports::Site site;
+    site.id = {id_of(id)};
+    site.account = {id_of(account)};
+    site.key = key;
+    site.name = name;
+    site.origins = split(origins);
+    site.colour = colour;
+    site.greeting = greeting;
+    if (has_queue == soci::i_ok) site.queue = core::QueueId{id_of(queue)};
+    sites.push_back(std::move(site));
+  }
+  return sites;
+}
+
+std::vector<ports::Queue> read_queues(soci::session& session, core::AccountId account) {
+  const Number owner = number(account.value);
+  Number id = 0, ring_ms = 0, rank = 0;
+  int rings = 0;
+  std::string name;
+  std::vector<ports::Queue> queues;
+  soci::statement rows = (session.prepare << "SELECT id, name, rings, ring_ms, rank FROM queue"
+                                             " WHERE account = :account ORDER BY rank, id",
+                          soci::use(owner), soci::into(id), soci::into(name), soci::into(rings),
+                          soci::into(ring_ms), soci::into(rank));
+  rows.execute();
+  while (rows.fetch()) {
+    core::QueueSetting setting{{id_of(id)}, name, rings != 0, ring_ms};
+    queues.push_back({account, std::move(setting), static_cast<std::uint32_t>(rank)});
+  }
+  return queues;
+}
+
+std::vector<ports::Agent> read_agents(soci::session& session, core::AccountId account) {
+  return agents_where(session, "account = :account", number(account.value));
+}
+
+std::optional<ports::Agent> read_agent(soci::session& session, const std::string& login) {
+  std::vector<ports::Agent> found = agents_where(session, "login = :login", login);
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+std::optional<ports::SignIn> read_sign_in(soci::session& session, const std::string& token_hash) {
+  Number account = 0, agent = 0, generation = 0, created_at = 0, expires_at = 0;
+  session << "SELECT account, agent, generation, created_at, expires_at FROM sign_in"
+             " WHERE token_hash = :hash",
+      soci::use(token_hash), soci::into(account), soci::into(agent), soci::into(generation),
+      soci::into(created_at), soci::into(expires_at);
+  if (!session.got_data()) return std::nullopt;
+  return ports::SignIn{token_hash,     {id_of(account)},
+                       {id_of(agent)}, static_cast<std::uint32_t>(generation),
+                       {created_at},   {expires_at}};
+}
+
+void write_row(soci::session& session, const ports::Account& account) {
+  const Number id = number(account.id.value);
+  const std::string key = to_hex(account.visitor_key);
+  session << "INSERT INTO account (id, name, visitor_key) VALUES (:id, :name, :key)"
+             " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+             " visitor_key = excluded.visitor_key",
+      soci::use(id), soci::use(account.name), soci::use(key);
+}
+
+void write_row(soci::session& session, const ports::Site& site) {
+  const Number id = number(site.id.value);
+  const Number account = number(site.account.value);
+  const std::string origins = join(site.origins);
+  const Number queue = site.queue ? number(site.queue->value) : 0;
+  soci::indicator has_queue = site.queue ? soci::i_ok : soci::i_null;
+  session << "INSERT INTO site (id, account, site_key, name, origins, colour, greeting, queue)"
+             " VALUES (:id, :account, :key, :name, :origins, :colour, :greeting, :queue)"
+             " ON CONFLICT (id) DO UPDATE SET account = excluded.account,"
+             " site_key = excluded.site_key, name = excluded.name, origins = excluded.origins,"
+             " colour = excluded.colour, greeting = excluded.greeting, queue = excluded.queue",
+      soci::use(id), soci::use(account), soci::use(site.key), soci::use(site.name),
+      soci::use(origins), soci::use(site.colour), soci::use(site.greeting),
+      soci::use(queue, has_queue);
+}
+
+void write_row(soci::session& session, const ports::Queue& queue) {
+  const Number id = number(queue.setting.id.value);
+  const Number account = number(queue.account.value);
+  const int rings = queue.setting.rings ? 1 : 0;
+  const Number ring_ms = queue.setting.ring_ms;
+  const Number rank = queue.rank;
+  session << "INSERT INTO queue (id, account, name, rings, ring_ms, rank)"
+             " VALUES (:id, :account, :name, :rings, :ring_ms, :rank)"
+             " ON CONFLICT (id) DO UPDATE SET account = excluded.account, name = excluded.name,"
+             " rings = excluded.rings, ring_ms = excluded.ring_ms, rank = excluded.rank",
+      soci::use(id), soci::use(account), soci::use(queue.setting.name), soci::use(rings),
+      soci::use(ring_ms), soci::use(rank);
+}
+
+void write_row(soci::session& session, const ports::Agent& agent) {
+  const Number id = number(agent.setting.id.value);
+  const Number account = number(agent.account.value);
+  const int role = static_cast<int>(agent.setting.role);
+  const Number capacity = agent.setting.capacity;
+  const int disabled = agent.disabled ? 1 : 0;
+  const Number generation = agent.generation;
+  session << "INSERT INTO agent (id, account, login, password_hash, name, role, capacity,"
+             " disabled, generation) VALUES (:id, :account, :login, :password, :name, :role,"
+             " :capacity, :disabled, :generation)"
+             " ON CONFLICT (id) DO UPDATE SET account = excluded.account, login = excluded.login,"
+             " password_hash = excluded.password_hash, name = excluded.name,"
+             " role = excluded.role, capacity = excluded.capacity, disabled = excluded.disabled,"
+             " generation = excluded.generation",
+      soci::use(id), soci::use(account), soci::use(agent.login), soci::use(agent.password_hash),
+      soci::use(agent.setting.name), soci::use(role), soci::use(capacity), soci::use(disabled),
+      soci::use(generation);
+  session << "DELETE FROM agent_queue WHERE agent = :agent", soci::use(id);
+  for (const core::QueueId queue : agent.setting.queues) {
+    const Number of = number(queue.value);
+    session << "INSERT INTO agent_queue (agent, queue) VALUES (:agent, :queue)", soci::use(id),
+        soci::use(of);
+  }
+}
+
+void write_row(soci::session& session, const ports::SignIn& sign_in) {
+  const Number account = number(sign_in.account.value);
+  const Number agent = number(sign_in.agent.value);
+  const Number generation = sign_in.generation;
+  const Number created_at = sign_in.created_at.ms;
+  const Number expires_at = sign_in.expires_at.ms;
+  session << "INSERT INTO sign_in (token_hash, account, agent, generation, created_at,"
+             " expires_at) VALUES (:hash, :account, :agent, :generation, :created, :expires)"
+             " ON CONFLICT (token_hash) DO UPDATE SET account = excluded.account,"
+             " agent = excluded.agent, generation = excluded.generation,"
+             " created_at = excluded.created_at, expires_at = excluded.expires_at",
+      soci::use(sign_in.token_hash), soci::use(account), soci::use(agent), soci::use(generation),
+      soci::use(created_at), soci::use(expires_at);
+}
+
+}  // namespace usher::adapters

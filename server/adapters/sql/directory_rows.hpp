@@ -1,0 +1,28 @@
+#pragma once
+// The directory's tables, row by row. write_row() inserts or replaces by id and throws
+// soci::soci_error when a unique column is taken.
+
+#include <soci/soci.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ports/directory.hpp"
+
+namespace usher::adapters {
+
+std::vector<ports::Account> read_accounts(soci::session& session);
+std::vector<ports::Site> read_sites(soci::session& session);
+std::vector<ports::Queue> read_queues(soci::session& session, core::AccountId account);
+std::vector<ports::Agent> read_agents(soci::session& session, core::AccountId account);
+std::optional<ports::Agent> read_agent(soci::session& session, const std::string& login);
+std::optional<ports::SignIn> read_sign_in(soci::session& session, const std::string& token_hash);
+
+void write_row(soci::session& session, const ports::Account& account);
+void write_row(soci::session& session, const ports::Site& site);
+void write_row(soci::session& session, const ports::Queue& queue);
+void write_row(soci::session& session, const ports::Agent& agent);
+void write_row(soci::session& session, const ports::SignIn& sign_in);
+
+}  // namespace usher::adapters

@@ -1,0 +1,101 @@
+#include "adapters/sql/indexer.hpp"
+
+#include <algorithm>
+
+#include "adapters/sql/dialect.hpp"
+#include "core/event.hpp"
+
+namespace usher::adapters {
+namespace {
+
+// A round begins when the tail is this long: long enough for each conversation to have gathered
+// many entries, short enough to be read again in 0.1 s after a crash.
+constexpr std::size_t tail_entries_max = 16'384;
+// Or when this many events came, page views among them, which a crash would make us read again.
+constexpr std::size_t events_unmarked_max = 4 * tail_entries_max;
+// Entries moved with each commit at least, so that rounds end in quiet times, too.
+constexpr std::size_t move_min = 64;
+
+}  // namespace
+
+Indexer::Indexer(soci::session& session, HotStatements& statements, Tail& tail)
+    : session_(session), statements_(statements), tail_(tail) {}
+
+bool Indexer::recover(Rows& rows) {
+  for (const Rows::Shelf& shelf : rows.shelves()) {
+    std::vector<Tail::Entry> entries;
+    const bool sound = rows.stream(shelf.number, shelf.indexed, [&](core::Recorded&& row) {
+      newest_[shelf.number] = row.position;
+      ++events_unmarked_;
+      if (const auto entry = tail_entry(shelf.number, row)) entries.push_back(*entry);
+    });
+    if (!sound) return false;
+    tail_.add(entries);
+  }
+  return true;
+}
+
+void Indexer::begin_round() {
+  moving_ = true;
+  cursor_ = {};
+  round_ = newest_;
+  events_unmarked_ = 0;
+}
+
+void Indexer::move(std::size_t events_added) {
+  slices_.clear();
+  round_ends_ = false;
+  if (!moving_) {
+    if (tail_.size() < tail_entries_max && events_unmarked_ < events_unmarked_max) return;
+    begin_round();
+  }
+  const std::size_t wanted = std::max(move_min, 2 * events_added);
+  slices_ = tail_.after(cursor_, wanted);
+  std::size_t count = 0;
+  for (const Tail::Slice& slice : slices_) {
+    for (const TailEntry& entry : slice.entries) statements_.index(slice.key, entry);
+    count += slice.entries.size();
+  }
+  if (count >= wanted) return;
+  round_ends_ = true;
+  for (const auto& [number, position] : round_) {
+    const auto indexed = static_cast<Number>(position);
+    session_ << "UPDATE shelf SET indexed = :indexed WHERE number = :number",
+        soci::use(indexed, "indexed"), soci::use(number, "number");
+  }
+}
+
+void Indexer::committed(const std::vector<Tail::Entry>& added,
+                        const std::map<Number, core::Position>& last, std::size_t events_added) {
+  tail_.remove(slices_);
+  tail_.add(added);
+  if (!slices_.empty()) cursor_ = slices_.back().key;
+  slices_.clear();
+  if (round_ends_) end_round();
+  round_ends_ = false;
+  for (const auto& [number, position] : last) newest_[number] = position;
+  events_unmarked_ += events_added;
+}
+
+void Indexer::end_round() {
+  moving_ = false;
+  std::erase_if(newest_, [this](const auto& entry) {
+    const auto marked = round_.find(entry.first);
+    return marked != round_.end() && marked->second == entry.second;
+  });
+}
+
+void Indexer::rolled_back() {
+  slices_.clear();
+  round_ends_ = false;
+}
+
+void Indexer::finish() {
+  begin_round();
+  statements_.begin();
+  move(tail_.size() + 1);
+  statements_.commit();
+  committed({}, {}, 0);
+}
+
+}  // namespace usher::adapters

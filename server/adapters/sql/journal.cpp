@@ -1,0 +1,206 @@
+#include "adapters/sql/journal.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <utility>
+
+#include "adapters/sql/reader_pool.hpp"
+#include "adapters/sql/writer.hpp"
+#include "ports/callback_gate.hpp"
+
+namespace usher::adapters {
+namespace {
+
+std::string read_epoch(const SqlOptions& options) {
+  prepare_store(options);
+  const auto session = connect(options, options.reader_cache_kib);
+  std::string epoch;
+  *session << "SELECT value FROM meta WHERE name = 'epoch'", soci::into(epoch);
+  return epoch;
+}
+
+ConversationKey key_of(Number shelf, core::ConversationId conversation) {
+  return {shelf, static_cast<Number>(conversation.value)};
+}
+
+using Places = std::vector<Rows::Indexed>;
+
+// Joins what the tail and the index know (an entry may be in both) and keeps the nearest.
+Places nearest(Places indexed, const std::vector<TailEntry>& tail, bool forward, core::Seq mark,
+               std::size_t limit) {
+  const auto at = static_cast<Number>(mark);
+  for (const TailEntry& entry : tail) {
+    if (forward ? entry.seq > at : entry.seq < at) indexed.push_back({entry.seq, entry.place});
+  }
+  std::sort(indexed.begin(), indexed.end(), [forward](const auto& a, const auto& b) {
+    return forward ? a.place < b.place : a.place > b.place;
+  });
+  const auto same = [](const auto& a, const auto& b) { return a.place == b.place; };
+  indexed.erase(std::unique(indexed.begin(), indexed.end(), same), indexed.end());
+  if (indexed.size() > limit) indexed.resize(limit);
+  return indexed;
+}
+
+ports::Entries read_page(Rows& rows, const Tail& tail, core::AccountId account,
+                         core::ConversationId conversation, bool forward, core::Seq mark,
+                         std::size_t limit) {
+  ports::Entries page;
+  const std::optional<Number> shelf = rows.shelf_of(account);
+  if (!shelf) return page;
+  const ConversationKey key = key_of(*shelf, conversation);
+  const std::vector<TailEntry> newest = tail.of(key);  // before the index: see tail.hpp
+  const auto at = static_cast<Number>(mark);
+  Places places =
+      forward ? rows.indexed_after(key, at, limit + 1) : rows.indexed_before(key, at, limit + 1);
+  places = nearest(std::move(places), newest, forward, mark, limit + 1);
+  page.more = places.size() > limit;
+  if (page.more) places.resize(limit);
+  for (const Rows::Indexed& place : places) {
+    if (auto row = rows.at(place.place)) page.entries.push_back(std::move(*row));
+  }
+  if (!forward) std::reverse(page.entries.begin(), page.entries.end());
+  return page;
+}
+
+std::optional<core::Recorded> read_message(Rows& rows, const Tail& tail, core::AccountId account,
+                                           core::ConversationId conversation, core::Author author,
+                                           const std::string& client_id) {
+  const std::optional<Number> shelf = rows.shelf_of(account);
+  if (!shelf) return std::nullopt;
+  const ConversationKey key = key_of(*shelf, conversation);
+  const Number hash = message_hash(author, client_id);
+  std::vector<Number> places = tail.places_with(key, hash);
+  for (const Number place : rows.places_with(key, hash)) places.push_back(place);
+  for (const Number place : places) {
+    std::optional<core::Recorded> row = rows.at(place);
+    if (!row) continue;
+    const core::EventKey found = core::key_of(row->event);
+    if (found.author == author && found.client_id == client_id) return row;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+struct SqlJournal::Parts {
+  Parts(const SqlOptions& settings, ports::Log& to_log, ports::Metrics& metrics)
+      : options(settings),
+        log(to_log),
+        epoch(read_epoch(settings)),
+        writer(settings, tail, gate, to_log, metrics),
+        readers(settings) {}
+
+  // Runs `read` on the pool and gives its result, or nothing when it failed, to `done`.
+  template <class Result, class Do>
+  void read(ports::Loop& loop, std::function<void(std::optional<Result>)> done, Do what) {
+    readers.run([this, &loop, done = std::move(done), what = std::move(what)](Rows& rows) {
+      std::optional<Result> result;
+      try {
+        result.emplace(what(rows, tail));
+      } catch (const std::exception& error) {
+        log.error("journal_read_failed", {{"reason", error.what()}});
+      }
+      gate.post(loop, [done, result = std::move(result)] { done(result); });
+    });
+  }
+
+  // Connections for load() and replay(), which come in crowds at the start.
+  std::unique_ptr<soci::session> borrow() {
+    const std::lock_guard lock(mutex);
+    if (idle.empty()) return connect(options, options.reader_cache_kib);
+    auto session = std::move(idle.back());
+    idle.pop_back();
+    return session;
+  }
+  void give_back(std::unique_ptr<soci::session> session) {
+    const std::lock_guard lock(mutex);
+    if (idle.size() < options.readers) idle.push_back(std::move(session));
+  }
+
+  // False when `what` says so or fails.
+  template <class Do>
+  bool rebuild(core::AccountId account, Do what) {
+    try {
+      auto session = borrow();
+      bool sound = true;
+      {
+        Rows rows(*session);
+        if (const std::optional<Number> shelf = rows.shelf_of(account)) sound = what(rows, *shelf);
+      }
+      give_back(std::move(session));
+      return sound;
+    } catch (const soci::soci_error& error) {
+      log.error("journal_read_failed", {{"reason", error.what()}});
+      return false;
+    }
+  }
+
+  const SqlOptions options;
+  ports::Log& log;
+  const std::string epoch;
+  ports::CallbackGate gate;
+  Tail tail;
+  std::mutex mutex;
+  std::vector<std::unique_ptr<soci::session>> idle;
+  Writer writer;
+  ReaderPool readers;
+};
+
+SqlJournal::SqlJournal(const SqlOptions& options, ports::Log& log, ports::Metrics& metrics)
+    : parts_(std::make_unique<Parts>(options, log, metrics)) {}
+SqlJournal::~SqlJournal() { parts_->gate.close(); }
+
+std::string SqlJournal::epoch() const { return parts_->epoch; }
+
+void SqlJournal::append(core::AccountId account, std::vector<core::Recorded> events,
+                        ports::Loop& loop, std::function<void(ports::Stored)> done) {
+  parts_->writer.append({account, std::move(events), &loop, std::move(done)});
+}
+
+void SqlJournal::entries_after(core::AccountId account, core::ConversationId conversation,
+                               core::Seq after, std::size_t limit, ports::Loop& loop,
+                               std::function<void(std::optional<ports::Entries>)> done) {
+  parts_->read<ports::Entries>(loop, std::move(done), [=](Rows& rows, const Tail& tail) {
+    return read_page(rows, tail, account, conversation, true, after, limit);
+  });
+}
+
+void SqlJournal::entries_before(core::AccountId account, core::ConversationId conversation,
+                                core::Seq before, std::size_t limit, ports::Loop& loop,
+                                std::function<void(std::optional<ports::Entries>)> done) {
+  parts_->read<ports::Entries>(loop, std::move(done), [=](Rows& rows, const Tail& tail) {
+    return read_page(rows, tail, account, conversation, false, before, limit);
+  });
+}
+
+void SqlJournal::find_message(core::AccountId account, core::ConversationId conversation,
+                              core::Author author, std::string client_id, ports::Loop& loop,
+                              std::function<void(Found)> done) {
+  parts_->read<std::optional<core::Recorded>>(
+      loop, std::move(done), [=, client_id = std::move(client_id)](Rows& rows, const Tail& tail) {
+        return read_message(rows, tail, account, conversation, author, client_id);
+      });
+}
+
+bool SqlJournal::load(core::AccountId account, const std::function<void(const Snapshot&)>& snapshot,
+                      const std::function<void(core::Recorded&&)>& each) {
+  parts_->writer.forget_failure(account);
+  return parts_->rebuild(account, [&](Rows& rows, Number shelf) {
+    const std::optional<Snapshot> newest = rows.snapshot(shelf);
+    if (newest) snapshot(*newest);
+    return rows.stream(shelf, newest ? newest->position : 0, each);
+  });
+}
+
+bool SqlJournal::replay(core::AccountId account, core::Position after,
+                        const std::function<void(core::Recorded&&)>& each) {
+  return parts_->rebuild(account,
+                         [&](Rows& rows, Number shelf) { return rows.stream(shelf, after, each); });
+}
+
+void SqlJournal::save_snapshot(core::AccountId account, Snapshot snapshot) {
+  parts_->writer.save_snapshot(account, std::move(snapshot));
+}
+
+}  // namespace usher::adapters

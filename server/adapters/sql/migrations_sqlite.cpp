@@ -1,0 +1,57 @@
+#include "adapters/sql/dialect.hpp"
+
+namespace usher::adapters {
+namespace {
+
+// An event's place is its shelf's number times 2^40 plus its position, so that the events of an
+// account lie together, in their order, and storing one writes to the table's end only.
+//
+// `entry` and `message_key` are the indexes by conversation and by client id. They are tables, as
+// they lag behind: see tail.hpp. `shelf.indexed` says up to which position they are complete.
+const std::vector<std::string> first{
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "INSERT INTO meta VALUES ('epoch', lower(hex(randomblob(8)))), ('directory', '1')",
+
+    "CREATE TABLE shelf (number INTEGER PRIMARY KEY, account INTEGER NOT NULL UNIQUE,"
+    " indexed INTEGER NOT NULL DEFAULT 0)",
+    "CREATE TABLE event (place INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " body TEXT NOT NULL)",
+    "CREATE TABLE entry (shelf INTEGER NOT NULL, conversation INTEGER NOT NULL,"
+    " seq INTEGER NOT NULL, place INTEGER NOT NULL,"
+    " PRIMARY KEY (shelf, conversation, seq, place)) WITHOUT ROWID",
+    "CREATE TABLE message_key (shelf INTEGER NOT NULL, conversation INTEGER NOT NULL,"
+    " hash INTEGER NOT NULL, place INTEGER NOT NULL,"
+    " PRIMARY KEY (shelf, conversation, hash, place)) WITHOUT ROWID",
+    "CREATE TABLE snapshot (shelf INTEGER PRIMARY KEY, position INTEGER NOT NULL,"
+    " body TEXT NOT NULL)",
+
+    "CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT NOT NULL, visitor_key TEXT NOT NULL)",
+    "CREATE TABLE site (id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES account,"
+    " site_key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, origins TEXT NOT NULL,"
+    " colour TEXT NOT NULL, greeting TEXT NOT NULL, queue INTEGER)",
+    "CREATE TABLE queue (id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES account,"
+    " name TEXT NOT NULL, rings INTEGER NOT NULL, ring_ms INTEGER NOT NULL,"
+    " rank INTEGER NOT NULL)",
+    "CREATE INDEX queue_by_account ON queue (account, rank, id)",
+    "CREATE TABLE agent (id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES account,"
+    " login TEXT NOT NULL COLLATE NOCASE UNIQUE, password_hash TEXT NOT NULL, name TEXT NOT NULL,"
+    " role INTEGER NOT NULL, capacity INTEGER NOT NULL, disabled INTEGER NOT NULL,"
+    " generation INTEGER NOT NULL)",
+    "CREATE INDEX agent_by_account ON agent (account, id)",
+    "CREATE TABLE agent_queue (agent INTEGER NOT NULL REFERENCES agent ON DELETE CASCADE,"
+    " queue INTEGER NOT NULL, PRIMARY KEY (agent, queue)) WITHOUT ROWID",
+    "CREATE TABLE sign_in (token_hash TEXT PRIMARY KEY,"
+    " account INTEGER NOT NULL REFERENCES account, agent INTEGER NOT NULL,"
+    " generation INTEGER NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL)"
+    " WITHOUT ROWID",
+    "CREATE INDEX sign_in_by_end ON sign_in (expires_at)",
+};
+
+}  // namespace
+
+const std::vector<std::vector<std::string>>& migrations() {
+  static const std::vector<std::vector<std::string>> all{first};
+  return all;
+}
+
+}  // namespace usher::adapters

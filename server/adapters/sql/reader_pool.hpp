@@ -1,0 +1,36 @@
+#pragma once
+// A few threads, each with a connection of its own, that run reads in the order they came.
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "adapters/sql/rows.hpp"
+#include "adapters/sql/store.hpp"
+
+namespace usher::adapters {
+
+class ReaderPool {
+ public:
+  using Read = std::function<void(Rows&)>;  // must not throw
+
+  explicit ReaderPool(const SqlOptions& options);
+  ~ReaderPool();  // finishes the reads under way; the waiting ones never run
+
+  void run(Read read);
+
+ private:
+  void work(soci::session& session);
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Read> reads_;
+  bool stopping_ = false;
+  std::vector<std::unique_ptr<soci::session>> sessions_;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace usher::adapters

@@ -1,0 +1,178 @@
+#include "adapters/sql/rows.hpp"
+
+#include "adapters/sql/dialect.hpp"
+#include "core/codec.hpp"
+
+namespace usher::adapters {
+namespace {
+
+constexpr std::size_t page_rows = 256;
+
+// Finds places in an index. It asks for one row less than its columns hold, so that the engine
+// comes to the end and closes its read transaction.
+class PlaceQuery {
+ public:
+  PlaceQuery(soci::session& session, const std::string& sql)
+      : statement_((session.prepare << sql, soci::use(shelf, "shelf"),
+                    soci::use(conversation, "conversation"), soci::use(mark, "mark"),
+                    soci::use(limit, "most"), soci::into(seqs), soci::into(places))) {}
+
+  std::vector<Rows::Indexed> run(ConversationKey key, Number at, std::size_t most) {
+    shelf = key.shelf;
+    conversation = key.conversation;
+    mark = at;
+    limit = static_cast<Number>(most);
+    seqs.resize(most + 1);
+    places.resize(most + 1);
+    std::vector<Rows::Indexed> found;
+    if (!statement_.execute(true)) return found;
+    for (std::size_t i = 0; i < places.size(); ++i) found.push_back({seqs[i], places[i]});
+    return found;
+  }
+
+ private:
+  Number shelf = 0;
+  Number conversation = 0;
+  Number mark = 0;
+  Number limit = 0;
+  std::vector<Number> seqs{0};
+  std::vector<Number> places{0};
+  soci::statement statement_;
+};
+
+core::Recorded recorded(Number place, Number at_ms, const std::string& kind,
+                        const std::string& body) {
+  std::optional<core::Event> event = core::decode_event(kind, body);
+  if (!event) throw SqlFailure(Trouble::damaged, "damaged event at " + std::to_string(place));
+  return {position_of(place), core::Time{at_ms}, std::move(*event)};
+}
+
+}  // namespace
+
+struct Rows::Parts {
+  explicit Parts(soci::session& to)
+      : session(to),
+        after(to,
+              "SELECT seq, place FROM entry WHERE shelf = :shelf AND"
+              " conversation = :conversation AND seq > :mark ORDER BY seq LIMIT :most"),
+        before(to,
+               "SELECT seq, place FROM entry WHERE shelf = :shelf AND"
+               " conversation = :conversation AND seq < :mark ORDER BY seq DESC LIMIT :most"),
+        with_hash(to,
+                  "SELECT hash, place FROM message_key WHERE shelf = :shelf AND"
+                  " conversation = :conversation AND hash = :mark LIMIT :most"),
+        row((to.prepare << "SELECT at_ms, kind, body FROM event WHERE place = :place",
+             soci::use(place), soci::into(at_ms), soci::into(kind), soci::into(body))) {}
+
+  soci::session& session;
+  PlaceQuery after;
+  PlaceQuery before;
+  PlaceQuery with_hash;
+
+  Number place = 0;
+  Number at_ms = 0;
+  std::string kind;
+  std::string body;
+  soci::statement row;
+};
+
+Rows::Rows(soci::session& session) : parts_(std::make_unique<Parts>(session)) {}
+Rows::~Rows() = default;
+
+std::optional<Number> Rows::shelf_of(core::AccountId account) {
+  Number number = 0;
+  const auto id = static_cast<Number>(account.value);
+  soci::session& session = parts_->session;
+  session << "SELECT number FROM shelf WHERE account = :account", soci::use(id), soci::into(number);
+  return session.got_data() ? std::optional(number) : std::nullopt;
+}
+
+core::Position Rows::last_position(Number shelf) {
+  Number place = place_of(shelf, 0);
+  const Number from = place;
+  const Number to = last_place_of(shelf);
+  parts_->session << "SELECT coalesce(max(place), :none) FROM event WHERE place > :start AND"
+                     " place <= :stop",
+      soci::use(from, "none"), soci::use(from, "start"), soci::use(to, "stop"), soci::into(place);
+  return position_of(place);
+}
+
+std::vector<Rows::Indexed> Rows::indexed_after(ConversationKey key, Number seq, std::size_t limit) {
+  return parts_->after.run(key, seq, limit);
+}
+
+std::vector<Rows::Indexed> Rows::indexed_before(ConversationKey key, Number seq,
+                                                std::size_t limit) {
+  return parts_->before.run(key, seq, limit);
+}
+
+std::vector<Number> Rows::places_with(ConversationKey key, Number hash) {
+  std::vector<Number> places;
+  for (const Indexed& row : parts_->with_hash.run(key, hash, page_rows)) {
+    places.push_back(row.place);
+  }
+  return places;
+}
+
+std::optional<core::Recorded> Rows::at(Number place) {
+  parts_->place = place;
+  if (!parts_->row.execute(true)) return std::nullopt;
+  core::Recorded found = recorded(place, parts_->at_ms, parts_->kind, parts_->body);
+  while (parts_->row.fetch()) {
+    // A place is unique: this only tells the engine that the reading is over.
+  }
+  return found;
+}
+
+bool Rows::stream(Number shelf, core::Position after,
+                  const std::function<void(core::Recorded&&)>& each) {
+  Number from = place_of(shelf, after);
+  const Number to = last_place_of(shelf);
+  const auto limit = static_cast<Number>(page_rows - 1);
+  std::vector<Number> places(page_rows);
+  std::vector<Number> times(page_rows);
+  std::vector<std::string> kinds(page_rows);
+  std::vector<std::string> bodies(page_rows);
+  soci::statement page =
+      (parts_->session.prepare << "SELECT place, at_ms, kind, body FROM event WHERE"
+                                  " place > :start AND place <= :stop ORDER BY place LIMIT :most",
+       soci::use(from, "start"), soci::use(to, "stop"), soci::use(limit, "most"),
+       soci::into(places), soci::into(times), soci::into(kinds), soci::into(bodies));
+  for (;;) {
+    places.resize(page_rows);
+    times.resize(page_rows);
+    kinds.resize(page_rows);
+    bodies.resize(page_rows);
+    if (!page.execute(true)) return true;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      std::optional<core::Event> event = core::decode_event(kinds[i], bodies[i]);
+      if (!event || places[i] != from + 1) return false;
+      each({position_of(places[i]), core::Time{times[i]}, std::move(*event)});
+      from = places[i];
+    }
+  }
+}
+
+std::optional<ports::Journal::Snapshot> Rows::snapshot(Number shelf) {
+  Number position = 0;
+  std::string body;
+  soci::session& session = parts_->session;
+  session << "SELECT position, body FROM snapshot WHERE shelf = :shelf", soci::use(shelf),
+      soci::into(position), soci::into(body);
+  if (!session.got_data()) return std::nullopt;
+  return ports::Journal::Snapshot{static_cast<core::Position>(position), std::move(body)};
+}
+
+std::vector<Rows::Shelf> Rows::shelves() {
+  std::vector<Shelf> found;
+  Number number = 0;
+  Number indexed = 0;
+  soci::statement all =
+      (parts_->session.prepare << "SELECT number, indexed FROM shelf ORDER BY number",
+       soci::into(number), soci::into(indexed));
+  all.execute();
+  while (all.fetch()) found.push_back({number, static_cast<core::Position>(indexed)});
+  return found;
+}
+
+}  // namespace usher::adapters

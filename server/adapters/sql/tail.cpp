@@ -1,0 +1,64 @@
+#include "adapters/sql/tail.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace usher::adapters {
+
+std::vector<TailEntry> Tail::of(ConversationKey key) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = conversations_.find(key);
+  return found == conversations_.end() ? std::vector<TailEntry>() : found->second;
+}
+
+std::vector<Number> Tail::places_with(ConversationKey key, Number hash) const {
+  std::vector<Number> places;
+  const std::lock_guard lock(mutex_);
+  const auto found = conversations_.find(key);
+  if (found == conversations_.end()) return places;
+  for (const TailEntry& entry : found->second) {
+    if (entry.hash == hash) places.push_back(entry.place);
+  }
+  return places;
+}
+
+void Tail::add(const std::vector<Entry>& entries) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [key, entry] : entries) conversations_[key].push_back(entry);
+  size_ += entries.size();
+}
+
+std::vector<Tail::Slice> Tail::after(ConversationKey cursor, std::size_t count) const {
+  std::vector<Slice> slices;
+  const std::lock_guard lock(mutex_);
+  for (auto next = conversations_.upper_bound(cursor); next != conversations_.end() && count > 0;
+       ++next) {
+    slices.push_back({next->first, next->second});
+    count -= std::min(count, next->second.size());
+  }
+  return slices;
+}
+
+void Tail::remove(const std::vector<Slice>& slices) {
+  const std::lock_guard lock(mutex_);
+  for (const Slice& slice : slices) {
+    const auto found = conversations_.find(slice.key);
+    auto& entries = found->second;
+    entries.erase(entries.begin(),
+                  entries.begin() + static_cast<std::ptrdiff_t>(slice.entries.size()));
+    if (entries.empty()) conversations_.erase(found);
+    size_ -= slice.entries.size();
+  }
+}
+
+std::optional<Tail::Entry> tail_entry(Number shelf, const core::Recorded& row) {
+  const core::EventKey key = core::key_of(row.event);
+  if (key.seq == 0) return std::nullopt;
+  TailEntry entry{static_cast<Number>(key.seq), place_of(shelf, row.position), std::nullopt};
+  if (key.author && !key.client_id.empty()) {
+    entry.hash = message_hash(*key.author, key.client_id);
+  }
+  return Tail::Entry{{shelf, static_cast<Number>(key.conversation.value)}, entry};
+}
+
+}  // namespace usher::adapters

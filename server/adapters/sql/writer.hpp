@@ -1,0 +1,121 @@
+#pragma once
+// The one thread that writes the journal.
+//
+// It takes everything that waits, stores it in one transaction, and tells each loop in one task.
+// While it waits for the disk, the next batch gathers: the busier the server, the more messages
+// share a commit.
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <future>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "adapters/sql/dialect.hpp"
+#include "adapters/sql/indexer.hpp"
+#include "adapters/sql/log_keeper.hpp"
+#include "ports/callback_gate.hpp"
+#include "ports/journal.hpp"
+#include "ports/log.hpp"
+#include "ports/metrics.hpp"
+
+namespace usher::adapters {
+
+struct Append {
+  core::AccountId account;
+  std::vector<core::Recorded> events;
+  ports::Loop* loop = nullptr;
+  std::function<void(ports::Stored)> done;
+};
+
+class Writer {
+ public:
+  Writer(const SqlOptions& options, Tail& tail, ports::CallbackGate& gate, ports::Log& log,
+         ports::Metrics& metrics);
+  ~Writer();  // stores what waits
+
+  // From any thread.
+  void append(Append append);
+  void save_snapshot(core::AccountId account, ports::Journal::Snapshot snapshot);
+  // Waits until all earlier appends are settled, then clears the account's failure.
+  void forget_failure(core::AccountId account);
+
+ private:
+  struct Forget {
+    core::AccountId account;
+    std::promise<void>* done = nullptr;
+  };
+  struct Save {
+    core::AccountId account;
+    ports::Journal::Snapshot snapshot;
+  };
+  using Job = std::variant<Append, Save, Forget>;
+
+  struct Shelf {
+    Number number = 0;
+    core::Position last = 0;
+  };
+
+  // What one transaction has put in so far.
+  struct Batch {
+    std::vector<ports::Stored> outcomes;
+    std::vector<Tail::Entry> entries;
+    std::multimap<std::pair<ConversationKey, Number>, core::EventKey> messages;  // by hash
+    std::map<Number, core::Position> last;
+    std::size_t events = 0;
+  };
+
+  void put(Job job);
+  bool take(std::vector<Job>& jobs);
+  void run();
+  void handle(std::vector<Job>& jobs);
+
+  void store(std::vector<Append>& appends);
+  void store_in_transaction(std::vector<Append>& appends, Batch& batch);
+  ports::Stored insert(const Append& append, Batch& batch);
+  bool is_double(const core::EventKey& message, const Tail::Entry& entry, const Batch& batch);
+  Shelf& shelf_of(core::AccountId account);
+  void begin();
+  ports::Stored give_up(const SqlFailure& failure);
+  void answer(std::vector<Append>& appends, const std::vector<ports::Stored>& outcomes);
+  void save(const Save& save);
+
+  ports::Log& log_;
+  ports::CallbackGate& gate_;
+  Tail& tail_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Job> jobs_;
+  bool stopping_ = false;
+
+  // The thread's own.
+  LogKeeper keeper_;
+  std::function<void(int)> log_grown_;
+  std::unique_ptr<soci::session> session_;
+  HotStatements statements_;
+  Rows rows_;
+  Indexer indexer_;
+  std::unordered_map<std::uint64_t, Shelf> shelves_;  // by account; dropped when a commit fails
+  std::set<core::AccountId> failed_;
+  bool broken_ = false;
+  std::string body_;
+
+  ports::Counter& commits_;
+  ports::Counter& events_;
+  ports::Histogram& commit_seconds_;
+  ports::Histogram& batch_appends_;
+  ports::Gauge& broken_gauge_;
+  std::thread thread_;  // the last member: it uses the others
+};
+
+}  // namespace usher::adapters

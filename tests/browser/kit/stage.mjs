@@ -6,8 +6,6 @@ import { Server } from "./server.mjs";
 import { Visitor } from "./visitor.mjs";
 import { Wire } from "./wire.mjs";
 
-export const QUEUE = /^(Sales|Support)/;
-
 export class Stage {
   static async set() {
     const stage = new Stage();
@@ -34,7 +32,7 @@ export class Stage {
   // The visitor asks, the agent accepts, and both have the conversation before them.
   async conversation(visitor, agent, question) {
     await visitor.open_panel();
-    await visitor.pick_queue("Sales");
+    await visitor.pick_queue(/Sales/);
     await visitor.write(question);
     await agent.accept();
     await agent.sees(question);

@@ -53,9 +53,13 @@ export class Visitor {
     await this.composer.waitFor();
   }
 
-  // The first message of a conversation goes to a queue that the visitor picks.
+  // Where the first message of a conversation goes.
   async pick_queue(name) {
-    await this.panel.getByText(name, { exact: false }).first().click();
+    await this.panel.getByRole("radio", { name }).check();
+  }
+
+  get typing() {
+    return this.log.locator(".bubble.dots");
   }
 
   async write(text) {
@@ -65,11 +69,12 @@ export class Visitor {
 
   // [{mine, text}] in the order of the screen.
   messages() {
-    return this.log.locator(".line").evaluateAll((lines) =>
-      lines.map((line) => ({
-        mine: line.hasAttribute("data-own"),
-        text: line.querySelector(".bubble")?.textContent ?? "",
-      })),
+    return this.log.locator(".line:has(.bubble:not(.dots))").evaluateAll((lines) =>
+      lines.map((line) => {
+        const bubble = line.querySelector(".bubble").cloneNode(true);
+        bubble.querySelector(".quiet")?.remove(); // who says it, for those who listen
+        return { mine: line.hasAttribute("data-own"), text: bubble.textContent };
+      }),
     );
   }
 

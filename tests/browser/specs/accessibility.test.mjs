@@ -39,7 +39,7 @@ for (const colorScheme of ["light", "dark"]) {
     await agent.go_online();
     await t.test("console, empty", () => desk(agent, "console-empty"));
 
-    await visitor.pick_queue("Sales");
+    await visitor.pick_queue(/Sales/);
     await visitor.write(visitor_says(1));
     await visitor.sees_words("Finding someone for you");
     await t.test("panel, waiting", () => widget(visitor, "panel-waiting"));

@@ -18,7 +18,7 @@ after(() => stage?.strike());
 test("a question rings at an agent, who sees it and accepts", async () => {
   await visitor.open_panel();
   await picture(visitor.page, "panel-empty");
-  await visitor.pick_queue("Sales");
+  await visitor.pick_queue(/Sales/);
   await visitor.write(visitor_says(1));
   await visitor.sees_words("Finding someone for you");
   await agent.offer.getByText(visitor_says(1)).waitFor();
@@ -35,9 +35,9 @@ test("the agent sees the page that the visitor is on", async () => {
 
 test("both see the other one typing, and that it stops", async () => {
   await agent.composer.pressSequentially("ag");
-  await visitor.sees_words(/is typing/);
+  await visitor.typing.waitFor();
   await agent.composer.fill("");
-  await visitor.panel.getByText(/is typing/).first().waitFor({ state: "hidden" });
+  await visitor.typing.waitFor({ state: "hidden" });
   await visitor.composer.pressSequentially("vi");
   await agent.log.getByText(/is typing/).waitFor();
   await visitor.composer.fill("");

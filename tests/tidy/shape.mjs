@@ -17,7 +17,7 @@ export const file_length_rule = {
   name: `sources up to ${SOURCE_LINES_MAX} lines, headers up to ${HEADER_LINES_MAX}`,
   check(sources, allowed = exceptions.long_files) {
     const findings = [];
-    for (const source of sources.filter(is_code).filter((one) => !one.path.endsWith(".css"))) {
+    for (const source of sources.filter(is_code)) {
       const limit = is_header(source) ? HEADER_LINES_MAX : SOURCE_LINES_MAX;
       const length = source.lines.length;
       const granted = allowed[source.path];

@@ -19,8 +19,7 @@ export const is_header = ({ path }) => extname(path) === ".hpp";
 export const is_script = ({ path }) => SCRIPT.has(extname(path)) && !path.endsWith(".d.ts");
 export const is_page = ({ path }) => extname(path) === ".md";
 export const is_shell = ({ path, text }) => extname(path) === ".sh" || /^#!.*\bbash\b/.test(text);
-export const is_code = (source) =>
-  is_cpp(source) || is_script(source) || is_shell(source) || extname(source.path) === ".css";
+export const is_code = (source) => is_cpp(source) || is_script(source) || is_shell(source);
 export const is_test = ({ path }) =>
   path.startsWith("tests/") || /\.test\.(ts|tsx|mjs)$/.test(path);
 

@@ -347,8 +347,10 @@ export class Client {
 
   // Entries that are our own messages: stored before a connection went that owed us the ack.
   private placed_(entries: readonly Entry[]): void {
-    for (const { author, client_id } of entries) {
-      if (!client_id || author?.kind !== this.me_.kind || author.agent !== this.me_.agent) continue;
+    for (const { author, client_id, text } of entries) {
+      if (author?.kind !== this.me_.kind || author.agent !== this.me_.agent) continue;
+      // The same id with other words is somebody's mistake, which the server will tell.
+      if (!client_id || this.outbox_.find(client_id)?.text !== text) continue;
       this.liveness_.met(client_id);
       this.lanes_.placed(client_id);
     }

@@ -140,7 +140,7 @@ export interface VisitorView {
   readonly visit: Visit | null;
 }
 
-// The newest message's beginning, for a list: at most 120 characters.
+// The newest message's beginning, for a list: at most 120 bytes.
 export interface LastMessage {
   readonly seq: number;
   readonly at: number;

@@ -11,7 +11,16 @@ export interface ConsoleState {
   readonly conversations: ReadonlyMap<string, AgentConversation>;
 }
 
-export const start_characters_max = 120; // of a row's last message, as the server cuts it
+const start_bytes_max = 120; // of a row's last message, as the server cuts it
+
+// Never half a character.
+function start_of(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length <= start_bytes_max) return text;
+  let end = start_bytes_max;
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return new TextDecoder().decode(bytes.subarray(0, end));
+}
 
 export function console_from(welcome: AgentWelcomeFrame): ConsoleState {
   return {
@@ -35,10 +44,9 @@ function with_row(
 function with_entry(row: AgentConversation, entry: Entry): AgentConversation {
   if (entry.seq <= row.last_seq) return row;
   if (entry.kind !== "message" || !entry.author) return { ...row, last_seq: entry.seq };
-  const start = Array.from(entry.text ?? "").slice(0, start_characters_max).join("");
+  const { seq, at, author, text = "" } = entry;
   return {
-    ...row, last_seq: entry.seq,
-    last_message: { seq: entry.seq, at: entry.at, kind: entry.author.kind, start },
+    ...row, last_seq: seq, last_message: { seq, at, kind: author.kind, start: start_of(text) },
   };
 }
 

@@ -202,7 +202,7 @@ struct VisitorView {
   std::optional<Visit> visit;
 };
 
-// The newest message's beginning, for a list: at most 120 characters.
+// The newest message's beginning, for a list: at most 120 bytes.
 struct LastMessage {
   std::uint64_t seq = 0;
   std::int64_t at = 0;

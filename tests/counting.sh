@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # Sourced by tests/run: how many tests passed and failed, read from what a ring printed.
 #
-# count_results LOG STATUS   prints "PASSED FAILED". Totals of Catch2, of node's test runner (TAP and
-# spec) and plain lines "N passed, N failed" are added up. A ring that exits non-zero without a failed
-# test, or that exits 0 without any test, counts as one failure: it crashed, or it ran nothing.
+# count_results LOG STATUS   prints "PASSED FAILED". Totals of Catch2, of node's runner (TAP and
+# spec) and plain lines "N passed, N failed" are added up. A ring that exits non-zero without a
+# failed test, or that exits 0 without any test, counts as one failure: it crashed, or ran nothing.
 
 count_results() {
   awk -v status="$2" '

@@ -17,26 +17,25 @@ export function random_from(seed: number): () => number {
   };
 }
 
-interface Due { readonly at: number; readonly order: number; readonly task: () => void }
+interface Due { readonly at: number; readonly task: () => void; cancelled: boolean }
 
 export class HandClock implements Environment {
   private now_ = 1_000_000;
-  private order_ = 0;
-  private due_: Due[] = [];
+  private readonly due_: Due[] = []; // soonest last; equal times in the order of their making
   constructor(readonly random: () => number) {}
   now(): number { return this.now_; }
   later(ms: number, task: () => void): () => void {
-    const due = { at: this.now_ + Math.max(0, ms), order: this.order_++, task };
-    this.due_.push(due);
-    return () => { this.due_ = this.due_.filter((each) => each !== due); };
+    const due = { at: this.now_ + Math.max(0, ms), task, cancelled: false };
+    let place = this.due_.length;
+    while (place > 0 && (this.due_[place - 1] as Due).at <= due.at) place -= 1;
+    this.due_.splice(place, 0, due);
+    return () => { due.cancelled = true; };
   }
   advance(ms: number): void {
     const end = this.now_ + ms;
-    for (;;) {
-      const next = this.due_.filter((due) => due.at <= end)
-        .sort((a, b) => a.at - b.at || a.order - b.order)[0];
-      if (!next) break;
-      this.due_ = this.due_.filter((due) => due !== next);
+    for (let next = this.due_.at(-1); next && next.at <= end; next = this.due_.at(-1)) {
+      this.due_.pop();
+      if (next.cancelled) continue;
       this.now_ = next.at;
       next.task();
     }

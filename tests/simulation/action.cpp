@@ -15,7 +15,8 @@ struct Describe {
   std::string operator()(const command::Configure& c) const {
     std::string text = "Configure queues";
     for (const auto& queue : c.queues) {
-      text += n(queue.id.value) + (queue.rings ? "(rings " + std::to_string(queue.ring_ms) + ")" : "");
+      text +=
+          n(queue.id.value) + (queue.rings ? "(rings " + std::to_string(queue.ring_ms) + ")" : "");
     }
     text += ", agents";
     for (const auto& agent : c.agents) {
@@ -83,11 +84,20 @@ std::string describe(const Action& action) {
   std::string text = "+" + std::to_string(action.wait_ms) + " ms  ";
   text += std::visit(Describe{}, action.command);
   switch (action.fault) {
-    case Fault::none: break;
-    case Fault::commit_fails: text += "  [commit fails]"; break;
-    case Fault::late_wake: text += "  [wakes late]"; break;
-    case Fault::snapshot: text += "  [snapshot]"; break;
-    case Fault::restart: text += "  [restart]"; break;
+    case Fault::none:
+      break;
+    case Fault::commit_fails:
+      text += "  [commit fails]";
+      break;
+    case Fault::late_wake:
+      text += "  [wakes late]";
+      break;
+    case Fault::snapshot:
+      text += "  [snapshot]";
+      break;
+    case Fault::restart:
+      text += "  [restart]";
+      break;
   }
   return text;
 }

@@ -78,8 +78,8 @@ void Auditor::fair(Id id, const Conversation& c, Id chosen) const {
   expect(eligible(agent, c.queue), "eligible_agent", chosen, "chosen without being eligible");
   for (const auto& [other_id, other] : conversations_) {
     if (other.state != State::waiting || other.queue != c.queue || other.offered_to != 0) continue;
-    const bool before = line_of(other.newcomer, other.since, other_id) <
-                        line_of(c.newcomer, c.since, id);
+    const bool before =
+        line_of(other.newcomer, other.since, other_id) < line_of(c.newcomer, c.since, id);
     expect(!before || other.declined.contains(chosen), "first_in_first_out", other_id,
            "another one was served before");
   }
@@ -91,7 +91,9 @@ void Auditor::fair(Id id, const Conversation& c, Id chosen) const {
   }
 }
 
-void Auditor::see(const event::QueueConfigured& e) { queues_[e.setting.id.value] = e.setting.rings; }
+void Auditor::see(const event::QueueConfigured& e) {
+  queues_[e.setting.id.value] = e.setting.rings;
+}
 
 void Auditor::see(const event::QueueRemoved& e) {
   queues_.erase(e.queue.value);
@@ -308,8 +310,8 @@ void Auditor::read_journal(const std::vector<core::Recorded>& journal) const {
   for (const core::Recorded& row : journal) {
     const auto* e = std::get_if<event::MessagePosted>(&row.event);
     if (e == nullptr) continue;
-    const auto [it, is_new] = stored.try_emplace(
-        {e->conversation.value, e->author, e->client_id}, e->seq, e->text);
+    const auto [it, is_new] =
+        stored.try_emplace({e->conversation.value, e->author, e->client_id}, e->seq, e->text);
     expect(is_new, "no_double_message", e->conversation.value, "stored twice");
   }
   for (const auto& [key, ack] : acks_) {

@@ -1,6 +1,7 @@
 #pragma once
-// Bugs planted into a house to see whether the auditor notices. They live here: the floor has none of
-// this; a house with a bug changes what decide() and settle() said, or the floor behind their back.
+// Bugs planted into a house to see whether the auditor notices. They live here: the floor has none
+// of this; a house with a bug changes what decide() and settle() said, or the floor behind their
+// back.
 
 #include <array>
 #include <optional>
@@ -13,22 +14,22 @@ namespace usher::simulation {
 
 enum class Bug : std::uint8_t {
   none,
-  double_assignment,   // a conversation goes to two agents
-  lost_place,          // a lost agent's conversations go to the end of the line
-  seq_gap,             // a message skips a seq
-  stale_lease,         // a lease that ends is not noticed
-  forgotten_deadline,  // an offer rings for ever
-  ack_before_commit,   // the ack leaves although the commit fails
-  double_message,      // a repeated message is stored again
-  stuck_after_decline, // nobody looks for another agent
-  straight_back,       // a declined offer goes to the same agent again
-  over_capacity,       // an agent gets one more than it can take
-  closed_changes,      // a message into a closed conversation is stored
-  lost_in_rebuild,     // a rebuilt floor misses the last event
-  grace_without_end,   // a lost agent keeps its conversations
-  conflict_ignored,    // another text under a known client id is acknowledged
-  skipped_in_line,     // the second in line is served first
-  lost_acknowledged,   // an acknowledged message is not written
+  double_assignment,    // a conversation goes to two agents
+  lost_place,           // a lost agent's conversations go to the end of the line
+  seq_gap,              // a message skips a seq
+  stale_lease,          // a lease that ends is not noticed
+  forgotten_deadline,   // an offer rings for ever
+  ack_before_commit,    // the ack leaves although the commit fails
+  double_message,       // a repeated message is stored again
+  stuck_after_decline,  // nobody looks for another agent
+  straight_back,        // a declined offer goes to the same agent again
+  over_capacity,        // an agent gets one more than it can take
+  closed_changes,       // a message into a closed conversation is stored
+  lost_in_rebuild,      // a rebuilt floor misses the last event
+  grace_without_end,    // a lost agent keeps its conversations
+  conflict_ignored,     // another text under a known client id is acknowledged
+  skipped_in_line,      // the second in line is served first
+  lost_acknowledged,    // an acknowledged message is not written
 };
 
 struct NamedBug {

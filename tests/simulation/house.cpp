@@ -122,8 +122,8 @@ void House::tell(const core::Command& command, const core::Outcome& outcome) {
   const auto& receipt = std::get<core::Decision>(outcome).receipt;
   const std::optional<Said> message = said(command);
   if (!receipt || !message) return;
-  auditor_.acknowledged(receipt->conversation, message->author, *message->client_id,
-                        *message->text, receipt->seq);
+  auditor_.acknowledged(receipt->conversation, message->author, *message->client_id, *message->text,
+                        receipt->seq);
 }
 
 std::optional<core::Decision::Accepted> House::find_message(const core::Command& command) const {
@@ -152,7 +152,8 @@ void House::check_floor() const {
 
 void House::remember_connections(const core::Command& command) {
   if (const auto* c = std::get_if<command::VisitorConnect>(&command)) visitors_.insert(c->visitor);
-  if (const auto* c = std::get_if<command::VisitorDisconnect>(&command)) visitors_.erase(c->visitor);
+  if (const auto* c = std::get_if<command::VisitorDisconnect>(&command))
+    visitors_.erase(c->visitor);
   if (const auto* c = std::get_if<command::AgentConnect>(&command)) agents_.insert(c->agent);
   if (const auto* c = std::get_if<command::AgentDisconnect>(&command)) agents_.erase(c->agent);
 }

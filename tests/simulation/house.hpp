@@ -1,6 +1,6 @@
 #pragma once
-// A floor with a journal around it, as the shell keeps them: nothing is told before it is committed,
-// a failed commit throws the floor away, deadlines wake it.
+// A floor with a journal around it, as the shell keeps them: nothing is told before it is
+// committed, a failed commit throws the floor away, deadlines wake it.
 
 #include <optional>
 #include <set>

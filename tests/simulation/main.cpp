@@ -4,10 +4,12 @@
 #include <charconv>
 #include <cstdio>
 #include <cstring>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "core/codec.hpp"
 #include "simulation/house.hpp"
 #include "simulation/people.hpp"
 #include "simulation/shrink.hpp"
@@ -18,7 +20,7 @@ namespace {
 struct Options {
   std::uint64_t seeds = 100;
   std::uint64_t first_seed = 1;
-  std::uint64_t steps = 400;
+  std::uint64_t steps = 800;
   std::string_view plant;
 };
 
@@ -26,11 +28,12 @@ struct Totals {
   std::uint64_t seeds = 0;
   std::uint64_t steps = 0;
   std::uint64_t violations = 0;
+  std::map<std::string_view, std::uint64_t> events;  // stored ones, by name
 };
 
 // Runs one seed; adds to `totals`. The script up to the violation, if there was one.
-std::optional<Failure> run_seed(std::uint64_t seed, Bug bug, const Options& options,
-                                Totals& totals, Script& script) {
+std::optional<Failure> run_seed(std::uint64_t seed, Bug bug, const Options& options, Totals& totals,
+                                Script& script) {
   People people(seed);
   House house(bug);
   ++totals.seeds;
@@ -41,6 +44,7 @@ std::optional<Failure> run_seed(std::uint64_t seed, Bug bug, const Options& opti
       house.run(script.back());
     }
     house.finish();
+    for (const core::Recorded& row : house.journal()) ++totals.events[core::name_of(row.event)];
   } catch (const Broken& broken) {
     ++totals.violations;
     return Failure{broken.law, broken.what()};
@@ -103,6 +107,11 @@ int hold(const Options& options, Totals& totals) {
     Script script;
     const auto failure = run_seed(seed, Bug::none, options, totals, script);
     if (failure && totals.violations <= 3) print(seed, Bug::none, script, *failure);
+  }
+  // A world in which something never happens proves nothing about it.
+  for (const auto& [name, count] : totals.events) {
+    std::printf("%-22.*s %10llu\n", static_cast<int>(name.size()), name.data(),
+                static_cast<unsigned long long>(count));
   }
   std::printf("%llu seeds, %llu steps, %llu violations\n",
               static_cast<unsigned long long>(totals.seeds),

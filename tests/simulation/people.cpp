@@ -12,8 +12,7 @@ namespace command = core::command;
 // Any element of an ordered container.
 template <class Container>
 auto any_of(const Container& container, test::Random& random) {
-  return std::next(container.begin(),
-                   static_cast<std::ptrdiff_t>(random.below(container.size())));
+  return std::next(container.begin(), static_cast<std::ptrdiff_t>(random.below(container.size())));
 }
 
 }  // namespace
@@ -26,11 +25,12 @@ People::People(std::uint64_t seed)
       haste_(random_.below(3)),
       trouble_(random_.below(3)) {
   const std::array<Make, 18> all = {
-      &People::configure,  &People::visitor_connects, &People::visitor_leaves, &People::views_page,
-      &People::identifies, &People::asks,             &People::posts,          &People::repeats,
-      &People::marks,      &People::agent_connects,   &People::agent_leaves,   &People::heartbeat,
-      &People::sets_status, &People::accepts,         &People::picks,          &People::declines,
-      &People::closes,     &People::reopens};
+      &People::configure,      &People::visitor_connects, &People::visitor_leaves,
+      &People::views_page,     &People::identifies,       &People::asks,
+      &People::posts,          &People::repeats,          &People::marks,
+      &People::agent_connects, &People::agent_leaves,     &People::heartbeat,
+      &People::sets_status,    &People::accepts,          &People::picks,
+      &People::declines,       &People::closes,           &People::reopens};
   constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
   for (const Make make : all) {
     std::uint64_t weight = weights[random_.below(weights.size())];
@@ -51,8 +51,11 @@ command::Configure People::setting() {
   }
   for (std::uint64_t i = 1; i <= agents_; ++i) {
     if (random_.one_in(8)) continue;
-    core::AgentSetting agent{core::AgentId{i}, "agent " + std::to_string(i), core::Role::agent,
-                             static_cast<std::uint32_t>(random_.below(4)), {}};
+    core::AgentSetting agent{core::AgentId{i},
+                             "agent " + std::to_string(i),
+                             core::Role::agent,
+                             static_cast<std::uint32_t>(random_.below(4)),
+                             {}};
     if (random_.one_in(4)) agent.role = core::Role::supervisor;
     for (std::uint64_t q = 1; q <= queues_; ++q) {
       if (!random_.one_in(3)) agent.queues.push_back({q});
@@ -66,11 +69,16 @@ Action People::first() { return {0, setting(), Fault::none}; }
 
 std::int64_t People::wait() {
   switch (random_.below(12)) {
-    case 0: return random_.between(1'000, 40'000) * static_cast<std::int64_t>(haste_ + 1);
-    case 1: return random_.one_in(10) ? random_.between(1, 10) * limits::minute_ms : 0;
-    case 2: return random_.one_in(200) ? limits::closed_keep_ms + limits::hour_ms : 0;
-    case 3: return 0;
-    default: return random_.between(0, 2'000);
+    case 0:
+      return random_.between(1'000, 40'000) * static_cast<std::int64_t>(haste_ + 1);
+    case 1:
+      return random_.one_in(10) ? random_.between(1, 10) * limits::minute_ms : 0;
+    case 2:
+      return random_.one_in(200) ? limits::closed_keep_ms + limits::hour_ms : 0;
+    case 3:
+      return 0;
+    default:
+      return random_.between(0, 2'000);
   }
 }
 

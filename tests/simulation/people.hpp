@@ -60,7 +60,7 @@ class People {
   std::uint64_t minted_ = 100;
   std::vector<Habit> habits_;  // another mixture for each seed
   std::uint64_t habits_total_ = 0;
-  std::uint64_t haste_;        // how long people take, and how often things fail
+  std::uint64_t haste_;  // how long people take, and how often things fail
   std::uint64_t trouble_;
   std::vector<core::Command> sent_;  // messages that can be sent again
 };

@@ -1,0 +1,179 @@
+#include "core/codec.hpp"
+
+#include "unit/core/scene.hpp"
+
+namespace usher::test {
+namespace {
+
+using core::decode_event;
+using core::Event;
+
+const std::string odd = "tab\t line\n back\\ \xe4\xbd\xa0\xe5\xa5\xbd \\t end\\";
+
+std::vector<Event> all_events() {
+  return {
+      event::QueueConfigured{{sales, odd, false, 5'000}, 3},
+      event::QueueRemoved{sales, support},
+      event::AgentConfigured{{ann, odd, core::Role::admin, 7, {sales, support}}},
+      event::AgentConfigured{{ann, "", core::Role::agent, 0, {}}},
+      event::AgentRemoved{ann},
+      event::VisitStarted{vera, {4}, site, odd},
+      event::PageViewed{vera, {4}, odd, ""},
+      event::VisitEnded{vera, {4}},
+      event::VisitorIdentified{vera, odd, "", {}, {{odd, odd}, {"empty", ""}}},
+      event::ConversationOpened{{7}, vera, site, sales},
+      event::MessagePosted{{7}, 1, author_of(vera), "client\tid", odd},
+      event::MessagePosted{{7}, 2, author_of(ann), "id", ""},
+      event::Assigned{{7}, 3, ann},
+      event::Requeued{{7}, 4, core::RequeueReason::reopened_by_visitor},
+      event::Closed{{7}, 5, author_of(ann)},
+      event::Reopened{{7}, 6, author_of(vera)},
+      event::Offered{{7}, {2}, ann, core::Time{99}},
+      event::OfferEnded{{7}, {2}, ann, core::OfferEnd::picked},
+      event::ReadMarked{{7}, author_of(ann), 5},
+      event::ConversationArchived{{7}},
+      event::AgentStatusChanged{ann, core::AgentStatus::online, false},
+      event::AgentConnected{ann},
+      event::AgentDropped{ann, core::Time{1}},
+      event::AgentLost{ann},
+      event::LeaseRenewed{ann, core::Time{2}},
+      event::DeliveredMarked{{7}, author_of(ann), 5},
+      event::VisitorConnected{vera, site},
+      event::VisitorDisconnected{vera, core::Time{3}},
+  };
+}
+
+std::string body_of(const Event& e) {
+  std::string body;
+  core::encode_body(e, body);
+  return body;
+}
+
+}  // namespace
+
+TEST_CASE("every event is read as it was written") {
+  std::set<std::string_view> names;
+  for (const Event& e : all_events()) {
+    const std::string body = body_of(e);
+    INFO(core::name_of(e) << " " << body);
+    CHECK(body.find('\n') == std::string::npos);
+    const auto read = decode_event(core::name_of(e), body);
+    REQUIRE(read);
+    CHECK(read->index() == e.index());
+    CHECK(body_of(*read) == body);
+    names.insert(core::name_of(e));
+  }
+  CHECK(names.size() == std::variant_size_v<Event>);
+  const auto message = decode_event("message_posted", body_of(all_events()[10]));
+  CHECK(std::get<event::MessagePosted>(*message).text == odd);
+  const auto identified = decode_event("visitor_identified", body_of(all_events()[8]));
+  CHECK(std::get<event::VisitorIdentified>(*identified).name == odd);
+  CHECK(std::get<event::VisitorIdentified>(*identified).email == "");
+  CHECK_FALSE(std::get<event::VisitorIdentified>(*identified).phone);
+  CHECK(std::get<event::VisitorIdentified>(*identified).attributes.at(odd) == odd);
+}
+
+TEST_CASE("old and newer formats are read: missing fields default, further ones are ignored") {
+  const auto old = decode_event("queue_removed", "4");
+  REQUIRE(old);
+  CHECK(std::get<event::QueueRemoved>(*old).heir.value == 0);
+  CHECK(decode_event("agent_lost", "4\tsomething\tnew"));
+}
+
+TEST_CASE("what is no event is refused") {
+  CHECK_FALSE(decode_event("no_such_event", "1"));
+  CHECK_FALSE(decode_event("agent_lost", "x"));
+  CHECK_FALSE(decode_event("agent_lost", "-1"));
+  CHECK_FALSE(decode_event("agent_lost", "99999999999999999999"));
+  CHECK_FALSE(decode_event("offer_ended", "7\t2\t1\t6"));
+  CHECK_FALSE(decode_event("agent_status_changed", "1\t2\tyes"));
+  CHECK_FALSE(decode_event("message_posted", "7\t1\t0\t11\tid\tbad \\x"));
+  CHECK_FALSE(decode_event("message_posted", "7\t1\t0\t11\tid\tbad \\"));
+}
+
+TEST_CASE("stable names: the journal holds them") {
+  CHECK(core::name_of(event::MessagePosted{}) == "message_posted");
+  CHECK(core::name_of(event::VisitorDisconnected{}) == "visitor_disconnected");
+  CHECK(core::name_of(event::ConversationArchived{}) == "conversation_archived");
+}
+
+TEST_CASE("a message's key finds it again") {
+  const Event e = event::MessagePosted{{7}, 3, author_of(vera), "id", "text"};
+  const core::EventKey key = core::key_of(e);
+  CHECK(key.conversation.value == 7);
+  CHECK(key.seq == 3);
+  CHECK(key.author == author_of(vera));
+  CHECK(key.client_id == "id");
+  CHECK(core::key_of(event::AgentLost{ann}).conversation.value == 0);
+}
+
+namespace {
+
+Scene busy_scene() {
+  Scene s(true, 2);
+  s.does(command::VisitorConnect{vera, site});
+  s.does(command::ViewPage{vera, site, {5}, odd, odd, odd});
+  s.does(command::Identify{vera, odd, {}, "", {{"a", odd}}});
+  s.comes(ann);
+  const auto talking = s.asks(vera, odd);
+  s.does(command::Accept{ann, talking});
+  s.does(command::Mark{author_of(ann), talking, 1, 1});
+  s.does(command::Decline{ann, s.asks(willy)});
+  const auto closed = s.asks(xenia);
+  s.does(command::Close{author_of(xenia), closed});
+  s.does(command::Recover{});
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("a snapshot gives the same floor, and so do the events") {
+  const Scene s = busy_scene();
+  const auto read = core::decode_snapshot(core::encode_snapshot(s.floor));
+  REQUIRE(read);
+  core::Floor expected = s.floor;
+  // Transient: visits linger, and a rebuilt floor has not looked at its queues yet.
+  std::erase_if(expected.deadlines,
+                [](const auto& d) { return d.due == core::Floor::Due::linger; });
+  for (auto& [id, visitor] : expected.visitors) {
+    visitor.connected = false;
+    visitor.linger_until.reset();
+  }
+  core::Floor snapshot = *read;
+  snapshot.unsettled.clear();
+  CHECK(snapshot == expected);
+
+  core::Floor rebuilt;
+  for (const core::Recorded& row : s.journal) core::evolve(rebuilt, row.event, row.at);
+  rebuilt.unsettled.clear();
+  rebuilt.now = expected.now;
+  CHECK(rebuilt == expected);
+}
+
+TEST_CASE("a damaged snapshot is none") {
+  const std::string whole = core::encode_snapshot(busy_scene().floor);
+  CHECK_FALSE(core::decode_snapshot(""));
+  CHECK_FALSE(core::decode_snapshot("usher-floor-2" + whole.substr(13)));
+  CHECK_FALSE(core::decode_snapshot(whole + "x"));
+  for (std::size_t i = 0; i < whole.size(); i += 7) {
+    std::string damaged = whole;
+    damaged[i] = static_cast<char>(damaged[i] ^ 1);
+    CHECK_FALSE(core::decode_snapshot(damaged));
+    CHECK_FALSE(core::decode_snapshot(whole.substr(0, i)));
+  }
+}
+
+TEST_CASE("deciding is pure") {
+  const Scene s = busy_scene();
+  const core::Floor before = s.floor;
+  const core::Command ask = command::Ask{willy, site, {}, {900}, "again", "and again"};
+  const auto once = std::get<core::Decision>(core::decide(s.floor, ask, s.now));
+  const auto twice = std::get<core::Decision>(core::decide(s.floor, ask, s.now));
+  CHECK(s.floor == before);
+  REQUIRE(once.events.size() == twice.events.size());
+  for (std::size_t i = 0; i < once.events.size(); ++i) {
+    CHECK(body_of(once.events[i]) == body_of(twice.events[i]));
+  }
+}
+
+}  // namespace usher::test

@@ -1,1 +1,121 @@
-int main() { return 0; }
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "main/serve.hpp"
+#include "main/tools.hpp"
+
+namespace {
+
+using usher::OptionError;
+using usher::ServeOptions;
+
+// The file's settings, overruled by the command line's.
+ServeOptions complete(ServeOptions options, bool listen_given) {
+  const std::string listen = options.listen;
+  if (options.config) usher::read_config(*options.config, options);
+  usher::read_listen(listen_given ? listen : options.listen, options);
+  return options;
+}
+
+void add_data(CLI::App& command, std::filesystem::path& data, bool required) {
+  auto* option = command.add_option("--data", data, "Data folder; made when it is missing");
+  if (required) option->required();
+}
+
+struct CommandLine {
+  ServeOptions serve;
+  usher::AgentAddOptions agent;
+  usher::SiteAddOptions site;
+  std::filesystem::path migrate_data;
+  bool listen_given = false;
+};
+
+void add_serve_options(CLI::App& command, CommandLine& line) {
+  add_data(command, line.serve.data, false);
+  command.add_option_function<std::string>(
+      "--listen",
+      [&line](const std::string& listen) {
+        line.serve.listen = listen;
+        line.listen_given = true;
+      },
+      "ADDRESS:PORT; port 0 takes a free one (default 127.0.0.1:8080)");
+  command.add_option("--config", line.serve.config, "Configuration file, see deploy/usher.toml");
+  command.add_flag("--demo", line.serve.demo, "Make and serve a demo account with a shop");
+}
+
+CLI::App* add_agent_command(CLI::App& app, CommandLine& line) {
+  CLI::App* agent = app.add_subcommand("agent", "People who answer");
+  agent->require_subcommand(1);
+  CLI::App* add = agent->add_subcommand("add", "Add one; a running server learns of it at once");
+  add_data(*add, line.agent.data, true);
+  add->add_option("--login", line.agent.login, "What they sign in with")->required();
+  add->add_option("--name", line.agent.name, "What visitors see");
+  add->add_option("--role", line.agent.role, "agent, supervisor or admin");
+  add->add_option("--capacity", line.agent.capacity, "Conversations at once");
+  add->add_flag("--password-stdin", line.agent.password_from_stdin, "Read the password from stdin");
+  return add;
+}
+
+CLI::App* add_site_command(CLI::App& app, CommandLine& line) {
+  CLI::App* site = app.add_subcommand("site", "Websites that embed the widget");
+  site->require_subcommand(1);
+  CLI::App* add = site->add_subcommand("add", "Add one and print its script tag");
+  add_data(*add, line.site.data, true);
+  add->add_option("--key", line.site.key, "Public key for the script tag, like s_shop")->required();
+  add->add_option("--name", line.site.name, "What visitors see");
+  add->add_option("--origin", line.site.origins, "https://shop.example; may be repeated");
+  return add;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Usher: live chat that forgets nobody", "usher");
+  app.require_subcommand(1);
+  CommandLine line;
+  CLI::App* serve = app.add_subcommand("serve", "Serve visitors and agents until SIGTERM");
+  add_serve_options(*serve, line);
+  CLI::App* check = app.add_subcommand("check-config", "Read the configuration and say what is wrong");
+  add_serve_options(*check, line);
+  CLI::App* doctor = app.add_subcommand("doctor", "Check the data folder, the disk and the clock");
+  add_serve_options(*doctor, line);
+  CLI::App* migrate = app.add_subcommand("migrate", "Bring a data folder up to this version");
+  add_data(*migrate, line.migrate_data, true);
+  CLI::App* version = app.add_subcommand("version", "Print the version");
+  CLI::App* agent_add = add_agent_command(app, line);
+  CLI::App* site_add = add_site_command(app, line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::ParseError& error) {
+    throw OptionError(error.what());
+  }
+  if (version->parsed()) {
+    std::cout << "usher " << USHER_VERSION << "\n";
+    return 0;
+  }
+  if (migrate->parsed()) return usher::migrate(line.migrate_data);
+  if (agent_add->parsed()) return usher::add_agent(line.agent);
+  if (site_add->parsed()) return usher::add_site(line.site);
+  const ServeOptions options = complete(line.serve, line.listen_given);
+  if (check->parsed()) {
+    std::cout << "the configuration is sound\n";
+    return 0;
+  }
+  if (options.data.empty()) throw OptionError("--data is required (or `data` in the configuration)");
+  if (doctor->parsed()) return usher::doctor(options);
+  return serve->parsed() ? usher::serve(options) : 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const OptionError& error) {
+    std::cerr << "usher: " << error.what() << "\n";
+    return 2;
+  } catch (const std::exception& error) {
+    std::cerr << "usher: " << error.what() << "\n";
+    return 1;
+  }
+}

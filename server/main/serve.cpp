@@ -1,0 +1,180 @@
+#include "main/serve.hpp"
+
+#include <pthread.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+#include <thread>
+
+#include "adapters/crypto/sodium.hpp"
+#include "adapters/log/spdlog_log.hpp"
+#include "adapters/metrics/prometheus.hpp"
+#include "adapters/sql/directory.hpp"
+#include "adapters/sql/errors.hpp"
+#include "adapters/sql/folder_lock.hpp"
+#include "adapters/sql/journal.hpp"
+#include "adapters/system/clock.hpp"
+#include "app/house.hpp"
+#include "main/embedded_assets.hpp"
+#include "main/founding.hpp"
+#include "net/loop.hpp"
+
+namespace usher {
+
+namespace {
+
+constexpr std::int64_t drain_ms = 10'000;
+
+// Blocks the signals in this thread and all that it starts, and hands the first one to `stop` on a
+// thread of its own. A second one ends the process at once.
+class Signals {
+ public:
+  Signals() {
+    std::signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+  }
+  ~Signals() {
+    if (!thread_.joinable()) return;
+    over_ = true;
+    pthread_kill(thread_.native_handle(), SIGTERM);
+    thread_.join();
+  }
+  void watch(std::function<void()> stop) {
+    thread_ = std::thread([this, stop = std::move(stop)] {
+      wait();
+      if (over_) return;
+      stop();
+      wait();
+      if (!over_) std::_Exit(1);
+    });
+  }
+
+ private:
+  void wait() {
+    int signal = 0;
+    sigwait(&set_, &signal);
+  }
+
+  sigset_t set_{};
+  std::atomic<bool> over_ = false;
+  std::thread thread_;
+};
+
+// Each connection is a descriptor: take all that the system grants.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+std::size_t loops_of(const ServeOptions& options) {
+  if (options.threads > 0) return options.threads;
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
+}
+
+std::string address_of(const ServeOptions& options, std::uint16_t port) {
+  const std::string& host = options.net.address;
+  const bool any = host == "0.0.0.0" || host == "::";
+  const bool v6 = host.find(':') != std::string::npos;
+  const std::string name = any ? "localhost" : v6 ? "[" + host + "]" : host;
+  return (options.net.tls ? "https://" : "http://") + name + ":" + std::to_string(port);
+}
+
+// Everything that a running server consists of, in the order of its making.
+class Running {
+ public:
+  explicit Running(ServeOptions options)
+      : options_(std::move(options)),
+        lock_(options_.data),
+        journal_({.folder = options_.data}, log_, metrics_),
+        directory_({.folder = options_.data}),
+        front_loop_(clock_) {
+    for (std::size_t i = 0; i < loops_of(options_); ++i) {
+      floor_loops_.push_back(std::make_unique<net::AsioLoop>(clock_));
+    }
+    std::vector<ports::Loop*> floors;
+    std::vector<net::AsioLoop*> net_floors;
+    for (const auto& loop : floor_loops_) {
+      floors.push_back(loop.get());
+      net_floors.push_back(loop.get());
+    }
+    house_ = std::make_unique<app::House>(
+        app::House::World{journal_, directory_, clock_, random_, crypto_, passwords_, log_, metrics_,
+                          front_loop_, floors},
+        options_.app);
+    options_.net.assets = assets::embedded();
+    options_.net.demo = options_.demo;
+    server_ = std::make_unique<net::Server>(options_.net, *house_, front_loop_, net_floors, random_,
+                                            log_, metrics_);
+  }
+
+  int run(Signals& signals) {
+    if (auto error = server_->start()) throw OptionError(error->message);
+    std::string lines;
+    const std::string address = address_of(options_, server_->port());
+    if (options_.demo) {
+      Founder founder(directory_, passwords_, random_, clock_);
+      lines = found_demo(founder, directory_, options_.data, address, options_.demo_rings);
+    }
+    if (!house_->start()) return 2;
+    for (const auto& loop : floor_loops_) loop->start();
+    log_.info("serving", {{"address", address}, {"data", options_.data.string()}});
+    std::cout << "Usher serves " << address << "\n" << lines << std::flush;
+    signals.watch([this] { front_loop_.post([this] { stop(); }); });
+    front_loop_.run();
+    for (const auto& loop : floor_loops_) {
+      loop->stop();
+      loop->join();
+    }
+    log_.info("stopped");
+    return 0;
+  }
+
+ private:
+  void stop() {
+    log_.info("draining");
+    house_->drain([] {});
+    server_->drain(drain_ms, [this] { front_loop_.stop(); });
+  }
+
+  ServeOptions options_;
+  adapters::SpdlogLog log_;
+  adapters::PrometheusMetrics metrics_;
+  adapters::SystemClock clock_;
+  adapters::SodiumCrypto crypto_;
+  adapters::SodiumRandom random_;
+  adapters::SodiumPasswords passwords_;
+  adapters::FolderLock lock_;
+  adapters::SqlJournal journal_;
+  adapters::SqlDirectory directory_;
+  net::AsioLoop front_loop_;
+  std::vector<std::unique_ptr<net::AsioLoop>> floor_loops_;
+  std::unique_ptr<app::House> house_;
+  std::unique_ptr<net::Server> server_;
+};
+
+}  // namespace
+
+int serve(ServeOptions options) {
+  Signals signals;
+  raise_descriptor_limit();
+  try {
+    Running running(std::move(options));
+    return running.run(signals);
+  } catch (const adapters::StoreError& error) {
+    throw OptionError(error.what());
+  } catch (const ports::DirectoryError& error) {
+    throw OptionError(error.what());
+  }
+}
+
+}  // namespace usher

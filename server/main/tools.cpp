@@ -1,0 +1,117 @@
+#include "main/tools.hpp"
+
+#include <iostream>
+
+#include "adapters/crypto/sodium.hpp"
+#include "adapters/sql/directory.hpp"
+#include "adapters/sql/errors.hpp"
+#include "adapters/sql/store.hpp"
+#include "adapters/system/clock.hpp"
+#include "core/limits.hpp"
+#include "main/founding.hpp"
+
+namespace usher {
+
+namespace {
+
+core::Role role_of(const std::string& name) {
+  if (name == "agent") return core::Role::agent;
+  if (name == "supervisor") return core::Role::supervisor;
+  if (name == "admin") return core::Role::admin;
+  throw OptionError("--role " + name + ": one of agent, supervisor, admin");
+}
+
+// Runs `work` with what it needs to change a directory; every failure becomes one line.
+template <class Work>
+int with_founder(const std::filesystem::path& data, Work work) {
+  try {
+    adapters::SqlDirectory directory({.folder = data});
+    adapters::SodiumPasswords passwords;
+    adapters::SodiumRandom random;
+    adapters::SystemClock clock;
+    Founder founder(directory, passwords, random, clock);
+    work(founder);
+    return 0;
+  } catch (const OptionError&) {
+    throw;
+  } catch (const std::runtime_error& error) {
+    throw OptionError(error.what());
+  }
+}
+
+// The script tag names it, so it is kept to what needs no escaping anywhere.
+bool is_site_key(const std::string& key) {
+  constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  return !key.empty() && key.size() <= 64 && key.find_first_not_of(allowed) == std::string::npos;
+}
+
+}  // namespace
+
+int add_agent(const AgentAddOptions& options) {
+  if (options.login.empty()) throw OptionError("--login: a login has at least one character");
+  if (options.capacity == 0 || options.capacity > limits::capacity_max) {
+    throw OptionError("--capacity: from 1 to " + std::to_string(limits::capacity_max));
+  }
+  const core::Role role = role_of(options.role);
+  return with_founder(options.data, [&](Founder& founder) {
+    std::string password = founder.fresh_password();
+    if (options.password_from_stdin) std::getline(std::cin, password);
+    founder.add_agent(founder.the_account(),
+                      {options.login, options.name.empty() ? options.login : options.name, role,
+                       options.capacity, password});
+    std::cout << "added " << options.role << " " << options.login;
+    if (!options.password_from_stdin) std::cout << ", password " << password;
+    std::cout << "\n";
+  });
+}
+
+int add_site(const SiteAddOptions& options) {
+  if (!is_site_key(options.key)) {
+    throw OptionError("--key " + options.key + ": 1 to 64 letters, digits, '_' and '-'");
+  }
+  return with_founder(options.data, [&](Founder& founder) {
+    founder.add_site(founder.the_account(), options.key,
+                     options.name.empty() ? options.key : options.name, options.origins);
+    std::cout << "added site " << options.key << "; paste into its pages:\n"
+              << "<script async src=\"https://YOUR-SERVER/w/v1.js\" data-site=\"" << options.key
+              << "\"></script>\n";
+  });
+}
+
+int migrate(const std::filesystem::path& data) {
+  try {
+    std::cout << "schema " << adapters::prepare_store({.folder = data}) << "\n";
+    return 0;
+  } catch (const adapters::StoreError& error) {
+    throw OptionError(error.what());
+  }
+}
+
+int doctor(const ServeOptions& options) {
+  int wrong = 0;
+  const auto tell = [&wrong](const std::string& what, const std::string& trouble) {
+    std::cout << (trouble.empty() ? "ok     " : "WRONG  ") << what;
+    if (!trouble.empty()) std::cout << ": " << trouble;
+    std::cout << "\n";
+    wrong += trouble.empty() ? 0 : 1;
+  };
+  try {
+    tell("data folder " + options.data.string(), adapters::check_store({.folder = options.data}));
+  } catch (const adapters::StoreError& error) {
+    tell("data folder " + options.data.string(), error.what());
+  }
+  std::error_code failed;
+  const auto space = std::filesystem::space(options.data, failed);
+  constexpr std::uintmax_t least = 256 * 1024 * 1024;
+  tell("disk space", !failed && space.available < least ? "less than 256 MiB left" : "");
+  const auto now = adapters::SystemClock().now().ms;
+  tell("clock", now < 1'767'225'600'000 ? "it shows a time before 2026" : "");
+  if (options.net.tls) {
+    for (const auto& file : {options.net.tls->certificate, options.net.tls->key}) {
+      tell("TLS file " + file, std::filesystem::is_regular_file(file) ? "" : "cannot be found");
+    }
+  }
+  return wrong == 0 ? 0 : 1;
+}
+
+}  // namespace usher

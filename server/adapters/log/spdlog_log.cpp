@@ -18,14 +18,16 @@ struct SpdlogLog::Parts {
   ports::Level least;
   std::shared_ptr<spdlog::details::thread_pool> thread =
       std::make_shared<spdlog::details::thread_pool>(lines_waiting_max, 1);
-  spdlog::async_logger logger{"usher", std::make_shared<spdlog::sinks::stderr_sink_mt>(), thread,
-                              spdlog::async_overflow_policy::overrun_oldest};
+  // Its pool asks for a shared pointer to it.
+  std::shared_ptr<spdlog::async_logger> logger = std::make_shared<spdlog::async_logger>(
+      "usher", std::make_shared<spdlog::sinks::stderr_sink_mt>(), thread,
+      spdlog::async_overflow_policy::overrun_oldest);
 };
 
 SpdlogLog::SpdlogLog(ports::Level least) : parts_(std::make_unique<Parts>()) {
   parts_->least = least;
-  parts_->logger.set_pattern("%v");
-  parts_->logger.set_level(spdlog::level::trace);
+  parts_->logger->set_pattern("%v");
+  parts_->logger->set_level(spdlog::level::trace);
 }
 
 // The pool's destructor writes what is waiting.
@@ -36,7 +38,7 @@ void SpdlogLog::write(ports::Level level, std::string_view event,
   if (level < parts_->least) return;
   const auto since = std::chrono::system_clock::now().time_since_epoch();
   const auto at_ms = std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
-  parts_->logger.log(spdlog::level::info,
+  parts_->logger->log(spdlog::level::info,
                      spdlog::string_view_t(log_line(at_ms, level, event, fields)));
 }
 

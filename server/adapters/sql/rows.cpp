@@ -6,37 +6,38 @@
 namespace usher::adapters {
 namespace {
 
-constexpr std::size_t page_rows = 256;
+// Numbers are fetched one by one: SOCI 4.0's bulk fetch cuts an INTEGER column to 32 bits.
 
-// Finds places in an index. It asks for one row less than its columns hold, so that the engine
-// comes to the end and closes its read transaction.
+// A long replay reads in pages of so many events, so that the log can begin anew meanwhile.
+constexpr Number page_rows = 4'096;
+constexpr std::size_t doubles_max = 64;  // messages of one hash
+
+// Finds places in an index, reading to the end: then the engine closes its read transaction.
 class PlaceQuery {
  public:
   PlaceQuery(soci::session& session, const std::string& sql)
-      : statement_((session.prepare << sql, soci::use(shelf, "shelf"),
-                    soci::use(conversation, "conversation"), soci::use(mark, "mark"),
-                    soci::use(limit, "most"), soci::into(seqs), soci::into(places))) {}
+      : statement_((session.prepare << sql, soci::use(shelf_, "shelf"),
+                    soci::use(conversation_, "conversation"), soci::use(mark_, "mark"),
+                    soci::use(limit_, "most"), soci::into(seq_), soci::into(place_))) {}
 
-  std::vector<Rows::Indexed> run(ConversationKey key, Number at, std::size_t most) {
-    shelf = key.shelf;
-    conversation = key.conversation;
-    mark = at;
-    limit = static_cast<Number>(most);
-    seqs.resize(most + 1);
-    places.resize(most + 1);
+  std::vector<Rows::Indexed> run(ConversationKey key, Number mark, std::size_t limit) {
+    shelf_ = key.shelf;
+    conversation_ = key.conversation;
+    mark_ = mark;
+    limit_ = static_cast<Number>(limit);
     std::vector<Rows::Indexed> found;
-    if (!statement_.execute(true)) return found;
-    for (std::size_t i = 0; i < places.size(); ++i) found.push_back({seqs[i], places[i]});
+    statement_.execute();
+    while (statement_.fetch()) found.push_back({seq_, place_});
     return found;
   }
 
  private:
-  Number shelf = 0;
-  Number conversation = 0;
-  Number mark = 0;
-  Number limit = 0;
-  std::vector<Number> seqs{0};
-  std::vector<Number> places{0};
+  Number shelf_ = 0;
+  Number conversation_ = 0;
+  Number mark_ = 0;
+  Number limit_ = 0;
+  Number seq_ = 0;
+  Number place_ = 0;
   soci::statement statement_;
 };
 
@@ -108,7 +109,7 @@ std::vector<Rows::Indexed> Rows::indexed_before(ConversationKey key, Number seq,
 
 std::vector<Number> Rows::places_with(ConversationKey key, Number hash) {
   std::vector<Number> places;
-  for (const Indexed& row : parts_->with_hash.run(key, hash, page_rows)) {
+  for (const Indexed& row : parts_->with_hash.run(key, hash, doubles_max)) {
     places.push_back(row.place);
   }
   return places;
@@ -128,29 +129,26 @@ bool Rows::stream(Number shelf, core::Position after,
                   const std::function<void(core::Recorded&&)>& each) {
   Number from = place_of(shelf, after);
   const Number to = last_place_of(shelf);
-  const auto limit = static_cast<Number>(page_rows - 1);
-  std::vector<Number> places(page_rows);
-  std::vector<Number> times(page_rows);
-  std::vector<std::string> kinds(page_rows);
-  std::vector<std::string> bodies(page_rows);
+  Number place = 0;
+  Number at_ms = 0;
+  std::string kind;
+  std::string body;
   soci::statement page =
       (parts_->session.prepare << "SELECT place, at_ms, kind, body FROM event WHERE"
                                   " place > :start AND place <= :stop ORDER BY place LIMIT :most",
-       soci::use(from, "start"), soci::use(to, "stop"), soci::use(limit, "most"),
-       soci::into(places), soci::into(times), soci::into(kinds), soci::into(bodies));
-  for (;;) {
-    places.resize(page_rows);
-    times.resize(page_rows);
-    kinds.resize(page_rows);
-    bodies.resize(page_rows);
-    if (!page.execute(true)) return true;
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      std::optional<core::Event> event = core::decode_event(kinds[i], bodies[i]);
-      if (!event || places[i] != from + 1) return false;
-      each({position_of(places[i]), core::Time{times[i]}, std::move(*event)});
-      from = places[i];
+       soci::use(from, "start"), soci::use(to, "stop"), soci::use(page_rows, "most"),
+       soci::into(place), soci::into(at_ms), soci::into(kind), soci::into(body));
+  for (Number count = page_rows; count == page_rows;) {
+    count = 0;
+    page.execute();
+    for (; page.fetch(); ++count) {
+      std::optional<core::Event> event = core::decode_event(kind, body);
+      if (!event || place != from + 1) return false;
+      from = place;
+      each({position_of(place), core::Time{at_ms}, std::move(*event)});
     }
   }
+  return true;
 }
 
 std::optional<ports::Journal::Snapshot> Rows::snapshot(Number shelf) {

@@ -317,7 +317,7 @@ void WebSocketConnection::queue_frame(unsigned char opcode, std::string_view pay
 }
 
 void WebSocketConnection::made_dirty() {
-  if (output_.capacity() <= sizeof(std::string)) output_ = hub_->borrow();
+  if (output_.empty() && output_.capacity() <= sizeof(std::string)) output_ = hub_->borrow();
   if (dirty_ || blocked_) return;
   dirty_ = true;
   hub_->flush_later(*this);

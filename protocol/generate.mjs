@@ -1,5 +1,5 @@
-// Writes everything that follows from catalogue.json and schemas/. `--check` writes nothing and fails
-// when a committed file is not what would be written.
+// Writes everything that follows from catalogue.json and schemas/. `--check` writes nothing and
+// fails when a committed file is not what would be written.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";

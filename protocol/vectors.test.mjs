@@ -1,5 +1,6 @@
-// The golden vectors against the JSON Schemas. Files that end in .txt hold what JSON.parse refuses, or
-// what it forgets (doubled members, 1.0, -0): only strict readers can judge the invalid ones of those.
+// The golden vectors against the JSON Schemas. Files that end in .txt hold what JSON.parse
+// refuses, or what it forgets (doubled members, 1.0, -0): only strict readers can judge the
+// invalid ones of those.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";

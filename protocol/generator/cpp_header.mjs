@@ -1,4 +1,5 @@
-// protocol/cpp/include/protocol/{frames,write}.gen.hpp: structs, closed vocabularies, the frame table.
+// protocol/cpp/include/protocol/{frames,write}.gen.hpp: structs, closed vocabularies, the frame
+// table.
 
 import { pascal } from "./model.mjs";
 

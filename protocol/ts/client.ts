@@ -1,6 +1,6 @@
-// A client of Usher, for visitors and for agents: it connects, says hello, catches up, keeps the order,
-// sends what was written, and comes back when the connection goes. It draws nothing and stores nothing
-// but its outbox; what happens is told by on_event.
+// A client of Usher, for visitors and for agents: it connects, says hello, catches up, keeps the
+// order, sends what was written, and comes back when the connection goes. It draws nothing and
+// stores nothing but its outbox; what happens is told by on_event.
 //
 //   const client = create_client({
 //     role: "visitor", decode: decode_visitor,
@@ -14,11 +14,11 @@
 //   client.start();
 //   client.say("Is it in stock?");
 //
-// Guarantees: a log's entries are in the server's order, each once, without a hole. A message said is
-// sent until it is acknowledged, under one client_id, over reconnects and reloads; messages of one
-// conversation keep their order. "live" is told after every followed conversation has caught up.
-// Frames given to send() are at most once: when it returns false, nothing was sent.
-// on_event is called inside these methods and from timers and the network; it may call methods.
+// Guarantees: a log's entries are in the server's order, each once, without a hole. A message said
+// is sent until it is acknowledged, under one client_id, over reconnects and reloads; messages of
+// one conversation keep their order. "live" is told after every followed conversation has caught
+// up. Frames given to send() are at most once: when it returns false, nothing was sent. on_event
+// is called inside these methods and from timers and the network; it may call methods.
 
 import { backoff_ms } from "./backoff";
 import { Conversations } from "./conversations";
@@ -91,7 +91,7 @@ export class Client {
     });
     this.liveness_ = new Liveness(environment, {
       ping: () => this.transmit_({ type: "ping" }),
-      lost: () => this.cut_(),
+      lost: () => this.closed_(1006), // dead, though nobody said so
     }, options_.ping_ms ?? ping_ms_default);
     this.conversations_ = new Conversations(environment, this.liveness_, {
       send: (frame) => this.transmit_(frame),
@@ -175,14 +175,15 @@ export class Client {
     return this.conversations_.get(conversation);
   }
 
-  // Opens a log: the newest entries, then all that follow. Visitors' conversations open by themselves.
+  // Opens a log: the newest entries, then all that follow. Visitors' conversations open by
+  // themselves.
   follow(conversation: string, last_seq = 0): void {
     this.conversations_.follow(conversation, last_seq);
   }
 
   unfollow(conversation: string): void {
-    this.marks_.delete(conversation);
     this.conversations_.unfollow(conversation);
+    this.marks_.delete(conversation);
   }
 
   // A log kept elsewhere, to resume from. Before start().
@@ -221,15 +222,9 @@ export class Client {
     this.liveness_.start();
     this.liveness_.expect("hello");
     const transport: Transport = this.options_.connect({
-      on_open: () => {
-        if (transport === this.transport_) this.transmit_(this.options_.hello());
-      },
-      on_frame: (text) => {
-        if (transport === this.transport_) this.receive_(text);
-      },
-      on_close: (code) => {
-        if (transport === this.transport_) this.closed_(code);
-      },
+      on_open: () => transport === this.transport_ && this.transmit_(this.options_.hello()),
+      on_frame: (text) => transport === this.transport_ && this.receive_(text),
+      on_close: (code) => transport === this.transport_ && this.closed_(code),
     });
     this.transport_ = transport;
   }
@@ -242,11 +237,6 @@ export class Client {
     this.liveness_.stop();
     this.conversations_.disconnect();
     this.lanes_.shut();
-  }
-
-  // The connection is dead, though nobody said so.
-  private cut_(): void {
-    this.closed_(1006);
   }
 
   private closed_(code: number): void {

@@ -1,5 +1,5 @@
-// The conversations that a client follows: each as a log that catches up after every connection, loads
-// older entries when asked, and asks again when it sees a hole.
+// The conversations that a client follows: each as a log that catches up after every connection,
+// loads older entries when asked, and asks again when it sees a hole.
 
 import type { Environment } from "./environment";
 import type {

@@ -1,6 +1,6 @@
-// Frames from the server, checked for what a client relies on: each member has its type, integers are
-// integers. Unknown members and words pass, because a newer server may have them. A frame that fails,
-// or whose type is not known, is null: the caller skips it.
+// Frames from the server, checked for what a client relies on: each member has its type, integers
+// are integers. Unknown members and words pass, because a newer server may have them. A frame that
+// fails, or whose type is not known, is null: the caller skips it.
 
 import { agent_checks, visitor_checks } from "./frames.gen";
 import type { Check, Checks, ServerFrame } from "./frames.gen";

@@ -1,6 +1,6 @@
-// Sends the outbox. Messages of one conversation travel one after another: the next leaves when the
-// one before is acknowledged or has failed for good, so that "not now" cannot put them out of order.
-// What a visitor writes is one lane, for its conversation may not have an id yet.
+// Sends the outbox. Messages of one conversation travel one after another: the next leaves when
+// the one before is acknowledged or has failed for good, so that "not now" cannot put them out of
+// order. What a visitor writes is one lane, for its conversation may not have an id yet.
 
 import type { Environment } from "./environment";
 import { backoff_ms } from "./backoff";

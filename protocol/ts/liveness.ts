@@ -1,8 +1,8 @@
 // Notices that a connection is dead although nothing says so: packets may be dropped in silence.
 //
-// It pings at an interval. Each frame that must be answered is expected; when nothing at all came for
-// 10 s after one (for a ping: for one interval, if that is shorter), or that one answer not within
-// 30 s although others did, the connection counts as lost.
+// It pings at an interval. Each frame that must be answered is expected; when nothing at all came
+// for 10 s after one (for a ping: for one interval, if that is shorter), or that one answer not
+// within 30 s although others did, the connection counts as lost.
 
 import type { Environment } from "./environment";
 

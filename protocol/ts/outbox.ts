@@ -1,10 +1,10 @@
-// Messages that the server has not acknowledged yet, in the order they were written. They survive a
-// reload through a given storage, whose every access may throw (full, forbidden, gone): the outbox then
-// lives in memory only.
+// Messages that the server has not acknowledged yet, in the order they were written. They survive
+// a reload through a given storage, whose every access may throw (full, forbidden, gone): the
+// outbox then lives in memory only.
 //
-// States: queued → sent → (acked: leaves the outbox) | failed. A connection that goes makes sent ones
-// queued again; they are sent again under the same client_id, which the server knows. A failed one
-// waits for the person: renew() puts it last, under a new client_id.
+// States: queued → sent → (acked: leaves the outbox) | failed. A connection that goes makes sent
+// ones queued again; they are sent again under the same client_id, which the server knows. A
+// failed one waits for the person: renew() puts it last, under a new client_id.
 //
 // One outbox per storage key at a time; several tabs agree on a leader.
 

@@ -1,5 +1,5 @@
-// What an agent's console lists: itself, its queues, its conversations. Pure; the state after a frame
-// equals what a fresh agent_welcome would bring (the snapshot law).
+// What an agent's console lists: itself, its queues, its conversations. Pure; the state after a
+// frame equals what a fresh agent_welcome would bring (the snapshot law).
 
 import type {
   AgentConversation, AgentQueue, AgentView, AgentWelcomeFrame, Entry, Marks, ServerFrame,

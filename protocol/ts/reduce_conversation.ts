@@ -1,6 +1,7 @@
-// One conversation as its client knows it: a window of entries without holes, marks, who types. Pure:
-// apply_frame(log, frame, now) gives the next state, or the same object when nothing changed. It obeys
-// the snapshot law: what is built frame by frame equals what a fresh page of entries gives.
+// One conversation as its client knows it: a window of entries without holes, marks, who types.
+// Pure: apply_frame(log, frame, now) gives the next state, or the same object when nothing
+// changed. It obeys the snapshot law: what is built frame by frame equals what a fresh page of
+// entries gives.
 //
 // An entry applies when its seq follows the last one; a lower one is dropped; a higher one shows a
 // hole: `needed` then says how far the client must resume.

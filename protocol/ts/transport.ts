@@ -1,12 +1,13 @@
-// Text frames in both directions, in order, over a WebSocket or, where a proxy blocks those, over a
-// long poll with the same promises. One Transport is one connection; it does not come back by itself.
+// Text frames in both directions, in order, over a WebSocket or, where a proxy blocks those, over
+// a long poll with the same promises. One Transport is one connection; it does not come back by
+// itself.
 //
 // Handlers are never called inside the call that caused them, and never after on_close().
 
 export interface TransportHandlers {
-  on_open(): void;
-  on_frame(text: string): void;
-  on_close(code: number): void; // once; 1006 when the network or the other side just went
+  on_open(): unknown;
+  on_frame(text: string): unknown;
+  on_close(code: number): unknown; // once; 1006 when the network or the other side just went
 }
 
 export interface Transport {
@@ -76,98 +77,109 @@ async function code_of(answer: Response): Promise<number> {
   return answer.status === 401 ? signed_out : answer.status < 405 ? site_gone : lost;
 }
 
-// Frames from the server are numbered from 1. A request acknowledges those it has; the answer brings
-// the next ones, and those again whose answer got lost. The client's own are numbered likewise.
-// One request is under way at a time, held by the server until it has something to say; what there is
-// to send meanwhile replaces it by a request that brings all frames which no answer has confirmed.
-export function poll_transport({ poll, query }: PollAddresses): Connect {
-  return (handlers) => {
-    let open = true;
-    let address = "";
-    let received = 0;
-    let confirmed = 0; // number of the last own frame that the server is known to have
-    let queue: unknown[] = []; // those after it
-    let carried = 0; // how many of them the request under way brings
-    let flight = new AbortController();
-    let gathering = false;
+// Frames from the server are numbered from 1. A request acknowledges those it has; the answer
+// brings the next ones, and those again whose answer got lost. The client's own are numbered
+// likewise. One request is under way at a time, held by the server until it has something to say;
+// what there is to send meanwhile replaces it by a request that brings all frames which no answer
+// has confirmed.
+class PollTransport implements Transport {
+  private open_ = true;
+  private address_ = "";
+  private received_ = 0;
+  private confirmed_ = 0; // number of the last own frame that the server is known to have
+  private queue_: unknown[] = []; // those after it
+  private carried_ = 0; // how many of them the request under way brings
+  private flight_ = new AbortController();
+  private gathering_ = false;
 
-    const end = (code: number): void => {
-      if (!open) return;
-      open = false;
-      flight.abort();
-      handlers.on_close(code);
-    };
+  constructor(
+    private readonly addresses_: PollAddresses,
+    private readonly handlers_: TransportHandlers,
+  ) {
+    void this.begin_();
+  }
 
-    const post = async (url: string, body: unknown): Promise<PollAnswer | null> => {
-      const { signal } = (flight = new AbortController());
-      try {
-        const answer = await fetch(url, {
-          method: "POST", headers: { "content-type": "application/json" },
-          body: JSON.stringify(body), signal, cache: "no-store",
-        });
-        if (answer.ok) {
-          const json = (await answer.json()) as PollAnswer;
-          return signal.aborted ? null : json;
-        }
-        end(url === address ? lost : await code_of(answer));
-      } catch {
-        if (!signal.aborted) end(lost);
+  send(text: string): void {
+    if (!this.open_) return;
+    this.queue_.push(JSON.parse(text));
+    if (!this.gathering_) setTimeout(() => this.bring_(), gather_ms);
+    this.gathering_ = true;
+  }
+
+  close(): void {
+    this.open_ = false;
+    this.flight_.abort();
+  }
+
+  private async begin_(): Promise<void> {
+    const { poll, query } = this.addresses_;
+    const answer = await this.post_(poll + query, {});
+    if (!answer) return;
+    if (typeof answer.poll !== "string") return this.end_(lost);
+    this.address_ = `${poll}/${encodeURIComponent(answer.poll)}`;
+    this.handlers_.on_open();
+    void this.exchange_();
+  }
+
+  private end_(code: number): void {
+    if (!this.open_) return;
+    this.close();
+    this.handlers_.on_close(code);
+  }
+
+  // None: the request failed, or another one took its place.
+  private async post_(url: string, body: unknown): Promise<PollAnswer | null> {
+    const { signal } = (this.flight_ = new AbortController());
+    try {
+      const answer = await fetch(url, {
+        method: "POST", headers: { "content-type": "application/json" },
+        body: JSON.stringify(body), signal, cache: "no-store",
+      });
+      if (answer.ok) {
+        const json = (await answer.json()) as PollAnswer;
+        return signal.aborted ? null : json;
       }
-      return null;
-    };
+      this.end_(url === this.address_ ? lost : await code_of(answer));
+    } catch {
+      if (!signal.aborted) this.end_(lost);
+    }
+    return null;
+  }
 
-    const take = ({ from, frames, close }: PollAnswer): void => {
-      if (Array.isArray(frames) && typeof from === "number") {
-        frames.forEach((frame: unknown, index) => {
-          if (!open || from + index !== received + 1) return;
-          received += 1;
-          handlers.on_frame(JSON.stringify(frame));
-        });
-      }
-      if (typeof close?.code === "number") end(close.code);
-    };
+  private async exchange_(): Promise<void> {
+    while (this.open_) {
+      const count = (this.carried_ = this.queue_.length);
+      const answer = await this.post_(this.address_,
+        { ack: this.received_, seq: this.confirmed_ + 1, frames: this.queue_ });
+      if (!answer || !this.open_) return;
+      this.confirmed_ += count;
+      this.queue_ = this.queue_.slice(count);
+      this.carried_ = 0;
+      this.take_(answer);
+    }
+  }
 
-    const exchange = async (): Promise<void> => {
-      while (open) {
-        const count = (carried = queue.length);
-        const answer = await post(address, { ack: received, seq: confirmed + 1, frames: queue });
-        if (!answer || !open) return;
-        confirmed += count;
-        queue = queue.slice(count);
-        carried = 0;
-        take(answer);
-      }
-    };
+  private take_({ from, frames, close }: PollAnswer): void {
+    if (Array.isArray(frames) && typeof from === "number") {
+      frames.forEach((frame: unknown, index) => {
+        if (!this.open_ || from + index !== this.received_ + 1) return;
+        this.received_ += 1;
+        this.handlers_.on_frame(JSON.stringify(frame));
+      });
+    }
+    if (typeof close?.code === "number") this.end_(close.code);
+  }
 
-    const bring = (): void => {
-      gathering = false;
-      if (!open || queue.length === carried) return;
-      flight.abort();
-      void exchange();
-    };
-
-    void post(poll + query, {}).then((answer) => {
-      if (!answer) return;
-      if (typeof answer.poll !== "string") return end(lost);
-      address = `${poll}/${encodeURIComponent(answer.poll)}`;
-      handlers.on_open();
-      void exchange();
-    });
-
-    return {
-      send: (text) => {
-        if (!open) return;
-        queue.push(JSON.parse(text));
-        if (!gathering) setTimeout(bring, gather_ms);
-        gathering = true;
-      },
-      close: () => {
-        open = false;
-        flight.abort();
-      },
-    };
-  };
+  private bring_(): void {
+    this.gathering_ = false;
+    if (!this.open_ || this.queue_.length === this.carried_) return;
+    this.flight_.abort();
+    void this.exchange_();
+  }
 }
+
+export const poll_transport = (addresses: PollAddresses): Connect =>
+  (handlers) => new PollTransport(addresses, handlers);
 
 const failures_before_poll = 2; // upgrades that never opened
 const failures_after_open = 4; // a socket did open once: the server is down, more likely

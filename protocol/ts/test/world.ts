@@ -1,5 +1,6 @@
-// A small world for clients: time that moves by hand, a network that delays, reorders, drops and cuts,
-// and a server that keeps one conversation by the protocol's rules. All chance comes from one seed.
+// A small world for clients: time that moves by hand, a network that delays, reorders, drops and
+// cuts, and a server that keeps one conversation by the protocol's rules. All chance comes from
+// one seed.
 
 import type { Environment } from "../environment";
 import type {

@@ -6,7 +6,9 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { frames_header, write_header } from "./generator/cpp_header.mjs";
-import { fields_header, read_source, words_source, write_source } from "./generator/cpp_sources.mjs";
+import {
+  fields_header, read_source, words_source, write_source,
+} from "./generator/cpp_sources.mjs";
 import { test_header } from "./generator/cpp_test.mjs";
 import { load_model } from "./generator/model.mjs";
 import { reference_page } from "./generator/reference.mjs";

@@ -92,8 +92,8 @@ function take(member) {
 function filler(frame) {
   const steps = frame.members.map(take);
   const body = steps.length === 0 ? "true" : steps.join(" &&\n         ");
-  const unnamed = steps.length === 0;
-  return `bool fill([[maybe_unused]] Members& members, ${frame.title}&${unnamed ? "" : " frame"}) {\n`
+  const parameter = `${frame.title}&${steps.length === 0 ? "" : " frame"}`;
+  return `bool fill([[maybe_unused]] Members& members, ${parameter}) {\n`
     + `  return ${body};\n}\n\n`;
 }
 
@@ -105,7 +105,8 @@ function dispatch(model, role) {
     : `    case ClientFrame::${frame.name}:\n`);
   const allowed = cases.filter((_, index) => model.client[index].roles.includes(role));
   const refused = cases.filter((_, index) => !model.client[index].roles.includes(role));
-  return `${title}Filled fill_${role}_frame(Members& members, ClientFrame kind) {\n  switch (kind) {\n`
+  return `${title}Filled fill_${role}_frame(Members& members, ClientFrame kind) {\n`
+    + "  switch (kind) {\n"
     + allowed.join("") + refused.join("")
     + "      members.refuse(ErrorCode::not_allowed, \"type\");\n      return std::nullopt;\n"
     + "  }\n  return std::nullopt;\n}\n";
@@ -141,7 +142,8 @@ function spelled(type, words, value) {
 
 export function words_source(model) {
   const names = model.enums.map(({ title, words }) =>
-    `std::string_view name_of(${title} word) {\n${spelled(title, words, quoted)}  return "";\n}\n\n`);
+    `std::string_view name_of(${title} word) {\n${spelled(title, words, quoted)}`
+    + "  return \"\";\n}\n\n");
   const retries = spelled("ErrorCode", model.errors.map((error) => error.code),
     (_, index) => `Retry::${model.errors[index].retry}`);
   const meanings = spelled("ErrorCode", model.errors.map((error) => error.code),

@@ -36,9 +36,12 @@ function type_of(schema, defs, where) {
       return { kind: "list", of: type_of(schema.items, defs, where) };
     case "object":
       if (schema.additionalProperties) {
-        return { kind: "map", key: type_of({ type: "string", ...schema.propertyNames }, defs, where),
-                 value: type_of(schema.additionalProperties, defs, where),
-                 max: schema.maxProperties };
+        return {
+          kind: "map",
+          key: type_of({ type: "string", ...schema.propertyNames }, defs, where),
+          value: type_of(schema.additionalProperties, defs, where),
+          max: schema.maxProperties,
+        };
       }
       return { kind: "shape", title: schema.title };
   }
@@ -105,7 +108,9 @@ export function load_model(root) {
   });
   const codes = enums.find((each) => each.title === "ErrorCode").words;
   const listed = catalogue.errors.map((error) => error.code);
-  if (codes.join() !== listed.join()) throw new Error("error_code differs from the catalogue's errors");
+  if (codes.join() !== listed.join()) {
+    throw new Error("error_code differs from the catalogue's errors");
+  }
   return { ...catalogue, frames, enums, shapes,
            client: frames.filter((frame) => frame.direction === "client"),
            server: frames.filter((frame) => frame.direction === "server") };

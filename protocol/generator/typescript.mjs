@@ -62,7 +62,8 @@ function union(name, frames, doc) {
 
 // The table: "s" text, "n" integer, "b" boolean, "m" map of texts, [x] list, {…} shape; a name that
 // ends in "?" may be absent, one that ends in "|" may be null.
-const const_name = (title) => title.replace(/[A-Z]/g, (letter, at) => (at ? "_" : "") + letter.toLowerCase());
+const const_name = (title) =>
+  title.replace(/[A-Z]/g, (letter, at) => (at ? "_" : "") + letter.toLowerCase());
 
 function check(type) {
   switch (type.kind) {
@@ -100,7 +101,8 @@ function role_checks(model, role) {
 function retries(model) {
   const later = model.errors.filter((error) => error.retry === "later").map((error) => error.code);
   return "// The same frame may be sent again, later; other codes are final for that frame.\n"
-    + `export const retry_later_codes: readonly string[] = ${JSON.stringify(later).replace(/,/g, ", ")};\n\n`;
+    + "export const retry_later_codes: readonly string[] = "
+    + `${JSON.stringify(later).replace(/,/g, ", ")};\n\n`;
 }
 
 export function typescript(model) {
@@ -115,7 +117,8 @@ ${"\n"}${retries(model)}${model.enums.map(vocabulary).join("")}${model.shapes.ma
     union("VisitorFrame", of_role("visitor"), "What a visitor's client sends.")}${
     union("AgentFrame", of_role("agent"), "What an agent's client sends.")}${
     "export type ClientFrame = VisitorFrame | AgentFrame;\n\n"}${
-    union("ServerFrame", model.server, "What the server sends.")}// How decode.ts checks frames. "s": text, "n": integer, "b": boolean, "m": a map of texts.
+    union("ServerFrame", model.server, "What the server sends.")
+  }// How decode.ts checks frames. "s": text, "n": integer, "b": boolean, "m": a map of texts.
 // A name that ends in "?" may be absent, one that ends in "|" may be null.
 export type Check = "s" | "n" | "b" | "m" | readonly [Check] | { readonly [member: string]: Check };
 export type Checks = { readonly [frame: string]: { readonly [member: string]: Check } };

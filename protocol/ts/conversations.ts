@@ -8,7 +8,9 @@ import type {
 import { retry_later_codes } from "./frames.gen";
 import type { Liveness } from "./liveness";
 import type { ConversationLog } from "./reduce_conversation";
-import { apply_frame, empty_log, expire_typing, has_hole, last_seq_of } from "./reduce_conversation";
+import {
+  apply_frame, empty_log, expire_typing, has_hole, last_seq_of,
+} from "./reduce_conversation";
 
 export interface ConversationsHost {
   send(frame: ClientFrame): void;

@@ -47,7 +47,8 @@ function decode(text: string, all: Checks): ServerFrame | null {
     return null;
   }
   if (!is_object(frame) || typeof frame.type !== "string") return null;
-  const checks = Object.prototype.hasOwnProperty.call(all, frame.type) ? all[frame.type] : undefined;
+  const known = Object.prototype.hasOwnProperty.call(all, frame.type);
+  const checks = known ? all[frame.type] : undefined;
   if (!checks || !has_members(frame, checks)) return null;
   return frame as unknown as ServerFrame;
 }

@@ -17,7 +17,7 @@ function frame_of({ client_id, conversation, queue, text }: OutboxMessage): AskF
 }
 
 export class Lanes {
-  private readonly busy_ = new Map<string, string>(); // lane → client_id under way, or "" while it waits
+  private readonly busy_ = new Map<string, string>(); // lane → client_id under way; "": it waits
   private waits_: (() => void)[] = [];
   private refusals_ = 0;
   private open_ = false;

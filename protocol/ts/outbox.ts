@@ -101,7 +101,8 @@ export function create_outbox(options: OutboxOptions = {}): Outbox {
       if (fresh.length > 0) replace([...messages, ...fresh.map(requeued)]);
     },
     change(client_id, change) {
-      replace(messages.map((each) => (each.client_id === client_id ? { ...each, ...change } : each)));
+      replace(messages.map((each) =>
+        each.client_id === client_id ? { ...each, ...change } : each));
     },
     remove(client_id) {
       if (find(client_id)) replace(messages.filter((each) => each.client_id !== client_id));

@@ -10,6 +10,12 @@ import type {
   Author, Entry, Marks, PeerKind, ServerFrame, VisitorConversation,
 } from "./frames.gen";
 
+export interface Typist {
+  readonly kind: PeerKind;
+  readonly name: string;
+  readonly until: number;
+}
+
 export interface ConversationLog {
   readonly conversation: string;
   readonly epoch: string;
@@ -18,7 +24,7 @@ export interface ConversationLog {
   readonly more_before: boolean;
   readonly needed: number; // the highest seq that is known to exist
   readonly marks: { readonly visitor: Marks; readonly agent: Marks };
-  readonly typing: { readonly kind: PeerKind; readonly name: string; readonly until: number } | null;
+  readonly typing: Typist | null;
   readonly about: VisitorConversation | null; // visitors are told; agents have rows instead
 }
 
@@ -80,7 +86,9 @@ const higher = (a: Marks, b: Marks): Marks => ({
 const same = (a: Marks, b: Marks): boolean => a.delivered === b.delivered && a.read === b.read;
 
 function with_marks(log: ConversationLog, visitor: Marks, agent: Marks): ConversationLog {
-  const marks = { visitor: higher(log.marks.visitor, visitor), agent: higher(log.marks.agent, agent) };
+  const marks = {
+    visitor: higher(log.marks.visitor, visitor), agent: higher(log.marks.agent, agent),
+  };
   const unchanged = same(marks.visitor, log.marks.visitor) && same(marks.agent, log.marks.agent);
   return unchanged ? log : { ...log, marks };
 }
@@ -93,7 +101,9 @@ export function apply_ack(
 }
 
 // Frames of other conversations leave the log as it is.
-export function apply_frame(log: ConversationLog, frame: ServerFrame, now: number): ConversationLog {
+export function apply_frame(
+  log: ConversationLog, frame: ServerFrame, now: number,
+): ConversationLog {
   switch (frame.type) {
     case "conversation_changed": {
       const about = frame.conversation;
@@ -116,7 +126,9 @@ export function apply_frame(log: ConversationLog, frame: ServerFrame, now: numbe
         : with_entries(log, frame.entries);
     case "reset":
       if (frame.conversation !== log.conversation) return log;
-      return { ...log, epoch: frame.epoch, loaded: true, entries: [], more_before: false, needed: 0 };
+      return {
+        ...log, epoch: frame.epoch, loaded: true, entries: [], more_before: false, needed: 0,
+      };
     case "peer_mark": {
       if (frame.conversation !== log.conversation) return log;
       return frame.kind === "visitor"

@@ -15,9 +15,9 @@ import {
 import { random_from } from "./world";
 
 const c = "c_1";
+const lin = { kind: "agent", name: "Lin", agent: "a_7" } as const;
 const entry = (seq: number): Entry =>
-  ({ seq, at: seq, kind: "message", author: { kind: "agent", name: "Lin", agent: "a_7" },
-     client_id: `k${seq}`, text: `${seq}` });
+  ({ seq, at: seq, kind: "message", author: lin, client_id: `k${seq}`, text: `${seq}` });
 const live = (seq: number): ServerFrame => ({ type: "entry", conversation: c, entry: entry(seq) });
 const page = (from: number, to: number, direction: "after" | "before"): ServerFrame => ({
   type: "entries", conversation: c, epoch: "e", direction, more: from > 1,
@@ -26,7 +26,7 @@ const page = (from: number, to: number, direction: "after" | "before"): ServerFr
 const example = <Frame>(name: string): Frame => JSON.parse(readFileSync(join(
   process.env["USHER_PROTOCOL"] ?? ".", "vectors", "valid", `${name}.json`), "utf8")) as Frame;
 
-test("an entry applies when it follows, is dropped when known, and shows a hole when it is ahead", () => {
+test("an entry applies when it follows; a known one is dropped; one ahead shows a hole", () => {
   let log = empty_log(c, "e");
   log = apply_frame(log, live(1), 0);
   assert.equal(apply_frame(log, live(1), 0), log);
@@ -48,7 +48,7 @@ test("snapshot law: however the frames came, the log equals a fresh page", () =>
       const chance = random();
       if (chance < 0.5) log = apply_frame(log, live(seq), 0);
       else if (chance < 0.8) log = apply_frame(log, page(from, seq, "after"), 0);
-      else log = apply_ack(log, seq, seq, { kind: "agent", name: "Lin", agent: "a_7" }, `k${seq}`, `${seq}`);
+      else log = apply_ack(log, seq, seq, lin, `k${seq}`, `${seq}`);
     }
     const fresh = apply_frame(empty_log(c, "e", 40), page(1, 40, "before"), 0);
     assert.deepEqual(log.entries, fresh.entries);
@@ -87,7 +87,7 @@ test("what is known of the visitor's conversation comes with it", () => {
   assert.equal(log.needed, about.conversation.last_seq);
 });
 
-test("snapshot law of the console: rows, marks, entries and visitors as a fresh welcome has them", () => {
+test("snapshot law of the console: the state is what a fresh welcome would bring", () => {
   const welcome = example<AgentWelcomeFrame>("agent_welcome--plain");
   const row = example<ConversationListedFrame>("conversation_listed--plain").conversation;
   const visitor = { ...row.visitor, name: "Ada L.", online: false };

@@ -9,6 +9,12 @@ import { poll_transport, socket_or_poll } from "../transport";
 import { random_from } from "./world";
 
 // The server's half of the long poll, which echoes each frame, and loses some answers on the way.
+interface Body {
+  readonly ack: number;
+  readonly seq: number;
+  readonly frames: unknown[];
+}
+
 class EchoPoll {
   readonly server: Server;
   lose = 0;
@@ -39,7 +45,7 @@ class EchoPoll {
       return void response.end(this.refusal?.body ?? '{"poll":"p 1"}');
     }
     assert.equal(request.url, "/poll/p%201");
-    const { ack, seq, frames } = JSON.parse(text) as { ack: number; seq: number; frames: unknown[] };
+    const { ack, seq, frames } = JSON.parse(text) as Body;
     while (this.first_ <= ack) {
       this.kept_.shift();
       this.first_ += 1;
@@ -78,7 +84,12 @@ async function started(): Promise<{ echo: EchoPoll; poll: string }> {
   return { echo, poll: `http://127.0.0.1:${(echo.server.address() as AddressInfo).port}/poll` };
 }
 
-interface Talk { transport: Transport; frames: unknown[]; closed: Promise<number>; opened: Promise<void> }
+interface Talk {
+  transport: Transport;
+  frames: unknown[];
+  closed: Promise<number>;
+  opened: Promise<void>;
+}
 
 function talk(connect: ReturnType<typeof poll_transport>): Talk {
   const frames: unknown[] = [];
@@ -161,7 +172,7 @@ class BlockedSocket {
   close(): void { this.readyState = 3; }
 }
 
-test("two upgrades that never open lead to the long poll; when that fails too, sockets again", async () => {
+test("two upgrades that never open lead to the long poll, and that back to sockets", async () => {
   const { echo, poll } = await started();
   Object.assign(globalThis, { WebSocket: BlockedSocket });
   const connect = socket_or_poll({ socket: "ws://blocked", poll, query: "/agent" });

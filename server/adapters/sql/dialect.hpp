@@ -28,6 +28,7 @@ struct SqlFailure : std::runtime_error {
   Trouble trouble;
 };
 
+// Throws soci::soci_error when there is no file to open, SqlFailure when it is not usable.
 std::unique_ptr<soci::session> connect(const SqlOptions& options, std::size_t cache_kib);
 
 // Of the call that has just failed on this session: ask before the next one.

@@ -130,7 +130,7 @@ struct SqlJournal::Parts {
       }
       give_back(std::move(session));
       return sound;
-    } catch (const soci::soci_error& error) {
+    } catch (const std::runtime_error& error) {  // both SOCI's and ours
       log.error("journal_read_failed", {{"reason", error.what()}});
       return false;
     }

@@ -91,6 +91,8 @@ int prepare_store(const SqlOptions& options) {
     session = connect(options, small_cache_kib);
   } catch (const soci::soci_error& error) {
     throw FolderError("cannot open " + file + ": " + error.what());
+  } catch (const SqlFailure& failure) {
+    refuse(file, failure.trouble, failure.what());
   }
   try {
     return migrate(*session, file);
@@ -105,7 +107,7 @@ std::string check_store(const SqlOptions& options) {
   prepare_store(options);
   try {
     return check_integrity(*connect(options, small_cache_kib));
-  } catch (const soci::soci_error& error) {
+  } catch (const std::runtime_error& error) {
     return error.what();
   }
 }

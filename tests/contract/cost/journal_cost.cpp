@@ -1,0 +1,94 @@
+// Prints what storing a message costs: CPU of the whole process per message, and commits a second.
+//   journal_cost FOLDER [messages] [in flight] [conversations]
+
+#include <time.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+
+#include "adapters/sql/journal.hpp"
+#include "support/manual_loop.hpp"
+#include "support/quiet.hpp"
+
+namespace {
+
+double cpu_us() {
+  timespec spent{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
+  return static_cast<double>(spent.tv_sec) * 1e6 + static_cast<double>(spent.tv_nsec) / 1e3;
+}
+
+class CommitCounter final : public usher::ports::Metrics {
+ public:
+  struct Count final : usher::ports::Counter {
+    void add(double amount) override { value += amount; }
+    double value = 0;
+  };
+  usher::ports::Counter& counter(const std::string& name, const std::string&) override {
+    return name == "usher_journal_commits_total" ? commits : others;
+  }
+  usher::ports::Gauge& gauge(const std::string& name, const std::string& help) override {
+    return quiet.gauge(name, help);
+  }
+  usher::ports::Histogram& histogram(const std::string& name, const std::string& help,
+                                     std::vector<double> bounds) override {
+    return quiet.histogram(name, help, std::move(bounds));
+  }
+  std::string text() const override { return {}; }
+
+  Count commits;
+  Count others;
+  usher::test::QuietMetrics quiet;
+};
+
+usher::core::Recorded next_message(usher::core::Position position, std::size_t conversations) {
+  const std::uint64_t talk = position % conversations;
+  usher::core::event::MessagePosted event;
+  event.conversation = {1'000'000 + talk * 4'096};
+  event.seq = position / conversations + 1;
+  event.author = {usher::core::AuthorKind::visitor, 5'000'000 + talk};
+  event.client_id = "0f9e1d2c3b4a" + std::to_string(1'000'000'000 + position);
+  event.text = "A message of the usual length, about eighty bytes, as people write them in chats.";
+  return {position, {1'700'000'000'000 + static_cast<std::int64_t>(position)}, event};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) return 2;
+  const auto number = [&](int at, long fallback) {
+    return static_cast<std::size_t>(argc > at ? std::atol(argv[at]) : fallback);
+  };
+  const std::size_t total = number(2, 200'000);
+  const std::size_t in_flight = number(3, 200);
+  const std::size_t conversations = number(4, 200);
+  usher::adapters::SqlOptions options;
+  options.folder = argv[1];
+  usher::test::QuietLog log;
+  CommitCounter metrics;
+  usher::adapters::SqlJournal journal(options, log, metrics);
+  usher::test::ManualLoop loop;
+  std::size_t sent = 0;
+  std::size_t answered = 0;
+  std::size_t refused = 0;
+  const std::function<void()> send = [&] {
+    journal.append({1}, {next_message(++sent, conversations)}, loop,
+                   [&](usher::ports::Stored outcome) {
+                     ++answered;
+                     if (outcome != usher::ports::Stored::stored) ++refused;
+                     if (sent < total) send();
+                   });
+  };
+  const double cpu_before = cpu_us();
+  const auto begun = std::chrono::steady_clock::now();
+  while (sent < in_flight) send();
+  loop.run_until([&] { return answered == total; });
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+  std::printf(
+      "%zu messages, %zu in flight, %zu conversations: %.2f us of CPU each, %.0f/s, "
+      "%.0f commits/s, %zu refused\n",
+      total, in_flight, conversations, (cpu_us() - cpu_before) / static_cast<double>(total),
+      static_cast<double>(total) / took.count(), metrics.commits.value / took.count(), refused);
+  return refused == 0 ? 0 : 1;
+}

@@ -1,0 +1,215 @@
+// What ports/directory.hpp promises, run on every adapter.
+
+#include <memory>
+
+#include "adapters/memory/directory.hpp"
+#include "adapters/sql/directory.hpp"
+#include "support/catch.hpp"
+#include "support/temp_folder.hpp"
+
+namespace usher::test {
+namespace {
+
+constexpr core::AccountId account{1'700'000'000'001};
+constexpr core::QueueId sales{1'700'000'000'101};
+constexpr core::QueueId support{1'700'000'000'102};
+constexpr core::AgentId ada{1'700'000'000'201};
+
+ports::Account an_account(core::AccountId id = account) {
+  std::string key(32, '\0');
+  for (std::size_t i = 0; i < key.size(); ++i) key[i] = static_cast<char>(i * 9);
+  return {id, "A shop 商店", key};
+}
+
+ports::Site a_site(std::uint64_t id, const std::string& key) {
+  ports::Site site;
+  site.id = {id};
+  site.account = account;
+  site.key = key;
+  site.name = "Shop";
+  site.origins = {"https://shop.example", "http://localhost:8080"};
+  site.greeting = "您好";
+  return site;
+}
+
+ports::Agent an_agent(core::AgentId id, const std::string& login) {
+  ports::Agent agent;
+  agent.account = account;
+  agent.setting = {id, "Ada", core::Role::supervisor, 5, {sales, support}};
+  agent.login = login;
+  agent.password_hash = "$argon2id$…";
+  agent.generation = 3;
+  return agent;
+}
+
+ports::SignIn a_sign_in(const std::string& hash, std::int64_t expires_ms) {
+  return {hash, account, ada, 3, {1'700'000'000'000}, {expires_ms}};
+}
+
+void what_is_put_comes_back(ports::Directory& directory) {
+  directory.put(an_account());
+  REQUIRE(directory.accounts().size() == 1);
+  CHECK(directory.accounts()[0].id == account);
+  CHECK(directory.accounts()[0].name == an_account().name);
+  CHECK(directory.accounts()[0].visitor_key == an_account().visitor_key);
+
+  directory.put(a_site(11, "s_shop"));
+  REQUIRE(directory.sites().size() == 1);
+  CHECK(directory.sites()[0].origins == a_site(11, "s_shop").origins);
+  CHECK(directory.sites()[0].greeting == "您好");
+  CHECK_FALSE(directory.sites()[0].queue);
+
+  directory.put(an_agent(ada, "ada"));
+  const std::vector<ports::Agent> agents = directory.agents(account);
+  REQUIRE(agents.size() == 1);
+  CHECK(agents[0].setting == an_agent(ada, "ada").setting);
+  CHECK(agents[0].password_hash == "$argon2id$…");
+  CHECK(agents[0].generation == 3);
+  CHECK_FALSE(agents[0].disabled);
+}
+
+void a_put_replaces_the_row_of_its_id(ports::Directory& directory) {
+  directory.put(an_account());
+  ports::Site site = a_site(11, "s_shop");
+  directory.put(site);
+  site.queue = support;
+  site.key = "s_renamed";
+  site.origins.clear();
+  directory.put(site);
+  REQUIRE(directory.sites().size() == 1);
+  CHECK(directory.sites()[0].queue == support);
+  CHECK(directory.sites()[0].key == "s_renamed");
+  CHECK(directory.sites()[0].origins.empty());
+
+  ports::Agent agent = an_agent(ada, "ada");
+  directory.put(agent);
+  agent.setting.queues = {support};
+  agent.disabled = true;
+  directory.put(agent);
+  REQUIRE(directory.agents(account).size() == 1);
+  CHECK(directory.agents(account)[0].setting.queues == std::vector{support});
+  CHECK(directory.agents(account)[0].disabled);
+}
+
+void queues_come_by_rank(ports::Directory& directory) {
+  directory.put(an_account());
+  directory.put(ports::Queue{account, {sales, "Sales", true, 30'000}, 2});
+  directory.put(ports::Queue{account, {support, "Support", false, 0}, 1});
+  const std::vector<ports::Queue> queues = directory.queues(account);
+  REQUIRE(queues.size() == 2);
+  CHECK(queues[0].setting == core::QueueSetting{support, "Support", false, 0});
+  CHECK(queues[1].setting == core::QueueSetting{sales, "Sales", true, 30'000});
+  CHECK(directory.queues({2}).empty());
+}
+
+void a_login_is_unique_whatever_its_case(ports::Directory& directory) {
+  directory.put(an_account());
+  directory.put(an_agent(ada, "Ada"));
+  CHECK_THROWS_AS(directory.put(an_agent({999}, "aDA")), ports::DirectoryError);
+  CHECK(directory.agents(account).size() == 1);
+  const auto found = directory.agent_by_login("ADA");
+  REQUIRE(found);
+  CHECK(found->setting.id == ada);
+  CHECK_FALSE(directory.agent_by_login("ad"));
+}
+
+void a_site_key_is_unique(ports::Directory& directory) {
+  directory.put(an_account());
+  directory.put(a_site(11, "s_shop"));
+  CHECK_THROWS_AS(directory.put(a_site(12, "s_shop")), ports::DirectoryError);
+  CHECK(directory.sites().size() == 1);
+}
+
+void rows_need_their_account(ports::Directory& directory) {
+  CHECK_THROWS_AS(directory.put(a_site(11, "s_shop")), ports::DirectoryError);
+  CHECK_THROWS_AS(directory.put(an_agent(ada, "ada")), ports::DirectoryError);
+}
+
+void the_version_tells_of_changes_but_not_of_sign_ins(ports::Directory& directory) {
+  const std::uint64_t empty = directory.version();
+  directory.put(an_account());
+  const std::uint64_t with_account = directory.version();
+  CHECK(with_account != empty);
+  directory.put(a_sign_in("aa", 2'000));
+  directory.remove_sign_in("aa");
+  CHECK(directory.version() == with_account);
+  directory.put(an_agent(ada, "ada"));
+  CHECK(directory.version() != with_account);
+}
+
+void sign_ins_end(ports::Directory& directory) {
+  directory.put(an_account());
+  directory.put(a_sign_in("aa", 2'000));
+  directory.put(a_sign_in("bb", 3'000));
+  const auto found = directory.sign_in("aa");
+  REQUIRE(found);
+  CHECK(found->agent == ada);
+  CHECK(found->generation == 3);
+  CHECK(found->created_at.ms == 1'700'000'000'000);
+  CHECK(found->expires_at.ms == 2'000);
+  directory.remove_expired_sign_ins({2'000});
+  CHECK_FALSE(directory.sign_in("aa"));
+  CHECK(directory.sign_in("bb"));
+  directory.remove_sign_in("bb");
+  CHECK_FALSE(directory.sign_in("bb"));
+}
+
+struct Law {
+  const char* name;
+  void (*check)(ports::Directory&);
+};
+
+#define LAW(name) \
+  Law { #name, &name }
+const std::vector<Law> laws{
+    LAW(what_is_put_comes_back),
+    LAW(a_put_replaces_the_row_of_its_id),
+    LAW(queues_come_by_rank),
+    LAW(a_login_is_unique_whatever_its_case),
+    LAW(a_site_key_is_unique),
+    LAW(rows_need_their_account),
+    LAW(the_version_tells_of_changes_but_not_of_sign_ins),
+    LAW(sign_ins_end),
+};
+
+adapters::SqlOptions options_in(const TempFolder& folder) {
+  adapters::SqlOptions options;
+  options.folder = folder.path();
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("the directory in memory keeps every law of the port") {
+  for (const Law& law : laws) {
+    DYNAMIC_SECTION(law.name) {
+      adapters::MemoryDirectory directory;
+      law.check(directory);
+    }
+  }
+}
+
+TEST_CASE("the directory over SQLite keeps every law of the port") {
+  for (const Law& law : laws) {
+    DYNAMIC_SECTION(law.name) {
+      const TempFolder folder;
+      adapters::SqlDirectory directory(options_in(folder));
+      law.check(directory);
+    }
+  }
+}
+
+TEST_CASE("a change by another process is seen by its version") {
+  const TempFolder folder;
+  adapters::SqlDirectory server(options_in(folder));
+  const std::uint64_t before = server.version();
+  {
+    adapters::SqlDirectory tool(options_in(folder));
+    tool.put(an_account());
+    tool.put(an_agent(ada, "ada"));
+  }
+  CHECK(server.version() != before);
+  CHECK(server.agent_by_login("ada"));
+}
+
+}  // namespace usher::test

@@ -1,0 +1,65 @@
+// Every adapter of ports::Journal under the suite's laws.
+
+#include "adapters/memory/journal.hpp"
+#include "adapters/sql/journal.hpp"
+#include "contract/journal_suite.hpp"
+#include "support/catch.hpp"
+#include "support/quiet.hpp"
+#include "support/temp_folder.hpp"
+
+namespace usher::test {
+namespace {
+
+class MemoryBench final : public JournalBench {
+ public:
+  ports::Journal& journal() override { return journal_; }
+  bool reopen() override { return false; }
+
+ private:
+  adapters::MemoryJournal journal_;
+};
+
+class SqlBench final : public JournalBench {
+ public:
+  SqlBench() { open(); }
+  ports::Journal& journal() override { return *journal_; }
+  bool reopen() override {
+    journal_.reset();
+    open();
+    return true;
+  }
+
+ private:
+  void open() {
+    adapters::SqlOptions options;
+    options.folder = folder_.path();
+    journal_ = std::make_unique<adapters::SqlJournal>(options, log_, metrics_);
+  }
+
+  TempFolder folder_;
+  QuietLog log_;
+  QuietMetrics metrics_;
+  std::unique_ptr<adapters::SqlJournal> journal_;
+};
+
+}  // namespace
+
+TEST_CASE("the journal in memory keeps every law of the port") {
+  for (const JournalLaw& law : journal_laws()) {
+    DYNAMIC_SECTION(law.name) {
+      MemoryBench bench;
+      law.check(bench);
+    }
+  }
+}
+
+TEST_CASE("the journal over SQLite keeps every law of the port") {
+  for (const JournalLaw& law : journal_laws()) {
+    DYNAMIC_SECTION(law.name) {
+      SqlBench bench;
+      law.check(bench);
+    }
+  }
+}
+
+}  // namespace usher::test

@@ -75,6 +75,8 @@ int audit(const adapters::SqlOptions& options) {
   });
   if (!read) complain("the journal cannot be read");
   print_floor(replayed);
+  // As the server does before it serves: leases, for one, are not in the journal.
+  core::step(replayed, core::command::Recover{}, replayed.now);
   for (const core::Violation& violation : core::violations(replayed)) {
     complain(violation.law + ": " + violation.detail);
   }

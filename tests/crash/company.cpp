@@ -178,7 +178,8 @@ void Company::compare(const Person& one, const std::vector<Heard>& stored, Verdi
 Verdict Company::verdict() {
   Verdict verdict;
   if (const auto status = server_.stop(); status != 0) {
-    verdict.broken.push_back("the server did not end well: " + server_.log_tail());
+    verdict.broken.push_back("the server ended with " + std::to_string(status.value_or(-1)) + ": " +
+                             server_.log_tail());
   }
   const std::filesystem::path facts = folder_.path() / "audit";
   load::Child audit({tools_.folder / "crash_audit", folder_.path() / "data"}, -1, facts);

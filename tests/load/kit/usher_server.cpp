@@ -17,7 +17,7 @@ constexpr std::string_view config = R"([limits]
 messages_per_second = 0
 frames_per_second = 0
 sign_ins_per_minute = 0
-connections = 0
+connections = 100000
 connections_per_address = 0
 )";
 

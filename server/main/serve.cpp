@@ -95,9 +95,9 @@ class Running {
   explicit Running(ServeOptions options)
       : options_(std::move(options)),
         lock_(options_.data),
+        front_loop_(clock_),
         journal_({.folder = options_.data}, log_, metrics_),
-        directory_({.folder = options_.data}),
-        front_loop_(clock_) {
+        directory_({.folder = options_.data}) {
     for (std::size_t i = 0; i < loops_of(options_); ++i) {
       floor_loops_.push_back(std::make_unique<net::AsioLoop>(clock_));
     }
@@ -154,10 +154,11 @@ class Running {
   adapters::SodiumRandom random_;
   adapters::SodiumPasswords passwords_;
   adapters::FolderLock lock_;
-  adapters::SqlJournal journal_;
-  adapters::SqlDirectory directory_;
+  // The loops outlive the journal, which answers its last appends on them.
   net::AsioLoop front_loop_;
   std::vector<std::unique_ptr<net::AsioLoop>> floor_loops_;
+  adapters::SqlJournal journal_;
+  adapters::SqlDirectory directory_;
   std::unique_ptr<app::House> house_;
   std::unique_ptr<net::Server> server_;
 };

@@ -71,8 +71,8 @@ HttpReader::Step HttpReader::feed(std::string_view bytes) {
 }
 
 HttpReader::Step HttpReader::read_head() {
-  // RFC 9112, 2.2: an empty line before a request is forgiven.
-  if (bytes_.starts_with("\r\n")) bytes_.erase(0, 2);
+  // RFC 9112, 2.2: empty lines before a request are forgiven.
+  while (bytes_.starts_with("\r\n")) bytes_.erase(0, 2);
   const std::size_t from = scanned_ > 3 ? scanned_ - 3 : 0;
   const std::size_t end = bytes_.find("\r\n\r\n", from);
   const std::size_t head_size = end == std::string::npos ? bytes_.size() : end + 4;

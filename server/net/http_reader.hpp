@@ -39,7 +39,8 @@ class HttpReader {
   RawRequest take();
   unsigned status() const { return status_; }  // of the answer to a refused request
   // Bytes that came behind the request, and are not part of it. Leaves none.
-  std::string take_rest() { return std::exchange(bytes_, {}); }
+  // A copy, because the buffer has grown to the size of a request.
+  std::string take_rest() { return std::string(std::string_view(std::exchange(bytes_, {}))); }
 
   // Between requests: nothing of the next one has come.
   bool is_idle() const { return !parser_ && bytes_.empty(); }

@@ -29,7 +29,7 @@ constexpr unsigned char close_frame = 0x88;
 constexpr std::uint16_t internal_error = 1011;
 
 // An idle connection carries this buffer, so it is small; longer frames come in several parts.
-constexpr std::size_t read_part_bytes = 512;
+constexpr std::size_t read_part_bytes = 256;
 
 std::uint32_t seconds(std::int64_t ms) { return static_cast<std::uint32_t>(ms / 1'000); }
 

@@ -125,6 +125,18 @@ void Company::wait_for(const std::function<bool()>& done, const char* what) {
   }
 }
 
+void Company::kill() {
+  server_.kill();
+  const auto lost = [](const auto& person) { return !person->caught_up(); };
+  wait_for(
+      [&] {
+        return std::all_of(visitors_.begin(), visitors_.end(), lost) &&
+               std::all_of(agents_.begin(), agents_.end(), lost) &&
+               std::all_of(waiting_.begin(), waiting_.end(), lost);
+      },
+      "everybody to notice that the server is gone");
+}
+
 void Company::gather() {
   const auto here = [](const auto& person) { return person->caught_up(); };
   wait_for(

@@ -42,6 +42,8 @@ class Company {
   // ahead of the acknowledgements. `each_turn` may interfere.
   void talk(std::int64_t length_ns, std::int64_t pause_ns,
             const std::function<void()>& each_turn = {});
+  // kill -9. Everybody still reads what the server had sent before they notice.
+  void kill();
   // Until everybody is connected and has resumed; throws after fifteen seconds.
   void gather();
   // Until everything is acknowledged and both ends of each pair have heard all; throws likewise.

@@ -75,12 +75,12 @@ bool kill_at_random(const Trial& trial, int kills) {
   std::int64_t slowest_ns = 0;
   for (int i = 0; i < kills; ++i) {
     company.talk(between(company.random(), 20 * ms, 500 * ms), 10 * ms);
-    company.server().kill();
+    company.kill();
     while (i + 1 < kills && company.random()() % 5 == 0) {  // again, while it starts
       ++i;
       company.server().spawn();
       company.talk(between(company.random(), ms, 150 * ms), 10 * ms);
-      company.server().kill();
+      company.kill();
     }
     slowest_ns = std::max(slowest_ns, company.server().start());
     company.gather();

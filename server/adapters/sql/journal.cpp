@@ -27,12 +27,9 @@ ConversationKey key_of(Number shelf, core::ConversationId conversation) {
 using Places = std::vector<Rows::Indexed>;
 
 // Joins what the tail and the index know (an entry may be in both) and keeps the nearest.
-Places nearest(Places indexed, const std::vector<TailEntry>& tail, bool forward, core::Seq mark,
+Places nearest(Places indexed, const std::vector<TailEntry>& tail, bool forward,
                std::size_t limit) {
-  const auto at = static_cast<Number>(mark);
-  for (const TailEntry& entry : tail) {
-    if (forward ? entry.seq > at : entry.seq < at) indexed.push_back({entry.seq, entry.place});
-  }
+  for (const TailEntry& entry : tail) indexed.push_back({entry.seq, entry.place});
   std::sort(indexed.begin(), indexed.end(), [forward](const auto& a, const auto& b) {
     return forward ? a.place < b.place : a.place > b.place;
   });
@@ -49,11 +46,12 @@ ports::Entries read_page(Rows& rows, const Tail& tail, core::AccountId account,
   const std::optional<Number> shelf = rows.shelf_of(account);
   if (!shelf) return page;
   const ConversationKey key = key_of(*shelf, conversation);
-  const std::vector<TailEntry> newest = tail.of(key);  // before the index: see tail.hpp
   const auto at = static_cast<Number>(mark);
+  const std::vector<TailEntry> newest =  // before the index: see tail.hpp
+      forward ? tail.above(key, at, limit + 1) : tail.below(key, at, limit + 1);
   Places places =
       forward ? rows.indexed_after(key, at, limit + 1) : rows.indexed_before(key, at, limit + 1);
-  places = nearest(std::move(places), newest, forward, mark, limit + 1);
+  places = nearest(std::move(places), newest, forward, limit + 1);
   page.more = places.size() > limit;
   if (page.more) places.resize(limit);
   for (const Rows::Indexed& place : places) {

@@ -5,26 +5,50 @@
 
 namespace usher::adapters {
 
-std::vector<TailEntry> Tail::of(ConversationKey key) const {
+std::vector<TailEntry> Tail::above(ConversationKey key, Number seq, std::size_t limit) const {
   const std::lock_guard lock(mutex_);
   const auto found = conversations_.find(key);
-  return found == conversations_.end() ? std::vector<TailEntry>() : found->second;
+  if (found == conversations_.end()) return {};
+  const auto& entries = found->second;
+  const auto first = std::partition_point(entries.begin(), entries.end(),
+                                          [seq](const auto& entry) { return entry.seq <= seq; });
+  const auto length = std::min(limit, static_cast<std::size_t>(entries.end() - first));
+  return {first, first + static_cast<std::ptrdiff_t>(length)};
+}
+
+std::vector<TailEntry> Tail::below(ConversationKey key, Number seq, std::size_t limit) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = conversations_.find(key);
+  if (found == conversations_.end()) return {};
+  const auto& entries = found->second;
+  const auto end = std::partition_point(entries.begin(), entries.end(),
+                                        [seq](const auto& entry) { return entry.seq < seq; });
+  const auto length = std::min(limit, static_cast<std::size_t>(end - entries.begin()));
+  return {end - static_cast<std::ptrdiff_t>(length), end};
 }
 
 std::vector<Number> Tail::places_with(ConversationKey key, Number hash) const {
   std::vector<Number> places;
   const std::lock_guard lock(mutex_);
-  const auto found = conversations_.find(key);
-  if (found == conversations_.end()) return places;
-  for (const TailEntry& entry : found->second) {
-    if (entry.hash == hash) places.push_back(entry.place);
+  const auto [begin, end] = places_.equal_range(hash);
+  for (auto at = begin; at != end; ++at) {
+    if (at->second.first == key) places.push_back(at->second.second);
   }
   return places;
 }
 
+bool Tail::holds_all_of(ConversationKey key) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = conversations_.find(key);
+  return found != conversations_.end() && found->second.front().seq == 1;
+}
+
 void Tail::add(const std::vector<Entry>& entries) {
   const std::lock_guard lock(mutex_);
-  for (const auto& [key, entry] : entries) conversations_[key].push_back(entry);
+  for (const auto& [key, entry] : entries) {
+    conversations_[key].push_back(entry);
+    if (entry.hash) places_.emplace(*entry.hash, std::pair(key, entry.place));
+  }
   size_ += entries.size();
 }
 
@@ -39,11 +63,20 @@ std::vector<Tail::Slice> Tail::after(ConversationKey cursor, std::size_t count) 
   return slices;
 }
 
+// Call with the mutex held.
+void Tail::forget_hash(const TailEntry& entry) {
+  if (!entry.hash) return;
+  auto [at, end] = places_.equal_range(*entry.hash);
+  while (at != end && at->second.second != entry.place) ++at;
+  if (at != end) places_.erase(at);
+}
+
 void Tail::remove(const std::vector<Slice>& slices) {
   const std::lock_guard lock(mutex_);
   for (const Slice& slice : slices) {
     const auto found = conversations_.find(slice.key);
     auto& entries = found->second;
+    for (const TailEntry& entry : slice.entries) forget_hash(entry);
     entries.erase(entries.begin(),
                   entries.begin() + static_cast<std::ptrdiff_t>(slice.entries.size()));
     if (entries.empty()) conversations_.erase(found);

@@ -15,6 +15,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -44,8 +45,12 @@ class Tail {
     std::vector<TailEntry> entries;
   };
 
-  std::vector<TailEntry> of(ConversationKey key) const;
+  // The nearest `limit` entries on that side of `seq`.
+  std::vector<TailEntry> above(ConversationKey key, Number seq, std::size_t limit) const;
+  std::vector<TailEntry> below(ConversationKey key, Number seq, std::size_t limit) const;
   std::vector<Number> places_with(ConversationKey key, Number hash) const;
+  // Whether the indexes hold nothing of the conversation, as its first entry is still here.
+  bool holds_all_of(ConversationKey key) const;
 
   // --- The writer's thread only. ---
   void add(const std::vector<Entry>& entries);
@@ -56,8 +61,11 @@ class Tail {
   std::size_t size() const { return size_; }
 
  private:
+  void forget_hash(const TailEntry& entry);
+
   mutable std::mutex mutex_;
-  std::map<ConversationKey, std::vector<TailEntry>> conversations_;
+  std::map<ConversationKey, std::vector<TailEntry>> conversations_;             // by rising seq
+  std::unordered_multimap<Number, std::pair<ConversationKey, Number>> places_;  // by hash
   std::size_t size_ = 0;
 };
 

@@ -204,7 +204,10 @@ bool Writer::is_double(const core::EventKey& message, const Tail::Entry& entry,
   const auto [begin, end] = batch.messages.equal_range({key, *place.hash});
   if (std::any_of(begin, end, [&](const auto& other) { return same(other.second); })) return true;
   std::vector<Number> places = tail_.places_with(key, *place.hash);
-  for (const Number at : statements_.places_with(key, *place.hash)) places.push_back(at);
+  // Most conversations are short and end before the index knows of them.
+  if (!tail_.holds_all_of(key)) {
+    for (const Number at : statements_.places_with(key, *place.hash)) places.push_back(at);
+  }
   return std::any_of(places.begin(), places.end(), [&](Number at) {
     const std::optional<core::Recorded> stored = rows_.at(at);
     return stored && same(core::key_of(stored->event));

@@ -10,7 +10,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { until } from "./until.mjs";
 
-const BINARY = fileURLToPath(new URL("../../../build/usher", import.meta.url));
+const BINARY =
+  process.env.USHER_BINARY ?? fileURLToPath(new URL("../../../build/usher", import.meta.url));
 
 export async function free_port() {
   const probe = createServer().listen(0, "127.0.0.1");

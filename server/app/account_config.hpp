@@ -14,8 +14,9 @@ namespace usher::app {
 struct AccountConfig {
   ports::Account account;
   std::map<core::SiteId, ports::Site> sites;
-  std::vector<core::QueueSetting> queues;     // in display order
-  std::map<core::AgentId, ports::Agent> agents;  // disabled ones too: their names stay on what they said
+  std::vector<core::QueueSetting> queues;  // in display order
+  std::map<core::AgentId, ports::Agent>
+      agents;  // disabled ones too: their names stay on what they said
 };
 
 }  // namespace usher::app

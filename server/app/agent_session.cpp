@@ -26,7 +26,10 @@ void AgentSession::on_frame(std::string_view text) {
         constexpr bool is_hello = std::is_same_v<Frame, protocol::AgentHello>;
         constexpr bool is_message = std::is_same_v<Frame, protocol::Post>;
         if (is_hello == joined()) {
-          return bad_frame({protocol::ErrorCode::hello_first, "hello comes first, and once", {}, {},
+          return bad_frame({protocol::ErrorCode::hello_first,
+                            "hello comes first, and once",
+                            {},
+                            {},
                             std::string(it.type)});
         }
         if constexpr (is_message) {
@@ -64,7 +67,8 @@ void AgentSession::welcome(const core::Agent& agent) {
   for (const core::QueueSetting& setting : host_.config().queues) {
     const core::Queue* queue = core::find(host_.floor(), setting.id);
     const auto& served = agent.setting.queues;
-    if (!queue || (!steers && !std::binary_search(served.begin(), served.end(), setting.id))) continue;
+    if (!queue || (!steers && !std::binary_search(served.begin(), served.end(), setting.id)))
+      continue;
     view.queues.push_back({setting.id.value, setting.name, queue->waiting.size()});
   }
   for (const core::Conversation* row : host_.publisher().list_rows(me_)) {
@@ -77,9 +81,15 @@ void AgentSession::welcome(const core::Agent& agent) {
 void AgentSession::take(const protocol::Status& frame) {
   core::AgentStatus status = core::AgentStatus::offline;
   switch (frame.status) {
-    case protocol::AgentStatus::online: status = core::AgentStatus::online; break;
-    case protocol::AgentStatus::away: status = core::AgentStatus::away; break;
-    case protocol::AgentStatus::offline: status = core::AgentStatus::offline; break;
+    case protocol::AgentStatus::online:
+      status = core::AgentStatus::online;
+      break;
+    case protocol::AgentStatus::away:
+      status = core::AgentStatus::away;
+      break;
+    case protocol::AgentStatus::offline:
+      status = core::AgentStatus::offline;
+      break;
   }
   apply(core::command::SetStatus{me_.agent, status}, frame.type);
 }

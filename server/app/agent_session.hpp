@@ -1,5 +1,6 @@
 #pragma once
-// One agent's connection: a console in a browser. Supervisors and admins have the same one, and see more.
+// One agent's connection: a console in a browser. Supervisors and admins have the same one, and see
+// more.
 
 #include "app/client_session.hpp"
 

@@ -59,7 +59,8 @@ HttpResponse answer_response(const HttpRequest& request, const SignIns::Answer& 
   }
   if (const auto* many = std::get_if<SignIns::TooMany>(&answer)) {
     HttpResponse response = error_response(429, "rate_limited", "too many failed tries; wait");
-    response.headers.emplace_back("retry-after", std::to_string((many->retry_after_ms + 999) / 1000));
+    response.headers.emplace_back("retry-after",
+                                  std::to_string((many->retry_after_ms + 999) / 1000));
     return response;
   }
   if (std::holds_alternative<SignIns::Busy>(answer)) {
@@ -157,13 +158,15 @@ void Api::readiness(const HttpRequest&, const SignIns::Session*, Respond respond
 }
 
 void Api::metrics(const HttpRequest&, const SignIns::Session*, Respond respond) {
-  respond({200, {{"content-type", "text/plain; version=0.0.4; charset=utf-8"}}, world_.metrics.text()});
+  respond(
+      {200, {{"content-type", "text/plain; version=0.0.4; charset=utf-8"}}, world_.metrics.text()});
 }
 
 void Api::sign_in(const HttpRequest& request, const SignIns::Session*, Respond respond) {
   auto body = protocol::read_text_object(request.body);
   if (!body || !body->contains("login") || !body->contains("password")) {
-    return respond(error_response(400, "bad_request", "expected {\"login\":text,\"password\":text}"));
+    return respond(
+        error_response(400, "bad_request", "expected {\"login\":text,\"password\":text}"));
   }
   if (body->at("password").size() > limits::password_bytes_max ||
       body->at("login").size() > limits::name_bytes_max) {
@@ -198,7 +201,8 @@ void Api::change_password(const HttpRequest& request, const SignIns::Session* se
     return respond(error_response(400, "bad_password", "a password has 8 to 256 bytes"));
   }
   const ports::Agent agent = session->agent;
-  auto answered = [this, agent, request, respond = std::move(respond)](const SignIns::Answer& answer) {
+  auto answered = [this, agent, request,
+                   respond = std::move(respond)](const SignIns::Answer& answer) {
     if (std::holds_alternative<SignIns::Granted>(answer)) world_.signed_out(agent, {});
     respond(answer_response(request, answer));
   };

@@ -50,7 +50,8 @@ class Api {
   void sign_in(const HttpRequest& request, const SignIns::Session*, Respond respond);
   void who_am_i(const HttpRequest&, const SignIns::Session* session, Respond respond);
   void sign_out(const HttpRequest& request, const SignIns::Session* session, Respond respond);
-  void change_password(const HttpRequest& request, const SignIns::Session* session, Respond respond);
+  void change_password(const HttpRequest& request, const SignIns::Session* session,
+                       Respond respond);
 
   World world_;
 };

@@ -67,8 +67,8 @@ auto page_reply(FloorHost& host, std::shared_ptr<Outlet> outlet, core::Conversat
     }
     protocol::Error error = error_view(Refusal::retry_later);
     error.conversation = conversation.value;
-    error.reply_to = direction == protocol::Direction::after ? protocol::Resume::type
-                                                             : protocol::History::type;
+    error.reply_to =
+        direction == protocol::Direction::after ? protocol::Resume::type : protocol::History::type;
     send_now(*outlet, error);
   };
 }
@@ -111,12 +111,14 @@ void ClientSession::take(const protocol::Typing& frame) {
   if (!where || where->state == core::ConversationState::closed) return;
   const auto name = me_.agent ? agent_name(host_.config(), me_.agent) : std::string_view();
   host_.publisher().tell_now(
-      *where, me_, protocol::PeerTyping{frame.conversation, peer_kind(author().kind), name, frame.active});
+      *where, me_,
+      protocol::PeerTyping{frame.conversation, peer_kind(author().kind), name, frame.active});
 }
 
 void ClientSession::take(const protocol::Mark& frame) {
   const core::Conversation* where = conversation(frame.conversation);
-  if (!where) return refuse(core::Rejection::unknown_conversation, frame.type, {}, frame.conversation);
+  if (!where)
+    return refuse(core::Rejection::unknown_conversation, frame.type, {}, frame.conversation);
   // Only its owner reads for the agents' side.
   if (me_.agent && where->agent != me_.agent) return;
   apply(core::command::Mark{author(), where->id, frame.delivered, frame.read}, frame.type,
@@ -125,7 +127,8 @@ void ClientSession::take(const protocol::Mark& frame) {
 
 void ClientSession::take(const protocol::Resume& frame) {
   const core::Conversation* where = conversation(frame.conversation);
-  if (!where) return refuse(core::Rejection::unknown_conversation, frame.type, {}, frame.conversation);
+  if (!where)
+    return refuse(core::Rejection::unknown_conversation, frame.type, {}, frame.conversation);
   if (frame.epoch != host_.epoch() || frame.after > where->last_seq) {
     return host_.send(me_, protocol::Reset{frame.conversation, host_.epoch()});
   }
@@ -139,7 +142,8 @@ void ClientSession::take(const protocol::Resume& frame) {
 
 void ClientSession::take(const protocol::History& frame) {
   const core::Conversation* where = conversation(frame.conversation);
-  if (!where) return refuse(core::Rejection::unknown_conversation, frame.type, {}, frame.conversation);
+  if (!where)
+    return refuse(core::Rejection::unknown_conversation, frame.type, {}, frame.conversation);
   host_.journal().entries_before(
       host_.floor().account, where->id, frame.before, static_cast<std::size_t>(frame.limit),
       host_.loop(), page_reply(host_, me_.outlet, where->id, protocol::Direction::before));
@@ -165,8 +169,8 @@ void ClientSession::post(core::Command command, core::ConversationId where, std:
   const auto result = host_.apply(command, &me_);
   const auto* rejection = std::get_if<core::Rejection>(&result);
   if (rejection && *rejection == core::Rejection::receipt_unknown) {
-    const auto asked = [this, outlet = me_.outlet, command = std::move(command), client_id,
-                        where, reply_to](ports::Journal::Found found) {
+    const auto asked = [this, outlet = me_.outlet, command = std::move(command), client_id, where,
+                        reply_to](ports::Journal::Found found) {
       if (!outlet->connection) return;  // the session is gone too
       if (!found) return refuse(Refusal::retry_later, reply_to, client_id);
       if (!*found) {
@@ -192,7 +196,8 @@ void ClientSession::post(core::Command command, core::ConversationId where, std:
   if (!decision) return refuse(result, reply_to, client_id, where.value);
   if (host_.floor().position == before && decision->receipt) {  // a repetition
     const auto& receipt = *decision->receipt;
-    host_.send(me_, protocol::Ack{client_id, receipt.conversation.value, receipt.seq, receipt.at.ms});
+    host_.send(me_,
+               protocol::Ack{client_id, receipt.conversation.value, receipt.seq, receipt.at.ms});
   }
 }
 

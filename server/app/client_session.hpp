@@ -1,5 +1,6 @@
 #pragma once
-// What visitors' and agents' sessions have in common: errors, rates, and the frames that both may send.
+// What visitors' and agents' sessions have in common: errors, rates, and the frames that both may
+// send.
 
 #include <memory>
 #include <string>
@@ -27,7 +28,8 @@ class ClientSession : public Session {
   virtual void left(bool was_last) = 0;
 
   core::Author author() const;
-  const core::Conversation* conversation(std::uint64_t id) const;  // null: unknown or not this person's
+  const core::Conversation* conversation(
+      std::uint64_t id) const;  // null: unknown or not this person's
 
   // Frames of both roles.
   void take(const protocol::Typing& frame);
@@ -43,13 +45,14 @@ class ClientSession : public Session {
             std::string_view reply_to);
 
   // Applies a command that only draws a reply when it is refused.
-  void apply(const core::Command& command, std::string_view reply_to, std::uint64_t conversation = 0);
+  void apply(const core::Command& command, std::string_view reply_to,
+             std::uint64_t conversation = 0);
 
   bool may_send_message(std::string_view reply_to, std::string_view client_id);
   bool may_send_frame(std::string_view reply_to);
   void bad_frame(const protocol::FrameError& error);
-  void refuse(const FloorHost::Result& result, std::string_view reply_to, std::string_view client_id,
-              std::uint64_t conversation = 0);
+  void refuse(const FloorHost::Result& result, std::string_view reply_to,
+              std::string_view client_id, std::uint64_t conversation = 0);
 
   FloorHost& host_;
   Connection& connection_;

@@ -1,6 +1,6 @@
 #pragma once
-// What a session sees of its socket (WebSocket or long-poll), and what a socket sees of its session.
-// Both live on the floor's loop and are used from nowhere else.
+// What a session sees of its socket (WebSocket or long-poll), and what a socket sees of its
+// session. Both live on the floor's loop and are used from nowhere else.
 
 #include <string_view>
 

@@ -32,6 +32,16 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
 }
 
 bool FloorHost::load() {
+  try {
+    return rebuild();
+  } catch (const std::exception& error) {  // an event that does not fit the floor
+    world_.log.error("journal_damaged",
+                     {{"account", std::to_string(account_.value)}, {"why", error.what()}});
+    return false;
+  }
+}
+
+bool FloorHost::rebuild() {
   core::Floor floor;
   floor.account = account_;
   bool sound = true;
@@ -140,10 +150,9 @@ void FloorHost::flush() {
   }
   std::vector<core::Recorded> events = std::exchange(open_.events, {});
   in_flight_.push_back(std::exchange(open_, Batch{}));
-  world_.journal.append(account_, std::move(events), loop_,
-                        [this, generation = generation_](ports::Stored result) {
-                          stored(generation, result);
-                        });
+  world_.journal.append(
+      account_, std::move(events), loop_,
+      [this, generation = generation_](ports::Stored result) { stored(generation, result); });
 }
 
 void FloorHost::deliver(Batch& batch) {
@@ -167,10 +176,11 @@ void FloorHost::stored(std::uint64_t generation, ports::Stored result) {
 void FloorHost::suspend(ports::Stored why) {
   commit_failures_.add();
   const bool full = why == ports::Stored::disk_full;
-  world_.log.error("commit_failed", {{"account", std::to_string(account_.value)},
-                                     {"why", full ? "disk full" : "input or output error"},
-                                     {"consequence", full ? "refusing writes, trying again each second"
-                                                          : "this node stops writing"}});
+  world_.log.error("commit_failed",
+                   {{"account", std::to_string(account_.value)},
+                    {"why", full ? "disk full" : "input or output error"},
+                    {"consequence", full ? "refusing writes, trying again each second"
+                                         : "this node stops writing"}});
   trouble_ = why;
   ++generation_;
   // Batches behind the failed one were refused by the journal too; nobody was told of any of them.
@@ -200,8 +210,8 @@ void FloorHost::suspend(ports::Stored why) {
   publisher_.close_agents(CloseCode::resync, "the floor was rebuilt");
 }
 
-// The journal may work again. What was decided since the last stored event is gone; who is connected
-// now is told to the rebuilt floor as news.
+// The journal may work again. What was decided since the last stored event is gone; who is
+// connected now is told to the rebuilt floor as news.
 void FloorHost::resume() {
   if (state_ != State::suspended) return;
   if (!load()) {

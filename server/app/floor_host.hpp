@@ -2,8 +2,8 @@
 // Runs one floor: takes commands, stores their events, and lets frames out only when that is done.
 //
 // Everything that is said because of an event waits in the same batch as the event (decision 0006).
-// When storing fails, the batch is dropped, senders hear `retry_later` or `storage_full`, and the floor
-// is rebuilt from the journal; until that works again, commands are refused and reads go on.
+// When storing fails, the batch is dropped, senders hear `retry_later` or `storage_full`, and the
+// floor is rebuilt from the journal; until that works again, commands are refused and reads go on.
 //
 // Thread: the loop's, but for load(). Lives until its loop has stopped.
 
@@ -57,10 +57,13 @@ class FloorHost {
   // Open while an agent of the queue is connected and not offline.
   protocol::QueueState queue_state(core::QueueId queue) const;
   template <class Id>
-  Id mint() { return minter_.mint<Id>(now()); }
+  Id mint() {
+    return minter_.mint<Id>(now());
+  }
 
   // Decides, and publishes what follows to everyone concerned. `origin` asked for it: it gets the
-  // acknowledgement instead of its own message. The outcome may be shown only in frames that are held.
+  // acknowledgement instead of its own message. The outcome may be shown only in frames that are
+  // held.
   using Result = std::variant<core::Decision, core::Rejection, Refusal>;
   Result apply(const core::Command& command, const Subscriber* origin = nullptr,
                bool journal_was_asked = false);
@@ -90,6 +93,7 @@ class FloorHost {
     core::Time opened_at;
   };
 
+  bool rebuild();  // may throw what evolve() throws
   HeldFrames& hold() { return open_.frames; }
   void flush_soon();
   void flush();
@@ -115,8 +119,8 @@ class FloorHost {
 
   State state_ = State::loading;
   ports::Stored trouble_ = ports::Stored::stored;
-  Batch open_;                   // of this turn of the loop
-  std::deque<Batch> in_flight_;  // handed to the journal, oldest first
+  Batch open_;                    // of this turn of the loop
+  std::deque<Batch> in_flight_;   // handed to the journal, oldest first
   std::uint64_t generation_ = 0;  // raised when the floor is thrown away: older callbacks are void
   bool flush_posted_ = false;
   std::optional<core::Time> armed_for_;

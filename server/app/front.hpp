@@ -17,10 +17,11 @@
 namespace usher::app {
 
 struct HttpRequest {
-  std::string method;   // "GET", "POST", …
-  std::string path;     // without the query, percent-decoded, begins with '/'
-  std::map<std::string, std::string> query;    // decoded; the last of a repeated name wins
-  std::map<std::string, std::string> headers;  // names in lower case; only those that appear once or are lists
+  std::string method;                        // "GET", "POST", …
+  std::string path;                          // without the query, percent-decoded, begins with '/'
+  std::map<std::string, std::string> query;  // decoded; the last of a repeated name wins
+  std::map<std::string, std::string>
+      headers;  // names in lower case; only those that appear once or are lists
   std::string body;
   std::string peer;     // the client's address, seen through trusted proxies
   std::string host;     // the Host header
@@ -56,12 +57,13 @@ class Front {
 
   // --- On the front's loop. ---
 
-  // For "/ws/visitor?site=KEY", "/ws/agent" and their long-poll twins. A refusal is an answer to send
-  // instead of the upgrade: 403 for a foreign origin, 401 without a sign-in, 404 for an unknown site,
-  // 503 while starting or draining.
+  // For "/ws/visitor?site=KEY", "/ws/agent" and their long-poll twins. A refusal is an answer to
+  // send instead of the upgrade: 403 for a foreign origin, 401 without a sign-in, 404 for an
+  // unknown site, 503 while starting or draining.
   virtual std::variant<Admission, HttpResponse> admit(const HttpRequest& request) = 0;
 
-  // "/api/…", "/healthz", "/readyz", "/metrics". `respond` runs once, on the front's loop, now or later.
+  // "/api/…", "/healthz", "/readyz", "/metrics". `respond` runs once, on the front's loop, now or
+  // later.
   virtual void handle(HttpRequest request, Respond respond) = 0;
 
   // --- On the admission's loop, after the upgrade. ---

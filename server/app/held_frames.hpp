@@ -25,7 +25,9 @@ class HeldFrames {
     write(text_, frame);  // found by its argument: protocol::write
     return {begin, text_.size() - begin};
   }
-  void add(const std::shared_ptr<Outlet>& outlet, Place place) { items_.push_back({outlet, place, {}}); }
+  void add(const std::shared_ptr<Outlet>& outlet, Place place) {
+    items_.push_back({outlet, place, {}});
+  }
   // An acknowledgement: when storing fails, refuse() tells the sender about this client id instead.
   void add_ack(const std::shared_ptr<Outlet>& outlet, Place place, std::string_view client_id) {
     const Place id{text_.size(), client_id.size()};
@@ -68,7 +70,9 @@ class HeldFrames {
     Place place;
     Place client_id;
   };
-  std::string_view at(Place place) const { return std::string_view(text_).substr(place.first, place.second); }
+  std::string_view at(Place place) const {
+    return std::string_view(text_).substr(place.first, place.second);
+  }
 
   std::string text_;
   std::vector<Item> items_;

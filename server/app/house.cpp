@@ -83,9 +83,8 @@ House::Room* House::open_room(const ports::Account& account) {
     const std::unique_lock lock(rooms_mutex_);
     rooms_[account.id] = std::move(room);
   }
-  opened->loop->post([host = opened->host.get(), config = read_config(account)] {
-    host->configure(config);
-  });
+  opened->loop->post(
+      [host = opened->host.get(), config = read_config(account)] { host->configure(config); });
   return opened;
 }
 
@@ -188,9 +187,9 @@ std::variant<Admission, HttpResponse> House::admit_agent(const HttpRequest& requ
   const auto session = sign_ins_.find(cookie_of(request, session_cookie));
   if (!session) return error_response(401, "signed_out", "sign in first");
   const ports::Agent& agent = session->agent;
-  return Admission{
-      agent.account, rooms_.at(agent.account)->loop_index,
-      Admission::Agent{agent.setting.id, session->token_hash, agent.generation}, request.peer};
+  return Admission{agent.account, rooms_.at(agent.account)->loop_index,
+                   Admission::Agent{agent.setting.id, session->token_hash, agent.generation},
+                   request.peer};
 }
 
 void House::handle(HttpRequest request, Respond respond) {

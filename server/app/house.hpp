@@ -1,6 +1,6 @@
 #pragma once
-// All accounts of this server: their floors on their loops, kept in step with the directory; and the
-// front door that leads to them.
+// All accounts of this server: their floors on their loops, kept in step with the directory; and
+// the front door that leads to them.
 //
 // Thread: the front's loop, but for open(), which runs on the floor's.
 
@@ -35,10 +35,11 @@ class House final : public Front {
   House(World world, Options options);
   ~House() override;
 
-  // Rebuilds all floors from the journal and begins to serve. Blocks; before any loop runs or on the
-  // front's. False: the journal could not be read; the log says which account.
+  // Rebuilds all floors from the journal and begins to serve. Blocks; before any loop runs or on
+  // the front's. False: the journal could not be read; the log says which account.
   bool start();
-  // Refuses newcomers, tells everyone to come back later, saves snapshots; then `done`, on the front's loop.
+  // Refuses newcomers, tells everyone to come back later, saves snapshots; then `done`, on the
+  // front's loop.
   void drain(std::function<void()> done);
 
   std::variant<Admission, HttpResponse> admit(const HttpRequest& request) override;

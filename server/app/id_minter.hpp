@@ -1,7 +1,7 @@
 #pragma once
-// Mints ids for one floor: milliseconds since 2024 and a 12-bit count, so that they rise with time and
-// stay below 2^53 until 2093. Unique while the floor has one owner and its minter began after the last
-// event of the journal, whatever the clock did meanwhile.
+// Mints ids for one floor: milliseconds since 2024 and a 12-bit count, so that they rise with time
+// and stay below 2^53 until 2093. Unique while the floor has one owner and its minter began after
+// the last event of the journal, whatever the clock did meanwhile.
 
 #include <algorithm>
 #include <cstdint>

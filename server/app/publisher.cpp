@@ -47,9 +47,12 @@ bool Publisher::sees(const Subscriber& subscriber, const core::Conversation& con
   if (!agent) return false;
   const bool steers = agent->setting.role != core::Role::agent;
   switch (conversation.state) {
-    case core::ConversationState::waiting: return steers || serves(*agent, conversation.queue);
-    case core::ConversationState::assigned: return conversation.agent == subscriber.agent;
-    case core::ConversationState::closed: return steers || conversation.agent == subscriber.agent;
+    case core::ConversationState::waiting:
+      return steers || serves(*agent, conversation.queue);
+    case core::ConversationState::assigned:
+      return conversation.agent == subscriber.agent;
+    case core::ConversationState::closed:
+      return steers || conversation.agent == subscriber.agent;
   }
   return false;
 }
@@ -62,13 +65,12 @@ std::vector<const Subscriber*> Publisher::audience(const core::Conversation& con
   };
   const auto [begin, end] = visitors_.equal_range(conversation.visitor.value);
   for (auto it = begin; it != end; ++it) add(it->second);
-  if (conversation.state == core::ConversationState::assigned) {
-    const auto [first, last] = agents_.equal_range(conversation.agent);
-    for (auto it = first; it != last; ++it) add(it->second);
-  } else {
-    for (const auto& [id, subscriber] : agents_) {
-      if (subscriber->rows.contains(conversation.id)) add(subscriber);
-    }
+  // Consoles hear of what they list; a newly listed row tells them how much there is to pull.
+  const bool assigned = conversation.state == core::ConversationState::assigned;
+  const auto [first, last] = assigned ? agents_.equal_range(conversation.agent)
+                                      : std::pair(agents_.begin(), agents_.end());
+  for (auto it = first; it != last; ++it) {
+    if (it->second->rows.contains(conversation.id)) add(it->second);
   }
   return found;
 }
@@ -105,8 +107,8 @@ void Publisher::publish_entry(const core::Event& event, core::ConversationId id,
   std::optional<HeldFrames::Place> place;
   for (const Subscriber* subscriber : audience(*conversation, sender)) {
     if (!place) {
-      place = frames.render(
-          protocol::EntryFrame{id.value, *entry_view(floor_, config_, event, at)});
+      place =
+          frames.render(protocol::EntryFrame{id.value, *entry_view(floor_, config_, event, at)});
     }
     frames.add(subscriber->outlet, *place);
   }
@@ -117,8 +119,8 @@ void Publisher::publish_mark(core::ConversationId id, core::AuthorKind kind,
   const core::Conversation* conversation = core::find(floor_, id);
   if (!conversation) return;
   const protocol::Marks marks = marks_view(*conversation, kind);
-  const auto place = frames.render(
-      protocol::PeerMark{id.value, peer_kind(kind), marks.delivered, marks.read});
+  const auto place =
+      frames.render(protocol::PeerMark{id.value, peer_kind(kind), marks.delivered, marks.read});
   for (const Subscriber* subscriber : audience(*conversation, origin)) {
     frames.add(subscriber->outlet, place);
   }

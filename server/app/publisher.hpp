@@ -1,12 +1,14 @@
 #pragma once
-// Tells everyone concerned what happened on a floor: who sees which conversation, and which frames an
-// event becomes for them. Renders each frame once, into the batch that holds it until the commit.
+// Tells everyone concerned what happened on a floor: who sees which conversation, and which frames
+// an event becomes for them. Renders each frame once, into the batch that holds it until the
+// commit.
 //
 // Snapshot law: what a client has after a snapshot and all later frames is what a fresh snapshot
 // would show it.
 //
-// Who sees a conversation: its visitor; while it waits, the agents of its queue; while it is assigned,
-// its owner; once closed, its last owner; supervisors and admins also see all that wait or are closed.
+// Who sees a conversation: its visitor; while it waits, the agents of its queue; while it is
+// assigned, its owner; once closed, its last owner; supervisors and admins also see all that wait
+// or are closed.
 
 #include <functional>
 #include <map>
@@ -43,10 +45,11 @@ class Publisher {
   std::vector<const core::Conversation*> list_rows(Subscriber& agent);
   bool sees(const Subscriber& subscriber, const core::Conversation& conversation) const;
 
-  // Everyone but `except` who sees the conversation gets a frame at once, without waiting for a commit:
-  // for ephemeral things only.
+  // Everyone but `except` who sees the conversation gets a frame at once, without waiting for a
+  // commit: for ephemeral things only.
   template <class Frame>
-  void tell_now(const core::Conversation& conversation, const Subscriber& except, const Frame& frame) {
+  void tell_now(const core::Conversation& conversation, const Subscriber& except,
+                const Frame& frame) {
     HeldFrames frames;
     const auto place = frames.render(frame);
     for (const Subscriber* subscriber : audience(conversation, &except)) {

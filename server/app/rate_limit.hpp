@@ -1,6 +1,6 @@
 #pragma once
-// Token bucket (https://en.wikipedia.org/wiki/Token_bucket): `rate` a second sustained, `burst` at once.
-// Counted in thousandths of a token, so that a slow rate loses nothing to rounding.
+// Token bucket (https://en.wikipedia.org/wiki/Token_bucket): `rate` a second sustained, `burst` at
+// once. Counted in thousandths of a token, so that a slow rate loses nothing to rounding.
 
 #include <algorithm>
 #include <cstdint>

@@ -16,17 +16,28 @@ protocol::Error error(protocol::ErrorCode code) {
 protocol::Error error_view(core::Rejection rejection) {
   using protocol::ErrorCode;
   switch (rejection) {
-    case core::Rejection::unknown_conversation: return error(ErrorCode::unknown_conversation);
-    case core::Rejection::conversation_closed: return error(ErrorCode::conversation_closed);
-    case core::Rejection::conversation_open: return error(ErrorCode::conversation_open);
-    case core::Rejection::not_assigned: return error(ErrorCode::not_assigned);
-    case core::Rejection::id_conflict: return error(ErrorCode::id_conflict);
-    case core::Rejection::receipt_unknown: return error(ErrorCode::retry_later);
-    case core::Rejection::no_such_offer: return error(ErrorCode::no_such_offer);
-    case core::Rejection::unknown_agent: return error(ErrorCode::agent_offline);
-    case core::Rejection::agent_offline: return error(ErrorCode::agent_offline);
-    case core::Rejection::unknown_queue: return error(ErrorCode::unknown_queue);
-    case core::Rejection::over_capacity: return error(ErrorCode::over_capacity);
+    case core::Rejection::unknown_conversation:
+      return error(ErrorCode::unknown_conversation);
+    case core::Rejection::conversation_closed:
+      return error(ErrorCode::conversation_closed);
+    case core::Rejection::conversation_open:
+      return error(ErrorCode::conversation_open);
+    case core::Rejection::not_assigned:
+      return error(ErrorCode::not_assigned);
+    case core::Rejection::id_conflict:
+      return error(ErrorCode::id_conflict);
+    case core::Rejection::receipt_unknown:
+      return error(ErrorCode::retry_later);
+    case core::Rejection::no_such_offer:
+      return error(ErrorCode::no_such_offer);
+    case core::Rejection::unknown_agent:
+      return error(ErrorCode::agent_offline);
+    case core::Rejection::agent_offline:
+      return error(ErrorCode::agent_offline);
+    case core::Rejection::unknown_queue:
+      return error(ErrorCode::unknown_queue);
+    case core::Rejection::over_capacity:
+      return error(ErrorCode::over_capacity);
   }
   return error(ErrorCode::retry_later);
 }

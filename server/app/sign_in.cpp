@@ -27,7 +27,8 @@ void SignIns::sign_in(const std::string& login, std::string password, const std:
   count_failure(by_peer);
   auto checked = [this, found, known, by_login, by_peer, done](bool right) {
     if (!right || !known) {
-      world_.log.warning("sign_in_refused", {{"login", by_login.substr(6)}, {"peer", by_peer.substr(5)}});
+      world_.log.warning("sign_in_refused",
+                         {{"login", by_login.substr(6)}, {"peer", by_peer.substr(5)}});
       return done(Wrong{});
     }
     failures_.erase(by_login);
@@ -59,8 +60,8 @@ SignIns::Granted SignIns::grant(const ports::Agent& agent) {
     token += digits[byte & 15];
   }
   const core::Time now = world_.clock.now();
-  world_.directory.put(ports::SignIn{world_.crypto.sha256_hex(token), agent.account, agent.setting.id,
-                                     agent.generation, now, now + sign_in_ms});
+  world_.directory.put(ports::SignIn{world_.crypto.sha256_hex(token), agent.account,
+                                     agent.setting.id, agent.generation, now, now + sign_in_ms});
   return {agent, token};
 }
 

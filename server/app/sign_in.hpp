@@ -1,5 +1,6 @@
 #pragma once
-// Agents' sign-ins: passwords checked on a pool, failures counted, cookies remembered by their hash.
+// Agents' sign-ins: passwords checked on a pool, failures counted, cookies remembered by their
+// hash.
 //
 // Unknown logins, wrong passwords and disabled agents get the same answer after the same work.
 // Thread: the front's loop.
@@ -54,7 +55,8 @@ class SignIns {
   std::optional<Session> find(const std::string& token) const;
   void sign_out(const std::string& token_hash) { world_.directory.remove_sign_in(token_hash); }
 
-  // Ends all sign-ins of the agent, this one included. `done(false)`: the current password is wrong.
+  // Ends all sign-ins of the agent, this one included. `done(false)`: the current password is
+  // wrong.
   void change_password(const ports::Agent& agent, std::string current, std::string fresh,
                        std::function<void(Answer)> done);
 

@@ -19,10 +19,11 @@ struct Subscriber {
   std::shared_ptr<Outlet> outlet;
   core::VisitorId visitor;  // exactly one of these two is set
   core::AgentId agent;
-  core::SiteId site;        // a visitor's
+  core::SiteId site;                     // a visitor's
   const std::string* sign_in = nullptr;  // an agent's: the hash of its session cookie's token
 
-  // What an agent's console lists now: rows, and how many of them each visitor has. Kept by Publisher.
+  // What an agent's console lists now: rows, and how many of them each visitor has. Kept by
+  // Publisher.
   std::map<core::ConversationId, core::VisitorId> rows;
   std::map<core::VisitorId, std::uint32_t> visitors;
 };

@@ -21,8 +21,10 @@ protocol::Author author_view(const core::Floor& floor, const AccountConfig& conf
 
 protocol::RequeueReason reason_view(core::RequeueReason reason) {
   switch (reason) {
-    case core::RequeueReason::agent_lost: return protocol::RequeueReason::agent_lost;
-    case core::RequeueReason::agent_removed: return protocol::RequeueReason::agent_removed;
+    case core::RequeueReason::agent_lost:
+      return protocol::RequeueReason::agent_lost;
+    case core::RequeueReason::agent_removed:
+      return protocol::RequeueReason::agent_removed;
     case core::RequeueReason::reopened_by_visitor:
       return protocol::RequeueReason::reopened_by_visitor;
   }
@@ -31,9 +33,12 @@ protocol::RequeueReason reason_view(core::RequeueReason reason) {
 
 protocol::ConversationState state_view(core::ConversationState state) {
   switch (state) {
-    case core::ConversationState::waiting: return protocol::ConversationState::waiting;
-    case core::ConversationState::assigned: return protocol::ConversationState::assigned;
-    case core::ConversationState::closed: return protocol::ConversationState::closed;
+    case core::ConversationState::waiting:
+      return protocol::ConversationState::waiting;
+    case core::ConversationState::assigned:
+      return protocol::ConversationState::assigned;
+    case core::ConversationState::closed:
+      return protocol::ConversationState::closed;
   }
   return protocol::ConversationState::closed;
 }
@@ -180,14 +185,26 @@ protocol::AgentView agent_view(const core::Agent& agent) {
   view.agent = agent.setting.id.value;
   view.name = agent.setting.name;
   switch (agent.setting.role) {
-    case core::Role::agent: view.role = protocol::Role::agent; break;
-    case core::Role::supervisor: view.role = protocol::Role::supervisor; break;
-    case core::Role::admin: view.role = protocol::Role::admin; break;
+    case core::Role::agent:
+      view.role = protocol::Role::agent;
+      break;
+    case core::Role::supervisor:
+      view.role = protocol::Role::supervisor;
+      break;
+    case core::Role::admin:
+      view.role = protocol::Role::admin;
+      break;
   }
   switch (agent.status) {
-    case core::AgentStatus::offline: view.status = protocol::AgentStatus::offline; break;
-    case core::AgentStatus::away: view.status = protocol::AgentStatus::away; break;
-    case core::AgentStatus::online: view.status = protocol::AgentStatus::online; break;
+    case core::AgentStatus::offline:
+      view.status = protocol::AgentStatus::offline;
+      break;
+    case core::AgentStatus::away:
+      view.status = protocol::AgentStatus::away;
+      break;
+    case core::AgentStatus::online:
+      view.status = protocol::AgentStatus::online;
+      break;
   }
   view.capacity = agent.setting.capacity;
   view.load = agent.load();

@@ -1,6 +1,6 @@
 #pragma once
-// A floor's state and events as the protocol's shapes. Views borrow from the floor and the account's
-// configuration: render them before either changes.
+// A floor's state and events as the protocol's shapes. Views borrow from the floor and the
+// account's configuration: render them before either changes.
 
 #include "app/account_config.hpp"
 #include "core/event.hpp"

@@ -22,7 +22,10 @@ void VisitorSession::on_frame(std::string_view text) {
         constexpr bool is_hello = std::is_same_v<Frame, protocol::VisitorHello>;
         constexpr bool is_message = std::is_same_v<Frame, protocol::Ask>;
         if (is_hello == joined()) {
-          return bad_frame({protocol::ErrorCode::hello_first, "hello comes first, and once", {}, {},
+          return bad_frame({protocol::ErrorCode::hello_first,
+                            "hello comes first, and once",
+                            {},
+                            {},
                             std::string(it.type)});
         }
         if constexpr (is_message) {
@@ -99,8 +102,9 @@ void VisitorSession::take(protocol::Ask& frame) {
 }
 
 void VisitorSession::take(const protocol::Identify& frame) {
-  apply(core::command::Identify{me_.visitor, frame.name, frame.email, frame.phone, frame.attributes},
-        frame.type);
+  apply(
+      core::command::Identify{me_.visitor, frame.name, frame.email, frame.phone, frame.attributes},
+      frame.type);
 }
 
 void VisitorSession::left(bool was_last) {

@@ -41,7 +41,8 @@ std::optional<core::VisitorId> VisitorTokens::verify(core::SiteId site,
 }
 
 std::string VisitorTokens::signature(core::SiteId site, std::string_view id) const {
-  std::string text = "visitor:" + std::to_string(account_.value) + ':' + std::to_string(site.value) + ':';
+  std::string text =
+      "visitor:" + std::to_string(account_.value) + ':' + std::to_string(site.value) + ':';
   text += id;
   return hex(crypto_.hmac(key_, text));
 }

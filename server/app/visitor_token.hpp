@@ -1,6 +1,6 @@
 #pragma once
-// The proof that a browser is the visitor it says: the visitor's id and an HMAC-SHA256 over account,
-// site and id under the account's key. Nothing is stored; see server/docs/decisions/0005.
+// The proof that a browser is the visitor it says: the visitor's id and an HMAC-SHA256 over
+// account, site and id under the account's key. Nothing is stored; see server/docs/decisions/0005.
 
 #include <optional>
 #include <string>
@@ -17,7 +17,8 @@ class VisitorTokens {
       : crypto_(crypto), key_(std::move(key)), account_(account) {}
 
   std::string issue(core::SiteId site, core::VisitorId visitor) const;
-  // None for anything that issue() did not give for this site. Takes constant time in the signature.
+  // None for anything that issue() did not give for this site. Takes constant time in the
+  // signature.
   std::optional<core::VisitorId> verify(core::SiteId site, std::string_view token) const;
 
  private:

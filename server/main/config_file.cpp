@@ -1,7 +1,7 @@
+#include <toml++/toml.h>
 #include <functional>
 #include <limits>
 #include <map>
-#include <toml++/toml.h>
 
 #include "main/options.hpp"
 
@@ -43,7 +43,8 @@ class Reader {
     fail(node, "expected true or false");
   }
   template <class Number>
-  Number number(const toml::node& node, std::int64_t most = std::numeric_limits<std::int32_t>::max()) const {
+  Number number(const toml::node& node,
+                std::int64_t most = std::numeric_limits<std::int32_t>::max()) const {
     const auto value = node.value_exact<std::int64_t>();
     if (!value || *value < 0 || *value > most) {
       fail(node, "expected a whole number from 0 to " + std::to_string(most));
@@ -74,19 +75,29 @@ net::TlsFiles& tls_of(ServeOptions& options) {
 
 Setters setters_of(const Reader& r, ServeOptions& o) {
   return {
-      {"data", [&](const toml::node& n) { if (o.data.empty()) o.data = r.text(n); }},
+      {"data",
+       [&](const toml::node& n) {
+         if (o.data.empty()) o.data = r.text(n);
+       }},
       {"listen", [&](const toml::node& n) { o.listen = r.text(n); }},
       {"threads", [&](const toml::node& n) { o.threads = r.number<std::size_t>(n, 64); }},
       {"trusted_proxies", [&](const toml::node& n) { o.net.trusted_proxies = r.texts(n); }},
       {"tls.certificate", [&](const toml::node& n) { tls_of(o).certificate = r.text(n); }},
       {"tls.key", [&](const toml::node& n) { tls_of(o).key = r.text(n); }},
       {"limits.messages_per_second",
-       [&](const toml::node& n) { o.app.messages_per_second = r.number<std::uint32_t>(n, 1'000'000); }},
+       [&](const toml::node& n) {
+         o.app.messages_per_second = r.number<std::uint32_t>(n, 1'000'000);
+       }},
       {"limits.frames_per_second",
-       [&](const toml::node& n) { o.app.frames_per_second = r.number<std::uint32_t>(n, 1'000'000); }},
+       [&](const toml::node& n) {
+         o.app.frames_per_second = r.number<std::uint32_t>(n, 1'000'000);
+       }},
       {"limits.sign_ins_per_minute",
-       [&](const toml::node& n) { o.app.sign_ins_per_minute = r.number<std::uint32_t>(n, 1'000'000); }},
-      {"limits.connections", [&](const toml::node& n) { o.net.connections_max = r.number<std::size_t>(n); }},
+       [&](const toml::node& n) {
+         o.app.sign_ins_per_minute = r.number<std::uint32_t>(n, 1'000'000);
+       }},
+      {"limits.connections",
+       [&](const toml::node& n) { o.net.connections_max = r.number<std::size_t>(n); }},
       {"limits.connections_per_address",
        [&](const toml::node& n) { o.net.connections_per_address_max = r.number<std::size_t>(n); }},
       {"demo.rings", [&](const toml::node& n) { o.demo_rings = r.yes_no(n); }},
@@ -118,7 +129,8 @@ void read_listen(const std::string& listen, ServeOptions& options) {
     throw OptionError("--listen " + listen + ": expected ADDRESS:PORT, like 127.0.0.1:8080");
   }
   std::string address = listen.substr(0, colon);
-  if (address.front() == '[' && address.back() == ']') address = address.substr(1, address.size() - 2);
+  if (address.front() == '[' && address.back() == ']')
+    address = address.substr(1, address.size() - 2);
   const std::string port = listen.substr(colon + 1);
   const bool digits = port.find_first_not_of("0123456789") == std::string::npos;
   if (!digits || port.size() > 5 || std::stoul(port) > 65'535) {

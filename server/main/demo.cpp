@@ -26,7 +26,8 @@ constexpr Person people[] = {{"agent", "林小雨 Lin", core::Role::agent},
 // Written by this user for this user only.
 void write_private(const std::filesystem::path& file, const std::string& text) {
   const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (handle < 0 || ::write(handle, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
+  if (handle < 0 ||
+      ::write(handle, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
     const std::string why = std::strerror(errno);
     if (handle >= 0) ::close(handle);
     throw std::runtime_error(file.string() + ": cannot be written: " + why);
@@ -82,7 +83,8 @@ std::string to_json(const std::string& address,
 }  // namespace
 
 std::string found_demo(Founder& founder, ports::Directory& directory,
-                       const std::filesystem::path& folder, const std::string& address, bool rings) {
+                       const std::filesystem::path& folder, const std::string& address,
+                       bool rings) {
   const auto file = folder / "demo-credentials.json";
   const auto passwords = has_demo(directory) ? read_passwords(file) : make_demo(founder, rings);
   write_private(file, to_json(address, passwords));

@@ -39,7 +39,8 @@ ports::Account Founder::the_account() {
   return account;
 }
 
-ports::Queue Founder::add_queue(const ports::Account& account, const std::string& name, bool rings) {
+ports::Queue Founder::add_queue(const ports::Account& account, const std::string& name,
+                                bool rings) {
   ports::Queue queue;
   queue.account = account.id;
   queue.setting = {core::QueueId{fresh_id()}, name, rings, limits::ring_ms};

@@ -31,8 +31,8 @@ class Founder {
   };
   // Serves all queues of the account.
   ports::Agent add_agent(const ports::Account& account, const NewAgent& agent);
-  ports::Site add_site(const ports::Account& account, const std::string& key, const std::string& name,
-                       const std::vector<std::string>& origins);
+  ports::Site add_site(const ports::Account& account, const std::string& key,
+                       const std::string& name, const std::vector<std::string>& origins);
   ports::Queue add_queue(const ports::Account& account, const std::string& name, bool rings);
 
   std::string fresh_password();  // 16 letters and digits, none that look alike
@@ -48,9 +48,9 @@ class Founder {
   std::uint64_t last_id_ = 0;
 };
 
-// The demo's account as far as it is missing: site "s_demo", queues for sales and support, an agent and
-// a supervisor. Their passwords are kept in FOLDER/demo-credentials.json, readable by the owner only.
-// Returns the lines to print.
+// The demo's account as far as it is missing: site "s_demo", queues for sales and support, an agent
+// and a supervisor. Their passwords are kept in FOLDER/demo-credentials.json, readable by the owner
+// only. Returns the lines to print.
 std::string found_demo(Founder& founder, ports::Directory& directory,
                        const std::filesystem::path& folder, const std::string& address, bool rings);
 

@@ -73,7 +73,8 @@ int run(int argc, char** argv) {
   CommandLine line;
   CLI::App* serve = app.add_subcommand("serve", "Serve visitors and agents until SIGTERM");
   add_serve_options(*serve, line);
-  CLI::App* check = app.add_subcommand("check-config", "Read the configuration and say what is wrong");
+  CLI::App* check =
+      app.add_subcommand("check-config", "Read the configuration and say what is wrong");
   add_serve_options(*check, line);
   CLI::App* doctor = app.add_subcommand("doctor", "Check the data folder, the disk and the clock");
   add_serve_options(*doctor, line);
@@ -101,7 +102,8 @@ int run(int argc, char** argv) {
     std::cout << "the configuration is sound\n";
     return 0;
   }
-  if (options.data.empty()) throw OptionError("--data is required (or `data` in the configuration)");
+  if (options.data.empty())
+    throw OptionError("--data is required (or `data` in the configuration)");
   if (doctor->parsed()) return usher::doctor(options);
   return serve->parsed() ? usher::serve(options) : 2;
 }

@@ -29,8 +29,8 @@ struct ServeOptions {
   net::ServerOptions net;  // all but `assets` and `demo`
 };
 
-// Adds what the file says. Throws OptionError naming file, line and key: an unknown key, a wrong type
-// or a value out of range is never passed over.
+// Adds what the file says. Throws OptionError naming file, line and key: an unknown key, a wrong
+// type or a value out of range is never passed over.
 void read_config(const std::filesystem::path& file, ServeOptions& options);
 
 // Splits "127.0.0.1:8080" or "[::1]:8080" into options.net. Throws OptionError.

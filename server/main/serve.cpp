@@ -108,8 +108,8 @@ class Running {
       net_floors.push_back(loop.get());
     }
     house_ = std::make_unique<app::House>(
-        app::House::World{journal_, directory_, clock_, random_, crypto_, passwords_, log_, metrics_,
-                          front_loop_, floors},
+        app::House::World{journal_, directory_, clock_, random_, crypto_, passwords_, log_,
+                          metrics_, front_loop_, floors},
         options_.app);
     options_.net.assets = assets::embedded();
     options_.net.demo = options_.demo;

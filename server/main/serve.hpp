@@ -5,8 +5,8 @@
 
 namespace usher {
 
-// Serves until SIGTERM or SIGINT, drains, and returns the exit code: 0, or 2 when it could not start
-// (one line on stderr says why). A second signal ends it at once.
+// Serves until SIGTERM or SIGINT, drains, and returns the exit code: 0, or 2 when it could not
+// start (one line on stderr says why). A second signal ends it at once.
 int serve(ServeOptions options);
 
 }  // namespace usher

@@ -41,7 +41,8 @@ int with_founder(const std::filesystem::path& data, Work work) {
 
 // The script tag names it, so it is kept to what needs no escaping anywhere.
 bool is_site_key(const std::string& key) {
-  constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  constexpr std::string_view allowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
   return !key.empty() && key.size() <= 64 && key.find_first_not_of(allowed) == std::string::npos;
 }
 

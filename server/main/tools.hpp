@@ -24,8 +24,8 @@ struct SiteAddOptions {
   std::vector<std::string> origins;
 };
 
-// All return the exit code and throw OptionError for what the caller got wrong. A server that runs on
-// the folder learns of a new agent or site within a second.
+// All return the exit code and throw OptionError for what the caller got wrong. A server that runs
+// on the folder learns of a new agent or site within a second.
 int add_agent(const AgentAddOptions& options);
 int add_site(const SiteAddOptions& options);
 int migrate(const std::filesystem::path& data);

@@ -1,0 +1,146 @@
+#pragma once
+// A whole house by hand: the real app over a journal and a directory in memory, one loop that the
+// test turns, a clock that it moves, and connections that keep what they are sent.
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "adapters/crypto/sodium.hpp"
+#include "adapters/memory/directory.hpp"
+#include "adapters/memory/journal.hpp"
+#include "app/house.hpp"
+#include "support/manual_loop.hpp"
+#include "support/quiet.hpp"
+
+namespace usher::test {
+
+using Json = nlohmann::json;
+
+class HandClock final : public ports::Clock {
+ public:
+  core::Time now() const override { return time; }
+  core::Time time{1'800'000'000'000};
+};
+
+// Knows one password and its hash, and answers at once.
+class PlainPasswords final : public ports::Passwords {
+ public:
+  std::string hash(std::string_view password) override { return "plain:" + std::string(password); }
+  bool verify(std::string password, std::string hash, ports::Loop& loop,
+              std::function<void(bool)> done) override {
+    loop.post([right = hash == "plain:" + password, done = std::move(done)] { done(right); });
+    return true;
+  }
+  bool hash(std::string password, ports::Loop& loop,
+            std::function<void(std::string)> done) override {
+    loop.post([hash = "plain:" + password, done = std::move(done)] { done(hash); });
+    return true;
+  }
+};
+
+// One person's connection.
+class Line final : public app::Connection {
+ public:
+  void send(std::string_view frame) override { frames.push_back(Json::parse(frame)); }
+  void close(app::CloseCode code, std::string_view) override { closed = static_cast<int>(code); }
+
+  // The frames of a type, in their order.
+  std::vector<Json> all(const std::string& type) const {
+    std::vector<Json> found;
+    for (const Json& frame : frames) {
+      if (frame.at("type") == type) found.push_back(frame);
+    }
+    return found;
+  }
+  Json last(const std::string& type) const {
+    const auto found = all(type);
+    return found.empty() ? Json() : found.back();
+  }
+
+  std::vector<Json> frames;
+  int closed = 0;
+  std::unique_ptr<app::Session> session;
+};
+
+class SmallHouse {
+ public:
+  SmallHouse() {
+    directory.put(account);
+    directory.put(site);
+    directory.put(queue);
+    add_agent(agent_id, "ann", core::Role::agent);
+    add_agent(supervisor_id, "sue", core::Role::supervisor);
+    restart();
+  }
+
+  void add_agent(core::AgentId id, const std::string& login, core::Role role) {
+    ports::Agent agent;
+    agent.account = account.id;
+    agent.setting = {id, login, role, 3, {queue.setting.id}};
+    agent.login = login;
+    agent.password_hash = "plain:correct horse";
+    directory.put(agent);
+  }
+
+  // As after a crash: the journal and the directory stay, all else is new.
+  void restart() {
+    house.reset();
+    house = std::make_unique<app::House>(
+        app::House::World{
+            journal, directory, clock, random, crypto, passwords, log, metrics, loop, {&loop}},
+        app::Options{0, 0, 3});
+    house->start();
+    loop.run();
+  }
+
+  std::unique_ptr<Line> open(std::variant<app::Admission::Visitor, app::Admission::Agent> who) {
+    auto line = std::make_unique<Line>();
+    line->session = house->open(app::Admission{account.id, 0, std::move(who), "127.0.0.1"}, *line);
+    return line;
+  }
+  void say(Line& line, const Json& frame) {
+    line.session->on_frame(frame.dump());
+    loop.run();
+  }
+  void hang_up(Line& line) {
+    line.session->on_closed();
+    line.session.reset();
+    loop.run();
+  }
+
+  std::unique_ptr<Line> visitor(const std::string& token = {}) {
+    auto line = open(app::Admission::Visitor{site.id});
+    Json hello{{"type", "visitor_hello"}, {"protocol", 1}};
+    if (!token.empty()) hello["token"] = token;
+    say(*line, hello);
+    return line;
+  }
+  std::unique_ptr<Line> agent(core::AgentId id = agent_id) {
+    auto line = open(app::Admission::Agent{id, "hash", 0});
+    say(*line, {{"type", "agent_hello"}, {"protocol", 1}});
+    say(*line, {{"type", "status"}, {"status", "online"}});
+    return line;
+  }
+
+  static constexpr core::AgentId agent_id{11};
+  static constexpr core::AgentId supervisor_id{12};
+  const ports::Account account{core::AccountId{1}, "Test", std::string(32, 'k')};
+  const ports::Site site{core::SiteId{2},          core::AccountId{1}, "s_test", "Shop",
+                         {"https://shop.example"}, "#0b6bcb",          "",       std::nullopt};
+  const ports::Queue queue{core::AccountId{1}, {core::QueueId{3}, "Sales", false, 30'000}, 0};
+
+  ManualLoop loop;
+  HandClock clock;
+  adapters::MemoryJournal journal;
+  adapters::MemoryDirectory directory;
+  adapters::SodiumRandom random;
+  adapters::SodiumCrypto crypto;
+  PlainPasswords passwords;
+  QuietLog log;
+  QuietMetrics metrics;
+  std::unique_ptr<app::House> house;
+};
+
+}  // namespace usher::test

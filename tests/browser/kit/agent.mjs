@@ -23,7 +23,7 @@ export class Agent {
 
   async sign_in({ login, password }) {
     await this.page.getByLabel("Login", { exact: true }).fill(login);
-    await this.page.getByLabel("Password", { exact: true }).fill(password);
+    await this.page.locator("input[name=password]").fill(password);
     await this.page.getByRole("button", { name: "Sign in", exact: true }).click();
     await this.page.getByRole("tab", { name: /^Mine/ }).waitFor();
   }

@@ -27,6 +27,7 @@ export function launch() {
 // A new person with an empty browser. Whatever their pages log as an error is kept in `errors`.
 export async function person(browser, options = {}) {
   const context = await browser.newContext({ locale: "en-US", ...options });
+  context.setDefaultTimeout(15_000);
   const errors = [];
   context.on("weberror", (error) => errors.push(error.error().stack ?? error.error().message));
   context.on("page", (page) =>

@@ -6,6 +6,20 @@ import { until } from "./until.mjs";
 
 const WIDGET = "usher-widget";
 
+// The panel speaks the page's language: what it says, in those of the demo's pages.
+const WORDS = {
+  waiting: /正在为您安排客服|Finding someone for you/,
+  assigned: /为您服务$|joined the chat$/,
+  ended: /结束了对话$|ended the conversation$/,
+  reopen: /^(继续这个对话|Continue this one)$/,
+  reconnecting: /正在重连|reconnecting/,
+  sent: /^(已发送|Sent)$/,
+  read: /^(已读|Read)$/,
+};
+
+// Below a message its time stands before the words.
+const meta = (how_far) => new RegExp(WORDS[how_far].source.replace("^", ""));
+
 export class Visitor {
   // `base`: the server's or a wire's address.
   static async arrive(browser, base, path = "/demo/index.html", options = {}) {
@@ -42,7 +56,7 @@ export class Visitor {
     return this.widget.locator(".panel");
   }
   get composer() {
-    return this.panel.getByRole("textbox", { name: "Message", exact: true });
+    return this.panel.locator("textarea");
   }
   get log() {
     return this.panel.getByRole("log");
@@ -86,13 +100,18 @@ export class Visitor {
     );
   }
 
-  // "Sent", "Delivered", "Read": what the panel says below the visitor's last message.
-  async sees_progress(word) {
-    await this.panel.getByText(word, { exact: true }).last().waitFor();
+  // How far the visitor's last message has come: "sent" or "read".
+  async sees_progress(how_far) {
+    await this.log.locator(".meta").filter({ hasText: meta(how_far) }).last().waitFor();
   }
 
-  async sees_words(words) {
-    await this.panel.getByText(words).first().waitFor();
+  // One of WORDS, said by the panel.
+  async is_told(what, wait_ms = 30_000) {
+    await this.panel.getByText(WORDS[what]).first().waitFor({ timeout: wait_ms });
+  }
+
+  async reopen() {
+    await this.panel.getByRole("button", { name: WORDS.reopen }).click();
   }
 
   async leave() {

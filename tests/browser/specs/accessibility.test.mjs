@@ -41,7 +41,7 @@ for (const colorScheme of ["light", "dark"]) {
 
     await visitor.pick_queue(/Sales/);
     await visitor.write(visitor_says(1));
-    await visitor.sees_words("Finding someone for you");
+    await visitor.is_told("waiting");
     await t.test("panel, waiting", () => widget(visitor, "panel-waiting"));
     await agent.offer.waitFor();
     await t.test("console, offer", () => desk(agent, "console-offer"));
@@ -69,7 +69,7 @@ for (const colorScheme of ["light", "dark"]) {
     await agent.page.keyboard.press("Escape");
 
     await agent.close_conversation();
-    await visitor.sees_words(/ended the conversation/);
+    await visitor.is_told("ended");
     await t.test("panel, closed", () => widget(visitor, "panel-closed"));
     await t.test("console, closed", () => desk(agent, "console-closed"));
     await visitor.leave();

@@ -20,13 +20,13 @@ test("a question rings at an agent, who sees it and accepts", async () => {
   await picture(visitor.page, "panel-empty");
   await visitor.pick_queue(/Sales/);
   await visitor.write(visitor_says(1));
-  await visitor.sees_words("Finding someone for you");
+  await visitor.is_told("waiting");
   await agent.offer.getByText(visitor_says(1)).waitFor();
   await picture(agent.page, "console-offer");
   await picture(visitor.page, "panel-waiting");
   await agent.accept();
   await agent.sees(visitor_says(1));
-  await visitor.sees_words(/joined the chat/);
+  await visitor.is_told("assigned");
 });
 
 test("the agent sees the page that the visitor is on", async () => {
@@ -50,7 +50,7 @@ test("messages go both ways, and both learn that they were read", async () => {
   await agent.sees_progress("Read");
   await visitor.write(visitor_says(2));
   await agent.sees(visitor_says(2));
-  await visitor.sees_progress("Read");
+  await visitor.sees_progress("read");
   await same_story(visitor, agent, [visitor_says(1), agent_says(1), visitor_says(2)]);
   await picture(visitor.page, "panel-conversation");
   await picture(agent.page, "console-conversation");
@@ -74,9 +74,9 @@ test("text is only text, whatever it looks like", async () => {
 
 test("the agent closes; both see it, and the visitor may ask again", async () => {
   await agent.close_conversation();
-  await visitor.sees_words(/ended the conversation/);
+  await visitor.is_told("ended");
   await picture(visitor.page, "panel-closed");
-  await visitor.panel.getByRole("button", { name: "Continue this one" }).click();
+  await visitor.reopen();
   await agent.accept();
 });
 

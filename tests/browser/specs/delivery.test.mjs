@@ -47,7 +47,7 @@ test("the server is killed in the middle and started again", async () => {
 test("the visitor's network is cut and mended", async () => {
   await agent_writes();
   wire.cut();
-  await visitor.sees_words(/reconnecting/);
+  await visitor.is_told("reconnecting");
   await visitor_writes();
   await agent_writes();
   await visitor_writes();
@@ -57,7 +57,7 @@ test("the visitor's network is cut and mended", async () => {
 
 test("a message that is not sent yet survives a reload of the page", async () => {
   wire.only_pages();
-  await visitor.sees_words(/reconnecting/);
+  await visitor.is_told("reconnecting");
   await visitor_writes();
   await visitor.page.reload();
   await visitor.open_panel();

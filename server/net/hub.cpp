@@ -18,8 +18,9 @@ std::uint32_t steady_s() {
 
 }  // namespace
 
-Hub::Hub(AsioLoop& loop, ports::Metrics& metrics)
+Hub::Hub(AsioLoop& loop, ports::Metrics& metrics, const Waits& waits)
     : loop_(loop),
+      waits_(waits),
       timer_(loop.context().get_executor()),
       now_s_(steady_s()),
       self_(std::make_shared<Hub*>(this)),
@@ -62,6 +63,7 @@ void Hub::arm() {
 }
 
 void Hub::retire_all() {
+  retired_ = true;
   each([](Swept& swept) { swept.retire(); });
 }
 

@@ -15,6 +15,7 @@
 
 #include "net/loop.hpp"
 #include "net/stream.hpp"
+#include "net/waits.hpp"
 #include "ports/metrics.hpp"
 
 namespace usher::net {
@@ -40,7 +41,7 @@ class Flushed {
 
 class Hub {
  public:
-  Hub(AsioLoop& loop, ports::Metrics& metrics);
+  Hub(AsioLoop& loop, ports::Metrics& metrics, const Waits& waits = {});
   ~Hub();
   Hub(const Hub&) = delete;
   Hub& operator=(const Hub&) = delete;
@@ -50,6 +51,7 @@ class Hub {
 
   void add(Swept& swept) { all_.push_back(swept); }
   void retire_all();
+  bool is_retired() const { return retired_; }  // who comes now is sent back
   void cut_all();
   void abandon_all();  // once no loop runs
 
@@ -65,6 +67,7 @@ class Hub {
   std::span<char> scratch() { return scratch_; }
 
   AsioLoop& loop() { return loop_; }
+  const Waits& waits() const { return waits_; }
   boost::asio::io_context& context() { return loop_.context(); }
   std::uint32_t now_s() const { return now_s_; }  // steady seconds, as of the last sweep
 
@@ -91,7 +94,9 @@ class Hub {
   void each(Call call);
 
   AsioLoop& loop_;
+  const Waits waits_;
   Timer timer_;
+  bool retired_ = false;
   List all_;
   std::uint32_t now_s_ = 0;
   std::shared_ptr<Hub*> self_;  // null inside once the hub is gone: posted tasks look first

@@ -11,8 +11,6 @@ namespace {
 
 constexpr unsigned internal_error = 1011;
 
-std::uint32_t seconds(std::int64_t ms) { return static_cast<std::uint32_t>(ms / 1'000); }
-
 app::HttpResponse json_answer(std::string body) {
   return {200, {{"content-type", "application/json"}}, std::move(body)};
 }
@@ -42,7 +40,7 @@ PollConnection::~PollConnection() {
 void PollConnection::open(const app::Admission& admission) {
   try {
     session_ = front_.open(admission, *this);
-    if (!session_) close(app::CloseCode::draining, "draining");
+    if (!session_ || hub_->is_retired()) close(app::CloseCode::draining, "draining");
   } catch (const std::exception& failure) {
     fail("open", failure.what());
   }
@@ -58,6 +56,7 @@ void PollConnection::exchange(const std::string& text, Answer answer) {
     kept_.pop_front();
     ++first_kept_;
   }
+  if (kept_.empty()) oversize_bytes_ = 0;
   // Another request overtook the one before this: the client sends that again, and then this.
   if (!body->frames.empty() && body->seq > applied_ + 1) return answer(plain_answer(409));
 
@@ -85,7 +84,10 @@ void PollConnection::deliver(const PollBody& body) {
 
 void PollConnection::send(std::string_view frame) {
   if (closing_ || ended_) return;
-  if (kept_bytes_ + frame.size() > limits::send_queue_bytes_max) {
+  // As for a WebSocket: the limit, or one larger frame with that much behind it.
+  const bool is_oversize = frame.size() > limits::send_queue_bytes_max && oversize_bytes_ == 0;
+  if (is_oversize && kept_bytes_ <= limits::send_queue_bytes_max) oversize_bytes_ = frame.size();
+  if (kept_bytes_ + frame.size() > limits::send_queue_bytes_max + oversize_bytes_) {
     ++hub_->counts.cut_too_slow;
     return close(app::CloseCode::too_slow, "too slow");
   }
@@ -98,7 +100,7 @@ void PollConnection::send(std::string_view frame) {
 void PollConnection::close(app::CloseCode code, std::string_view reason) {
   if (closing_ || ended_) return;
   closing_ = Closing{static_cast<unsigned>(code), std::string(reason),
-                     hub_->now_s() + seconds(limits::close_ms)};
+                     hub_->now_s() + whole_seconds(hub_->waits().close_ms)};
   wake();
 }
 
@@ -142,11 +144,11 @@ void PollConnection::sweep(std::uint32_t now_s) {
   const auto self = shared_from_this();
   if (closing_ && now_s >= closing_->deadline_s) return end();
   if (closing_ || ended_) return;
-  if (held_ && now_s - held_s_ >= seconds(limits::poll_hold_ms)) {
+  if (held_ && now_s - held_s_ >= whole_seconds(hub_->waits().poll_hold_ms)) {
     heard_s_ = now_s;  // the client was heard as long as it waited
     answer_held();
   }
-  if (!held_ && now_s - heard_s_ >= seconds(limits::silence_ms)) {
+  if (!held_ && now_s - heard_s_ >= whole_seconds(hub_->waits().silence_ms)) {
     ++hub_->counts.cut_silent;
     end();
   }

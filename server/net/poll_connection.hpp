@@ -38,6 +38,7 @@ class PollConnection final : public app::Connection,
   void close(app::CloseCode code, std::string_view reason) override;
 
   void sweep(std::uint32_t now_s) override;
+  void retire() override { close(app::CloseCode::draining, "the server is going down; come back"); }
   void cut() override;
   void abandon() override;
   void flush() override;
@@ -57,8 +58,9 @@ class PollConnection final : public app::Connection,
   std::unique_ptr<app::Session> session_;
   std::deque<std::string> kept_;  // sent and not acknowledged
   std::size_t kept_bytes_ = 0;
-  std::uint64_t first_kept_ = 1;  // the number of kept_'s first, or of the next one
-  std::uint64_t applied_ = 0;     // the client's frames up to this one
+  std::size_t oversize_bytes_ = 0;  // of the one large frame, until nothing is kept
+  std::uint64_t first_kept_ = 1;    // the number of kept_'s first, or of the next one
+  std::uint64_t applied_ = 0;       // the client's frames up to this one
   Answer held_;
   std::uint32_t held_s_ = 0;
   std::uint32_t heard_s_;

@@ -71,7 +71,7 @@ Hub& Server::Impl::hub_of(AsioLoop& loop, ports::Metrics& metrics) {
   for (const auto& hub : hubs_) {
     if (&hub->loop() == &loop) return *hub;
   }
-  return *hubs_.emplace_back(std::make_unique<Hub>(loop, metrics));
+  return *hubs_.emplace_back(std::make_unique<Hub>(loop, metrics, options_.waits));
 }
 
 Server::Impl::Impl(ServerOptions options, app::Front& front, AsioLoop& front_loop,

@@ -18,6 +18,7 @@
 #include "core/limits.hpp"
 #include "net/assets.hpp"
 #include "net/loop.hpp"
+#include "net/waits.hpp"
 #include "ports/clock.hpp"
 #include "ports/log.hpp"
 #include "ports/metrics.hpp"
@@ -40,6 +41,7 @@ struct ServerOptions {
   std::size_t connections_per_address_max = limits::connections_per_address_max;
   std::span<const Asset> assets;
   bool demo = false;  // serve "/demo/…"
+  Waits waits;
 };
 
 // Why the server could not start, as one line for the operator.

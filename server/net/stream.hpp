@@ -2,8 +2,10 @@
 // A connected socket, plain or TLS, as a state machine that never blocks: try to read or write now,
 // and when that is not possible, wait until it is. It belongs to one loop at a time.
 
+#include <boost/asio/append.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -43,6 +45,13 @@ class Stream {
   void wait(Progress want, Handler&& handler) {
     socket_.async_wait(want == Progress::want_write ? Socket::wait_write : Socket::wait_read,
                        std::forward<Handler>(handler));
+  }
+
+  // handler(error_code()), when the loop's turn has ended.
+  template <class Handler>
+  void post(Handler&& handler) {
+    boost::asio::post(executor(), boost::asio::append(std::forward<Handler>(handler),
+                                                      boost::system::error_code()));
   }
 
   void finish_sending();  // tells the other end that nothing follows

@@ -1,17 +1,16 @@
 #include "net/websocket_connection.hpp"
 
-#include <algorithm>
 #include <array>
-#include <boost/asio/post.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/beast/websocket/stream.hpp>
 #include <exception>
-#include <optional>
 #include <utility>
 
 #include "core/limits.hpp"
+#include "net/websocket_layer.hpp"
+#include "net/wire.hpp"
 
 namespace usher::net {
 namespace {
@@ -31,26 +30,13 @@ constexpr std::uint16_t internal_error = 1011;
 // An idle connection carries this buffer, so it is small; longer frames come in several parts.
 constexpr std::size_t read_part_bytes = 256;
 
-std::uint32_t seconds(std::int64_t ms) { return static_cast<std::uint32_t>(ms / 1'000); }
-
-void append_frame(std::string& out, unsigned char opcode, std::string_view payload) {
-  out.push_back(static_cast<char>(opcode));
-  const std::size_t size = payload.size();
-  const int length_bytes = size < 126 ? 0 : size < 65'536 ? 2 : 8;
-  out.push_back(static_cast<char>(length_bytes == 0 ? size : length_bytes == 2 ? 126 : 127));
-  for (int i = length_bytes - 1; i >= 0; --i) {
-    out.push_back(static_cast<char>((size >> (8 * i)) & 0xff));
-  }
-  out.append(payload);
-}
-
 class WebSocketConnection final : public app::Connection,
                                   public Swept,
-                                  public Flushed,
+                                  public Wire::Owner,
+                                  public WebSocketLayer::Gate,
                                   public std::enable_shared_from_this<WebSocketConnection> {
  public:
   WebSocketConnection(Hub& hub, app::Front& front, ports::Log& log, Upgrade upgrade);
-  ~WebSocketConnection() override;
 
   void start(RawRequest request);
 
@@ -60,9 +46,16 @@ class WebSocketConnection final : public app::Connection,
   }
 
   void sweep(std::uint32_t now_s) override;
+  void retire() override { close(app::CloseCode::draining, "the server is going down; come back"); }
   void cut() override;
   void abandon() override;
-  void flush() override;
+
+  std::shared_ptr<void> keep() override { return shared_from_this(); }
+  void on_all_sent() override {
+    if (phase_ == Phase::lingering) wire_.stream().finish_sending();
+  }
+  void on_broken() override { cut(); }
+  void on_beast_writes(std::string_view bytes) override;
 
  private:
   enum class Phase : unsigned char {
@@ -74,120 +67,27 @@ class WebSocketConnection final : public app::Connection,
     gone,
   };
 
-  // What Beast takes for the socket. What it writes (the handshake's answer, pongs, close frames)
-  // goes to the same queue as our frames, whole, so the two never mix.
-  class Layer {
-   public:
-    using executor_type = Executor;
-    explicit Layer(WebSocketConnection& owner) : owner_(owner) {}
-    executor_type get_executor() const { return owner_.stream_.executor(); }
-
-    template <class Buffers, class Handler>
-    void async_read_some(const Buffers& buffers, Handler&& handler) {
-      owner_.read(ReadOperation<std::decay_t<Handler>>{
-          owner_, asio::mutable_buffer(*asio::buffer_sequence_begin(buffers)),
-          std::forward<Handler>(handler)});
-    }
-    template <class Buffers, class Handler>
-    void async_write_some(const Buffers& buffers, Handler&& handler) {
-      std::size_t bytes = 0;
-      for (auto at = asio::buffer_sequence_begin(buffers); at != asio::buffer_sequence_end(buffers);
-           ++at) {
-        const asio::const_buffer part(*at);
-        owner_.queue_raw({static_cast<const char*>(part.data()), part.size()});
-        bytes += part.size();
-      }
-      asio::post(get_executor(),
-                 beast::bind_front_handler(std::forward<Handler>(handler), error_code(), bytes));
-    }
-    // Ends of the connection are this class's business, never Beast's.
-    template <class Handler>
-    friend void async_teardown(beast::role_type, Layer& layer, Handler&& handler) {
-      asio::post(layer.get_executor(),
-                 beast::bind_front_handler(std::forward<Handler>(handler), error_code()));
-    }
-    friend void beast_close_socket(Layer& layer) { layer.close(); }
-
-   private:
-    void close() { owner_.stream_.close(); }
-
-    WebSocketConnection& owner_;
-  };
-
-  // Waits until there is something to read, then reads it: no buffer is lent to the kernel
-  // meanwhile.
-  template <class Handler>
-  struct ReadOperation {
-    using allocator_type = asio::associated_allocator_t<Handler>;
-    using executor_type = asio::associated_executor_t<Handler, Executor>;
-    WebSocketConnection& owner;
-    asio::mutable_buffer into;
-    Handler handler;
-
-    allocator_type get_allocator() const { return asio::get_associated_allocator(handler); }
-    executor_type get_executor() const {
-      return asio::get_associated_executor(handler, owner.stream_.executor());
-    }
-    void operator()(error_code error) {
-      if (error) return handler(error, std::size_t{0});
-      const Moved moved = owner.read_now({static_cast<char*>(into.data()), into.size()});
-      switch (moved.progress) {
-        case Progress::done:
-          return handler(error_code(), moved.bytes);
-        case Progress::ended:
-          return handler(error_code(asio::error::eof), std::size_t{0});
-        case Progress::want_read:
-        case Progress::want_write:
-          owner.stream_.wait(moved.progress, std::move(*this));
-      }
-    }
-  };
-
-  template <class Operation>
-  void read(Operation operation) {
-    if (!rest_.empty() || stream_.has_buffered()) {
-      // Never inside the call that began the read.
-      asio::post(stream_.executor(), beast::bind_front_handler(std::move(operation), error_code()));
-    } else {
-      stream_.wait(Progress::want_read, std::move(operation));
-    }
-  }
-  Moved read_now(std::span<char> into);
-
   void on_handshake(error_code error);
   void next_part();
   void on_part(error_code error, std::size_t bytes);
   void deliver(std::string_view frame);
   void close_with(std::uint16_t code, std::string_view reason);
   void end_session();
-  void queue_raw(std::string_view bytes);
-  void queue_frame(unsigned char opcode, std::string_view payload);
-  void made_dirty();
   void cut_too_slow();
   void linger();
   void throw_away();
-  std::size_t queued_bytes() const { return output_.size() - sent_; }
 
   Hub* hub_;
   app::Front& front_;
   ports::Log& log_;
-  Stream stream_;
-  websocket::stream<Layer, false> websocket_;
+  Wire wire_;
+  websocket::stream<WebSocketLayer, false> websocket_;
   std::unique_ptr<app::Session> session_;
   std::unique_ptr<app::Admission> admission_;  // until the session is open
   Door::Ticket ticket_;
-  std::string rest_;     // came behind the handshake
-  std::string partial_;  // of a message that came in more than one part
-  std::string output_;   // lent by the hub while there is something in it
-  std::size_t sent_ = 0;
-  std::size_t oldest_bytes_ = 0;  // of the queue, waiting since oldest_s_
-  std::uint32_t oldest_s_ = 0;
-  std::uint32_t heard_s_;
+  std::string partial_;       // of a message that came in more than one part
   std::uint32_t deadline_s_;  // of the phase; open and answering ones have none
   Phase phase_ = Phase::handshaking;
-  bool dirty_ = false;    // the hub will flush it
-  bool blocked_ = false;  // waits for the socket to become writable
-  bool cut_slow_ = false;
   std::array<char, read_part_bytes> part_;
 };
 
@@ -196,18 +96,13 @@ WebSocketConnection::WebSocketConnection(Hub& hub, app::Front& front, ports::Log
     : hub_(&hub),
       front_(front),
       log_(log),
-      stream_(Stream::attach(hub.context(), std::move(upgrade.socket))),
-      websocket_(*this),
+      wire_(hub, Stream::attach(hub.context(), std::move(upgrade.socket)), std::move(upgrade.rest),
+            *this),
+      websocket_(wire_, *this),
       admission_(std::make_unique<app::Admission>(std::move(upgrade.admission))),
       ticket_(std::move(upgrade.ticket)),
-      rest_(std::move(upgrade.rest)),
-      heard_s_(hub.now_s()),
-      deadline_s_(hub.now_s() + seconds(limits::request_ms)) {
+      deadline_s_(hub.now_s() + whole_seconds(limits::request_ms)) {
   hub.add(*this);
-}
-
-WebSocketConnection::~WebSocketConnection() {
-  if (hub_ && dirty_) hub_->forget(*this);
 }
 
 void WebSocketConnection::start(RawRequest request) {
@@ -234,7 +129,7 @@ void WebSocketConnection::on_handshake(error_code error) {
   const std::unique_ptr<app::Admission> admission = std::move(admission_);
   try {
     session_ = front_.open(*admission, *this);
-    if (!session_) close(app::CloseCode::draining, "draining");
+    if (!session_ || hub_->is_retired()) close(app::CloseCode::draining, "draining");
   } catch (const std::exception& failure) {
     log_.error("session_failed", {{"when", "open"}, {"reason", failure.what()}});
     close_with(internal_error, "internal error");
@@ -283,18 +178,18 @@ void WebSocketConnection::deliver(std::string_view frame) {
 
 void WebSocketConnection::send(std::string_view frame) {
   if (phase_ != Phase::open) return;
-  if (queued_bytes() + frame.size() > limits::send_queue_bytes_max) return cut_too_slow();
+  if (!wire_.has_room_for(frame.size())) return cut_too_slow();
   ++hub_->counts.frames_out;
-  queue_frame(text_frame, frame);
+  wire_.queue_frame(text_frame, frame);
 }
 
 void WebSocketConnection::close_with(std::uint16_t code, std::string_view reason) {
   if (phase_ != Phase::open) return;
   phase_ = Phase::closing;
-  deadline_s_ = hub_->now_s() + seconds(limits::close_ms);
+  deadline_s_ = hub_->now_s() + whole_seconds(hub_->waits().close_ms);
   std::string payload{static_cast<char>(code >> 8), static_cast<char>(code & 0xff)};
   payload.append(reason.substr(0, 123));
-  queue_frame(close_frame, payload);
+  wire_.queue_frame(close_frame, payload);
 }
 
 void WebSocketConnection::cut_too_slow() {
@@ -302,56 +197,11 @@ void WebSocketConnection::cut_too_slow() {
   close(app::CloseCode::too_slow, "too slow");
 }
 
-// --- Sending ---
-
-void WebSocketConnection::queue_raw(std::string_view bytes) {
+// Behind our own close frame nothing may follow.
+void WebSocketConnection::on_beast_writes(std::string_view bytes) {
   if (phase_ == Phase::closing || phase_ == Phase::gone) return;
-  if (queued_bytes() + bytes.size() > limits::send_queue_bytes_max) return cut_too_slow();
-  made_dirty();
-  output_.append(bytes);
-}
-
-void WebSocketConnection::queue_frame(unsigned char opcode, std::string_view payload) {
-  made_dirty();
-  append_frame(output_, opcode, payload);
-}
-
-void WebSocketConnection::made_dirty() {
-  if (output_.empty() && output_.capacity() <= sizeof(std::string)) output_ = hub_->borrow();
-  if (dirty_ || blocked_) return;
-  dirty_ = true;
-  hub_->flush_later(*this);
-}
-
-void WebSocketConnection::flush() {
-  dirty_ = false;
-  if (!stream_.is_open() || blocked_) return;
-  while (queued_bytes() > 0) {
-    const Moved moved = stream_.write(std::string_view(output_).substr(sent_));
-    if (moved.progress == Progress::done) {
-      ++hub_->counts.sends;
-      hub_->counts.bytes_out += moved.bytes;
-      sent_ += moved.bytes;
-      oldest_bytes_ -= std::min(oldest_bytes_, moved.bytes);
-      continue;
-    }
-    if (moved.progress == Progress::ended) return cut();
-    // What is queued now must have left in time, whatever is queued behind it.
-    if (oldest_bytes_ == 0) {
-      oldest_bytes_ = queued_bytes();
-      oldest_s_ = hub_->now_s();
-    }
-    output_.erase(0, std::exchange(sent_, 0));
-    blocked_ = true;
-    stream_.wait(moved.progress, [self = shared_from_this()](error_code error) {
-      self->blocked_ = false;
-      if (!error) self->flush();
-    });
-    return;
-  }
-  oldest_bytes_ = sent_ = 0;
-  hub_->give_back(std::exchange(output_, {}));
-  if (phase_ == Phase::lingering) stream_.finish_sending();
+  if (!wire_.has_room_for(bytes.size())) return cut_too_slow();
+  wire_.queue(bytes);
 }
 
 // --- Ending ---
@@ -370,15 +220,15 @@ void WebSocketConnection::end_session() {
 // overtake the close frame (RFC 9112, 9.6 tells the same of HTTP).
 void WebSocketConnection::linger() {
   phase_ = Phase::lingering;
-  deadline_s_ = hub_->now_s() + seconds(limits::close_ms);
-  flush();
+  deadline_s_ = hub_->now_s() + whole_seconds(hub_->waits().close_ms);
+  wire_.flush();
   throw_away();
 }
 
 void WebSocketConnection::throw_away() {
-  stream_.wait(Progress::want_read, [self = shared_from_this()](error_code error) {
+  wire_.stream().wait(Progress::want_read, [self = shared_from_this()](error_code error) {
     if (error || self->phase_ == Phase::gone) return;
-    const Moved moved = self->stream_.read(self->hub_->scratch());
+    const Moved moved = self->wire_.stream().read(self->hub_->scratch());
     if (moved.progress == Progress::ended) return self->cut();
     self->throw_away();
   });
@@ -387,24 +237,25 @@ void WebSocketConnection::throw_away() {
 // The waits that are pending end as aborted; the session hears of it there, never inside this call.
 void WebSocketConnection::cut() {
   phase_ = Phase::gone;
-  stream_.close();
+  wire_.close();
 }
 
 void WebSocketConnection::abandon() {
   cut();
   end_session();
   hub_ = nullptr;
+  wire_.forget_hub();
 }
 
 void WebSocketConnection::sweep(std::uint32_t now_s) {
   switch (phase_) {
     case Phase::open:
     case Phase::answering:
-      if (oldest_bytes_ > 0 && now_s - oldest_s_ >= seconds(limits::write_ms)) {
+      if (wire_.is_stuck(now_s)) {
         ++hub_->counts.cut_too_slow;
         return cut();
       }
-      if (now_s - heard_s_ >= seconds(limits::silence_ms)) {
+      if (now_s - wire_.heard_s() >= whole_seconds(hub_->waits().silence_ms)) {
         ++hub_->counts.cut_silent;
         if (phase_ == Phase::answering) return cut();
         close(app::CloseCode::silent, "silent");
@@ -418,16 +269,6 @@ void WebSocketConnection::sweep(std::uint32_t now_s) {
     case Phase::gone:
       return;
   }
-}
-
-Moved WebSocketConnection::read_now(std::span<char> into) {
-  heard_s_ = hub_->now_s();
-  if (rest_.empty()) return stream_.read(into);
-  const std::size_t bytes = std::min(into.size(), rest_.size());
-  std::copy_n(rest_.data(), bytes, into.data());
-  rest_.erase(0, bytes);
-  if (rest_.empty()) rest_.shrink_to_fit();
-  return {Progress::done, bytes};
 }
 
 }  // namespace

@@ -105,6 +105,7 @@ void AgentSession::take(const protocol::Decline& frame) {
 }
 
 void AgentSession::take(protocol::Post& frame) {
+  if (!may_name(frame.conversation, frame.type, frame.client_id)) return;
   core::command::Post command;
   command.agent = me_.agent;
   command.conversation = core::ConversationId{frame.conversation};

@@ -106,6 +106,15 @@ const core::Conversation* ClientSession::conversation(std::uint64_t id) const {
   return found && host_.publisher().sees(me_, *found) ? found : nullptr;
 }
 
+bool ClientSession::may_name(std::uint64_t id, std::string_view reply_to,
+                             std::string_view client_id) {
+  const core::Conversation* found = core::find(host_.floor(), core::ConversationId{id});
+  // A floor that is being rebuilt knows nothing; its refusal says so.
+  if (!host_.serving() || (found && host_.publisher().may_know(me_, *found))) return true;
+  refuse(core::Rejection::unknown_conversation, reply_to, client_id, id);
+  return false;
+}
+
 void ClientSession::take(const protocol::Typing& frame) {
   const core::Conversation* where = conversation(frame.conversation);
   if (!where || where->state == core::ConversationState::closed) return;
@@ -203,6 +212,7 @@ void ClientSession::post(core::Command command, core::ConversationId where, std:
 
 void ClientSession::apply(const core::Command& command, std::string_view reply_to,
                           std::uint64_t conversation_id) {
+  if (conversation_id > 0 && !may_name(conversation_id, reply_to, {})) return;
   const auto result = host_.apply(command, &me_);
   if (!std::holds_alternative<core::Decision>(result)) {
     refuse(result, reply_to, {}, conversation_id);

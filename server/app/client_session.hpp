@@ -31,6 +31,10 @@ class ClientSession : public Session {
   const core::Conversation* conversation(
       std::uint64_t id) const;  // null: unknown or not this person's
 
+  // Answers unknown_conversation, and false, to whoever may not know of it: a foreign id looks like
+  // a missing one.
+  bool may_name(std::uint64_t conversation, std::string_view reply_to, std::string_view client_id);
+
   // Frames of both roles.
   void take(const protocol::Typing& frame);
   void take(const protocol::Mark& frame);

@@ -57,6 +57,13 @@ bool Publisher::sees(const Subscriber& subscriber, const core::Conversation& con
   return false;
 }
 
+bool Publisher::may_know(const Subscriber& subscriber,
+                         const core::Conversation& conversation) const {
+  if (sees(subscriber, conversation)) return true;
+  const core::Agent* agent = subscriber.visitor ? nullptr : core::find(floor_, subscriber.agent);
+  return agent && (agent->setting.role != core::Role::agent || serves(*agent, conversation.queue));
+}
+
 std::vector<const Subscriber*> Publisher::audience(const core::Conversation& conversation,
                                                    const Subscriber* except) const {
   std::vector<const Subscriber*> found;

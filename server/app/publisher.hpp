@@ -44,6 +44,9 @@ class Publisher {
   // The rows that an agent's snapshot shows; the subscriber is then kept up to date from there.
   std::vector<const core::Conversation*> list_rows(Subscriber& agent);
   bool sees(const Subscriber& subscriber, const core::Conversation& conversation) const;
+  // Whether it may be told more of a conversation than that there is none: who sees it, and agents
+  // of its queue, who may have seen it a moment ago.
+  bool may_know(const Subscriber& subscriber, const core::Conversation& conversation) const;
 
   // Everyone but `except` who sees the conversation gets a frame at once, without waiting for a
   // commit: for ephemeral things only.

@@ -64,6 +64,8 @@ export class Chat {
   /** Written here while another tab leads, and not seen in its state yet. */
   private unseen_: OutboxMessage[] = [];
   private unsent_pages_: PageFrame[] = [];
+  /** From before any tab led, when nobody could hear a wish; messages have `unseen_` for that. */
+  private unled_: Wish[] | null = [];
   private profile_: IdentifyFrame | null = null;
   private open_ = false;
   private unreachable_said_ = false;
@@ -159,8 +161,9 @@ export class Chat {
   }
 
   private do_(wish: Wish): void {
-    if (this.tabs_.leading) this.grant_(wish);
-    else this.tabs_.post({ tell: "wish", wish });
+    if (this.tabs_.leading) return this.grant_(wish);
+    if (wish.wish !== "say") this.unled_?.push(wish);
+    this.tabs_.post({ tell: "wish", wish });
   }
 
   private lead_(): void {
@@ -195,6 +198,8 @@ export class Chat {
     this.set_({ outbox: outbox.messages() });
     client.start();
     this.tabs_.post({ tell: "leading" });
+    for (const wish of this.unled_ ?? []) this.grant_(wish);
+    this.unled_ = null;
   }
 
   private grant_(wish: Wish): void {
@@ -314,6 +319,7 @@ export class Chat {
     switch (message.tell) {
       case "state":
         if (!this.tabs_.leading) this.follow_(message.state);
+        this.unled_ = null;
         break;
       case "wish":
         if (this.tabs_.leading) this.grant_(message.wish);
@@ -323,6 +329,7 @@ export class Chat {
         break;
       case "leading":
         for (const unseen of this.unseen_) this.do_({ wish: "say", message: unseen });
+        for (const wish of this.unled_?.splice(0) ?? []) this.tabs_.post({ tell: "wish", wish });
         break;
       case "view":
         this.listener_.viewed(message.open);

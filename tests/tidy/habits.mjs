@@ -95,7 +95,7 @@ export const sleeping_rule = {
       sources
         .filter((one) => is_cpp(one) && is_test(one) && !one.path.startsWith("tests/load/"))
         .map(without_comments),
-      /\b(sleep_for|sleep_until|usleep|nanosleep)\b|::sleep\(/g,
+      /\b(sleep_for|sleep_until|usleep|nanosleep)\b|(?<!\w)::sleep\(/g,
       "wait for the condition, or move time by hand",
     ),
     ...matches(

@@ -61,7 +61,7 @@ std::map<std::string, std::string> make_demo(Founder& founder, bool rings) {
   const ports::Account account = founder.the_account();
   founder.add_queue(account, "售前咨询 Sales", rings);
   founder.add_queue(account, "售后服务 Support", rings);
-  founder.add_site(account, demo_site, "山雨茶舍", {});
+  founder.add_site(account, demo_site, "山间茶事", {});
   std::map<std::string, std::string> passwords;
   for (const Person& person : people) {
     const std::string password = founder.fresh_password();

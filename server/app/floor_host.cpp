@@ -116,10 +116,11 @@ FloorHost::Result FloorHost::apply(const core::Command& command, const Subscribe
   if (decision.events.empty()) return std::move(decision);
   publisher_.publish(decision.events, at, origin, hold());
   if (open_.events.empty()) open_.opened_at = at;
-  for (const core::Event& event : decision.events) {
+  for (core::Event& event : decision.events) {
     if (std::holds_alternative<core::event::MessagePosted>(event)) messages_.add();
-    if (core::is_durable(event)) open_.events.push_back({++position, at, event});
+    if (core::is_durable(event)) open_.events.push_back({++position, at, std::move(event)});
   }
+  decision.events.clear();
   flush_soon();
   return std::move(decision);
 }

@@ -63,7 +63,7 @@ class FloorHost {
 
   // Decides, and publishes what follows to everyone concerned. `origin` asked for it: it gets the
   // acknowledgement instead of its own message. The outcome may be shown only in frames that are
-  // held.
+  // held; its events went to the journal.
   using Result = std::variant<core::Decision, core::Rejection, Refusal>;
   Result apply(const core::Command& command, const Subscriber* origin = nullptr,
                bool journal_was_asked = false);

@@ -7,6 +7,7 @@
 //
 // Thread: the loop's, but for load(). Lives until its loop has stopped.
 
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -76,6 +77,7 @@ class FloorHost {
   }
 
   bool serving() const { return state_ == State::serving; }
+  // From any thread.
   bool broken() const { return state_ == State::broken; }
 
   // Stores a snapshot of all that is decided, then runs `done`. For a graceful end.
@@ -117,7 +119,7 @@ class FloorHost {
   IdMinter minter_;
   Publisher publisher_;
 
-  State state_ = State::loading;
+  std::atomic<State> state_ = State::loading;  // written on the loop's thread only
   ports::Stored trouble_ = ports::Stored::stored;
   Batch open_;                    // of this turn of the loop
   std::deque<Batch> in_flight_;   // handed to the journal, oldest first

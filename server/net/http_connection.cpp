@@ -97,6 +97,7 @@ class HttpConnection final : public Swept, public std::enable_shared_from_this<H
   std::uint32_t deadline_s_ = 0;
   std::uint64_t round_ = 0;  // of the request that is handled; a late answer has an older one
   std::string path_;
+  std::string host_;
   bool had_head_ = false;
   bool is_head_request_ = false;
   bool keep_alive_ = true;
@@ -144,6 +145,7 @@ void HttpConnection::refuse(unsigned status) {
   keep_alive_ = false;
   is_head_request_ = false;
   path_.clear();
+  host_.clear();
   set_phase(Phase::handling, limits::handle_ms);
   answer({plain_answer(status), {}});
 }
@@ -168,7 +170,7 @@ void HttpConnection::on_request(RawRequest raw) {
                 value_of(request.headers, "x-forwarded-proto"));
   request.peer = client.address;
   request.secure = client.secure;
-  request.host = value_of(request.headers, "host");
+  request.host = host_ = value_of(request.headers, "host");
 
   auto admission =
       house_.router.serve(std::move(request), asks_for_websocket(raw),
@@ -188,7 +190,7 @@ void HttpConnection::become_websocket(RawRequest raw, app::Admission admission) 
 void HttpConnection::answer(Reply reply) {
   app::HttpResponse& response = reply.response;
   if (house_.draining) keep_alive_ = false;
-  add_policies(path_, response);
+  add_policies(path_, host_, response);
   const std::string_view body = reply.asset.value_or(response.body);
   output_ = write_head(response, {body.size(), keep_alive_});
   asset_ = {};

@@ -22,11 +22,17 @@ constexpr std::string_view own_resources =
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'";
 
-std::string policy_for(std::string_view path) {
-  if (path.starts_with("/console")) return std::string(own_resources) + "; frame-ancestors 'none'";
-  if (path.starts_with("/chat")) return std::string(own_resources) + "; frame-ancestors *";
-  if (path.starts_with("/demo")) return std::string(own_resources) + "; frame-ancestors 'self'";
-  return "default-src 'none'; frame-ancestors 'none'";
+std::string policy_for(std::string_view path, std::string_view host) {
+  std::string ancestors;
+  if (path.starts_with("/console")) ancestors = "'none'";
+  if (path.starts_with("/chat")) ancestors = "*";
+  if (path.starts_with("/demo")) ancestors = "'self'";
+  if (ancestors.empty()) return "default-src 'none'; frame-ancestors 'none'";
+  std::string policy(own_resources);
+  // Safari before 15.4 does not count sockets to the page's own host as 'self'.
+  const std::string name(host);
+  policy.append("; connect-src 'self' ws://" + name + " wss://" + name);
+  return policy + "; frame-ancestors " + ancestors;
 }
 
 std::string http_date() {
@@ -104,7 +110,7 @@ bool has_header(const app::HttpResponse& response, std::string_view name) {
                      [&](const auto& header) { return same_name(header.first, name); });
 }
 
-void add_policies(std::string_view path, app::HttpResponse& response) {
+void add_policies(std::string_view path, std::string_view host, app::HttpResponse& response) {
   const bool is_console = path.starts_with("/console");
   const bool is_page = is_console || path.starts_with("/chat") || path.starts_with("/demo");
   const bool is_script = path.starts_with("/w/");
@@ -118,7 +124,7 @@ void add_policies(std::string_view path, app::HttpResponse& response) {
     return;
   }
   add_missing(response, "content-security-policy",
-              policy_for(response.status < 400 ? path : std::string_view()));
+              policy_for(response.status < 400 ? path : std::string_view(), host));
   if (is_console) add_missing(response, "x-frame-options", "DENY");
   if (is_console) add_missing(response, "cross-origin-opener-policy", "same-origin");
   if (!is_page) add_missing(response, "cache-control", "no-store");

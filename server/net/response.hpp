@@ -20,7 +20,8 @@ bool has_header(const app::HttpResponse& response, std::string_view name);
 // and, by the kind of page, a content security policy and who may frame or read it:
 //   /chat/      framed by any site; /w/ readable by any site; /console/ framed by none;
 //   /api/, /poll/ and errors   never cached, nothing may load from them.
-void add_policies(std::string_view path, app::HttpResponse& response);
+// `host` is the request's, checked: pages may open sockets to it.
+void add_policies(std::string_view path, std::string_view host, app::HttpResponse& response);
 
 struct HeadOptions {
   std::size_t content_length = 0;

@@ -29,12 +29,16 @@ std::variant<TlsContext, std::string> TlsContext::load(const std::string& certif
   if (SSL_CTX_use_certificate_chain_file(context, certificate_file.c_str()) != 1) {
     return "TLS certificate " + certificate_file + ": " + reason();
   }
-  if (SSL_CTX_use_PrivateKey_file(context, key_file.c_str(), SSL_FILETYPE_PEM) != 1) {
-    return "TLS key " + key_file + ": " + reason();
-  }
-  if (SSL_CTX_check_private_key(context) != 1) {
+  // A key of another kind than the certificate's is taken at first; one of the same kind is not.
+  const bool is_loaded =
+      SSL_CTX_use_PrivateKey_file(context, key_file.c_str(), SSL_FILETYPE_PEM) == 1;
+  const bool is_foreign = is_loaded ? SSL_CTX_check_private_key(context) != 1
+                                    : ERR_GET_LIB(ERR_peek_error()) == ERR_LIB_X509;
+  if (is_foreign) {
+    ERR_clear_error();
     return "TLS key " + key_file + " does not belong to certificate " + certificate_file;
   }
+  if (!is_loaded) return "TLS key " + key_file + ": " + reason();
   return result;
 }
 

@@ -96,7 +96,7 @@ function Head({ shell, state, stand, on_end }: { shell: Shell; state: ChatState;
     shell.set_sound(sound.value);
   };
   return (
-    <header class="head">
+    <div class="head">
       <span class="face" aria-hidden="true">{initial(name)}</span>
       <div class="who">
         <h2 id="title">{name}</h2>
@@ -126,7 +126,7 @@ function Head({ shell, state, stand, on_end }: { shell: Shell; state: ChatState;
           </button>
         )}
       </div>
-    </header>
+    </div>
   );
 }
 

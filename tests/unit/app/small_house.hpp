@@ -12,6 +12,7 @@
 #include "adapters/memory/journal.hpp"
 #include "app/house.hpp"
 #include "support/manual_loop.hpp"
+#include "support/plain_passwords.hpp"
 #include "support/quiet.hpp"
 
 namespace usher::test {
@@ -22,22 +23,6 @@ class HandClock final : public ports::Clock {
  public:
   core::Time now() const override { return time; }
   core::Time time{1'800'000'000'000};
-};
-
-// Knows one password and its hash, and answers at once.
-class PlainPasswords final : public ports::Passwords {
- public:
-  std::string hash(std::string_view password) override { return "plain:" + std::string(password); }
-  bool verify(std::string password, std::string hash, ports::Loop& loop,
-              std::function<void(bool)> done) override {
-    loop.post([right = hash == "plain:" + password, done = std::move(done)] { done(right); });
-    return true;
-  }
-  bool hash(std::string password, ports::Loop& loop,
-            std::function<void(std::string)> done) override {
-    loop.post([hash = "plain:" + password, done = std::move(done)] { done(hash); });
-    return true;
-  }
 };
 
 // One person's connection.

@@ -123,8 +123,8 @@ void Pairs::drain() {
   mode_ = Mode::idle;
 }
 
-// Both loops spin: a sleeping generator would be woken by the server's sends, at the server's expense,
-// and the slower the server, the more often.
+// Spins: a sleeping generator would be woken by the server's sends, at the server's expense, and the
+// slower the server, the more often.
 Slice Pairs::closed_loop(std::int64_t length_ns) {
   slice_ = {};
   slice_.seconds = static_cast<double>(length_ns) / static_cast<double>(second);
@@ -157,7 +157,7 @@ Slice Pairs::open_loop(std::int64_t length_ns, std::uint32_t per_second) {
       send(agent, pair);
     }
     loop_.flush();
-    loop_.turn(0);
+    loop_.turn(std::max<std::int64_t>(0, intended - now_ns()));
   }
   drain();
   return std::move(slice_);

@@ -53,7 +53,8 @@ const usher_files = JSON.stringify({ heartbeat, icon, icon_calling });
 const script = add("app", "js", await bundle("main.tsx", { usher_files }));
 const style = add("app", "css", await bundle("styles/app.css"));
 
-const page = (await source("index.html")).toString()
+const page = (await source("index.html"))
+  .toString()
   .replaceAll("%script%", script)
   .replaceAll("%style%", style)
   .replaceAll("%icon%", icon);

@@ -64,7 +64,13 @@ function App() {
   const { value } = presence;
   switch (value.kind) {
     case "asking":
-      return <main class="door"><p class="door-wait" role="status">{t("app.loading")}</p></main>;
+      return (
+        <main class="door">
+          <p class="door-wait" role="status">
+            {t("app.loading")}
+          </p>
+        </main>
+      );
     case "outside":
       return <SignIn api={httpSession} ended={value.ended} onSignedIn={enter} />;
     case "inside":

@@ -13,8 +13,7 @@ export type Failure =
   | { readonly kind: "refused"; readonly code: string };
 
 export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: Failure };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 export interface SessionApi {
   current(): Promise<Outcome<SignedIn>>;
@@ -91,6 +90,5 @@ export const httpSession: SessionApi = {
   current: () => call("GET", session_url, null, signedInOf),
   signIn: (login, password) => call("POST", session_url, { login, password }, signedInOf),
   signOut: () => call("DELETE", session_url, null, () => null),
-  changePassword: (current, next) =>
-    call("POST", password_url, { current, new: next }, () => null),
+  changePassword: (current, next) => call("POST", password_url, { current, new: next }, () => null),
 };

@@ -1,6 +1,7 @@
 /**
- * Tells the agent that somebody waits, wherever the agent looks: a ring that repeats until no offer
- * is left, the title, the favicon, and a desktop notification while the window is in the background.
+ * Tells the agent that somebody waits, wherever the agent looks: a ring that repeats until no
+ * offer is left, the title, the favicon, and a desktop notification while the window is in the
+ * background.
  */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Timers } from "../heartbeat/timers.ts";
@@ -52,8 +53,12 @@ export function freshlyWritten(
   return [...after.values()].filter((row) => {
     const was = before.get(row.conversation);
     const last = row.last_message;
-    return was !== undefined && last !== null && last.kind === "visitor" &&
-      last.seq > (was.last_message?.seq ?? 0);
+    return (
+      was !== undefined &&
+      last !== null &&
+      last.kind === "visitor" &&
+      last.seq > (was.last_message?.seq ?? 0)
+    );
   });
 }
 
@@ -75,7 +80,9 @@ export function createAlerts(timers: Timers, icons: Icons): Alerts {
     unblock: sound.unblock,
     askPermission() {
       if (typeof Notification === "undefined") return;
-      void Notification.requestPermission().then(() => { permission.value = permissionNow(); });
+      void Notification.requestPermission().then(() => {
+        permission.value = permissionNow();
+      });
     },
     test() {
       sound.unblock();

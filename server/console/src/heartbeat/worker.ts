@@ -17,8 +17,11 @@ scope.onmessage = ({ data: { id, ms } }) => {
   clearTimeout(timers.get(id));
   timers.delete(id);
   if (ms === undefined) return;
-  timers.set(id, setTimeout(() => {
-    timers.delete(id);
-    scope.postMessage(id);
-  }, ms));
+  timers.set(
+    id,
+    setTimeout(() => {
+      timers.delete(id);
+      scope.postMessage(id);
+    }, ms),
+  );
 };

@@ -108,8 +108,6 @@ export const en: Catalogue = {
   "offer.accept": "Accept",
   "offer.decline": "Decline",
   "offer.seconds": "{n} s left",
-  "offer.accept_named": "Accept {name}",
-  "offer.decline_named": "Decline {name}",
 
   "conversation.label": "Conversation",
   "conversation.none": "Choose a conversation",
@@ -220,7 +218,6 @@ export const en: Catalogue = {
   "palette.label": "Commands",
   "palette.placeholder": "Type a command or a visitor",
   "palette.none": "No such command",
-  "palette.open": "Open the commands",
   "palette.actions": "Commands",
   "palette.conversations": "Conversations",
   "palette.status": "Status: {status}",

@@ -1,4 +1,4 @@
-/** The source catalogue: every text of the console, and the list of keys other locales must have. */
+/** The source catalogue: every text of the console, and the keys other locales must have. */
 export const zhCN = {
   "app.title": "Usher 客服工作台",
   "app.skip": "跳到当前会话",
@@ -107,8 +107,6 @@ export const zhCN = {
   "offer.accept": "接受",
   "offer.decline": "拒绝",
   "offer.seconds": "剩 {n} 秒",
-  "offer.accept_named": "接受 {name}",
-  "offer.decline_named": "拒绝 {name}",
 
   "conversation.label": "会话",
   "conversation.none": "选一个会话开始",
@@ -219,7 +217,6 @@ export const zhCN = {
   "palette.label": "命令面板",
   "palette.placeholder": "输入命令或访客名",
   "palette.none": "没有符合的命令",
-  "palette.open": "打开命令面板",
   "palette.actions": "命令",
   "palette.conversations": "会话",
   "palette.status": "状态：{status}",

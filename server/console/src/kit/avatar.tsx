@@ -1,6 +1,6 @@
-/** A round sign with the first character of a name; its hue is one of eight classes, from the id. */
+/** A round sign with the first character of a name; its hue, one of eight, comes from the id. */
 
-/** The character that stands for a name: the first letter, upper-case, or the first CJK character. */
+/** Stands for a name: the first letter, upper-case, or the first CJK character. */
 export function initial(name: string): string {
   const [first = "?"] = name.replace(/^[\s#]+/u, "");
   return first.toLocaleUpperCase();

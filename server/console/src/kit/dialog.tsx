@@ -1,4 +1,4 @@
-/** A modal <dialog>: the browser keeps the focus inside, closes it on Esc and gives the focus back. */
+/** A modal <dialog>: the browser keeps the focus inside, closes it on Esc and gives it back. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../i18n/text.ts";

@@ -1,9 +1,12 @@
 /** The console's icons: 20-unit strokes, decorative always; the control beside carries the text. */
 const paths = {
   search: "M9 4a5 5 0 1 0 0 10 5 5 0 0 0 0-10Zm3.6 8.6L17 17",
-  bell: "M10 3a4.5 4.5 0 0 0-4.5 4.5c0 4-1.5 5.5-1.5 5.5h12s-1.5-1.5-1.5-5.5A4.5 4.5 0 0 0 10 3ZM8.3 16a1.8 1.8 0 0 0 3.4 0",
+  bell:
+    "M10 3a4.5 4.5 0 0 0-4.5 4.5c0 4-1.5 5.5-1.5 5.5h12s-1.5-1.5-1.5-5.5A4.5 4.5 0 0 0 10 3Z" +
+    "M8.3 16a1.8 1.8 0 0 0 3.4 0",
   bell_off:
-    "M6.2 5.2A4.5 4.5 0 0 1 14.5 7.5c0 1.6.3 2.8.6 3.7M13 13H4s1.5-1.5 1.5-5.5v-.3M8.3 16a1.8 1.8 0 0 0 3.4 0M3 3l14 14",
+    "M6.2 5.2A4.5 4.5 0 0 1 14.5 7.5c0 1.6.3 2.8.6 3.7M13 13H4s1.5-1.5 1.5-5.5v-.3" +
+    "M8.3 16a1.8 1.8 0 0 0 3.4 0M3 3l14 14",
   send: "M3.5 10 17 3.5 12.5 17l-2.6-5.4L3.5 10Zm6.4 1.6L17 3.5",
   check: "m4 10.5 4 4 8-9",
   double_check: "m1.5 10.5 3.6 3.8 6.4-8M9 13l1.3 1.3 7.2-9",
@@ -13,14 +16,17 @@ const paths = {
   down: "M10 4v11.5M5 11l5 5 5-5",
   caret: "m5.5 8 4.5 4.5L14.5 8",
   close: "m5 5 10 10M15 5 5 15",
-  person: "M10 3.5a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4ZM4 16.5c.6-3 2.9-4.6 6-4.6s5.4 1.6 6 4.6",
+  person:
+    "M10 3.5a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4ZM4 16.5c.6-3 2.9-4.6 6-4.6s5.4 1.6 6 4.6",
   link: "M8.5 5H5v10h10v-3.5M11.5 4H16v4.5M16 4l-7 7",
   copy: "M7 7h9v9H7zM13 7V4H4v9h3",
   inbox: "M3.5 11 6 4.5h8l2.5 6.5v4.5h-13V11Zm0 0H7.4l1 2h3.2l1-2h3.9",
   done: "M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM7 10.2l2.2 2.2L13.2 8",
   chat: "M3.5 4.5h13v9H9L5.5 16.6v-3.1h-2v-9Z",
   retry: "M15.5 8A6 6 0 1 0 16 11.5M15.8 4v4h-4",
-  eye: "M2.5 10S5.2 5 10 5s7.5 5 7.5 5-2.7 5-7.5 5-7.5-5-7.5-5Zm7.5-2.2a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4Z",
+  eye:
+    "M2.5 10S5.2 5 10 5s7.5 5 7.5 5-2.7 5-7.5 5-7.5-5-7.5-5Z" +
+    "m7.5-2.2a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4Z",
   sort: "M6 4v12M3 13l3 3 3-3M12 5h5.5M12 9h4M12 13h2.5",
 } as const;
 
@@ -34,11 +40,14 @@ export function Icon({ name }: { readonly name: IconName }) {
   );
 }
 
+const mark_ground =
+  "M5 2h14a3 3 0 0 1 3 3v11a3 3 0 0 1-3 3h-6l-5 4v-4H5a3 3 0 0 1-3-3V5a3 3 0 0 1 3-3Z";
+
 /** The mark: a doorway with a speech-bubble's tail. */
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
-      <path class="mark-ground" d="M5 2h14a3 3 0 0 1 3 3v11a3 3 0 0 1-3 3h-6l-5 4v-4H5a3 3 0 0 1-3-3V5a3 3 0 0 1 3-3Z" />
+      <path class="mark-ground" d={mark_ground} />
       <path class="mark-line" d="M8 6.5v4.8a4 4 0 0 0 8 0V6.5" fill="none" />
     </svg>
   );

@@ -39,11 +39,11 @@ export function Menu({ label, button, class: extra = "", place, children }: Menu
       <button
         type="button"
         class={`menu-button ${extra}`}
-        aria-label={label}
         aria-haspopup="menu"
         aria-expanded={open}
         onClick={() => popover.current?.togglePopover()}
       >
+        <span class="hidden">{label}</span>
         {button}
       </button>
       <div
@@ -90,8 +90,15 @@ export function MenuItem({ onSelect, children, detail, checked, kind = "item" }:
   const state = kind === "item" ? {} : { "aria-checked": checked === true };
   const stay = kind === "checkbox" ? { "data-stay": "" } : {};
   return (
-    <button type="button" role={roles[kind]} class="menu-item" tabIndex={-1} onClick={onSelect}
-      {...state} {...stay}>
+    <button
+      type="button"
+      role={roles[kind]}
+      class="menu-item"
+      tabIndex={-1}
+      onClick={onSelect}
+      {...state}
+      {...stay}
+    >
       <span class="menu-text">
         {children}
         {detail === undefined ? null : <small>{detail}</small>}

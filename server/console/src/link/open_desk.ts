@@ -3,11 +3,20 @@
  * One per sign-in; stop() ends the connection and forgets what the desk knew.
  */
 import { batch, effect } from "@preact/signals";
-import { type Client, type ClientEvent, create_client, type Status } from "../../../../protocol/ts/client";
+import {
+  type Client,
+  type ClientEvent,
+  create_client,
+  type Status,
+} from "../../../../protocol/ts/client";
 import { decode_agent } from "../../../../protocol/ts/decode";
 import type { ServerFrame } from "../../../../protocol/ts/frames.gen";
 import { create_outbox, type OutboxMessage } from "../../../../protocol/ts/outbox";
-import { apply_console, type ConsoleState, console_from } from "../../../../protocol/ts/reduce_console";
+import {
+  apply_console,
+  type ConsoleState,
+  console_from,
+} from "../../../../protocol/ts/reduce_console";
 import type { ConversationLog } from "../../../../protocol/ts/reduce_conversation";
 import { socket_or_poll } from "../../../../protocol/ts/transport";
 import type { Timers } from "../heartbeat/timers.ts";
@@ -19,7 +28,7 @@ import type { Conversation, Pending } from "../state/wire.ts";
 export interface DeskHost {
   readonly parts: DeskParts;
   readonly timers: Timers;
-  /** Names the outbox in storage: another agent on this computer must not send what this one wrote. */
+  /** Names the outbox in storage: nobody else on this computer may send what this one wrote. */
   readonly agent: string;
   readonly signOut: () => void;
   /** The server ended the session: back to the door. */
@@ -129,7 +138,9 @@ class Connection {
         return;
       case "waiting": {
         const { retry_at } = status;
-        const lose = (): void => { link.value = { kind: "lost", retry_at }; };
+        const lose = (): void => {
+          link.value = { kind: "lost", retry_at };
+        };
         if (link.value.kind === "lost") lose();
         else this.cancelLost = this.host.timers.later(lost_after_ms, lose);
         return;
@@ -137,7 +148,9 @@ class Connection {
       case "idle":
       case "connecting":
       case "resuming": {
-        const lose = (): void => { link.value = { kind: "lost", retry_at: null }; };
+        const lose = (): void => {
+          link.value = { kind: "lost", retry_at: null };
+        };
         if (link.value.kind === "lost") lose();
         else if (link.value.kind === "connected") {
           this.cancelLost = this.host.timers.later(lost_after_ms, lose);

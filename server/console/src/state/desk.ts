@@ -11,7 +11,15 @@ import type { Ticker } from "../time/ticker.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
 import {
-  countsOf, givenName, offersOf, rowsOf, type Section, type Sort, shortId, type Tab, unreadOf,
+  countsOf,
+  givenName,
+  offersOf,
+  rowsOf,
+  type Section,
+  type Sort,
+  shortId,
+  type Tab,
+  unreadOf,
 } from "./selectors.ts";
 import { emptyThread, type Thread } from "./thread.ts";
 import type { Agent, AgentStatus, Conversation, Pending, Queue, Visitor } from "./wire.ts";
@@ -81,16 +89,21 @@ export class Desk {
   /** The conversation that somebody is looking at: shown, in a window with the focus. */
   readonly watched: ReadonlySignal<Conversation | null>;
 
-  constructor(readonly parts: DeskParts, readonly actions: Actions) {
+  constructor(
+    readonly parts: DeskParts,
+    readonly actions: Actions,
+  ) {
     const me_id = computed(() => this.me.value?.agent ?? "");
     this.offers = computed(() => offersOf(this.conversations.value.values()));
-    this.rows = computed(() => rowsOf(this.conversations.value.values(), {
-      me: me_id.value,
-      tab: this.tab.value,
-      sort: this.sort.value,
-      query: this.query.value,
-      queueName: (queue) => this.queueName(queue),
-    }));
+    this.rows = computed(() =>
+      rowsOf(this.conversations.value.values(), {
+        me: me_id.value,
+        tab: this.tab.value,
+        sort: this.sort.value,
+        query: this.query.value,
+        queueName: (queue) => this.queueName(queue),
+      }),
+    );
     this.counts = computed(() => countsOf(this.conversations.value.values(), me_id.value));
     this.current = computed(() => {
       const id = this.selected.value;

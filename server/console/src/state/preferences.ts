@@ -1,4 +1,4 @@
-/** What this browser remembers of how the agent likes the console. Storage may throw or be absent. */
+/** What this browser remembers of the agent's taste. Storage may throw or be absent. */
 import { effect, type Signal, signal } from "@preact/signals";
 import { guessLocale, type Locale, locale, locales } from "../i18n/text.ts";
 

@@ -7,7 +7,10 @@ export type Sort = "recent" | "waiting";
 
 /** The part of an id that people read aloud. */
 export function shortId(id: string): string {
-  return id.replace(/^[a-z]_/, "").slice(-4).toUpperCase();
+  return id
+    .replace(/^[a-z]_/, "")
+    .slice(-4)
+    .toUpperCase();
 }
 
 /** The name a visitor gave, or null: the views then say "Visitor #…" in their own language. */
@@ -83,8 +86,15 @@ function compare(a: number, b: number): number {
 export function matches(conversation: Conversation, queue: string, query: string): boolean {
   const { visitor, last_message } = conversation;
   const haystack = [
-    visitor.name, visitor.email, visitor.phone, shortId(visitor.visitor), queue, last_message?.start,
-  ].join("\n").toLocaleLowerCase();
+    visitor.name,
+    visitor.email,
+    visitor.phone,
+    shortId(visitor.visitor),
+    queue,
+    last_message?.start,
+  ]
+    .join("\n")
+    .toLocaleLowerCase();
   const words = query.toLocaleLowerCase().replaceAll("#", " ").split(/\s+/);
   return words.every((word) => haystack.includes(word));
 }
@@ -111,7 +121,10 @@ export function offersOf(all: Iterable<Conversation>): readonly Conversation[] {
     .sort((a, b) => (a.offer?.deadline_at ?? 0) - (b.offer?.deadline_at ?? 0));
 }
 
-export function countsOf(all: Iterable<Conversation>, me: string): Readonly<Record<Section, number>> {
+export function countsOf(
+  all: Iterable<Conversation>,
+  me: string,
+): Readonly<Record<Section, number>> {
   const counts = { offer: 0, mine: 0, waiting: 0, others: 0, closed: 0 };
   for (const row of all) counts[sectionOf(row, me)] += 1;
   return counts;

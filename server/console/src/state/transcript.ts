@@ -37,8 +37,12 @@ export interface TranscriptInput {
 const group_ms = 5 * 60_000;
 
 function continues(previous: Item | undefined, next: MessageItem): boolean {
-  return previous?.kind === "message" && previous.side === next.side &&
-    previous.author === next.author && next.at - previous.at < group_ms;
+  return (
+    previous?.kind === "message" &&
+    previous.side === next.side &&
+    previous.author === next.author &&
+    next.at - previous.at < group_ms
+  );
 }
 
 function ofEntry(entry: Entry, input: TranscriptInput): MessageItem {
@@ -83,9 +87,9 @@ export function transcript(input: TranscriptInput): readonly Item[] {
       items.push({ kind: "day", key: `day-${at}`, at });
     }
     last_at = at;
-    items.push(item.kind === "message" && continues(items.at(-1), item)
-      ? { ...item, leads: false }
-      : item);
+    items.push(
+      item.kind === "message" && continues(items.at(-1), item) ? { ...item, leads: false } : item,
+    );
   };
   for (const entry of input.entries) {
     if (entry.kind === "message") push(ofEntry(entry, input), entry.at);

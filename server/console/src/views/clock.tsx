@@ -7,7 +7,10 @@ const soon_ms = 60_000;
 const late_ms = 180_000;
 
 /** A running m:ss since an instant; `tone` also thickens it, so colour isn't the only sign. */
-export function Elapsed({ since, label }: {
+export function Elapsed({
+  since,
+  label,
+}: {
   readonly since: number;
   readonly label?: (text: string) => string;
 }) {
@@ -21,7 +24,10 @@ export function Elapsed({ since, label }: {
   );
 }
 
-export function Seconds({ until, children }: {
+export function Seconds({
+  until,
+  children,
+}: {
   readonly until: number;
   readonly children: (seconds: number) => string;
 }) {

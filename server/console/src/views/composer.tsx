@@ -12,7 +12,9 @@ const typing_again_ms = 3000;
 const typing_idle_ms = 5000;
 
 /** True when Enter sends: not while a word is being composed, nor with a modifier. */
-export function sendsOn(event: Pick<KeyboardEvent, "key" | "shiftKey" | "isComposing" | "keyCode">) {
+export function sendsOn(
+  event: Pick<KeyboardEvent, "key" | "shiftKey" | "isComposing" | "keyCode">,
+) {
   // Safari ends the composition before the key event of the Enter that ended it; its code is 229.
   return event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
 }
@@ -24,17 +26,31 @@ export function bytesOver(text: string): number {
 export function Composer({ row }: { readonly row: Conversation }) {
   const desk = useDesk();
   if (row.state === "assigned" && desk.isMine(row)) return <ReplyBox row={row} />;
-  const act = row.state === "waiting"
-    ? { text: t("composer.waiting"), label: t("conversation.accept"), run: () => desk.take(row.conversation) }
-    : row.state === "closed"
-      ? { text: t("composer.closed"), label: t("conversation.reopen"),
-        run: () => desk.actions.reopen(row.conversation) }
-      : { text: t("composer.other", { name: row.agent?.name ?? "" }), label: null, run: () => {} };
+  const act =
+    row.state === "waiting"
+      ? {
+          text: t("composer.waiting"),
+          label: t("conversation.accept"),
+          run: () => desk.take(row.conversation),
+        }
+      : row.state === "closed"
+        ? {
+            text: t("composer.closed"),
+            label: t("conversation.reopen"),
+            run: () => desk.actions.reopen(row.conversation),
+          }
+        : {
+            text: t("composer.other", { name: row.agent?.name ?? "" }),
+            label: null,
+            run: () => {},
+          };
   return (
     <div class="composer shut">
       <p>{act.text}</p>
       {act.label === null ? null : (
-        <button type="button" class="button primary" onClick={act.run}>{act.label}</button>
+        <button type="button" class="button primary" onClick={act.run}>
+          {act.label}
+        </button>
       )}
     </div>
   );
@@ -91,13 +107,26 @@ function ReplyBox({ row }: { readonly row: Conversation }) {
     box.current?.focus();
   };
   const offline = desk.link.value.kind !== "connected";
-  const note = over > 0 ? t("composer.too_long", { n: over })
-    : t(offline ? "composer.offline_note" : "composer.hint");
+  const note =
+    over > 0
+      ? t("composer.too_long", { n: over })
+      : t(offline ? "composer.offline_note" : "composer.hint");
   return (
-    <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
       <div class="grow" data-text={`${text}\n`}>
-        <textarea ref={box} rows={1} value={text} aria-label={t("composer.label")}
-          aria-describedby="composer-note" aria-invalid={over > 0}
+        <textarea
+          ref={box}
+          rows={1}
+          value={text}
+          aria-label={t("composer.label")}
+          aria-describedby="composer-note"
+          aria-invalid={over > 0}
           placeholder={t("composer.placeholder", { name: desk.visitorName(row.visitor) })}
           onInput={(event) => change(event.currentTarget.value)}
           onKeyDown={(event) => {
@@ -105,12 +134,16 @@ function ReplyBox({ row }: { readonly row: Conversation }) {
             if (!sendsOn(event)) return;
             event.preventDefault();
             send();
-          }} />
+          }}
+        />
       </div>
       <div class="composer-foot">
-        <small id="composer-note" class={over > 0 ? "bad" : ""}>{note}</small>
+        <small id="composer-note" class={over > 0 ? "bad" : ""}>
+          {note}
+        </small>
         <button type="submit" class="button primary" disabled={!ready}>
-          <Icon name="send" />{t("composer.send")}
+          <Icon name="send" />
+          {t("composer.send")}
         </button>
       </div>
     </form>

@@ -13,9 +13,15 @@ export function ConversationPane() {
   const desk = useDesk();
   const row = desk.current.value;
   return (
-    <section id="conversation" class="pane conversation-pane" tabIndex={-1}
-      aria-label={t("conversation.label")}>
-      {row === null ? <Nothing /> : (
+    <section
+      id="conversation"
+      class="pane conversation-pane"
+      tabIndex={-1}
+      aria-label={t("conversation.label")}
+    >
+      {row === null ? (
+        <Nothing />
+      ) : (
         <>
           <Header row={row} />
           <Log key={row.conversation} row={row} />
@@ -42,11 +48,22 @@ function Header({ row }: { readonly row: Conversation }) {
   const online = t(visitor.online ? "list.online" : "list.offline");
   return (
     <header class="conversation-header">
-      <button type="button" class="icon-button narrow-only"
-        onClick={() => { desk.page.value = "list"; }}>
-        <Icon name="back" /><span class="hidden">{t("common.back")}</span>
+      <button
+        type="button"
+        class="icon-button narrow-only"
+        onClick={() => {
+          desk.page.value = "list";
+        }}
+      >
+        <Icon name="back" />
+        <span class="hidden">{t("common.back")}</span>
       </button>
-      <Avatar id={visitor.visitor} name={visitor.name} online={visitor.online} onlineText={online} />
+      <Avatar
+        id={visitor.visitor}
+        name={visitor.name}
+        online={visitor.online}
+        onlineText={online}
+      />
       <div class="header-text">
         <h2>{desk.visitorName(visitor)}</h2>
         <p class="header-line">
@@ -57,9 +74,16 @@ function Header({ row }: { readonly row: Conversation }) {
       </div>
       <div class="header-actions">
         <StateAction row={row} />
-        <button type="button" class="icon-button visitor-toggle" title={t("conversation.visitor_info")}
-          onClick={() => { desk.page.value = "visitor"; }}>
-          <Icon name="person" /><span class="hidden">{t("conversation.visitor_info")}</span>
+        <button
+          type="button"
+          class="icon-button visitor-toggle"
+          title={t("conversation.visitor_info")}
+          onClick={() => {
+            desk.page.value = "visitor";
+          }}
+        >
+          <Icon name="person" />
+          <span class="hidden">{t("conversation.visitor_info")}</span>
         </button>
       </div>
     </header>
@@ -74,7 +98,9 @@ function Holder({ row }: { readonly row: Conversation }) {
   if (row.agent === null) return null;
   return (
     <span>
-      {desk.isMine(row) ? t("conversation.with_you") : t("conversation.with", { name: row.agent.name })}
+      {desk.isMine(row)
+        ? t("conversation.with_you")
+        : t("conversation.with", { name: row.agent.name })}
     </span>
   );
 }
@@ -98,8 +124,15 @@ function StateAction({ row }: { readonly row: Conversation }) {
   }
   if (!desk.isMine(row)) return null;
   return (
-    <button type="button" class="button" onClick={() => { desk.dialog.value = "close"; }}>
-      <Icon name="done" /><span class="button-text">{t("conversation.close")}</span>
+    <button
+      type="button"
+      class="button"
+      onClick={() => {
+        desk.dialog.value = "close";
+      }}
+    >
+      <Icon name="done" />
+      <span class="button-text">{t("conversation.close")}</span>
     </button>
   );
 }

@@ -23,7 +23,9 @@ export function CloseDialog({ onClose }: DialogOwner) {
       <p>{row === null ? null : <strong>{desk.visitorName(row.visitor)}</strong>}</p>
       <p>{t("close.text")}</p>
       <footer class="dialog-footer">
-        <button type="button" class="button" onClick={onClose}>{t("common.cancel")}</button>
+        <button type="button" class="button" onClick={onClose}>
+          {t("common.cancel")}
+        </button>
         <button type="button" class="button primary" autofocus onClick={confirm}>
           {t("close.confirm")}
         </button>
@@ -58,11 +60,20 @@ export function HelpDialog({ onClose }: DialogOwner) {
   const on = useDesk().parts.preferences.shortcuts.value;
   return (
     <Dialog heading={t("help.heading")} onClose={onClose}>
-      {on ? null : <p class="warning"><Icon name="alert" /><span>{t("help.off")}</span></p>}
+      {on ? null : (
+        <p class="warning">
+          <Icon name="alert" />
+          <span>{t("help.off")}</span>
+        </p>
+      )}
       <dl class="keys">
         {lines().map(({ keys, key }) => (
           <div key={key}>
-            <dt>{keys.map((name) => <kbd key={name}>{name}</kbd>)}</dt>
+            <dt>
+              {keys.map((name) => (
+                <kbd key={name}>{name}</kbd>
+              ))}
+            </dt>
             <dd>{t(key)}</dd>
           </div>
         ))}
@@ -77,12 +88,26 @@ export function AlertsDialog({ onClose, alerts }: DialogOwner & { readonly alert
     <Dialog heading={t("alerts.heading")} onClose={onClose}>
       {alerts.blocked.value && sound.value ? <BlockedSound alerts={alerts} /> : null}
       <label class="switch-line">
-        <span>{t("alerts.sound")}<small>{t("alerts.sound_hint")}</small></span>
-        <input type="checkbox" role="switch" checked={sound.value}
-          onChange={(event) => { sound.value = event.currentTarget.checked; }} />
+        <span>
+          {t("alerts.sound")}
+          <small>{t("alerts.sound_hint")}</small>
+        </span>
+        <input
+          type="checkbox"
+          role="switch"
+          checked={sound.value}
+          onChange={(event) => {
+            sound.value = event.currentTarget.checked;
+          }}
+        />
       </label>
       <div class="switch-line">
-        <span>{t("alerts.desktop")}<small><Permission alerts={alerts} /></small></span>
+        <span>
+          {t("alerts.desktop")}
+          <small>
+            <Permission alerts={alerts} />
+          </small>
+        </span>
         {alerts.permission.value !== "default" ? null : (
           <button type="button" class="button" onClick={() => alerts.askPermission()}>
             {t("alerts.desktop_ask")}
@@ -91,9 +116,12 @@ export function AlertsDialog({ onClose, alerts }: DialogOwner & { readonly alert
       </div>
       <footer class="dialog-footer">
         <button type="button" class="button" onClick={() => alerts.test()}>
-          <Icon name="bell" />{t("alerts.test")}
+          <Icon name="bell" />
+          {t("alerts.test")}
         </button>
-        <button type="button" class="button primary" onClick={onClose}>{t("common.ok")}</button>
+        <button type="button" class="button primary" onClick={onClose}>
+          {t("common.ok")}
+        </button>
       </footer>
     </Dialog>
   );

@@ -35,18 +35,31 @@ function Tabs() {
     strip.current?.querySelector<HTMLElement>(`#tab-${tab}`)?.focus();
   };
   return (
-    <div ref={strip} class="tabs" role="tablist" aria-label={t("list.tabs")}
+    <div
+      ref={strip}
+      class="tabs"
+      role="tablist"
+      aria-label={t("list.tabs")}
       onKeyDown={(event) => {
         const at = tabs.indexOf(desk.tab.value);
         const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
         if (step === 0) return;
         event.preventDefault();
         choose(tabs[(at + step + tabs.length) % tabs.length]);
-      }}>
+      }}
+    >
       {tabs.map((tab) => (
-        <button key={tab} id={`tab-${tab}`} type="button" role="tab" class="tab"
-          aria-selected={desk.tab.value === tab} aria-controls="rows"
-          tabIndex={desk.tab.value === tab ? 0 : -1} onClick={() => choose(tab)}>
+        <button
+          key={tab}
+          id={`tab-${tab}`}
+          type="button"
+          role="tab"
+          class="tab"
+          aria-selected={desk.tab.value === tab}
+          aria-controls="rows"
+          tabIndex={desk.tab.value === tab ? 0 : -1}
+          onClick={() => choose(tab)}
+        >
           {t(`list.${tab}`)}
           <span class={tab === "waiting" && counts.waiting > 0 ? "count busy" : "count"}>
             {counts[tab]}
@@ -64,8 +77,14 @@ function Search() {
   return (
     <div class="search">
       <Icon name="search" />
-      <input ref={input} type="search" value={desk.query.value} placeholder={t("list.search")}
-        aria-label={t("list.search")} autocomplete="off" spellcheck={false}
+      <input
+        ref={input}
+        type="search"
+        value={desk.query.value}
+        placeholder={t("list.search")}
+        aria-label={t("list.search")}
+        autocomplete="off"
+        spellcheck={false}
         onInput={(event) => {
           desk.query.value = event.currentTarget.value.trim();
         }}
@@ -73,13 +92,18 @@ function Search() {
           if (event.key === "Escape" && input.current !== null) {
             desk.query.value = input.current.value = "";
           }
-        }} />
+        }}
+      />
       {desk.tab.value !== "mine" ? null : (
-        <button type="button" class="icon-button small" aria-pressed={sorted}
+        <button
+          type="button"
+          class="icon-button small"
+          aria-pressed={sorted}
           title={t(sorted ? "list.sort_waiting" : "list.sort_recent")}
           onClick={() => {
             desk.sort.value = sorted ? "recent" : "waiting";
-          }}>
+          }}
+        >
           <Icon name="sort" />
           <span class="hidden">{t("list.sort_waiting")}</span>
         </button>
@@ -116,10 +140,18 @@ function Rows() {
   };
   return (
     <div id="rows" class="rows" role="tabpanel" aria-labelledby={`tab-${desk.tab.value}`}>
-      {rows.length === 0 ? <EmptyList /> : (
-        <div ref={list} class="listbox" role="listbox" tabIndex={0}
-          aria-label={t(`list.${desk.tab.value}`)} onKeyDown={onKeyDown}
-          {...(shown && selected !== null ? { "aria-activedescendant": rowId(selected) } : {})}>
+      {rows.length === 0 ? (
+        <EmptyList />
+      ) : (
+        <div
+          ref={list}
+          class="listbox"
+          role="listbox"
+          tabIndex={0}
+          aria-label={t(`list.${desk.tab.value}`)}
+          onKeyDown={onKeyDown}
+          {...(shown && selected !== null ? { "aria-activedescendant": rowId(selected) } : {})}
+        >
           {rows.map((row, index) => (
             <Row key={row.conversation} row={row} index={index} tab={desk.tab.value} />
           ))}
@@ -169,7 +201,10 @@ function Skeleton() {
       {[0, 1, 2, 3, 4].map((index) => (
         <div key={index} class="row skeleton" aria-hidden="true">
           <span class="bone round" />
-          <span class="row-text"><span class="bone" /><span class="bone short" /></span>
+          <span class="row-text">
+            <span class="bone" />
+            <span class="bone short" />
+          </span>
         </div>
       ))}
     </div>

@@ -96,15 +96,24 @@ export function Log({ row }: { readonly row: Conversation }) {
   };
   return (
     <div class="log-frame">
-      <div ref={log} class="log" role="log" tabIndex={0} aria-label={t("conversation.log")}
-        aria-live={live ? "polite" : "off"} aria-busy={!thread.loaded}
+      <div
+        ref={log}
+        class="log"
+        role="log"
+        tabIndex={0}
+        aria-label={t("conversation.log")}
+        aria-live={live ? "polite" : "off"}
+        aria-busy={!thread.loaded}
         onScroll={(event) => {
           remember();
           setAtEnd(isAtEnd(event.currentTarget));
           if (event.currentTarget.scrollTop < load_older_px) loadOlder();
-        }}>
+        }}
+      >
         <LogTop thread={thread} older={older} onOlder={loadOlder} empty={items.length === 0} />
-        {items.map((item) => <LogItem key={item.key} item={item} conversation={id} />)}
+        {items.map((item) => (
+          <LogItem key={item.key} item={item} conversation={id} />
+        ))}
         <Typing row={row} />
       </div>
       {atEnd ? null : (
@@ -117,7 +126,12 @@ export function Log({ row }: { readonly row: Conversation }) {
   );
 }
 
-function LogTop({ thread, older, onOlder, empty }: {
+function LogTop({
+  thread,
+  older,
+  onOlder,
+  empty,
+}: {
   readonly thread: Thread;
   readonly older: boolean;
   readonly onOlder: () => void;
@@ -127,15 +141,21 @@ function LogTop({ thread, older, onOlder, empty }: {
     return (
       <div class="log-skeleton">
         <span class="hidden">{t("conversation.loading")}</span>
-        <span class="bone" /><span class="bone right" /><span class="bone" />
+        <span class="bone" />
+        <span class="bone right" />
+        <span class="bone" />
       </div>
     );
   }
   if (empty) return <p class="log-note">{t("conversation.empty")}</p>;
   if (!older) return <p class="log-note">{t("conversation.beginning")}</p>;
   return (
-    <button type="button" class="text-button log-older" disabled={thread.loadingOlder}
-      onClick={onOlder}>
+    <button
+      type="button"
+      class="text-button log-older"
+      disabled={thread.loadingOlder}
+      onClick={onOlder}
+    >
       {t(thread.loadingOlder ? "conversation.loading" : "conversation.older")}
     </button>
   );
@@ -146,7 +166,11 @@ function Typing({ row }: { readonly row: Conversation }) {
   if (!desk.typing.value.has(row.conversation)) return null;
   return (
     <div class="typing" aria-live="off">
-      <span class="typing-dots" aria-hidden="true"><i /><i /><i /></span>
+      <span class="typing-dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
       {t("conversation.typing", { name: desk.visitorName(row.visitor) })}
     </div>
   );

@@ -7,7 +7,10 @@ import type { Entry } from "../state/wire.ts";
 import { day } from "../time/format.ts";
 import { ClockTime } from "./clock.tsx";
 
-export function LogItem({ item, conversation }: {
+export function LogItem({
+  item,
+  conversation,
+}: {
   readonly item: Item;
   readonly conversation: string;
 }) {
@@ -24,7 +27,11 @@ export function LogItem({ item, conversation }: {
 function DayLine({ at }: { readonly at: number }) {
   const found = day(at, useDesk().parts.ticker.now.peek(), locale.value);
   const text = found.kind === "date" ? found.text : t(`day.${found.kind}`);
-  return <div class="day-line"><span>{text}</span></div>;
+  return (
+    <div class="day-line">
+      <span>{text}</span>
+    </div>
+  );
 }
 
 function systemText(entry: Entry, me: string): string {
@@ -65,7 +72,10 @@ const progressTexts: Readonly<Record<Progress, Key>> = {
   failed: "message.failed",
 };
 
-function Message({ item, conversation }: {
+function Message({
+  item,
+  conversation,
+}: {
   readonly item: MessageItem;
   readonly conversation: string;
 }) {
@@ -89,12 +99,18 @@ function Message({ item, conversation }: {
         )}
         {item.progress !== "failed" ? null : (
           <>
-            <button type="button" class="text-button"
-              onClick={() => desk.actions.retry(conversation, item.client_id)}>
+            <button
+              type="button"
+              class="text-button"
+              onClick={() => desk.actions.retry(conversation, item.client_id)}
+            >
               {t("message.retry")}
             </button>
-            <button type="button" class="text-button"
-              onClick={() => desk.actions.discard(conversation, item.client_id)}>
+            <button
+              type="button"
+              class="text-button"
+              onClick={() => desk.actions.discard(conversation, item.client_id)}
+            >
               {t("message.discard")}
             </button>
           </>

@@ -10,7 +10,9 @@ export function Offers() {
   const offers = desk.offers.value;
   return (
     <section class="offers" aria-label={t("offer.label")} hidden={offers.length === 0}>
-      {offers.map((offer) => <OfferCard key={offer.conversation} offer={offer} />)}
+      {offers.map((offer) => (
+        <OfferCard key={offer.conversation} offer={offer} />
+      ))}
     </section>
   );
 }
@@ -23,14 +25,18 @@ function OfferCard({ offer }: { readonly offer: Conversation }) {
     <article class="offer">
       <header class="offer-header">
         <span class="offer-pulse" aria-hidden="true" />
-        <h3>{t("offer.heading")}</h3>
+        <h2>{t("offer.heading")}</h2>
         <span class="offer-left">
           <Seconds until={deadline_at}>{(n) => t("offer.seconds", { n })}</Seconds>
         </span>
       </header>
       <div class="offer-who">
-        <Avatar id={offer.visitor.visitor} name={offer.visitor.name} online={offer.visitor.online}
-          onlineText={t(offer.visitor.online ? "list.online" : "list.offline")} />
+        <Avatar
+          id={offer.visitor.visitor}
+          name={offer.visitor.name}
+          online={offer.visitor.online}
+          onlineText={t(offer.visitor.online ? "list.online" : "list.offline")}
+        />
         <div class="offer-text">
           <div class="offer-name">
             <strong>{name}</strong>
@@ -41,13 +47,18 @@ function OfferCard({ offer }: { readonly offer: Conversation }) {
       </div>
       <Countdown deadline_at={deadline_at} />
       <div class="offer-actions">
-        <button type="button" class="button primary" onClick={() => desk.take(offer.conversation)}
-          aria-label={t("offer.accept_named", { name })}>
-          {t("offer.accept")}<kbd>A</kbd>
+        <button type="button" class="button primary" onClick={() => desk.take(offer.conversation)}>
+          {t("offer.accept")}
+          <span class="hidden">{name}</span>
+          <kbd aria-hidden="true">A</kbd>
         </button>
-        <button type="button" class="button" onClick={() => desk.actions.decline(offer.conversation)}
-          aria-label={t("offer.decline_named", { name })}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => desk.actions.decline(offer.conversation)}
+        >
           {t("offer.decline")}
+          <span class="hidden">{name}</span>
         </button>
       </div>
     </article>

@@ -1,114 +1,26 @@
 /** Ctrl/⌘+K: every main action and every conversation, by a few letters. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Alerts } from "../alerts/alerts.ts";
-import { locale, localeNames, locales, t } from "../i18n/text.ts";
+import { t } from "../i18n/text.ts";
 import { Icon } from "../kit/icon.tsx";
-import { type Desk, useDesk } from "../state/desk.ts";
-import { themes } from "../state/preferences.ts";
-import type { Tab } from "../state/selectors.ts";
-import type { AgentStatus } from "../state/wire.ts";
-
-export interface Command {
-  readonly key: string;
-  readonly label: string;
-  readonly detail?: string;
-  readonly run: () => void;
-}
-
-/** All words must occur in the label or the detail; an empty query keeps everything. */
-export function filterCommands(commands: readonly Command[], query: string): readonly Command[] {
-  const words = query.toLocaleLowerCase().split(/\s+/);
-  return commands.filter(({ label, detail }) => {
-    const text = `${label} ${detail ?? ""}`.toLocaleLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-}
-
-const statuses: readonly AgentStatus[] = ["online", "away", "offline"];
-const tabs: readonly Tab[] = ["mine", "waiting", "closed"];
-
-function conversationCommands(desk: Desk): readonly Command[] {
-  const found: Command[] = [];
-  const offer = desk.offers.value[0];
-  const waiting = [...desk.conversations.value.values()]
-    .filter((row) => row.state === "waiting")
-    .sort((a, b) => a.waiting_since - b.waiting_since)[0];
-  const current = desk.current.value;
-  const add = (key: string, label: string, run: () => void, detail?: string): void => {
-    found.push({ key, label, run, ...(detail === undefined ? {} : { detail }) });
-  };
-  if (offer !== undefined) {
-    add("offer", t("palette.accept_first"), () => desk.take(offer.conversation),
-      desk.visitorName(offer.visitor));
-  }
-  if (waiting !== undefined) {
-    add("pick", t("palette.pick_longest"), () => desk.take(waiting.conversation),
-      desk.visitorName(waiting.visitor));
-  }
-  if (current?.state === "assigned" && desk.isMine(current)) {
-    add("reply", t("help.reply"), () => desk.wantReply());
-    add("close", t("conversation.close"), () => { desk.dialog.value = "close"; });
-  }
-  if (current?.state === "closed") {
-    add("reopen", t("conversation.reopen"), () => desk.actions.reopen(current.conversation));
-  }
-  return found;
-}
-
-function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
-  const { theme } = desk.parts.preferences;
-  return [
-    ...statuses.map((status) => ({
-      key: `status-${status}`,
-      label: t("palette.status", { status: t(`status.${status}`) }),
-      run: () => desk.actions.status(status),
-    })),
-    ...tabs.map((tab) => ({
-      key: `tab-${tab}`,
-      label: t("palette.tab", { tab: t(`list.${tab}`) }),
-      run: () => { desk.tab.value = tab; desk.page.value = "list"; },
-    })),
-    ...themes.map((value) => ({
-      key: `theme-${value}`,
-      label: t("palette.theme", { theme: t(`account.theme_${value}`) }),
-      run: () => { theme.value = value; },
-    })),
-    ...locales.map((value) => ({
-      key: `locale-${value}`,
-      label: t("palette.language", { language: localeNames[value] }),
-      run: () => { locale.value = value; },
-    })),
-    { key: "test", label: t("palette.test_alert"), run: () => alerts.test() },
-    { key: "alerts", label: t("alerts.heading"), run: () => { desk.dialog.value = "alerts"; } },
-    { key: "help", label: t("account.help"), run: () => { desk.dialog.value = "help"; } },
-    { key: "password", label: t("account.password"), run: () => { desk.dialog.value = "password"; } },
-    { key: "out", label: t("account.sign_out"), run: () => desk.actions.signOut() },
-  ];
-}
-
-function openCommands(desk: Desk): readonly Command[] {
-  return [...desk.conversations.value.values()].map((row) => ({
-    key: row.conversation,
-    label: desk.visitorName(row.visitor),
-    detail: `${desk.queueName(row.queue)} · ${t(`conversation.state_${row.state}`)}`,
-    run: () => desk.select(row.conversation),
-  }));
-}
+import { useDesk } from "../state/desk.ts";
+import { type Command, commandsOf, filterCommands } from "./commands.ts";
 
 const shown_max = 50;
 
-export function Palette({ onClose, alerts }: {
+export interface PaletteProps {
   readonly onClose: () => void;
   readonly alerts: Alerts;
-}) {
+}
+
+export function Palette({ onClose, alerts }: PaletteProps) {
   const desk = useDesk();
   const dialog = useRef<HTMLDialogElement>(null);
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   useEffect(() => dialog.current?.showModal(), []);
-  const all = [...conversationCommands(desk), ...deskCommands(desk, alerts)];
-  // Conversations come last unless looked for: the commands are few and always at the same place.
-  const commands = filterCommands([...all, ...openCommands(desk)], query.trim()).slice(0, shown_max);
+  const found = filterCommands(commandsOf(desk, alerts), query.trim());
+  const commands = found.slice(0, shown_max);
   const chosen = Math.min(at, commands.length - 1);
   const run = (command: Command | undefined): void => {
     if (command === undefined) return;
@@ -124,34 +36,100 @@ export function Palette({ onClose, alerts }: {
     else return;
     event.preventDefault();
   };
-  useEffect(() => {
-    dialog.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
-  }, [chosen]);
+  const onQuery = (text: string): void => {
+    setQuery(text);
+    setAt(0);
+  };
   return (
-    <dialog ref={dialog} class="palette" aria-label={t("palette.label")} onClose={onClose}
-      onClick={(event) => { if (event.target === dialog.current) dialog.current?.close(); }}>
-      <div class="palette-search">
-        <Icon name="search" />
-        <input type="text" role="combobox" aria-expanded="true" aria-controls="palette-list"
-          aria-autocomplete="list" aria-label={t("palette.placeholder")} autofocus
-          autocomplete="off" spellcheck={false} placeholder={t("palette.placeholder")}
-          {...(commands.length === 0 ? {} : { "aria-activedescendant": `command-${chosen}` })}
-          onInput={(event) => { setQuery(event.currentTarget.value); setAt(0); }}
-          onKeyDown={onKeyDown} />
-        <kbd>Esc</kbd>
-      </div>
-      <div id="palette-list" class="palette-list" role="listbox" tabIndex={-1}
-        aria-label={t("palette.actions")}>
-        {commands.map((command, index) => (
-          <div key={command.key} id={`command-${index}`} class="palette-item" role="option"
-            aria-selected={index === chosen} onMouseMove={() => setAt(index)}
-            onClick={() => run(command)}>
-            <span>{command.label}</span>
-            {command.detail === undefined ? null : <small>{command.detail}</small>}
-          </div>
-        ))}
-      </div>
+    <dialog
+      ref={dialog}
+      class="palette"
+      aria-label={t("palette.label")}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current?.close();
+      }}
+    >
+      <Search
+        {...(commands.length === 0 ? {} : { chosen: commandId(chosen) })}
+        onQuery={onQuery}
+        onKeyDown={onKeyDown}
+      />
+      <Found commands={commands} chosen={chosen} onChoose={setAt} onRun={run} />
       {commands.length > 0 ? null : <p class="muted palette-none">{t("palette.none")}</p>}
     </dialog>
+  );
+}
+
+function commandId(index: number): string {
+  return `command-${index}`;
+}
+
+interface SearchProps {
+  readonly chosen?: string;
+  readonly onQuery: (text: string) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function Search({ chosen, onQuery, onKeyDown }: SearchProps) {
+  return (
+    <div class="palette-search">
+      <Icon name="search" />
+      <input
+        type="text"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-autocomplete="list"
+        aria-activedescendant={chosen}
+        aria-label={t("palette.placeholder")}
+        autofocus
+        autocomplete="off"
+        spellcheck={false}
+        placeholder={t("palette.placeholder")}
+        onInput={(event) => onQuery(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <kbd aria-hidden="true">Esc</kbd>
+    </div>
+  );
+}
+
+interface FoundProps {
+  readonly commands: readonly Command[];
+  readonly chosen: number;
+  readonly onChoose: (index: number) => void;
+  readonly onRun: (command: Command) => void;
+}
+
+function Found({ commands, chosen, onChoose, onRun }: FoundProps) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  return (
+    <div
+      ref={list}
+      id="palette-list"
+      class="palette-list"
+      role="listbox"
+      tabIndex={-1}
+      aria-label={t("palette.actions")}
+    >
+      {commands.map((command, index) => (
+        <div
+          key={command.key}
+          id={commandId(index)}
+          class="palette-item"
+          role="option"
+          aria-selected={index === chosen}
+          onMouseMove={() => onChoose(index)}
+          onClick={() => onRun(command)}
+        >
+          <span>{command.label}</span>
+          {command.detail === undefined ? null : <small>{command.detail}</small>}
+        </div>
+      ))}
+    </div>
   );
 }

@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { t } from "../i18n/text.ts";
 import { Dialog } from "../kit/dialog.tsx";
-import { Icon } from "../kit/icon.tsx";
+import { Problem } from "../kit/problem.tsx";
 import type { Failure, SessionApi } from "../session.ts";
 
 /** The server has the last word; this is said before it is asked. */
@@ -58,28 +58,42 @@ export function PasswordDialog({ api, login, onClose, onDone }: PasswordDialogPr
   return (
     <Dialog heading={t("password.heading")} onClose={onClose}>
       <form ref={form} onSubmit={submit} noValidate>
-        <input class="hidden" name="login" autocomplete="username" value={login} readOnly
-          tabIndex={-1} aria-hidden="true" />
+        <input
+          class="hidden"
+          name="login"
+          autocomplete="username"
+          value={login}
+          readOnly
+          tabIndex={-1}
+          aria-hidden="true"
+        />
         <label class="field">
           <span>{t("password.current")}</span>
           <input type="password" name="current" autocomplete="current-password" required />
         </label>
         <label class="field">
           <span>{t("password.new")}</span>
-          <input type="password" name="new" autocomplete="new-password" required
-            aria-describedby="password-rule" />
+          <input
+            type="password"
+            name="new"
+            autocomplete="new-password"
+            required
+            aria-describedby="password-rule"
+          />
           <small id="password-rule">{t("password.rule", { n: password_length_min })}</small>
         </label>
         <label class="field">
           <span>{t("password.repeat")}</span>
           <input type="password" name="repeat" autocomplete="new-password" required />
         </label>
-        <p class="problem" role="alert">
-          {problem === null ? null : <><Icon name="alert" /><span>{problem}</span></>}
-        </p>
+        <Problem text={problem} />
         <footer class="dialog-footer">
-          <button type="button" class="button" onClick={onClose}>{t("common.cancel")}</button>
-          <button type="submit" class="button primary" disabled={busy}>{t("password.save")}</button>
+          <button type="button" class="button" onClick={onClose}>
+            {t("common.cancel")}
+          </button>
+          <button type="submit" class="button primary" disabled={busy}>
+            {t("password.save")}
+          </button>
         </footer>
       </form>
     </Dialog>

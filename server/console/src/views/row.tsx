@@ -23,10 +23,19 @@ export function Row({ row, index, tab }: RowProps) {
   const unread = tab === "mine" ? desk.unreadIn(row) : 0;
   const classes = ["row", selected ? "selected" : "", unread > 0 ? "unread" : ""].join(" ");
   return (
-    <div id={rowId(row.conversation)} class={classes} role="option" aria-selected={selected}
-      onClick={() => desk.select(row.conversation)}>
-      <Avatar id={visitor.visitor} name={visitor.name} online={visitor.online}
-        onlineText={t(visitor.online ? "list.online" : "list.offline")} />
+    <div
+      id={rowId(row.conversation)}
+      class={classes}
+      role="option"
+      aria-selected={selected}
+      onClick={() => desk.select(row.conversation)}
+    >
+      <Avatar
+        id={visitor.visitor}
+        name={visitor.name}
+        online={visitor.online}
+        onlineText={t(visitor.online ? "list.online" : "list.offline")}
+      />
       <div class="row-text">
         <div class="row-line">
           <span class="row-name">{desk.visitorName(visitor)}</span>

@@ -43,7 +43,9 @@ export function Shell({ api, login, alerts }: ShellProps) {
 
 function OpenDialog({ api, login, alerts }: ShellProps) {
   const desk = useDesk();
-  const close = (): void => { desk.dialog.value = null; };
+  const close = (): void => {
+    desk.dialog.value = null;
+  };
   const done = (): void => {
     close();
     desk.parts.toasts.show("good", t("password.done"));
@@ -55,9 +57,14 @@ function OpenDialog({ api, login, alerts }: ShellProps) {
       return <HelpDialog onClose={close} />;
     case "palette":
       // Running a command may open another dialog, so only the palette's own closing clears it.
-      return <Palette alerts={alerts} onClose={() => {
-        if (desk.dialog.peek() === "palette") close();
-      }} />;
+      return (
+        <Palette
+          alerts={alerts}
+          onClose={() => {
+            if (desk.dialog.peek() === "palette") close();
+          }}
+        />
+      );
     case "password":
       return <PasswordDialog api={api} login={login} onClose={close} onDone={done} />;
     case "close":
@@ -76,7 +83,9 @@ function LinkBanner() {
         <p class="banner bad">
           <Icon name="alert" />
           <span>
-            {link.retry_at === null ? t("link.lost") : (
+            {link.retry_at === null ? (
+              t("link.lost")
+            ) : (
               <Seconds until={link.retry_at}>{(seconds) => t("link.lost_in", { seconds })}</Seconds>
             )}
           </span>
@@ -85,9 +94,14 @@ function LinkBanner() {
           </button>
         </p>
       ) : link.kind === "stopped" ? (
-        <p class="banner bad"><Icon name="alert" /><span>{t("link.stopped", { code: link.code })}</span></p>
+        <p class="banner bad">
+          <Icon name="alert" />
+          <span>{t("link.stopped", { code: link.code })}</span>
+        </p>
       ) : link.kind === "connected" && link.polling ? (
-        <p class="banner"><span>{t("link.polling")}</span></p>
+        <p class="banner">
+          <span>{t("link.polling")}</span>
+        </p>
       ) : null}
     </div>
   );
@@ -104,7 +118,9 @@ function OfferAnnouncement() {
   const first = desk.offers.value[0];
   return (
     <div class="hidden" role="alert">
-      {first === undefined ? "" : t("alerts.offer_title", { name: desk.visitorName(first.visitor) })}
+      {first === undefined
+        ? ""
+        : t("alerts.offer_title", { name: desk.visitorName(first.visitor) })}
     </div>
   );
 }

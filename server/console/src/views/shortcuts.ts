@@ -12,7 +12,9 @@ export function palette_keys(): string {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+  return (
+    target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]")
+  );
 }
 
 function step(desk: Desk, by: 1 | -1): void {
@@ -39,7 +41,9 @@ const single: Readonly<Record<string, (desk: Desk) => void>> = {
   r: (desk) => desk.wantReply(),
   e: askToClose,
   a: acceptSomething,
-  "?": (desk) => { desk.dialog.value = "help"; },
+  "?": (desk) => {
+    desk.dialog.value = "help";
+  },
 };
 
 /** Runs what a key stands for; true when it stood for something. */

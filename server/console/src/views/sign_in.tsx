@@ -1,7 +1,9 @@
 /** The door: login and password, and plain words for each way it can fail. */
+import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Locale, locale, localeNames, locales, t } from "../i18n/text.ts";
 import { Icon, Mark } from "../kit/icon.tsx";
+import { Problem } from "../kit/problem.tsx";
 import type { Failure, SessionApi, SignedIn } from "../session.ts";
 
 export interface SignInProps {
@@ -36,16 +38,16 @@ function useCountdown(failure: Failure | null, set: (failure: Failure | null) =>
 export function SignIn({ api, ended, onSignedIn }: SignInProps) {
   const [busy, setBusy] = useState(false);
   const [empty, setEmpty] = useState(false);
-  const [shown, setShown] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const login = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
+  const barred = failure?.kind === "rate_limited";
   useCountdown(failure, setFailure);
   useEffect(() => login.current?.focus(), []);
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (busy || failure?.kind === "rate_limited") return;
+    if (busy || barred) return;
     const who = login.current?.value.trim() ?? "";
     const secret = password.current?.value ?? "";
     setEmpty(who === "" || secret === "");
@@ -76,33 +78,57 @@ export function SignIn({ api, ended, onSignedIn }: SignInProps) {
         <p class="door-lead">{ended ? t("signin.signed_out") : t("signin.lead")}</p>
         <label class="field">
           <span>{t("signin.login")}</span>
-          <input ref={login} name="login" autocomplete="username" autocapitalize="none"
-            spellcheck={false} required aria-invalid={problem !== null} />
+          <input
+            ref={login}
+            name="login"
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck={false}
+            required
+            aria-invalid={problem !== null}
+          />
         </label>
-        <label class="field">
-          <span>{t("signin.password")}</span>
-          <span class="field-row">
-            <input ref={password} name="password" type={shown ? "text" : "password"}
-              autocomplete="current-password" required aria-invalid={problem !== null} />
-            <button type="button" class="icon-button" aria-pressed={shown}
-              onClick={() => setShown(!shown)}>
-              <Icon name="eye" />
-              <span class="hidden">
-                {t(shown ? "signin.hide_password" : "signin.show_password")}
-              </span>
-            </button>
-          </span>
-        </label>
-        <p id="door-problem" class="problem" role="alert">
-          {problem === null ? null : <><Icon name="alert" /><span>{problem}</span></>}
-        </p>
-        <button type="submit" class="button primary large"
-          disabled={busy || failure?.kind === "rate_limited"}>
+        <Password input={password} invalid={problem !== null} />
+        <Problem id="door-problem" text={problem} />
+        <button type="submit" class="button primary large" disabled={busy || barred}>
           {t(busy ? "signin.busy" : "signin.submit")}
         </button>
       </form>
       <LanguageChoice />
     </main>
+  );
+}
+
+interface PasswordProps {
+  readonly input: RefObject<HTMLInputElement>;
+  readonly invalid: boolean;
+}
+
+function Password({ input, invalid }: PasswordProps) {
+  const [shown, setShown] = useState(false);
+  return (
+    <label class="field">
+      <span>{t("signin.password")}</span>
+      <span class="field-row">
+        <input
+          ref={input}
+          name="password"
+          type={shown ? "text" : "password"}
+          autocomplete="current-password"
+          required
+          aria-invalid={invalid}
+        />
+        <button
+          type="button"
+          class="icon-button"
+          aria-pressed={shown}
+          onClick={() => setShown(!shown)}
+        >
+          <Icon name="eye" />
+          <span class="hidden">{t(shown ? "signin.hide_password" : "signin.show_password")}</span>
+        </button>
+      </span>
+    </label>
   );
 }
 
@@ -113,8 +139,14 @@ function LanguageChoice() {
   return (
     <div class="door-languages" role="group" aria-label={t("account.language")}>
       {locales.map((value) => (
-        <button key={value} type="button" class="text-button" lang={value}
-          aria-pressed={locale.value === value} onClick={() => choose(value)}>
+        <button
+          key={value}
+          type="button"
+          class="text-button"
+          lang={value}
+          aria-pressed={locale.value === value}
+          onClick={() => choose(value)}
+        >
           {localeNames[value]}
         </button>
       ))}

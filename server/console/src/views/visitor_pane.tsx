@@ -30,14 +30,26 @@ export function VisitorPane() {
   return (
     <section class="pane visitor-pane" aria-label={t("visitor.label")}>
       <header class="visitor-back">
-        <button type="button" class="icon-button" onClick={() => { desk.page.value = "conversation"; }}>
-          <Icon name="back" /><span class="hidden">{t("common.back")}</span>
+        <button
+          type="button"
+          class="icon-button"
+          onClick={() => {
+            desk.page.value = "conversation";
+          }}
+        >
+          <Icon name="back" />
+          <span class="hidden">{t("common.back")}</span>
         </button>
         <h2>{t("visitor.label")}</h2>
       </header>
-      {row === null
-        ? <div class="empty"><Icon name="person" /><small>{t("visitor.none")}</small></div>
-        : <Facts row={row} />}
+      {row === null ? (
+        <div class="empty">
+          <Icon name="person" />
+          <small>{t("visitor.none")}</small>
+        </div>
+      ) : (
+        <Facts row={row} />
+      )}
     </section>
   );
 }
@@ -50,9 +62,11 @@ function Facts({ row }: { readonly row: Conversation }) {
     <div class="facts" tabIndex={0} role="group" aria-label={desk.visitorName(visitor)}>
       <Profile visitor={visitor} />
       <Part heading={t("visitor.visit")}>
-        {visitor.visit === null
-          ? <p class="muted">{t("visitor.no_visit")}</p>
-          : <VisitFacts visit={visitor.visit} online={visitor.online} />}
+        {visitor.visit === null ? (
+          <p class="muted">{t("visitor.no_visit")}</p>
+        ) : (
+          <VisitFacts visit={visitor.visit} online={visitor.online} />
+        )}
       </Part>
       {visitor.visit === null || visitor.visit.trail.length === 0 ? null : (
         <Part heading={t("visitor.trail")}>
@@ -61,7 +75,13 @@ function Facts({ row }: { readonly row: Conversation }) {
       )}
       {attributes.length === 0 ? null : (
         <Part heading={t("visitor.attributes")}>
-          <dl>{attributes.map(([name, value]) => <Fact key={name} name={name}>{value}</Fact>)}</dl>
+          <dl>
+            {attributes.map(([name, value]) => (
+              <Fact key={name} name={name}>
+                {value}
+              </Fact>
+            ))}
+          </dl>
         </Part>
       )}
       <Part heading={t("visitor.conversation")}>
@@ -71,30 +91,40 @@ function Facts({ row }: { readonly row: Conversation }) {
           {row.closed_at === null ? null : (
             <Fact name={t("visitor.closed")}>{dateTime(row.closed_at, locale.value)}</Fact>
           )}
-          <Fact name={t("visitor.number")}><code>{visitor.visitor}</code></Fact>
+          <Fact name={t("visitor.number")}>
+            <code>{visitor.visitor}</code>
+          </Fact>
         </dl>
       </Part>
     </div>
   );
 }
 
-function Part({ heading, children }: {
+function Part({
+  heading,
+  children,
+}: {
   readonly heading: string;
   readonly children: ComponentChildren;
 }) {
   return (
     <details class="part" open>
-      <summary><h3>{heading}</h3><Icon name="caret" /></summary>
+      <summary>
+        <h3>{heading}</h3>
+        <Icon name="caret" />
+      </summary>
       {children}
     </details>
   );
 }
 
-function Fact({ name, children }: {
-  readonly name: string;
-  readonly children: ComponentChildren;
-}) {
-  return <div class="fact"><dt>{name}</dt><dd>{children}</dd></div>;
+function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  return (
+    <div class="fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
 }
 
 function Profile({ visitor }: { readonly visitor: Visitor }) {
@@ -116,7 +146,9 @@ function Profile({ visitor }: { readonly visitor: Visitor }) {
       </div>
       <dl class="profile-facts">
         {known.map(({ name, value }) => (
-          <Fact key={name} name={name}><Copyable text={value ?? ""} /></Fact>
+          <Fact key={name} name={name}>
+            <Copyable text={value ?? ""} />
+          </Fact>
         ))}
       </dl>
       {known.length > 0 ? null : <p class="muted">{t("visitor.anonymous")}</p>}
@@ -134,7 +166,8 @@ function Copyable({ text }: { readonly text: string }) {
     <span class="copyable">
       <span>{text}</span>
       <button type="button" class="icon-button tiny" onClick={() => void copy()}>
-        <Icon name="copy" /><span class="hidden">{`${t("visitor.copy")} ${text}`}</span>
+        <Icon name="copy" />
+        <span class="hidden">{`${t("visitor.copy")} ${text}`}</span>
       </button>
     </span>
   );
@@ -146,7 +179,8 @@ function Address({ url, title }: { readonly url: string; readonly title?: string
   if (href === null) return <span title={url}>{text}</span>;
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow" title={url}>
-      {text}<span class="hidden">{` (${t("visitor.opens_new")})`}</span>
+      {text}
+      <span class="hidden">{` (${t("visitor.opens_new")})`}</span>
     </a>
   );
 }
@@ -166,28 +200,41 @@ function VisitFacts({ visit, online }: { readonly visit: Visit; readonly online:
       </Fact>
       <Fact name={t("visitor.started")}>{dateTime(visit.started_at, locale.value)}</Fact>
       <Fact name={t("visitor.pages")}>{visit.pages}</Fact>
-      <Fact name={t("visitor.site")}><code>{visit.site}</code></Fact>
+      <Fact name={t("visitor.site")}>
+        <code>{visit.site}</code>
+      </Fact>
     </dl>
   );
 }
 
 /** Newest on top, each with how long it was looked at. */
-function Trail({ trail, online }: { readonly trail: readonly PageView[]; readonly online: boolean }) {
+function Trail({
+  trail,
+  online,
+}: {
+  readonly trail: readonly PageView[];
+  readonly online: boolean;
+}) {
   return (
     <ol class="trail" reversed>
-      {trail.map((page, index) => ({ page, next: trail[index + 1] })).reverse().map((step) => (
-        <li key={step.page.at}>
-          <div class="trail-page">
-            <Address url={step.page.url} title={step.page.title} />
-          </div>
-          <div class="trail-when">
-            <ClockTime at={step.page.at} />
-            {step.next !== undefined
-              ? <span>{clock(step.next.at - step.page.at)}</span>
-              : online ? <Elapsed since={step.page.at} /> : null}
-          </div>
-        </li>
-      ))}
+      {trail
+        .map((page, index) => ({ page, next: trail[index + 1] }))
+        .reverse()
+        .map((step) => (
+          <li key={step.page.at}>
+            <div class="trail-page">
+              <Address url={step.page.url} title={step.page.title} />
+            </div>
+            <div class="trail-when">
+              <ClockTime at={step.page.at} />
+              {step.next !== undefined ? (
+                <span>{clock(step.next.at - step.page.at)}</span>
+              ) : online ? (
+                <Elapsed since={step.page.at} />
+              ) : null}
+            </div>
+          </li>
+        ))}
     </ol>
   );
 }

@@ -1,0 +1,134 @@
+/** What the palette offers: the desk's actions, then every conversation. */
+import type { Alerts } from "../alerts/alerts.ts";
+import { locale, localeNames, locales, t } from "../i18n/text.ts";
+import type { Desk } from "../state/desk.ts";
+import { themes } from "../state/preferences.ts";
+import type { Tab } from "../state/selectors.ts";
+import type { AgentStatus } from "../state/wire.ts";
+
+export interface Command {
+  readonly key: string;
+  readonly label: string;
+  readonly detail?: string;
+  readonly run: () => void;
+}
+
+/** All words must occur in the label or the detail; an empty query keeps everything. */
+export function filterCommands(commands: readonly Command[], query: string): readonly Command[] {
+  const words = query.toLocaleLowerCase().split(/\s+/);
+  return commands.filter(({ label, detail }) => {
+    const text = `${label} ${detail ?? ""}`.toLocaleLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+const statuses: readonly AgentStatus[] = ["online", "away", "offline"];
+const tabs: readonly Tab[] = ["mine", "waiting", "closed"];
+
+function conversationCommands(desk: Desk): readonly Command[] {
+  const found: Command[] = [];
+  const offer = desk.offers.value[0];
+  const waiting = [...desk.conversations.value.values()]
+    .filter((row) => row.state === "waiting")
+    .sort((a, b) => a.waiting_since - b.waiting_since)[0];
+  const current = desk.current.value;
+  const add = (key: string, label: string, run: () => void, detail?: string): void => {
+    found.push({ key, label, run, ...(detail === undefined ? {} : { detail }) });
+  };
+  if (offer !== undefined) {
+    add(
+      "offer",
+      t("palette.accept_first"),
+      () => desk.take(offer.conversation),
+      desk.visitorName(offer.visitor),
+    );
+  }
+  if (waiting !== undefined) {
+    add(
+      "pick",
+      t("palette.pick_longest"),
+      () => desk.take(waiting.conversation),
+      desk.visitorName(waiting.visitor),
+    );
+  }
+  if (current?.state === "assigned" && desk.isMine(current)) {
+    add("reply", t("help.reply"), () => desk.wantReply());
+    add("close", t("conversation.close"), () => {
+      desk.dialog.value = "close";
+    });
+  }
+  if (current?.state === "closed") {
+    add("reopen", t("conversation.reopen"), () => desk.actions.reopen(current.conversation));
+  }
+  return found;
+}
+
+function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
+  const { theme } = desk.parts.preferences;
+  return [
+    ...statuses.map((status) => ({
+      key: `status-${status}`,
+      label: t("palette.status", { status: t(`status.${status}`) }),
+      run: () => desk.actions.status(status),
+    })),
+    ...tabs.map((tab) => ({
+      key: `tab-${tab}`,
+      label: t("palette.tab", { tab: t(`list.${tab}`) }),
+      run: () => {
+        desk.tab.value = tab;
+        desk.page.value = "list";
+      },
+    })),
+    ...themes.map((value) => ({
+      key: `theme-${value}`,
+      label: t("palette.theme", { theme: t(`account.theme_${value}`) }),
+      run: () => {
+        theme.value = value;
+      },
+    })),
+    ...locales.map((value) => ({
+      key: `locale-${value}`,
+      label: t("palette.language", { language: localeNames[value] }),
+      run: () => {
+        locale.value = value;
+      },
+    })),
+    { key: "test", label: t("palette.test_alert"), run: () => alerts.test() },
+    {
+      key: "alerts",
+      label: t("alerts.heading"),
+      run: () => {
+        desk.dialog.value = "alerts";
+      },
+    },
+    {
+      key: "help",
+      label: t("account.help"),
+      run: () => {
+        desk.dialog.value = "help";
+      },
+    },
+    {
+      key: "password",
+      label: t("account.password"),
+      run: () => {
+        desk.dialog.value = "password";
+      },
+    },
+    { key: "out", label: t("account.sign_out"), run: () => desk.actions.signOut() },
+  ];
+}
+
+function openCommands(desk: Desk): readonly Command[] {
+  return [...desk.conversations.value.values()].map((row) => ({
+    key: row.conversation,
+    label: desk.visitorName(row.visitor),
+    detail: `${desk.queueName(row.queue)} · ${t(`conversation.state_${row.state}`)}`,
+    run: () => desk.select(row.conversation),
+  }));
+}
+
+/** Conversations come last unless looked for: the commands are few and always in one place. */
+export function commandsOf(desk: Desk, alerts: Alerts): readonly Command[] {
+  return [...conversationCommands(desk), ...deskCommands(desk, alerts), ...openCommands(desk)];
+}

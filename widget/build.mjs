@@ -33,7 +33,11 @@ const css_as_text = {
   name: "css-as-text",
   setup(builder) {
     builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, target });
+      const { code } = await transform(await readFile(path, "utf8"), {
+        loader: "css",
+        minify: true,
+        target,
+      });
       return { contents: code.trim(), loader: "text" };
     });
   },
@@ -83,12 +87,16 @@ function weigh(label, bytes, { goal, hard }) {
   const verdict = size > hard ? "OVER THE HARD LIMIT" : size > goal ? "over the goal" : "ok";
   over_limit ||= size > hard;
   const kib = (value) => (value / kilobyte).toFixed(2).padStart(6);
-  console.log(`${label.padEnd(14)} ${kib(size)} KB br of ${kib(goal)} (hard ${kib(hard)})  ${verdict}`);
+  console.log(
+    `${label.padEnd(14)} ${kib(size)} KB br of ${kib(goal)} (hard ${kib(hard)})  ${verdict}`,
+  );
 }
 
 async function build_widget() {
   const locales = {};
-  for (const entry of (await readdir(join(source, "locales"))).filter((name) => name.endsWith(".ts"))) {
+  for (const entry of (await readdir(join(source, "locales"))).filter((name) =>
+    name.endsWith(".ts"),
+  )) {
     const name = entry.replace(/\.ts$/, "");
     const bytes = await bundle(`locales/${entry}`, "esm");
     weigh(name, bytes, limits.locale);
@@ -106,7 +114,10 @@ async function build_widget() {
   await emit("w/v1.js", loader);
 }
 
-/** Pages are written by hand; their scripts and style sheets get hashed names, put where the page says @name. */
+/**
+ * Pages are written by hand; their scripts and style sheets get hashed names, put where the page
+ * says @name.
+ */
 async function build_pages(folder, to) {
   const assets = {};
   const entries = await readdir(join(source, folder));
@@ -116,13 +127,18 @@ async function build_pages(folder, to) {
     let bytes = await readFile(join(source, folder, entry));
     if (extension === "ts") bytes = await bundle(`${folder}/${entry}`, "iife");
     if (extension === "css")
-      bytes = Buffer.from((await transform(bytes.toString(), { loader: "css", minify: true, target })).code);
+      bytes = Buffer.from(
+        (await transform(bytes.toString(), { loader: "css", minify: true, target })).code,
+      );
     const written = await emit_hashed(to, name, extension === "ts" ? "js" : extension, bytes);
     assets[`@${entry}`] = `/${to}/${written}`;
   }
   for (const entry of entries.filter((name) => name.endsWith(".html"))) {
     const text = await readFile(join(source, folder, entry), "utf8");
-    await emit(`${to}/${entry}`, text.replace(/@[\w-]+\.(?:css|ts|svg)/g, (key) => assets[key] ?? key));
+    await emit(
+      `${to}/${entry}`,
+      text.replace(/@[\w-]+\.(?:css|ts|svg)/g, (key) => assets[key] ?? key),
+    );
   }
 }
 

@@ -22,5 +22,7 @@ document.addEventListener("click", (event) => {
     document.documentElement.replaceChild(body, document.body);
   }
 });
-window.addEventListener("popstate", () => show(new URLSearchParams(location.search).get("view") ?? "home"));
+window.addEventListener("popstate", () =>
+  show(new URLSearchParams(location.search).get("view") ?? "home"),
+);
 show(new URLSearchParams(location.search).get("view") ?? "home");

@@ -17,15 +17,18 @@ export function happenings(before: ChatState, after: ChatState): Happening[] {
   const stands = after.log?.about?.state;
   const same = before.log?.conversation === conversation;
   if (before.live !== after.live) add("connection", { live: after.live });
-  if (before.visitor !== after.visitor && after.visitor) add("identity", { visitor: after.visitor });
-  if (before.live && is_open(after) && (!same || stood === undefined)) add("chat:start", { conversation });
+  if (before.visitor !== after.visitor && after.visitor)
+    add("identity", { visitor: after.visitor });
+  if (before.live && is_open(after) && (!same || stood === undefined))
+    add("chat:start", { conversation });
   if (before.site && stands === "assigned" && (!same || stood !== stands))
     add("chat:assigned", { conversation, agent: after.log?.about?.agent?.agent ?? null });
   for (const entry of entries_since(before, after)) {
     if (entry.kind !== "message") continue;
     add(from_agent(entry) ? "message" : "message:sent", { conversation, seq: entry.seq });
   }
-  if (same && stands === "closed" && stood !== undefined && stood !== stands) add("chat:end", { conversation });
+  if (same && stands === "closed" && stood !== undefined && stood !== stands)
+    add("chat:end", { conversation });
   const count = unread_count(after);
   if (count !== unread_count(before)) add("unread", { count });
   return found;

@@ -1,7 +1,7 @@
 /**
- * The tabs of one browser profile that show the same chat elect one leader, who alone has the socket.
- * A Web Lock is the election: the browser hands it on when the leader's tab closes, crashes or sleeps.
- * Where locks or channels are missing or refused every tab leads for itself.
+ * The tabs of one browser profile that show the same chat elect one leader, who alone has the
+ * socket. A Web Lock is the election: the browser hands it on when the leader's tab closes, crashes
+ * or sleeps. Where locks or channels are missing or refused every tab leads for itself.
  */
 
 export class Tabs<Message> {

@@ -1,4 +1,7 @@
-/** The settings of one embed: data-* attributes of the script tag, overlaid by what boot() and update() are given. */
+/**
+ * The settings of one embed: data-* attributes of the script tag, overlaid by what boot() and
+ * update() are given.
+ */
 
 export interface Config {
   site: string;
@@ -16,7 +19,11 @@ export interface Config {
   autoload: boolean;
 }
 
-function pick<Choice extends string>(value: string | undefined, first: Choice, ...rest: Choice[]): Choice {
+function pick<Choice extends string>(
+  value: string | undefined,
+  first: Choice,
+  ...rest: Choice[]
+): Choice {
   return rest.find((choice) => choice === value) ?? first;
 }
 

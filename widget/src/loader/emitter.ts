@@ -1,4 +1,7 @@
-/** The events of the public API: to handlers of `on` and `once`, and as `usher:<event>` on the document. */
+/**
+ * The events of the public API: to handlers of `on` and `once`, and as `usher:<event>` on the
+ * document.
+ */
 
 export type Handler = (detail: unknown) => void;
 
@@ -25,7 +28,10 @@ export class Emitter {
     else this.handlers_.delete(event);
   }
 
-  /** A handler that throws is the page's affair: it is reported as any error of the page, and stops nobody. */
+  /**
+   * A handler that throws is the page's affair: it is reported as any error of the page, and stops
+   * nobody.
+   */
   emit(event: string, detail: unknown = {}): void {
     for (const handler of [...(this.handlers_.get(event) ?? [])]) {
       try {

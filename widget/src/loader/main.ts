@@ -1,6 +1,7 @@
 /**
- * The one global name: `Usher(method, …)`. Calls queued by the embed's stub before this script came are answered in
- * order. Reads answer by callback and, once loaded, by value. Nothing here throws at the page.
+ * The one global name: `Usher(method, …)`. Calls queued by the embed's stub before this script came
+ * are answered in order. Reads answer by callback and, once loaded, by value. Nothing here throws
+ * at the page.
  */
 
 import { make_config, page_config } from "./config.ts";
@@ -39,14 +40,20 @@ function shutdown(): void {
 /** Text members become the profile, everything else an attribute of the same name. */
 function identify(given: unknown): void {
   const { name, email, phone, attributes, ...others } = as_map(given);
-  const profile: { name?: string; email?: string; phone?: string; attributes?: Record<string, string> } = {};
+  const profile: {
+    name?: string;
+    email?: string;
+    phone?: string;
+    attributes?: Record<string, string>;
+  } = {};
   if (as_text(name)) profile.name = as_text(name) ?? "";
   if (as_text(email)) profile.email = as_text(email) ?? "";
   if (as_text(phone)) profile.phone = as_text(phone) ?? "";
   const extra = Object.entries({ ...others, ...as_map(attributes) })
     .filter(([, value]) => ["string", "number", "boolean"].includes(typeof value))
     .map(([key, value]) => [key.slice(0, 64), String(value).slice(0, 1024)]);
-  if (extra.length > 0) profile.attributes = Object.fromEntries(extra.slice(0, 64)) as Record<string, string>;
+  if (extra.length > 0)
+    profile.attributes = Object.fromEntries(extra.slice(0, 64)) as Record<string, string>;
   widget?.identify(profile);
 }
 
@@ -72,7 +79,8 @@ const methods: Record<string, (...rest: unknown[]) => unknown> = {
   logout: () => widget?.logout(),
   on: (event, handler) => listen("on", event, handler),
   once: (event, handler) => listen("once", event, handler),
-  off: (event, handler) => emitter.off(String(event), typeof handler === "function" ? (handler as Handler) : undefined),
+  off: (event, handler) =>
+    emitter.off(String(event), typeof handler === "function" ? (handler as Handler) : undefined),
   get(name, callback) {
     const value = widget?.get(String(name));
     if (typeof callback === "function") (callback as Handler)(value);
@@ -84,7 +92,8 @@ const methods: Record<string, (...rest: unknown[]) => unknown> = {
 };
 
 function call(...[method, ...rest]: Call): unknown {
-  const known = typeof method === "string" && Object.hasOwn(methods, method) ? methods[method] : undefined;
+  const known =
+    typeof method === "string" && Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (!known) return console.info(`[usher] no such method: ${String(method)}`);
   try {
     return known(...rest);
@@ -94,13 +103,20 @@ function call(...[method, ...rest]: Call): unknown {
 }
 
 function origin(): string {
-  return config?.baseUrl || new URL(script instanceof HTMLScriptElement ? script.src : location.href).origin;
+  return (
+    config?.baseUrl ||
+    new URL(script instanceof HTMLScriptElement ? script.src : location.href).origin
+  );
 }
 
 function embed(): Record<string, unknown> {
-  const data: Record<string, unknown> = { ...(script instanceof HTMLElement ? script.dataset : {}) };
+  const data: Record<string, unknown> = {
+    ...(script instanceof HTMLElement ? script.dataset : {}),
+  };
   data["baseUrl"] ??= origin();
-  return data["mode"] === "page" ? { ...data, ...page_config(location.pathname, location.search) } : data;
+  return data["mode"] === "page"
+    ? { ...data, ...page_config(location.pathname, location.search) }
+    : data;
 }
 
 // Pasted twice, or loaded again by a body swap: the first one stays.

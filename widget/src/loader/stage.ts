@@ -1,17 +1,16 @@
 /**
- * The widget's place on the page: one host element on <html>, outside of any <body> that a framework swaps, an open
- * Shadow DOM, constructable style sheets. Nothing is put into the page's own tree or styles, and key and input events
- * of the chat do not reach the page's shortcuts.
+ * The widget's place on the page: one host element on <html>, outside of any <body> that a
+ * framework swaps, an open Shadow DOM, constructable style sheets. Nothing is put into the page's
+ * own tree or styles, and key and input events of the chat do not reach the page's shortcuts.
  */
 
-import { palette } from "../shared/colour.ts";
+import type { Palette } from "../shared/colour.ts";
 import type { Config } from "./config.ts";
 import launcher_css from "./launcher.css";
 
-const kept_inside = [
-  "keydown", "keyup", "keypress", "beforeinput", "input", "change", "paste", "copy", "cut",
-  "compositionstart", "compositionupdate", "compositionend", "focusin", "focusout",
-];
+const kept_inside =
+  "keydown keyup keypress beforeinput input change paste copy cut focusin focusout " +
+  "compositionstart compositionupdate compositionend";
 const narrow_query = "(max-width: 519px), (max-height: 419px) and (max-width: 959px)";
 const svg = "http://www.w3.org/2000/svg";
 
@@ -25,9 +24,13 @@ export class Stage {
   private readonly dark_ = matchMedia("(prefers-color-scheme: dark)");
   private readonly narrow_ = matchMedia(narrow_query);
   private colour_ = "";
+  private palette_: Palette = () => ({});
   private config_: Config;
 
-  constructor(config: Config, private readonly moved_: () => void) {
+  constructor(
+    config: Config,
+    private readonly moved_: () => void,
+  ) {
     this.config_ = config;
     this.shadow_.adoptedStyleSheets = [this.vars_];
     this.add_style(launcher_css);
@@ -39,13 +42,17 @@ export class Stage {
     this.badge_.hidden = true;
     this.badge_.ariaHidden = "true";
     this.launcher.append(
-      icon("chat", "M21 11.5a8.4 8.4 0 0 1-9 8.4 9.6 9.6 0 0 1-3.9-.8L3 20.5l1.5-4.3A8 8 0 0 1 3 11.5 8.7 8.7 0 0 1 12 3a8.7 8.7 0 0 1 9 8.5ZM8 11.5h.01M12 11.5h.01M16 11.5h.01"),
+      icon(
+        "chat",
+        "M21 11.5a8.4 8.4 0 0 1-9 8.4 9.6 9.6 0 0 1-3.9-.8L3 20.5l1.5-4.3A8 8 0 0 1 3 11.5 " +
+          "8.7 8.7 0 0 1 12 3a8.7 8.7 0 0 1 9 8.5ZM8 11.5h.01M12 11.5h.01M16 11.5h.01",
+      ),
       icon("fold", "m6 9 6 6 6-6"),
       this.badge_,
     );
     this.root.append(this.launcher);
     this.shadow_.append(this.root);
-    for (const type of kept_inside) this.host.addEventListener(type, keep_inside);
+    for (const type of kept_inside.split(" ")) this.host.addEventListener(type, keep_inside);
     this.dark_.addEventListener("change", this.refresh_);
     this.narrow_.addEventListener("change", this.refresh_);
     window.visualViewport?.addEventListener("resize", this.refresh_);
@@ -63,9 +70,11 @@ export class Stage {
     this.refresh_();
   }
 
-  colour(colour: string): void {
+  /** The owner's colour, and what makes readable shades of it. */
+  colour(colour: string, palette: Palette): void {
     if (colour === this.colour_) return;
     this.colour_ = colour;
+    this.palette_ = palette;
     this.refresh_();
   }
 
@@ -108,8 +117,9 @@ export class Stage {
     set["side"] = position;
     this.root.toggleAttribute("data-narrow", this.narrow());
     this.root.toggleAttribute("data-page", mode === "page");
-    const vars = palette(this.colour_, dark);
-    // With the keyboard up, only the visual viewport tells what can be seen. Pinch-zoom must not reflow.
+    const vars = this.palette_(this.colour_, dark);
+    // With the keyboard up, only the visual viewport tells what can be seen. Pinch-zoom must not
+    // reflow.
     const viewport = window.visualViewport;
     if (viewport && this.narrow() && viewport.scale === 1) {
       vars["--height"] = `${viewport.height}px`;

@@ -1,4 +1,7 @@
-/** The browser's storage, which may be missing, full or throw at every touch; then this page's memory does. */
+/**
+ * The browser's storage, which may be missing, full or throw at every touch; then this page's
+ * memory does.
+ */
 
 export class Store {
   private readonly prefix_: string;
@@ -40,7 +43,8 @@ export class Store {
   clear(): void {
     this.memory_.clear();
     try {
-      for (const key of Object.keys(localStorage)) if (key.startsWith(this.prefix_)) localStorage.removeItem(key);
+      for (const key of Object.keys(localStorage))
+        if (key.startsWith(this.prefix_)) localStorage.removeItem(key);
     } catch {
       // Nothing was kept.
     }

@@ -1,6 +1,7 @@
 /**
- * Reports each page view once: the load, single-page navigation, and a return from the back-forward cache.
- * Navigation API where there is one, else wrapped history + popstate + hashchange. Never polls.
+ * Reports each page view once: the load, single-page navigation, and a return from the back-forward
+ * cache. Navigation API where there is one, else wrapped history + popstate + hashchange. Never
+ * polls.
  */
 
 export interface PageView {
@@ -50,7 +51,11 @@ export class Tracker {
   /** Reports the page as it is now, also when the address is the same. */
   view(url = location.href, title = document.title): void {
     this.last_url_ = url;
-    this.report_({ url: url.slice(0, 2048), title: title.slice(0, 512), referrer: this.last_page_.slice(0, 2048) });
+    this.report_({
+      url: url.slice(0, 2048),
+      title: title.slice(0, 512),
+      referrer: this.last_page_.slice(0, 2048),
+    });
     this.last_page_ = url;
   }
 

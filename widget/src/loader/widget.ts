@@ -1,7 +1,10 @@
-/** One booted embed: binds the chat, the stage, the tracker and the panel, and tells the page what happens. */
+/**
+ * One booted embed: binds the chat, the stage, the tracker and the panel, and tells the page what
+ * happens.
+ */
 
 import type { IdentifyFrame } from "../../../protocol/ts/frames.gen.ts";
-import type { Attention } from "../line/attention.ts";
+import type { Attention } from "../panel/attention.ts";
 import type { Chat, LineModule } from "../line/chat.ts";
 import type { Happening } from "../line/happenings.ts";
 import type { Mounted, PanelModule, Shell } from "../shared/shell.ts";
@@ -36,7 +39,11 @@ export class Widget {
   private open_when_ready_ = false;
   private over_ = false;
 
-  constructor(private config_: Config, private readonly origin_: string, private readonly emitter_: Emitter) {
+  constructor(
+    private config_: Config,
+    private readonly origin_: string,
+    private readonly emitter_: Emitter,
+  ) {
     this.store_ = new Store(config_.site);
     this.stage_ = new Stage(config_, () => this.tell_());
     this.tracker_ = new Tracker((view) => {
@@ -47,8 +54,8 @@ export class Widget {
     this.set_locale_();
     const { launcher } = this.stage_;
     launcher.addEventListener("click", () => this.toggle());
-    launcher.addEventListener("pointerenter", () => this.fetch_panel_());
-    launcher.addEventListener("focus", () => this.fetch_panel_());
+    launcher.addEventListener("pointerenter", () => this.prepare_());
+    launcher.addEventListener("focus", () => this.prepare_());
     document.addEventListener("click", this.page_click_);
     document.addEventListener("visibilitychange", this.seen_);
     window.addEventListener("pagehide", this.sleep_);
@@ -143,13 +150,23 @@ export class Widget {
     try {
       const line = (await this.load_(CHUNKS.line)) as LineModule;
       if (this.over_) return;
-      const chat = new line.Chat(this.config_.baseUrl, this.config_.site, () => this.locale_, this.store_, {
-        changed: (state, news) => this.changed_(state, news),
-        failed: (code, message) => this.failed_(code, message),
-        viewed: (open) => (open ? this.open(false) : this.close(false)),
-      });
+      const chat = new line.Chat(
+        {
+          base_url: this.config_.baseUrl,
+          site: this.config_.site,
+          store: this.store_,
+          locale: () => this.locale_,
+        },
+        {
+          changed: (state, news) => {
+            if (state.site) this.stage_.colour(state.site.colour, line.palette);
+            this.changed_(state, news);
+          },
+          failed: (code, message) => this.failed_(code, message),
+          viewed: (open) => (open ? this.open(false) : this.close(false)),
+        },
+      );
       this.chat_ = chat;
-      this.attention_ = new line.Attention(`usher:chime:${this.config_.site}`);
       chat.start();
       for (const ask of this.early_.splice(0)) ask(chat);
     } catch {
@@ -172,7 +189,9 @@ export class Widget {
 
   private set_locale_(): void {
     const page = document.documentElement.lang;
-    const wishes = [this.config_.locale, page, ...navigator.languages].filter((wish) => wish !== "");
+    const wishes = [this.config_.locale, page, ...navigator.languages].filter(
+      (wish) => wish !== "",
+    );
     const locale = choose_locale(wishes, Object.keys(CHUNKS.locales));
     if (locale === this.locale_) return;
     this.locale_ = locale;
@@ -184,9 +203,19 @@ export class Widget {
     void this.mount_(false);
   }
 
-  private fetch_panel_(): Promise<[PanelModule, TextsModule]> {
-    const texts = CHUNKS.locales[this.locale_] ?? "";
-    return Promise.all([this.load_(CHUNKS.panel), this.load_(texts)]) as Promise<[PanelModule, TextsModule]>;
+  private prepare_(): void {
+    this.fetch_panel_().catch(() => undefined);
+  }
+
+  private async fetch_panel_(): Promise<[PanelModule, TextsModule]> {
+    const files = [CHUNKS.panel, CHUNKS.locales[this.locale_] ?? ""];
+    const modules = await Promise.all(files.map((file) => this.load_(file)));
+    const [panel, texts] = modules as [PanelModule, TextsModule];
+    if (!this.attention_ && !this.over_) {
+      this.attention_ = new panel.Attention(`usher:chime:${this.config_.site}`);
+      this.flash_();
+    }
+    return [panel, texts];
   }
 
   private async mount_(take_focus: boolean): Promise<void> {
@@ -194,7 +223,9 @@ export class Widget {
     try {
       const [panel, texts] = await this.fetch_panel_();
       if (turn !== this.loading_ || !this.open_) return;
-      this.panel_ = panel.mount(this.stage_.root, this.shell_(texts.default), (css) => this.stage_.add_style(css));
+      this.panel_ = panel.mount(this.stage_.root, this.shell_(texts.default), (css) =>
+        this.stage_.add_style(css),
+      );
       if (take_focus) this.panel_.focus();
     } catch (error) {
       this.open_ = false;
@@ -232,11 +263,13 @@ export class Widget {
   }
 
   private changed_(state: ChatState, news: readonly Happening[]): void {
-    if (state.site) this.stage_.colour(state.site.colour);
     if (state.site && !this.ready_) this.become_ready_();
+    // A conversation calls for the panel's code: it sounds and flashes, too.
+    if (is_open(state) && !this.attention_) this.prepare_();
     for (const { event, detail } of news) {
       this.emitter_.emit(event, detail);
-      if (event === "message" && !this.watching_() && this.store_.get("sound") !== "off") this.attention_?.chime();
+      if (event === "message" && !this.watching_() && this.store_.get("sound") !== "off")
+        this.attention_?.chime();
       if (event === "unread") this.flash_();
     }
     this.seen_();
@@ -256,7 +289,6 @@ export class Widget {
     const was_open = this.store_.get("open") === "1" && !this.stage_.narrow();
     if (this.open_when_ready_) this.open();
     else if (this.config_.mode === "page" || was_open) this.open(false);
-    else if (is_open(this.state_())) void this.fetch_panel_().catch(() => undefined);
   }
 
   private failed_(code: string, message: string): void {

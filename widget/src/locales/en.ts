@@ -10,7 +10,7 @@ const texts: Texts = {
   emoji: "Emoji",
   sound_on: "Turn sound on",
   sound_off: "Turn sound off",
-  hello: "Hi there 👋",
+  hello: "Hi there",
   greeting: "How can we help? Send a message and we will be right with you.",
   pick_queue: "What is it about?",
   queue_closed: "Away now",

@@ -9,7 +9,7 @@ const texts = {
   emoji: "表情",
   sound_on: "开启提示音",
   sound_off: "关闭提示音",
-  hello: "您好 👋",
+  hello: "您好",
   greeting: "有什么可以帮您？发条消息，我们马上回复。",
   pick_queue: "您想咨询什么？",
   queue_closed: "暂不在线",

@@ -10,7 +10,7 @@ const texts: Texts = {
   emoji: "表情符號",
   sound_on: "開啟提示音",
   sound_off: "關閉提示音",
-  hello: "您好 👋",
+  hello: "您好",
   greeting: "有什麼可以幫您？傳則訊息，我們馬上回覆。",
   pick_queue: "您想諮詢什麼？",
   queue_closed: "目前離線",

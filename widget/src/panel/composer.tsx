@@ -1,31 +1,29 @@
-/** Where the visitor writes. Enter sends, Shift+Enter breaks; while an input method composes, Enter is its own. */
+/**
+ * Where the visitor writes. Enter sends, Shift+Enter breaks; while an input method composes, Enter
+ * is its own.
+ */
 
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Shell } from "../shared/shell.ts";
-import { Icon } from "./icons.tsx";
+import { IconButton } from "./icons.tsx";
 
 /** The protocol's limit for one message, in bytes of UTF-8. */
 const text_bytes_max = 16_384;
 const typing_again_ms = 3000;
 const typing_over_ms = 4000;
 
-const emoji = [..."😀😄😁😅😂🙂😉😊😍😘😋😎🤔🤗😴😢😭😡👍👎👌🙏👏🙌💪👋❤🎉🔥⭐✅❓❗💯🌹🎁☕🍵🚚💰"];
+const emoji = [
+  ..."😀😄😁😅😂🙂😉😊😍😘😋😎🤔🤗😴😢😭😡👍👎👌🙏👏🙌💪👋❤🎉🔥⭐✅❓❗💯🌹🎁☕🍵🚚💰",
+];
 
 export function Composer({ shell, say }: { shell: Shell; say: (text: string) => void }) {
   const { texts } = shell;
-  const text = useSignal(shell.draft());
+  const { text, area, write, insert } = useText(shell);
   const picking = useSignal(false);
-  const area = useRef<HTMLTextAreaElement>(null);
-  const typing = useTyping(shell);
   const too_long = new TextEncoder().encode(text.value).length > text_bytes_max;
   const empty = text.value.trim() === "";
 
-  const write = (value: string) => {
-    text.value = value;
-    shell.set_draft(value);
-    typing(value !== "");
-  };
   const submit = () => {
     if (empty || too_long) return;
     say(text.value.trim());
@@ -34,20 +32,13 @@ export function Composer({ shell, say }: { shell: Shell; say: (text: string) => 
     area.current?.focus({ preventScroll: true });
   };
   const on_key = (event: KeyboardEvent) => {
-    // Safari ends the composition before the key event: then only the key code 229 tells.
-    const composing = event.isComposing || event.keyCode === 229;
     if (event.key === "Escape" && picking.value) {
       picking.value = false;
       event.stopPropagation();
     }
-    if (event.key !== "Enter" || event.shiftKey || composing) return;
+    if (!sends(event)) return;
     event.preventDefault();
     submit();
-  };
-  const insert = (mark: string) => {
-    const { selectionStart: start = text.value.length, selectionEnd: end = start } = area.current ?? {};
-    write(text.value.slice(0, start) + mark + text.value.slice(end));
-    requestAnimationFrame(() => area.current?.setSelectionRange(start + mark.length, start + mark.length));
   };
   return (
     <form
@@ -56,25 +47,15 @@ export function Composer({ shell, say }: { shell: Shell; say: (text: string) => 
         submit();
       }}
     >
-      {picking.value && (
-        <div class="emoji" role="group" aria-label={texts.emoji} id="emoji">
-          {emoji.map((mark) => (
-            <button type="button" key={mark} onClick={() => insert(mark)}>{mark}</button>
-          ))}
-        </div>
-      )}
+      {picking.value && <EmojiPicker label={texts.emoji} pick={insert} />}
       <div class="box">
-        <button
-          type="button"
-          class="icon"
-          aria-label={texts.emoji}
-          title={texts.emoji}
+        <IconButton
+          name="smile"
+          label={texts.emoji}
           aria-expanded={picking.value}
           aria-controls="emoji"
           onClick={() => (picking.value = !picking.value)}
-        >
-          <Icon name="smile" />
-        </button>
+        />
         <div class="grow" data-text={text.value}>
           <textarea
             ref={area}
@@ -89,12 +70,59 @@ export function Composer({ shell, say }: { shell: Shell; say: (text: string) => 
             onKeyDown={on_key}
           />
         </div>
-        <button type="submit" class="icon submit" aria-label={texts.send} title={texts.send} disabled={empty || too_long}>
-          <Icon name="send" />
-        </button>
+        <IconButton
+          name="send"
+          label={texts.send}
+          type="submit"
+          class="icon submit"
+          disabled={empty || too_long}
+        />
       </div>
-      {too_long && <p class="hint" role="alert">{texts.too_long}</p>}
+      {too_long && (
+        <p class="hint" role="alert">
+          {texts.too_long}
+        </p>
+      )}
     </form>
+  );
+}
+
+/** What is written, kept as a draft over pages. */
+function useText(shell: Shell) {
+  const text = useSignal(shell.draft());
+  const area = useRef<HTMLTextAreaElement>(null);
+  const typing = useTyping(shell);
+  const write = (value: string) => {
+    text.value = value;
+    shell.set_draft(value);
+    typing(value !== "");
+  };
+  const insert = (mark: string) => {
+    const { selectionStart: start = text.value.length, selectionEnd: end = start } =
+      area.current ?? {};
+    write(text.value.slice(0, start) + mark + text.value.slice(end));
+    requestAnimationFrame(() =>
+      area.current?.setSelectionRange(start + mark.length, start + mark.length),
+    );
+  };
+  return { text, area, write, insert };
+}
+
+function sends(event: KeyboardEvent): boolean {
+  // Safari ends the composition before the key event: then only the key code 229 tells.
+  const composing = event.isComposing || event.keyCode === 229;
+  return event.key === "Enter" && !event.shiftKey && !composing;
+}
+
+function EmojiPicker({ label, pick }: { label: string; pick: (mark: string) => void }) {
+  return (
+    <div class="emoji" role="group" aria-label={label} id="emoji">
+      {emoji.map((mark) => (
+        <button type="button" key={mark} onClick={() => pick(mark)}>
+          {mark}
+        </button>
+      ))}
+    </div>
   );
 }
 

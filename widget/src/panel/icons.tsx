@@ -1,4 +1,6 @@
-/** Line icons, 24 × 24, drawn in the text colour. */
+/** Line icons, 24 × 24, drawn in the text colour, and the buttons that show nothing else. */
+
+import type { JSX } from "preact";
 
 const paths = {
   fold: "m6 9 6 6 6-6",
@@ -22,5 +24,16 @@ export function Icon({ name }: { name: IconName }) {
     <svg viewBox="0 0 24 24" aria-hidden="true">
       <path d={paths[name]} />
     </svg>
+  );
+}
+
+type IconButtonProps = JSX.IntrinsicElements["button"] & { name: IconName; label: string };
+
+/** Its label is read out, and shown to those who point at it. */
+export function IconButton({ name, label, ...rest }: IconButtonProps) {
+  return (
+    <button type="button" class="icon" aria-label={label} title={label} {...rest}>
+      <Icon name={name} />
+    </button>
   );
 }

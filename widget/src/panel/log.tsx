@@ -1,4 +1,7 @@
-/** The conversation: groups of bubbles, system lines, days; stays at the end unless the visitor scrolled away. */
+/**
+ * The conversation: groups of bubbles, system lines, days; stays at the end unless the visitor
+ * scrolled away.
+ */
 
 import { useSignal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
@@ -39,7 +42,9 @@ export function Log({ shell, state, stand }: LogProps) {
     return () => clearTimeout(timer);
   }, [loaded]);
 
-  const news = log ? log.entries.filter((entry) => entry.seq > scroll.seen.value && from_agent(entry)).length : 0;
+  const news = log
+    ? log.entries.filter((entry) => entry.seq > scroll.seen.value && from_agent(entry)).length
+    : 0;
   const typing = log?.typing?.kind === "agent" ? log.typing : null;
   const on_scroll = () => {
     scroll.on_scroll();
@@ -59,16 +64,23 @@ export function Log({ shell, state, stand }: LogProps) {
       >
         <div class="lead" />
         {log?.more_before && <p class="day">{texts.earlier}</p>}
-        {rows.map((row) => (row.kind === "message" ? (
-          <Message key={row.key} row={row} newest={is_newest_own(rows, row)} shell={shell} />
-        ) : (
-          <p key={row.key} class={row.kind}>{row.text}</p>
-        )))}
+        {rows.map((row) =>
+          row.kind === "message" ? (
+            <Message key={row.key} row={row} newest={is_newest_own(rows, row)} shell={shell} />
+          ) : (
+            <p key={row.key} class={row.kind}>
+              {row.text}
+            </p>
+          ),
+        )}
         {typing && <Typing until={typing.until} name={typing.name} texts={texts} />}
         {stand === "waiting" && (
           <div class="wait">
             <span class="pulse" aria-hidden="true" />
-            <div><b>{texts.waiting}</b><span>{texts.waiting_hint}</span></div>
+            <div>
+              <b>{texts.waiting}</b>
+              <span>{texts.waiting_hint}</span>
+            </div>
           </div>
         )}
       </div>
@@ -82,7 +94,10 @@ export function Log({ shell, state, stand }: LogProps) {
   );
 }
 
-/** Keeps what the visitor looks at in place: the end while at the end, else the message under the eye. */
+/**
+ * Keeps what the visitor looks at in place: the end while at the end, else the message under the
+ * eye.
+ */
 function useScroll(rows: readonly Row[], first: number, last: number) {
   const box = useRef<HTMLDivElement>(null);
   const before = useRef({ first: 0, height: 0, own: "" });
@@ -144,10 +159,24 @@ function Message({ row, newest, shell }: { row: MessageRow; newest: boolean; she
   const { own, state, text, name, more, follows } = row;
   const failed = state === "failed";
   return (
-    <div class="line" data-own={own || undefined} data-follows={follows || undefined} data-more={more || undefined} data-state={own ? state : undefined}>
-      {!own && <span class="face" aria-hidden="true">{initial(name)}</span>}
+    <div
+      class="line"
+      data-own={own || undefined}
+      data-follows={follows || undefined}
+      data-more={more || undefined}
+      data-state={own ? state : undefined}
+    >
+      {!own && (
+        <span class="face" aria-hidden="true">
+          {initial(name)}
+        </span>
+      )}
       <div class="said">
-        {!own && !follows && <p class="name" aria-hidden="true">{name}</p>}
+        {!own && !follows && (
+          <p class="name" aria-hidden="true">
+            {name}
+          </p>
+        )}
         <div class="bubble" dir="auto" data-emoji={only_emoji(text) || undefined}>
           <span class="quiet">{own ? texts.visitor_says : fill(texts.agent_says, { name })}: </span>
           <Text text={text} texts={texts} />
@@ -158,7 +187,9 @@ function Message({ row, newest, shell }: { row: MessageRow; newest: boolean; she
               <>
                 <Icon name="alert" />
                 {failure_text(row.code, texts)}
-                <button type="button" class="retry" onClick={() => shell.retry(row.client_id)}>{texts.retry}</button>
+                <button type="button" class="retry" onClick={() => shell.retry(row.client_id)}>
+                  {texts.retry}
+                </button>
               </>
             ) : (
               <>
@@ -189,7 +220,13 @@ function Text({ text, texts }: { text: string; texts: Texts }) {
     <>
       {find_links(text).map((piece, index) =>
         piece.href ? (
-          <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc" title={`${piece.href} (${texts.new_tab})`}>
+          <a
+            key={index}
+            href={piece.href}
+            target="_blank"
+            rel="noopener noreferrer nofollow ugc"
+            title={`${piece.href} (${texts.new_tab})`}
+          >
             {piece.text}
           </a>
         ) : (
@@ -211,10 +248,14 @@ function Typing({ until, name, texts }: { until: number; name: string; texts: Te
   if (over.value) return null;
   return (
     <div class="line">
-      <span class="face" aria-hidden="true">{initial(name || texts.agent)}</span>
+      <span class="face" aria-hidden="true">
+        {initial(name || texts.agent)}
+      </span>
       <div class="bubble dots">
         <span class="quiet">{typing_text(texts, name)}</span>
-        <i /><i /><i />
+        <i />
+        <i />
+        <i />
       </div>
     </div>
   );

@@ -1,4 +1,7 @@
-/** The dialog: header, what is going on, conversation, composer. Modal where it covers the screen, else not. */
+/**
+ * The dialog: header, what is going on, conversation, composer. Modal where it covers the screen,
+ * else not.
+ */
 
 import { useComputed, useSignal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
@@ -8,7 +11,7 @@ import type { Shell } from "../shared/shell.ts";
 import { shown_log } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
 import { Composer } from "./composer.tsx";
-import { Icon } from "./icons.tsx";
+import { IconButton } from "./icons.tsx";
 import { Log } from "./log.tsx";
 import { fill, initial } from "./rows.ts";
 import { Welcome, first_queue } from "./welcome.tsx";
@@ -36,25 +39,34 @@ export function Panel({ shell, state, narrow }: PanelProps) {
   const ending = useSignal(false);
   const queue = useSignal(first_queue(state.value.queues, shell.queue));
   const stand = useComputed(() => stand_of(state.value));
-  const started = useComputed(() => shown_log(state.value) !== null || state.value.outbox.length > 0);
+  const started = useComputed(
+    () => shown_log(state.value) !== null || state.value.outbox.length > 0,
+  );
   const modal = narrow.value && !shell.page;
 
   const on_key = (event: KeyboardEvent) => {
     if (event.key === "Escape" && !event.isComposing && !shell.page) shell.hide();
     if (event.key === "Tab" && modal && box.current) keep_focus_in(box.current, event);
   };
-  const say = (text: string) => shell.say(text, started.value && stand.value !== "closed" ? undefined : queue.value);
+  const say = (text: string) =>
+    shell.say(text, started.value && stand.value !== "closed" ? undefined : queue.value);
   const closed = stand.value === "closed";
   return (
     <section
       class="panel"
       ref={box}
       role={shell.page ? "main" : "dialog"}
+      tabIndex={-1}
       aria-modal={modal ? "true" : undefined}
       aria-labelledby="title"
       onKeyDown={on_key}
     >
-      <Head shell={shell} state={state.value} stand={stand.value} on_end={() => (ending.value = true)} />
+      <Head
+        shell={shell}
+        state={state.value}
+        stand={stand.value}
+        on_end={() => (ending.value = true)}
+      />
       <Banner texts={texts} down_since={state.value.down_since} />
       <div class="body">
         {started.value ? (
@@ -76,7 +88,13 @@ export function Panel({ shell, state, narrow }: PanelProps) {
             on_no={() => (ending.value = false)}
           />
         ) : closed ? (
-          <Choice text={texts.closed} yes={texts.start_new} no={texts.reopen} on_yes={shell.start_new} on_no={shell.reopen} />
+          <Choice
+            text={texts.closed}
+            yes={texts.start_new}
+            no={texts.reopen}
+            on_yes={shell.start_new}
+            on_no={shell.reopen}
+          />
         ) : (
           <Composer shell={shell} say={say} />
         )}
@@ -85,19 +103,33 @@ export function Panel({ shell, state, narrow }: PanelProps) {
   );
 }
 
-function Head({ shell, state, stand, on_end }: { shell: Shell; state: ChatState; stand: Stand; on_end: () => void }) {
+interface HeadProps {
+  shell: Shell;
+  state: ChatState;
+  stand: Stand;
+  on_end: () => void;
+}
+
+function Head({ shell, state, stand, on_end }: HeadProps) {
   const { texts } = shell;
   const sound = useSignal(shell.sound());
   const agent = shown_log(state)?.about?.agent?.name;
   const name = agent || state.site?.name || texts.title;
-  const status = { ready: texts.status_ready, waiting: texts.status_waiting, assigned: texts.with_agent, closed: texts.status_closed };
+  const status = {
+    ready: texts.status_ready,
+    waiting: texts.status_waiting,
+    assigned: texts.with_agent,
+    closed: texts.status_closed,
+  };
   const toggle_sound = () => {
     sound.value = !sound.value;
     shell.set_sound(sound.value);
   };
   return (
     <div class="head">
-      <span class="face" aria-hidden="true">{initial(name)}</span>
+      <span class="face" aria-hidden="true">
+        {initial(name)}
+      </span>
       <div class="who">
         <h2 id="title">{name}</h2>
         <p>
@@ -107,30 +139,23 @@ function Head({ shell, state, stand, on_end }: { shell: Shell; state: ChatState;
       </div>
       <div class="tools">
         {(stand === "waiting" || stand === "assigned") && shown_log(state) && (
-          <button type="button" class="icon" aria-label={texts.end} title={texts.end} onClick={on_end}>
-            <Icon name="end" />
-          </button>
+          <IconButton name="end" label={texts.end} onClick={on_end} />
         )}
-        <button
-          type="button"
-          class="icon"
-          aria-label={sound.value ? texts.sound_off : texts.sound_on}
-          title={sound.value ? texts.sound_off : texts.sound_on}
+        <IconButton
+          name={sound.value ? "sound" : "mute"}
+          label={sound.value ? texts.sound_off : texts.sound_on}
           onClick={toggle_sound}
-        >
-          <Icon name={sound.value ? "sound" : "mute"} />
-        </button>
-        {!shell.page && (
-          <button type="button" class="icon" aria-label={texts.close} title={texts.close} onClick={shell.hide}>
-            <Icon name="close" />
-          </button>
-        )}
+        />
+        {!shell.page && <IconButton name="close" label={texts.close} onClick={shell.hide} />}
       </div>
     </div>
   );
 }
 
-/** Says that the line is down, but not for a hiccup: after three seconds, or at once when the browser knows. */
+/**
+ * Says that the line is down, but not for a hiccup: after three seconds, or at once when the
+ * browser knows.
+ */
 function Banner({ texts, down_since }: { texts: Texts; down_since: number }) {
   const late = useSignal(false);
   const offline = useSignal(!navigator.onLine);
@@ -176,15 +201,23 @@ function Choice({ text, yes, no, on_yes, on_no }: ChoiceProps) {
   return (
     <div class="actions" role="group" aria-label={text}>
       <p>{text}</p>
-      <button type="button" class="button" onClick={on_no}>{no}</button>
-      <button type="button" class="button" data-main ref={first} onClick={on_yes}>{yes}</button>
+      <button type="button" class="button" onClick={on_no}>
+        {no}
+      </button>
+      <button type="button" class="button" data-main ref={first} onClick={on_yes}>
+        {yes}
+      </button>
     </div>
   );
 }
 
 /** Tab goes round inside of a modal panel. */
 function keep_focus_in(box: HTMLElement, event: KeyboardEvent): void {
-  const stops = [...box.querySelectorAll<HTMLElement>("button:not(:disabled), textarea, input, a[href], [tabindex='0']")];
+  const stops = [
+    ...box.querySelectorAll<HTMLElement>(
+      "button:not(:disabled), textarea, input, a[href], [tabindex='0']",
+    ),
+  ];
   const first = stops[0];
   const last = stops[stops.length - 1];
   const root = box.getRootNode();

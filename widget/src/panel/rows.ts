@@ -43,11 +43,20 @@ export function day_label(at: number, now: number, locale: string, texts: Texts)
   const yesterday = new Date(now).setHours(-12, 0, 0, 0);
   if (day_of(at) === day_of(yesterday)) return texts.yesterday;
   const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? undefined : "numeric";
-  return new Intl.DateTimeFormat(locale, { year, month: "long", day: "numeric", weekday: "short" }).format(at);
+  return new Intl.DateTimeFormat(locale, {
+    year,
+    month: "long",
+    day: "numeric",
+    weekday: "short",
+  }).format(at);
 }
 
 export function time_label(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hour12: false }).format(at);
+  return new Intl.DateTimeFormat(locale, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  }).format(at);
 }
 
 function note_of(entry: Entry, texts: Texts): string {
@@ -61,7 +70,9 @@ function note_of(entry: Entry, texts: Texts): string {
       return texts.reopened;
     case "closed":
       if (!entry.author) return texts.closed;
-      return entry.author.kind === "visitor" ? texts.closed_by_you : fill(texts.closed_by_agent, { name });
+      return entry.author.kind === "visitor"
+        ? texts.closed_by_you
+        : fill(texts.closed_by_agent, { name });
     case "message":
       return "";
   }
@@ -107,8 +118,13 @@ function outbox_row(message: OutboxMessage, texts: Texts): MessageRow {
 
 function same_group(one: Row | undefined, other: Row | undefined): boolean {
   return (
-    one?.kind === "message" && other?.kind === "message" && one.own === other.own && one.name === other.name &&
-    other.at - one.at < group_ms && one.state !== "failed" && other.state !== "failed"
+    one?.kind === "message" &&
+    other?.kind === "message" &&
+    one.own === other.own &&
+    one.name === other.name &&
+    other.at - one.at < group_ms &&
+    one.state !== "failed" &&
+    other.state !== "failed"
   );
 }
 
@@ -133,7 +149,11 @@ export function make_rows(
   for (const message of outbox) add(message.at, outbox_row(message, texts));
   return rows.map((row, index) =>
     row.kind === "message"
-      ? { ...row, follows: same_group(rows[index - 1], row), more: same_group(row, rows[index + 1]) }
+      ? {
+          ...row,
+          follows: same_group(rows[index - 1], row),
+          more: same_group(row, rows[index + 1]),
+        }
       : row,
   );
 }

@@ -5,7 +5,10 @@ import type { Texts } from "../locales/zh-CN.ts";
 import type { ChatState, VisitorQueue } from "../shared/state.ts";
 import { initial } from "./rows.ts";
 
-/** The queue that the embed names, else the first that is open when there are several, else none: the server knows. */
+/**
+ * The queue that the embed names, else the first that is open when there are several, else none:
+ * the server knows.
+ */
 export function first_queue(queues: readonly VisitorQueue[], wanted: string): string | undefined {
   const named = queues.find((queue) => queue.queue === wanted || queue.name === wanted);
   if (named || queues.length < 2) return named?.queue;
@@ -24,7 +27,9 @@ export function Welcome({ texts, state, queue, fixed }: WelcomeProps) {
   return (
     <div class="log">
       <div class="welcome">
-        <div class="face" aria-hidden="true">{initial(site?.name || texts.title)}</div>
+        <div class="face" aria-hidden="true">
+          {initial(site?.name || texts.title)}
+        </div>
         <h3>{texts.hello}</h3>
         <p dir="auto">{site?.greeting || texts.greeting}</p>
         {queues.length > 1 && !fixed && (

@@ -14,7 +14,9 @@ const black: Rgb = [0, 0, 0];
 /** Understands #rgb and #rrggbb; anything else is undefined. */
 export function parse_colour(text: string): Rgb | undefined {
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(text.trim());
-  const hex = short ? `#${short[1]}${short[1]}${short[2]}${short[2]}${short[3]}${short[3]}` : text.trim();
+  const hex = short
+    ? `#${short[1]}${short[1]}${short[2]}${short[2]}${short[3]}${short[3]}`
+    : text.trim();
   if (!/^#[0-9a-f]{6}$/i.test(hex)) return undefined;
   const value = parseInt(hex.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
@@ -58,7 +60,9 @@ export function readable_on(colour: Rgb, ground: Rgb): Rgb {
 }
 
 /** What the style sheets call for, as custom properties. */
-export function palette(owner_colour: string, dark: boolean): Record<string, string> {
+export type Palette = (owner_colour: string, dark: boolean) => Record<string, string>;
+
+export const palette: Palette = (owner_colour, dark) => {
   const brand = parse_colour(owner_colour) ?? ([31, 95, 191] as const);
   const paper: Rgb = dark ? [22, 25, 30] : white;
   const raised: Rgb = dark ? [36, 41, 48] : [244, 245, 247];
@@ -70,4 +74,4 @@ export function palette(owner_colour: string, dark: boolean): Record<string, str
     "--brand-soft": to_hex(soft),
     "--on-brand-soft": to_hex(readable_on(brand, soft)),
   };
-}
+};

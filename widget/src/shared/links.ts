@@ -1,6 +1,6 @@
 /**
- * Finds the links in a message. Only http, https and mailto ever become clickable: the text comes from a stranger.
- * The pieces joined give the text back unchanged.
+ * Finds the links in a message. Only http, https and mailto ever become clickable: the text comes
+ * from a stranger. The pieces joined give the text back unchanged.
  */
 
 export interface Piece {
@@ -9,9 +9,14 @@ export interface Piece {
   readonly href?: string;
 }
 
-// CJK punctuation ends an address: in Chinese nobody puts a space after it.
-const candidate =
-  /\bhttps?:\/\/[^\s<>"'`，。！？；：、（）《》【】「」“”‘’]+|\bwww\.[^\s<>"'`，。！？；：、（）《》【】「」“”‘’]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/gi;
+// CJK punctuation ends an address: in Chinese nobody puts a space after it. So do the marks that
+// turn the direction of writing: they make an address look like another one.
+const stops =
+  "[^\\s<>\"'`，。！？；：、（）《》【】「」“”‘’\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+";
+const candidate = new RegExp(
+  `\\bhttps?:\\/\\/${stops}|\\bwww\\.${stops}|[\\w.+-]{1,64}@[\\w-]+(?:\\.[\\w-]+)+`,
+  "gi",
+);
 
 function without_trailing_punctuation(text: string): string {
   let end = text.length;
@@ -26,10 +31,15 @@ function without_trailing_punctuation(text: string): string {
 
 function address_of(text: string): string | undefined {
   const lower = text.toLowerCase();
-  const full = lower.startsWith("http") ? text : lower.startsWith("www.") ? `https://${text}` : `mailto:${text}`;
+  const full = lower.startsWith("http")
+    ? text
+    : lower.startsWith("www.")
+      ? `https://${text}`
+      : `mailto:${text}`;
   try {
     const url = new URL(full);
-    const safe = url.protocol === "http:" || url.protocol === "https:" || url.protocol === "mailto:";
+    const safe =
+      url.protocol === "http:" || url.protocol === "https:" || url.protocol === "mailto:";
     // An address with a name and password before the host is there to deceive the reader.
     return safe && !url.username && !url.password ? url.href : undefined;
   } catch {
@@ -52,8 +62,14 @@ export function find_links(text: string): Piece[] {
   return pieces;
 }
 
+const mark = "\\p{Extended_Pictographic}";
+const few_emoji = new RegExp(
+  `^(?:${mark}(?:\\ufe0f|\\u200d${mark}|[\\u{1f3fb}-\\u{1f3ff}])*\\s*){1,3}$`,
+  "u",
+);
+
 /** A message of one to three emoji and nothing else is shown large. */
 export function only_emoji(text: string): boolean {
   const marks = text.trim();
-  return marks.length <= 24 && /^(?:\p{Extended_Pictographic}(?:\ufe0f|\u200d\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}])*\s*){1,3}$/u.test(marks);
+  return marks.length <= 24 && few_emoji.test(marks);
 }

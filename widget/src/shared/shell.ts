@@ -1,6 +1,10 @@
-/** What the loader offers the panel: the panel draws and asks, everything that lasts lives in the loader. */
+/**
+ * What the loader offers the panel: the panel draws and asks, everything that lasts lives in the
+ * loader.
+ */
 
 import type { Texts } from "../locales/zh-CN.ts";
+import type { Attention } from "../panel/attention.ts";
 import type { ChatState } from "./state.ts";
 
 export interface Shell {
@@ -36,5 +40,6 @@ export interface Mounted {
 }
 
 export interface PanelModule {
+  Attention: typeof Attention;
   mount(place: Element, shell: Shell, style: (css: string) => void): Mounted;
 }

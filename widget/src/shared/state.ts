@@ -1,10 +1,16 @@
 /**
- * What one visitor sees of the chat, and what can be read from it. Plain JSON: the leading tab posts it to the others.
+ * What one visitor sees of the chat, and what can be read from it. Plain JSON: the leading tab
+ * posts it to the others.
  */
 
 import type { ConversationLog } from "../../../protocol/ts/reduce_conversation.ts";
 import type { OutboxMessage } from "../../../protocol/ts/outbox.ts";
-import type { Entry, Site, VisitorConversation, VisitorQueue } from "../../../protocol/ts/frames.gen.ts";
+import type {
+  Entry,
+  Site,
+  VisitorConversation,
+  VisitorQueue,
+} from "../../../protocol/ts/frames.gen.ts";
 
 export type { ConversationLog, Entry, OutboxMessage, Site, VisitorConversation, VisitorQueue };
 
@@ -54,7 +60,8 @@ export function from_agent(entry: Entry): boolean {
 export function unread_count(state: ChatState): number {
   const log = shown_log(state);
   if (!log) return 0;
-  return log.entries.filter((entry) => entry.seq > log.marks.visitor.read && from_agent(entry)).length;
+  return log.entries.filter((entry) => entry.seq > log.marks.visitor.read && from_agent(entry))
+    .length;
 }
 
 /** What the visitor may mark: the newest entry that an agent wrote; 0 without one. */
@@ -71,9 +78,18 @@ export function delivery_of(seq: number, log: ConversationLog): Delivery {
   return seq <= read ? "read" : seq <= delivered ? "delivered" : "sent";
 }
 
-/** Entries that the later state has beyond the earlier one's end; none when it is another conversation. */
+/**
+ * Entries that the later state has beyond the earlier one's end; none when it is another
+ * conversation.
+ */
 export function entries_since(before: ChatState, after: ChatState): readonly Entry[] {
-  if (!after.log || !before.log || before.log.conversation !== after.log.conversation || !before.log.loaded) return [];
+  if (
+    !after.log ||
+    !before.log ||
+    before.log.conversation !== after.log.conversation ||
+    !before.log.loaded
+  )
+    return [];
   const end = before.log.entries[before.log.entries.length - 1]?.seq ?? 0;
   return after.log.entries.filter((entry) => entry.seq > end);
 }

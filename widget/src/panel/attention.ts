@@ -1,4 +1,7 @@
-/** Calls a visitor who looks elsewhere: a slow flash of the title and one soft chime, in one tab only. */
+/**
+ * Calls a visitor who looks elsewhere: a slow flash of the title and one soft chime, in one tab
+ * only.
+ */
 
 const flash_ms = 1000;
 const chime_hold_ms = 1500;
@@ -11,7 +14,9 @@ export class Attention {
 
   constructor(private readonly lock_name_: string) {}
 
-  /** Flashes while the text is not empty and the tab is hidden; slower than three times a second. */
+  /**
+   * Flashes while the text is not empty and the tab is hidden; slower than three times a second.
+   */
   flash(text: string): void {
     clearInterval(this.timer_);
     this.restore_();

@@ -1,0 +1,201 @@
+/**
+ * The leading tab's side of a chat: it alone has the connection, does what the tabs wish, and turns
+ * what the server says into the state that all of them show.
+ */
+
+import { create_client } from "../../../protocol/ts/client.ts";
+import type { Client, ClientEvent, Status } from "../../../protocol/ts/client.ts";
+import { decode_visitor } from "../../../protocol/ts/decode.ts";
+import type { IdentifyFrame, PageFrame, ServerFrame } from "../../../protocol/ts/frames.gen.ts";
+import { create_outbox } from "../../../protocol/ts/outbox.ts";
+import type { OutboxMessage } from "../../../protocol/ts/outbox.ts";
+import { socket_or_poll } from "../../../protocol/ts/transport.ts";
+import type { Store } from "../loader/storage.ts";
+import { is_open, last_agent_seq } from "../shared/state.ts";
+import type { ChatState, ConversationLog } from "../shared/state.ts";
+import type { Wish } from "./wishes.ts";
+
+const calm_ping_ms = 25_000;
+const busy_ping_ms = 4_000;
+const pages_kept_max = 20;
+
+/** Where the chat is, and what is kept of it. */
+export interface Place {
+  readonly base_url: string;
+  readonly site: string;
+  readonly store: Store;
+  locale(): string;
+}
+
+/** What the leader is given by the tab it runs in. */
+export interface Seat {
+  state(): ChatState;
+  set(change: Partial<ChatState>): void;
+  failed(code: string, message: string): void;
+}
+
+export class Leader {
+  private readonly client_: Client;
+  private unsent_pages_: PageFrame[] = [];
+  private profile_: IdentifyFrame | null = null;
+  private unreachable_said_ = false;
+
+  /** `unseen`: messages that no leader before this one is known to have. */
+  constructor(
+    private readonly place_: Place,
+    private readonly seat_: Seat,
+    unseen: readonly OutboxMessage[],
+  ) {
+    const { base_url, site, store, locale } = place_;
+    const outbox = create_outbox({
+      storage: {
+        getItem: (key) => store.get(key),
+        setItem: (key, value) => store.set(key, value),
+      },
+      key: "outbox",
+    });
+    const query = `/visitor?site=${encodeURIComponent(site)}`;
+    const client = create_client({
+      role: "visitor",
+      connect: socket_or_poll({
+        socket: `${base_url.replace(/^http/, "ws")}/ws${query}`,
+        poll: `${base_url}/poll`,
+        query,
+      }),
+      decode: decode_visitor,
+      hello: () => ({
+        type: "visitor_hello",
+        protocol: 1,
+        token: store.get("token") ?? undefined,
+        locale: locale(),
+      }),
+      outbox,
+      drop_credentials: () => {
+        store.remove("token");
+        return true;
+      },
+      ping_ms: calm_ping_ms,
+      on_event: (event) => this.hear_(event),
+    });
+    this.client_ = client;
+    const { log, outbox: shown } = seat_.state();
+    if (log) client.restore(log);
+    client.adopt([...shown, ...unseen]);
+    seat_.set({ outbox: outbox.messages() });
+  }
+
+  start(): void {
+    this.client_.start();
+  }
+
+  stop(): void {
+    this.client_.stop();
+  }
+
+  /** Asks often while somebody looks at a conversation, so that a dead line is noticed soon. */
+  watched(looked_at: boolean): void {
+    const busy = looked_at && is_open(this.seat_.state());
+    this.client_.set_ping(busy ? busy_ping_ms : calm_ping_ms);
+  }
+
+  grant(wish: Exclude<Wish, { wish: "forget" }>): void {
+    const conversation = this.seat_.state().log?.conversation ?? "";
+    const client = this.client_;
+    switch (wish.wish) {
+      case "say":
+        client.adopt([wish.message]);
+        break;
+      case "retry":
+        client.retry(wish.client_id);
+        break;
+      case "typing":
+        client.send({ type: "typing", conversation, active: wish.active });
+        break;
+      case "mark":
+        client.mark(conversation, wish.delivered, wish.read);
+        break;
+      case "older":
+        client.older(conversation);
+        break;
+      case "close":
+      case "reopen":
+        client.send({ type: wish.wish, conversation });
+        break;
+      case "put_aside":
+        this.seat_.set({ put_aside: wish.conversation });
+        break;
+      case "page":
+        if (!client.send(wish.frame))
+          this.unsent_pages_ = [...this.unsent_pages_, wish.frame].slice(-pages_kept_max);
+        break;
+      case "identify":
+        this.profile_ = wish.frame;
+        client.send(wish.frame);
+        break;
+    }
+  }
+
+  private hear_(event: ClientEvent): void {
+    switch (event.type) {
+      case "status":
+        this.hear_status_(event.status);
+        break;
+      case "log":
+        this.hear_log_(event.log);
+        break;
+      case "outbox":
+        this.seat_.set({ outbox: event.messages });
+        break;
+      case "gone":
+        if (event.conversation === this.seat_.state().log?.conversation)
+          this.seat_.set({ log: null });
+        break;
+      case "frame":
+        this.hear_frame_(event.frame);
+        break;
+    }
+  }
+
+  private hear_status_(status: Status): void {
+    const { site, down_since } = this.seat_.state();
+    const live = status.phase === "live";
+    if (status.phase === "stopped") this.seat_.failed("stopped", `code ${status.code}`);
+    if (status.phase === "waiting" && !site) this.say_unreachable_();
+    if (live) {
+      for (const frame of this.unsent_pages_.splice(0)) this.client_.send(frame);
+      if (this.profile_) this.client_.send(this.profile_);
+    }
+    this.seat_.set({ live, down_since: live || !site ? 0 : down_since || Date.now() });
+  }
+
+  /** Once: a page of somebody else's is no place for a log of our retries. */
+  private say_unreachable_(): void {
+    if (!this.unreachable_said_)
+      this.seat_.failed("unreachable", "no connection to the chat server, trying again");
+    this.unreachable_said_ = true;
+  }
+
+  /** The newest conversation is the visitor's; one before it needs no following any more. */
+  private hear_log_(log: ConversationLog): void {
+    const known = this.seat_.state().log;
+    if (known && known.conversation !== log.conversation) {
+      const opened = (one: ConversationLog) => one.about?.opened_at ?? Number.MAX_SAFE_INTEGER;
+      if (opened(log) < opened(known)) return;
+      this.client_.unfollow(known.conversation);
+    }
+    this.seat_.set({ log });
+    const seq = last_agent_seq(log);
+    const { delivered, read } = log.marks.visitor;
+    if (seq > delivered) this.client_.mark(log.conversation, seq, read);
+  }
+
+  private hear_frame_(frame: ServerFrame): void {
+    if (frame.type === "visitor_welcome") {
+      const { token, visitor, site, queues, conversation } = frame;
+      this.place_.store.set("token", token);
+      this.seat_.set({ visitor, site, queues });
+      if (!conversation) this.seat_.set({ log: null });
+    }
+    if (frame.type === "error") this.seat_.failed(frame.code, frame.message);
+  }
+}

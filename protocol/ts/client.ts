@@ -159,11 +159,16 @@ export class Client {
     return true;
   }
 
+  // Stands in the log at once: the server tells marks to everybody else only.
   mark(conversation: string, delivered: number, read: number): void {
     const old = this.marks_.get(conversation) ?? { delivered: 0, read: 0 };
     if (delivered <= old.delivered && read <= old.read) return;
-    this.marks_.set(conversation, {
+    const mark = {
       delivered: Math.max(old.delivered, delivered), read: Math.max(old.read, read),
+    };
+    this.marks_.set(conversation, mark);
+    this.conversations_.apply({
+      type: "peer_mark", conversation, kind: this.options_.role, ...mark,
     });
     if (this.marked_.size === 0) this.environment_.later(mark_ms, () => this.send_marks_());
     this.marked_.add(conversation);

@@ -195,6 +195,15 @@ test("older entries come in pages, and a long conversation opens at its end", ()
   assert.equal(texts(agent.client)[0], "1");
 });
 
+test("what one has read stands in one's own log at once", () => {
+  const world = new World(12);
+  const visitor = person(world, "visitor");
+  visitor.client.say("hello");
+  world.clock.advance(500);
+  visitor.client.mark(conversation, 1, 1);
+  assert.deepEqual(visitor.client.log(conversation)?.marks.visitor, { delivered: 1, read: 1 });
+});
+
 test("nothing is sent while not live", () => {
   const world = new World(11);
   const { client } = person(world, "visitor");

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+
+const kilobyte = 1024;
+const out = mkdtempSync(join(tmpdir(), "usher-web-"));
+after(() => rmSync(out, { recursive: true, force: true }));
+
+const script = join(process.env["USHER_WIDGET"] ?? ".", "build.mjs");
+const built = spawnSync(process.execPath, [script, "--out", out], { encoding: "utf8" });
+const files = built.status === 0 ? readdirSync(join(out, "w")) : [];
+const bytes = (file: string) => readFileSync(join(out, "w", file));
+
+test("the build succeeds", () => assert.equal(built.status, 0, built.stdout + built.stderr));
+
+for (const [chunk, goal_kb] of [
+  ["v1", 6],
+  ["line", 8],
+  ["panel", 22],
+  ["en", 2],
+  ["zh-CN", 2],
+  ["zh-TW", 2],
+] as const) {
+  test(`${chunk} is within ${goal_kb} KB brotli`, () => {
+    const file = files.find((name) => name.replace(/(-[0-9a-f]{12})?\.js$/, "") === chunk) ?? "";
+    const size = brotliCompressSync(bytes(file)).length;
+    assert.ok(size <= goal_kb * kilobyte, `${size} bytes`);
+  });
+}
+
+test("the loader names every chunk, and there is none besides", () => {
+  const loader = bytes("v1.js").toString();
+  for (const file of files) assert.ok(file === "v1.js" || loader.includes(file), file);
+  assert.equal(files.length, 6);
+});
+
+test("chunks have their hash in the name, so that they can be kept for a year", () => {
+  for (const file of files) assert.match(file, /^(v1|[\w-]+-[0-9a-f]{8,})\.js$/);
+});
+
+test("no chunk turns text into markup or code", () => {
+  const sinks = /innerHTML\s*=|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/;
+  for (const file of files) {
+    const found = sinks.exec(bytes(file).toString().replaceAll("dangerouslySetInnerHTML", ""));
+    // Preact itself can, when asked by a property that the sources may not name.
+    if (!file.startsWith("panel-")) assert.equal(found, null, `${file}: ${found?.[0]}`);
+  }
+});

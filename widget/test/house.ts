@@ -1,0 +1,155 @@
+/** A server for one visitor, behind sockets that the test holds: it answers as the protocol says. */
+
+import type { Entry, VisitorConversation } from "../../protocol/ts/frames.gen.ts";
+
+interface Frame {
+  readonly type: string;
+  readonly client_id?: string;
+  readonly text?: string;
+}
+
+export class House {
+  /** Sockets that are open now, oldest first. */
+  readonly lines: Line[] = [];
+  readonly heard: Frame[] = [];
+  readonly entries: Entry[] = [];
+  /** No answers and no new lines. */
+  down = false;
+  private readonly marks_ = { delivered: 0, read: 0 };
+
+  /** The class to install as WebSocket. */
+  readonly socket = ((house: House) =>
+    class extends Line {
+      constructor(url: string) {
+        super(house, url);
+      }
+    })(this);
+
+  types(): string[] {
+    return this.heard.map(({ type }) => type);
+  }
+
+  texts(): (string | undefined)[] {
+    return this.entries.map(({ text }) => text);
+  }
+
+  /** The agent writes. */
+  write(text: string): void {
+    const author = { kind: "agent", name: "Lin" } as const;
+    this.tell({ type: "entry", conversation: "c_1", entry: this.add_(text, "agent1", author) });
+  }
+
+  assign(): void {
+    this.tell({ type: "conversation_changed", conversation: this.about_("assigned") });
+  }
+
+  tell(frame: object): void {
+    for (const line of this.lines) line.hear(frame);
+  }
+
+  hear(line: Line, frame: Frame): void {
+    if (this.down) return;
+    this.heard.push(frame);
+    switch (frame.type) {
+      case "visitor_hello":
+        return line.hear(this.welcome_());
+      case "ask":
+        return this.take_(line, frame.client_id ?? "", frame.text ?? "");
+      case "resume":
+        return line.hear({
+          type: "entries",
+          conversation: "c_1",
+          epoch: "e1",
+          direction: "after",
+          entries: this.entries,
+          more: false,
+        });
+    }
+  }
+
+  private take_(line: Line, client_id: string, text: string): void {
+    const known = this.entries.find((entry) => entry.client_id === client_id);
+    if (!known && this.entries.length === 0)
+      line.hear({ type: "conversation_changed", conversation: this.about_("waiting") });
+    const author = { kind: "visitor", name: "" } as const;
+    const { seq, at } = known ?? this.add_(text, client_id, author);
+    line.hear({ type: "ack", client_id, conversation: "c_1", seq, at });
+  }
+
+  private add_(text: string, client_id: string, author: NonNullable<Entry["author"]>): Entry {
+    const seq = this.entries.length + 1;
+    const entry: Entry = { seq, at: Date.now(), kind: "message", author, client_id, text };
+    this.entries.push(entry);
+    return entry;
+  }
+
+  private about_(state: VisitorConversation["state"]): VisitorConversation {
+    return {
+      conversation: "c_1",
+      state,
+      queue: "q_1",
+      agent: state === "assigned" ? { agent: "a_1", name: "Lin" } : null,
+      opened_at: 1,
+      last_seq: this.entries.length,
+      visitor_mark: this.marks_,
+      agent_mark: this.marks_,
+    };
+  }
+
+  private welcome_(): object {
+    return {
+      type: "visitor_welcome",
+      protocol: 1,
+      epoch: "e1",
+      now: Date.now(),
+      visitor: "v_1",
+      token: "v_1.secret",
+      site: { key: "s", name: "Shop", colour: "#123456", greeting: "" },
+      queues: [{ queue: "q_1", name: "Sales", state: "open" }],
+      conversation: this.entries.length > 0 ? this.about_("assigned") : null,
+    };
+  }
+}
+
+export class Line {
+  readyState = 0;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+
+  constructor(
+    private readonly house_: House,
+    readonly url: string,
+  ) {
+    queueMicrotask(() => (house_.down ? this.cut() : this.open_()));
+  }
+
+  send(text: string): void {
+    const frame = JSON.parse(text) as Frame;
+    queueMicrotask(() => this.house_.hear(this, frame));
+  }
+
+  hear(frame: object): void {
+    if (this.readyState === 1) this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  /** By this side. */
+  close(): void {
+    this.readyState = 3;
+    const place = this.house_.lines.indexOf(this);
+    if (place >= 0) this.house_.lines.splice(place, 1);
+  }
+
+  /** By the network. */
+  cut(): void {
+    this.close();
+    this.onclose?.({ code: 1006 });
+  }
+
+  private open_(): void {
+    if (this.readyState !== 0) return;
+    this.readyState = 1;
+    this.house_.lines.push(this);
+    this.onopen?.();
+  }
+}

@@ -1,4 +1,4 @@
-/** A server for one visitor, behind sockets that the test holds: it answers as the protocol says. */
+/** A server for one visitor, behind sockets that the test holds. It answers by the protocol. */
 
 import type { Entry, VisitorConversation } from "../../protocol/ts/frames.gen.ts";
 

@@ -63,7 +63,7 @@ for (const way of ["wrapped history", "the Navigation API"]) {
     assert.deepEqual(urls(page), ["/", "/tea", "/tea?size=2", "/tea#taste", "/"]);
   });
 
-  test(`the first view has the page's referrer, the next ones the page before (${way})`, async (t) => {
+  test(`the first view has the page's referrer, the next the page before (${way})`, async (t) => {
     const page = open_page(t, navigation());
     page.tracker.start();
     page.history.pushState({}, "", "/tea");

@@ -62,8 +62,10 @@ export class Visitor {
     return this.panel.getByRole("log");
   }
 
+  // One that was open on the page before opens again by itself, with the launcher.
   async open_panel() {
-    if (!(await this.panel.isVisible())) await this.launcher.click();
+    if (!(await this.panel.isVisible())) await this.launcher.waitFor();
+    if ((await this.launcher.getAttribute("aria-expanded")) !== "true") await this.launcher.click();
     await this.composer.waitFor();
   }
 

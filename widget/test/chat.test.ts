@@ -148,6 +148,18 @@ test("a server that never answers is said once, and tried again", async (t) => {
   assert.equal(tab.chat.state.live, true);
 });
 
+test("a tab that comes back does not wait for the next try", async (t) => {
+  const browser = new Browser(t, { fetch: () => Promise.reject(new Error("no network")) });
+  const [one, two] = [await browser.open_tab(), await browser.open_tab()];
+  browser.house.down = true;
+  browser.house.lines[0]?.cut();
+  await browser.clock.advance(600_000);
+  browser.house.down = false;
+  two.chat.wake();
+  await browser.clock.advance(0);
+  assert.equal(one.chat.state.live, true);
+});
+
 test("a page view is told once, whoever leads, and not lost before anybody does", async (t) => {
   const browser = new Browser(t);
   const one = await browser.open_tab();

@@ -101,6 +101,11 @@ export class Chat {
     if (this.state.log?.more_before) this.do_({ wish: "older" });
   }
 
+  /** The network or the tab came back: no waiting for the next try. */
+  wake(): void {
+    this.do_({ wish: "wake" });
+  }
+
   close(): void {
     this.do_({ wish: "close" });
   }

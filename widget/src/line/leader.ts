@@ -114,6 +114,9 @@ export class Leader {
       case "mark":
         client.mark(conversation, wish.delivered, wish.read);
         break;
+      case "wake":
+        client.wake();
+        break;
       case "older":
         client.older(conversation);
         break;

@@ -10,7 +10,7 @@ export type Wish =
   | { wish: "retry"; client_id: string }
   | { wish: "typing"; active: boolean }
   | { wish: "mark"; delivered: number; read: number }
-  | { wish: "older" | "close" | "reopen" | "forget" }
+  | { wish: "older" | "close" | "reopen" | "forget" | "wake" }
   | { wish: "put_aside"; conversation: string }
   | { wish: "page"; frame: PageFrame }
   | { wish: "identify"; frame: IdentifyFrame };

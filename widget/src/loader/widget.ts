@@ -57,7 +57,8 @@ export class Widget {
     launcher.addEventListener("pointerenter", () => this.prepare_());
     launcher.addEventListener("focus", () => this.prepare_());
     document.addEventListener("click", this.page_click_);
-    document.addEventListener("visibilitychange", this.seen_);
+    document.addEventListener("visibilitychange", this.back_);
+    window.addEventListener("online", this.back_);
     window.addEventListener("pagehide", this.sleep_);
     window.addEventListener("pageshow", this.wake_);
     this.stage_.attach();
@@ -108,7 +109,8 @@ export class Widget {
   shutdown(): void {
     this.over_ = true;
     document.removeEventListener("click", this.page_click_);
-    document.removeEventListener("visibilitychange", this.seen_);
+    document.removeEventListener("visibilitychange", this.back_);
+    window.removeEventListener("online", this.back_);
     window.removeEventListener("pagehide", this.sleep_);
     window.removeEventListener("pageshow", this.wake_);
     this.tracker_.stop();
@@ -299,6 +301,11 @@ export class Widget {
   private watching_(): boolean {
     return this.open_ && this.panel_ !== null && !document.hidden;
   }
+
+  private readonly back_ = (): void => {
+    if (!document.hidden) this.chat_?.wake();
+    this.seen_();
+  };
 
   private readonly seen_ = (): void => {
     if (!document.hidden) this.attention_?.flash("");

@@ -31,17 +31,20 @@ export function Composer({ shell, say }: { shell: Shell; say: (text: string) => 
     picking.value = false;
     area.current?.focus({ preventScroll: true });
   };
+  const fold = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !picking.value) return;
+    picking.value = false;
+    area.current?.focus({ preventScroll: true });
+    event.stopPropagation();
+  };
   const on_key = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && picking.value) {
-      picking.value = false;
-      event.stopPropagation();
-    }
     if (!sends(event)) return;
     event.preventDefault();
     submit();
   };
   return (
     <form
+      onKeyDown={fold}
       onSubmit={(event) => {
         event.preventDefault();
         submit();

@@ -123,8 +123,8 @@ void Pairs::drain() {
   mode_ = Mode::idle;
 }
 
-// Spins: a sleeping generator would be woken by the server's sends, at the server's expense, and the
-// slower the server, the more often.
+// Spins: a sleeping generator would be woken by the server's sends, at the server's expense, and
+// the slower the server, the more often.
 Slice Pairs::closed_loop(std::int64_t length_ns) {
   slice_ = {};
   slice_.seconds = static_cast<double>(length_ns) / static_cast<double>(second);

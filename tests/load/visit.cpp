@@ -72,7 +72,7 @@ class Crowd final : public Handler {
     if (is_type(text, "visitor_welcome")) {
       link.send(
           R"({"type":"page","url":"https://shop.example/products/blue-teapot-1042?from=search",)"
-          R"("title":"Blue teapot, 1.2 l - The Shop","referrer":"https://www.example.com/search"})");
+          R"("title":"Blue teapot, 1.2 l - The Shop","referrer":"https://example.com/search"})");
       link.send(R"({"type":"ping"})");
     } else if (is_type(text, "pong")) {
       ++settled_;  // the page was taken before it

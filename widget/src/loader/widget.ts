@@ -76,7 +76,8 @@ export class Widget {
     this.chat_?.view(true, by_user);
     if (by_user) this.store_.set("open", "1");
     void this.mount_(by_user);
-    this.after_view_("open");
+    this.show_launcher_();
+    this.emitter_.emit("open");
   }
 
   close(by_user = true): void {
@@ -91,7 +92,8 @@ export class Widget {
     this.chat_?.view(false, by_user);
     if (by_user) this.store_.remove("open");
     if (focused) this.stage_.launcher.focus({ preventScroll: true });
-    this.after_view_("close");
+    this.show_launcher_();
+    this.emitter_.emit("close");
   }
 
   toggle(): void {
@@ -311,11 +313,6 @@ export class Widget {
     if (!document.hidden) this.attention_?.flash("");
     if (this.watching_()) this.chat_?.mark_read();
   };
-
-  private after_view_(event: "open" | "close"): void {
-    this.show_launcher_();
-    this.emitter_.emit(event);
-  }
 
   private show_launcher_(): void {
     const label = words[this.locale_];

@@ -24,7 +24,8 @@ export function Composer({ shell, say }: { shell: Shell; say: (text: string) => 
   const too_long = new TextEncoder().encode(text.value).length > text_bytes_max;
   const empty = text.value.trim() === "";
 
-  const submit = () => {
+  const submit = (event: Event) => {
+    event.preventDefault();
     if (empty || too_long) return;
     say(text.value.trim());
     write("");
@@ -37,19 +38,8 @@ export function Composer({ shell, say }: { shell: Shell; say: (text: string) => 
     area.current?.focus({ preventScroll: true });
     event.stopPropagation();
   };
-  const on_key = (event: KeyboardEvent) => {
-    if (!sends(event)) return;
-    event.preventDefault();
-    submit();
-  };
   return (
-    <form
-      onKeyDown={fold}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <form onKeyDown={fold} onSubmit={submit}>
       {picking.value && <EmojiPicker label={texts.emoji} pick={insert} />}
       <div class="box">
         <IconButton
@@ -70,7 +60,7 @@ export function Composer({ shell, say }: { shell: Shell; say: (text: string) => 
             placeholder={texts.placeholder}
             enterkeyhint="send"
             onInput={(event) => write(event.currentTarget.value)}
-            onKeyDown={on_key}
+            onKeyDown={(event) => sends(event) && submit(event)}
           />
         </div>
         <IconButton

@@ -5,14 +5,15 @@ import { render } from "preact";
 import type { Mounted, Shell } from "../shared/shell.ts";
 import { Attention } from "./attention.ts";
 import { Panel } from "./panel.tsx";
-import css from "./panel.css";
+import log_css from "./log.css";
+import panel_css from "./panel.css";
 
 export { Attention };
 
 const styled = new WeakSet<Element>();
 
 export function mount(place: Element, shell: Shell, style: (css: string) => void): Mounted {
-  if (!styled.has(place)) style(css);
+  if (!styled.has(place)) style(log_css + panel_css);
   styled.add(place);
   const box = document.createElement("div");
   place.append(box);

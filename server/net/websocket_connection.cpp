@@ -178,7 +178,8 @@ void WebSocketConnection::deliver(std::string_view frame) {
 
 void WebSocketConnection::send(std::string_view frame) {
   if (phase_ != Phase::open) return;
-  if (!wire_.has_room_for(frame.size())) return cut_too_slow();
+  if (!wire_.make_room_for(frame.size())) return cut_too_slow();
+  if (phase_ != Phase::open) return;  // it broke just now
   ++hub_->counts.frames_out;
   wire_.queue_frame(text_frame, frame);
 }
@@ -200,7 +201,7 @@ void WebSocketConnection::cut_too_slow() {
 // Behind our own close frame nothing may follow.
 void WebSocketConnection::on_beast_writes(std::string_view bytes) {
   if (phase_ == Phase::closing || phase_ == Phase::gone) return;
-  if (!wire_.has_room_for(bytes.size())) return cut_too_slow();
+  if (!wire_.make_room_for(bytes.size())) return cut_too_slow();
   wire_.queue(bytes);
 }
 

@@ -32,6 +32,11 @@ bool Wire::has_room_for(std::size_t bytes) const {
          bytes > limits::send_queue_bytes_max;
 }
 
+bool Wire::make_room_for(std::size_t bytes) {
+  if (!has_room_for(bytes)) write_out();
+  return has_room_for(bytes);
+}
+
 void Wire::queue(std::string_view bytes) {
   made_dirty(bytes.size());
   output_.append(bytes);
@@ -60,6 +65,10 @@ void Wire::made_dirty(std::size_t bytes) {
 
 void Wire::flush() {
   dirty_ = false;
+  write_out();
+}
+
+void Wire::write_out() {
   if (!stream_.is_open() || blocked_) return;
   while (queued_bytes() > 0) {
     const Moved moved = stream_.write(std::string_view(output_).substr(sent_));
@@ -81,7 +90,7 @@ void Wire::flush() {
     stream_.wait(moved.progress,
                  [this, owner = owner_.keep()](const boost::system::error_code& error) {
                    blocked_ = false;
-                   if (!error) flush();
+                   if (!error) write_out();
                  });
     return;
   }

@@ -41,9 +41,10 @@ class Wire final : public Flushed {
 
   // --- Out. ---
 
-  // Whether so many bytes may still be queued: up to the limit, or one larger frame (the list of a
-  // busy console) with that much behind it.
-  bool has_room_for(std::size_t bytes) const;
+  // Whether so many bytes may be queued: up to the limit, or one larger frame (the list of a busy
+  // console) with that much behind it. Sends at once what it can when there is no room; the owner
+  // may be told that the wire is broken meanwhile.
+  bool make_room_for(std::size_t bytes);
   void queue(std::string_view bytes);
   void queue_frame(unsigned char opcode, std::string_view payload);
   void flush() override;
@@ -56,7 +57,9 @@ class Wire final : public Flushed {
 
  private:
   std::size_t queued_bytes() const { return output_.size() - sent_; }
+  bool has_room_for(std::size_t bytes) const;
   void made_dirty(std::size_t bytes);
+  void write_out();
 
   Hub* hub_;
   Owner& owner_;

@@ -1,6 +1,6 @@
 // What the network reads by itself: request heads and bodies, targets, forwarding headers, the long
-// poll's envelope. Laws: nothing crashes, what was accepted is clean, and how the bytes were cut on the
-// way changes nothing.
+// poll's envelope. Laws: nothing crashes, what was accepted is clean, and how the bytes were cut on
+// the way changes nothing.
 
 #include <algorithm>
 #include <cstdint>

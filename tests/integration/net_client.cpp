@@ -2,6 +2,8 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <openssl/ssl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -9,6 +11,7 @@
 #include <cctype>
 #include <cerrno>
 #include <stdexcept>
+#include <utility>
 
 namespace usher::test {
 
@@ -30,20 +33,43 @@ Client::Client(std::uint16_t port, int receive_buffer_bytes) {
   }
 }
 
-Client::~Client() { ::close(socket_); }
+Client::Client(Client&& other) noexcept
+    : socket_(std::exchange(other.socket_, -1)),
+      tls_(std::move(other.tls_)),
+      received_(std::move(other.received_)) {}
+
+Client::~Client() { cut(); }
+
+void Client::cut() {
+  if (socket_ >= 0) ::close(std::exchange(socket_, -1));
+}
+
+bool Client::secure() {
+  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()),
+                                                                  &SSL_CTX_free);
+  tls_.reset(SSL_new(context.get()), &SSL_free);
+  SSL_set_fd(tls_.get(), socket_);
+  return SSL_connect(tls_.get()) == 1;
+}
 
 bool Client::send(std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const ssize_t sent = tls_ ? SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()))
+                              : ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
   return true;
 }
 
+std::ptrdiff_t Client::receive(std::span<char> into) {
+  if (tls_) return SSL_read(tls_.get(), into.data(), static_cast<int>(into.size()));
+  return ::recv(socket_, into.data(), into.size(), 0);
+}
+
 bool Client::fill() {
   char part[16 * 1024];
-  const ssize_t size = ::recv(socket_, part, sizeof part, 0);
+  const std::ptrdiff_t size = receive(part);
   if (size <= 0) return false;
   received_.append(part, static_cast<std::size_t>(size));
   return true;
@@ -60,10 +86,15 @@ std::string Client::take(std::size_t bytes) {
 bool Client::is_closed() {
   char part[16 * 1024];
   while (true) {
-    const ssize_t size = ::recv(socket_, part, sizeof part, 0);
+    const std::ptrdiff_t size = receive(part);
     if (size == 0) return true;
     if (size < 0) return errno != EAGAIN && errno != EWOULDBLOCK;
   }
+}
+
+bool Client::is_silent_for(std::chrono::milliseconds time) {
+  pollfd waited{socket_, POLLIN, 0};
+  return received_.empty() && ::poll(&waited, 1, static_cast<int>(time.count())) == 0;
 }
 
 std::optional<Answer> Client::answer(bool has_body) {

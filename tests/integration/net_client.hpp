@@ -1,11 +1,16 @@
 #pragma once
 // A client made of bytes: it can say what no well-behaved library would.
 
+#include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+
+struct ssl_st;
 
 namespace usher::test {
 
@@ -24,13 +29,19 @@ class Client {
  public:
   explicit Client(std::uint16_t port, int receive_buffer_bytes = 0);
   ~Client();
-  Client(const Client&) = delete;
+  Client(Client&& other) noexcept;
   Client& operator=(const Client&) = delete;
+
+  // From here on the bytes go through TLS, to whatever certificate. False: no handshake.
+  bool secure();
+  // Closes at once; with unread bytes in the socket, that resets the connection.
+  void cut();
 
   bool send(std::string_view bytes);  // false when the connection is gone
   // None when the server closes, or keeps silent for longer than any limit of its own.
   std::optional<Answer> answer(bool has_body = true);
-  bool is_closed();  // reads until the end
+  bool is_closed();                                    // reads until the end
+  bool is_silent_for(std::chrono::milliseconds time);  // nothing comes, not even the end
 
   // Upgrades; what follows is frames.
   Answer upgrade(std::string_view path = "/ws/visitor?site=s", std::string_view extra = {});
@@ -45,7 +56,10 @@ class Client {
   bool fill();
   std::string take(std::size_t bytes);
 
+  std::ptrdiff_t receive(std::span<char> into);
+
   int socket_ = -1;
+  std::shared_ptr<ssl_st> tls_;
   std::string received_;
 };
 

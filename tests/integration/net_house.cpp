@@ -51,13 +51,16 @@ core::Time WallClock::now() const {
 }
 
 void QuietLog::write(ports::Level, std::string_view event, std::initializer_list<Field>) {
-  const std::lock_guard lock(mutex_);
-  events_.emplace(event);
+  {
+    const std::lock_guard lock(mutex_);
+    events_.emplace(event);
+  }
+  written_.notify_all();
 }
 
-bool QuietLog::has(const std::string& event) const {
-  const std::lock_guard lock(mutex_);
-  return events_.contains(event);
+bool QuietLog::waits_for(const std::string& event) {
+  std::unique_lock lock(mutex_);
+  return written_.wait_for(lock, std::chrono::seconds(30), [&] { return events_.contains(event); });
 }
 
 void CountingRandom::fill(std::span<std::uint8_t> bytes) {

@@ -24,10 +24,11 @@ class WallClock final : public ports::Clock {
 class QuietLog final : public ports::Log {
  public:
   void write(ports::Level, std::string_view event, std::initializer_list<Field>) override;
-  bool has(const std::string& event) const;
+  bool waits_for(const std::string& event);  // false: it does not come
 
  private:
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
+  std::condition_variable written_;
   std::set<std::string> events_;
 };
 

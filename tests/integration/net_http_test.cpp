@@ -185,6 +185,8 @@ TEST_CASE("pages come in the encoding that the browser wants, and with their pol
   CHECK(console.headers.at("x-content-type-options") == "nosniff");
   CHECK(console.headers.at("content-security-policy").find("frame-ancestors 'none'") !=
         std::string::npos);
+  CHECK(console.headers.at("content-security-policy")
+            .find("connect-src 'self' ws://usher.test wss://usher.test;") != std::string::npos);
   CHECK(fetch("/chat/").headers.at("content-security-policy").find("frame-ancestors *") !=
         std::string::npos);
   CHECK(fetch("/demo/").status == 404);

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <ctime>
 #include <memory>
 #include <vector>
@@ -36,8 +37,8 @@ int live_without_descriptors() {
   early.send(get("/api/x"));
   if (!early.answer()) return 2;
   clients.back()->send(get("/api/x"));
-  while (!house.log.has("accept_paused")) ::usleep(1'000);
-  for (int i = 0; i < 500; ++i) ::usleep(1'000);
+  if (!house.log.waits_for("accept_paused")) return 3;
+  if (!clients.back()->is_silent_for(std::chrono::milliseconds(500))) return 5;
   if (std::clock() - busy_before > CLOCKS_PER_SEC / 4) return 3;
   clients.erase(clients.begin(), clients.begin() + 3);
   return clients.back()->answer() ? 0 : 4;

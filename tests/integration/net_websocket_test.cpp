@@ -119,7 +119,7 @@ TEST_CASE("a session's exception ends that session only") {
   CHECK(unlucky.close_code() == 1011);
   other.say("still here");
   CHECK(text_of(other) == "still here");
-  CHECK(house.log.has("session_failed"));
+  CHECK(house.log.waits_for("session_failed"));
 }
 
 TEST_CASE("a session that closes sends what it had to say, then its code") {

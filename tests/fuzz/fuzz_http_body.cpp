@@ -1,0 +1,43 @@
+// What the HTTP API reads: flat JSON bodies, the session's cookie, and ids as the wire spells them.
+// Laws: nothing crashes, what was accepted is within its limits, and one id has one spelling.
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "app/api.hpp"
+#include "protocol/http_body.hpp"
+#include "protocol/ids.hpp"
+
+namespace {
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace usher;
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  if (const auto body = protocol::read_text_object(text)) {
+    std::size_t bytes = 0;
+    for (const auto& [name, value] : *body) bytes += name.size() + value.size();
+    require(bytes <= text.size());
+  }
+  for (const char prefix : {'c', 'v', 'a', 'q', 't'}) {
+    const auto id = protocol::parse_id(prefix, text);
+    if (!id) continue;
+    require(*id > 0 && *id <= protocol::id_max);
+    std::string again;
+    protocol::append_id(again, prefix, *id);
+    require(again == text);
+  }
+  app::HttpRequest request;
+  request.headers = {{"cookie", std::string(text)}, {"origin", std::string(text)}};
+  request.host = "usher.test";
+  require(app::cookie_of(request, app::session_cookie).size() < text.size() + 1);
+  if (app::same_origin(request)) require(text.ends_with("://usher.test"));
+  return 0;
+}

@@ -1,0 +1,280 @@
+// Who may do what: every route and every frame for everybody. A route or a frame that is not in its
+// table fails the test.
+
+#include <array>
+#include <map>
+
+#include "integration/server_people.hpp"
+#include "protocol/frames.gen.hpp"
+#include "support/catch.hpp"
+
+using namespace usher;
+using test::about;
+using test::Client;
+using test::Json;
+using test::Person;
+using test::ServerHouse;
+
+namespace {
+
+constexpr const char* shop_origin = "https://shop.example";
+
+// --- Routes ---
+
+// Login of who asks; "" is nobody, "visitor" a page of the shop with a visitor on it.
+constexpr std::array<const char*, 7> callers{"", "visitor", "ann", "cat", "sue", "adm", "zoe"};
+
+const std::map<std::string, std::array<int, callers.size()>> routes{
+    {"GET /healthz", {200, 200, 200, 200, 200, 200, 200}},
+    {"GET /readyz", {200, 200, 200, 200, 200, 200, 200}},
+    {"GET /metrics", {200, 200, 200, 200, 200, 200, 200}},
+    {"POST /api/v1/session", {200, 403, 200, 200, 200, 200, 200}},
+    {"GET /api/v1/session", {401, 401, 200, 200, 200, 200, 200}},
+    {"DELETE /api/v1/session", {401, 403, 204, 204, 204, 204, 204}},
+    {"POST /api/v1/password", {401, 403, 200, 200, 200, 200, 200}},
+};
+
+const std::map<std::string, Json> bodies{
+    {"POST /api/v1/session", {{"login", "ann"}, {"password", test::password}}},
+    {"POST /api/v1/password", {{"current", test::password}, {"new", test::password}}},
+};
+
+test::Answer call(ServerHouse& house, const app::Api::Route& route, const std::string& caller) {
+  const bool is_agent = !caller.empty() && caller != "visitor";
+  const auto body = bodies.find(std::string(route.method) + " " + std::string(route.path));
+  return test::ask_http(house, std::string(route.method), std::string(route.path),
+                        body == bodies.end() ? "" : body->second.dump(),
+                        is_agent ? test::sign_in(house, caller) : "",
+                        caller == "visitor" ? shop_origin : test::own_origin);
+}
+
+// --- Frames, about a conversation in Sales that is assigned to ann ---
+
+enum Who { nobody, its_visitor, other_visitor, ann, bob, cat, sue, adm, zoe, who_count };
+constexpr std::array<const char*, who_count> names{
+    "nobody", "its visitor", "another visitor", "ann", "bob", "cat", "sue", "adm", "zoe"};
+
+constexpr const char* done = "done";
+constexpr const char* first = "hello_first";
+constexpr const char* role = "not_allowed";
+constexpr const char* none = "unknown_conversation";
+constexpr const char* offer = "no_such_offer";
+constexpr const char* other = "not_assigned";
+constexpr const char* open = "conversation_open";
+
+const std::map<std::string_view, std::array<const char*, who_count>> frames{
+    {"visitor_hello", {done, first, first, role, role, role, role, role, role}},
+    {"page", {first, done, done, role, role, role, role, role, role}},
+    {"ask", {first, done, done, role, role, role, role, role, role}},
+    {"identify", {first, done, done, role, role, role, role, role, role}},
+    {"agent_hello", {role, role, role, first, first, first, first, first, first}},
+    {"status", {role, role, role, done, done, done, done, done, done}},
+    {"accept", {role, role, role, done, offer, none, offer, offer, none}},
+    {"decline", {role, role, role, offer, offer, none, offer, offer, none}},
+    {"post", {role, role, role, done, other, none, other, other, none}},
+    {"typing", {first, done, done, done, done, done, done, done, done}},
+    {"mark", {first, done, none, done, none, none, none, none, none}},
+    {"resume", {first, done, none, done, none, none, none, none, none}},
+    {"history", {first, done, none, done, none, none, none, none, none}},
+    {"close", {first, done, none, done, other, none, done, done, none}},
+    {"reopen", {first, open, none, open, open, none, open, open, none}},
+    {"ping", {first, done, done, done, done, done, done, done, done}},
+};
+
+Json frame_of(std::string_view type, const Json& conversation) {
+  static const std::map<std::string_view, Json> members{
+      {"visitor_hello", {{"protocol", 1}}},
+      {"page", {{"url", "https://shop.example/"}, {"title", ""}, {"referrer", ""}}},
+      {"ask", {{"client_id", "mine"}, {"text", "hi"}}},
+      {"identify", {{"name", "Li"}}},
+      {"agent_hello", {{"protocol", 1}}},
+      {"status", {{"status", "online"}}},
+      {"accept", {{"conversation", conversation}}},
+      {"decline", {{"conversation", conversation}}},
+      {"post", {{"client_id", "mine"}, {"text", "hi"}}},
+      {"typing", {{"active", true}}},
+      {"mark", {{"delivered", 1}, {"read", 1}}},
+      {"resume", {{"epoch", "memory"}, {"after", 0}}},
+      {"history", {{"before", 9}, {"limit", 10}}},
+      {"close", Json::object()},
+      {"reopen", Json::object()},
+      {"ping", Json::object()},
+  };
+  Json frame = members.at(type);
+  frame["type"] = type;
+  frame["conversation"] = conversation;  // where it is no member it is skipped
+  return frame;
+}
+
+// A house where Sales rings and ann is there to take what comes.
+struct Desk {
+  ServerHouse house{{.rings = true}};
+  Person ann = test::agent(house, "ann");
+
+  struct Case {
+    Person visitor;
+    Json conversation;
+  };
+  Case waiting() {
+    Person visitor = test::visitor(house);
+    visitor.say(test::ask("first", "hello"));
+    Json conversation = visitor.wait("ack").at("conversation");
+    return {std::move(visitor), std::move(conversation)};
+  }
+  Case assigned() {
+    Case made = waiting();
+    ann.outcome(about("accept", made.conversation));
+    made.visitor.wait_until("conversation_changed", [](const Json& frame) {
+      return frame["conversation"]["state"] == "assigned";
+    });
+    return made;
+  }
+  Person person(Who who, const Case& about_it) {
+    if (who == nobody) return Person(house, Person::visitor_path);
+    if (who == its_visitor) return test::visitor(house, about_it.visitor.welcome["token"]);
+    if (who == other_visitor) return test::visitor(house);
+    return test::agent(house, names[who]);
+  }
+};
+
+// What is left of an error when the id in it is forgotten.
+std::string without_id(Json error) {
+  error.erase("conversation");
+  return error.dump();
+}
+
+}  // namespace
+
+TEST_CASE("every route answers everybody as the table says") {
+  ServerHouse house;
+  for (const app::Api::Route& route : app::Api::routes()) {
+    const std::string name = std::string(route.method) + " " + std::string(route.path);
+    INFO(name);
+    REQUIRE(routes.contains(name));
+    for (std::size_t i = 0; i < callers.size(); ++i) {
+      INFO("caller " << callers[i]);
+      CHECK(call(house, route, callers[i]).status == routes.at(name)[i]);
+    }
+  }
+  CHECK(routes.size() == app::Api::routes().size());
+}
+
+TEST_CASE("what changes something is refused to other people's pages") {
+  ServerHouse house;
+  const std::string cookie = test::sign_in(house, "ann");
+  for (const app::Api::Route& route : app::Api::routes()) {
+    if (route.method == "GET") continue;
+    INFO(route.method << " " << route.path);
+    const std::string method(route.method);
+    const std::string path(route.path);
+    for (const char* origin : {"https://shop.example", "null", "http://usher.test.evil.test", ""}) {
+      CHECK(test::ask_http(house, method, path, "{}", cookie, origin).status == 403);
+    }
+  }
+  CHECK(test::ask_http(house, "GET", "/api/v1/session", "", cookie).status == 200);
+}
+
+TEST_CASE("sockets and polls open for listed origins and signed-in agents only") {
+  ServerHouse house;
+  const std::string cookie = "Cookie: " + test::sign_in(house, "ann") + "\r\n";
+  const auto door = [&](const std::string& path, const std::string& origin,
+                        const std::string& headers = {}) {
+    const std::string from = origin.empty() ? "" : "Origin: " + origin + "\r\n";
+    Client poll(house.port());
+    poll.send(test::post("/poll" + path, "", from + headers));
+    const int polled = poll.answer().value_or(test::Answer{}).status;
+    Client socket(house.port());
+    socket.send(test::get("/ws" + path, from + headers +
+                                            "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+                                            "Sec-WebSocket-Version: 13\r\n"
+                                            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"));
+    const int upgraded = socket.answer().value_or(test::Answer{}).status;
+    CHECK((upgraded == 101 ? 200 : upgraded) == polled);  // twins
+    return upgraded;
+  };
+  CHECK(door("/visitor?site=s_main", shop_origin) == 101);
+  CHECK(door("/visitor?site=s_main", test::own_origin) == 101);
+  for (const char* origin : {"", "null", "http://shop.example", "https://shop.example.evil.test",
+                             "https://shop.example:444", "https://shop.exampl"}) {
+    INFO("origin " << origin);
+    CHECK(door("/visitor?site=s_main", origin) == 403);
+    CHECK(door("/agent", origin, cookie) == 403);
+  }
+  CHECK(door("/visitor?site=s_none", shop_origin) == 404);
+  CHECK(door("/visitor", shop_origin) == 404);
+  CHECK(door("/agent", shop_origin, cookie) == 403);
+  CHECK(door("/agent", test::own_origin) == 401);
+  CHECK(door("/agent", test::own_origin, "Cookie: usher_session=0123\r\n") == 401);
+  CHECK(door("/agent", test::own_origin, cookie) == 101);
+}
+
+TEST_CASE(
+    "every frame is answered to everybody as the table says, and foreign looks like missing") {
+  Desk desk;
+  std::size_t known = 0;
+  for (const protocol::FrameInfo& info : protocol::frames) {
+    if (!info.from_client) continue;
+    INFO(info.name);
+    REQUIRE(frames.contains(info.name));
+    ++known;
+    for (int i = 0; i < who_count; ++i) {
+      INFO(names[static_cast<std::size_t>(i)]);
+      const Who who = static_cast<Who>(i);
+      const Desk::Case made = desk.assigned();
+      Person person = desk.person(who, made);
+      const std::string outcome = person.outcome(frame_of(info.name, made.conversation));
+      CHECK(outcome == frames.at(info.name)[who]);
+      if (outcome != none) continue;
+      const Json foreign = person.last_error();
+      CHECK(person.outcome(frame_of(info.name, "c_1")) == none);
+      CHECK(without_id(foreign) == without_id(person.last_error()));
+    }
+  }
+  CHECK(known == frames.size());
+}
+
+TEST_CASE("a conversation that waits is there for its queue's agents, and for no others") {
+  Desk desk;
+  const auto outcome = [&](Who who, const char* type) {
+    const Desk::Case made = desk.waiting();
+    return desk.person(who, made).outcome(frame_of(type, made.conversation));
+  };
+  CHECK(outcome(bob, "accept") == done);
+  CHECK(outcome(sue, "accept") == done);
+  CHECK(outcome(adm, "accept") == offer);
+  for (const char* type :
+       {"accept", "decline", "post", "mark", "resume", "history", "close", "reopen"}) {
+    INFO(type);
+    CHECK(outcome(cat, type) == none);
+    CHECK(outcome(zoe, type) == none);
+  }
+  for (const char* type : {"mark", "resume", "history", "close", "reopen"}) {
+    INFO(type);
+    CHECK(outcome(other_visitor, type) == none);
+  }
+}
+
+TEST_CASE("a visitor's token is good on its own site only") {
+  ServerHouse house;
+  const std::string token = test::visitor(house).welcome["token"];
+  Person elsewhere(house, "/ws/visitor?site=s_other");
+  elsewhere.say({{"type", "visitor_hello"}, {"protocol", 1}, {"token", token}});
+  CHECK(elsewhere.close_code() == 4101);
+}
+
+TEST_CASE("a sign-in that ends closes its sockets, and no others") {
+  ServerHouse house;
+  const std::string cookie = test::sign_in(house, "ann");
+  Person ended(house, "/ws/agent", cookie);
+  ended.say({{"type", "agent_hello"}, {"protocol", 1}});
+  ended.wait("agent_welcome");
+  Person elsewhere = test::agent(house, "ann");
+  CHECK(test::ask_http(house, "DELETE", "/api/v1/session", "", cookie).status == 204);
+  CHECK(ended.close_code() == 4100);
+  CHECK(elsewhere.outcome({{"type", "ping"}}) == done);
+  const Json change{{"current", test::password}, {"new", "battery staple"}};
+  const std::string other_cookie = test::sign_in(house, "ann");
+  CHECK(test::ask_http(house, "POST", "/api/v1/password", change.dump(), other_cookie).status ==
+        200);
+  CHECK(elsewhere.close_code() == 4100);
+}

@@ -97,7 +97,10 @@ Setters setters_of(const Reader& r, ServeOptions& o) {
          o.app.sign_ins_per_minute = r.number<std::uint32_t>(n, 1'000'000);
        }},
       {"limits.connections",
-       [&](const toml::node& n) { o.net.connections_max = r.number<std::size_t>(n); }},
+       [&](const toml::node& n) {
+         o.net.connections_max = r.number<std::size_t>(n);
+         if (o.net.connections_max == 0) r.fail(n, "expected at least 1");
+       }},
       {"limits.connections_per_address",
        [&](const toml::node& n) { o.net.connections_per_address_max = r.number<std::size_t>(n); }},
       {"demo.rings", [&](const toml::node& n) { o.demo_rings = r.yes_no(n); }},

@@ -6,6 +6,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Shell } from "../shared/shell.ts";
+import { useFocusAfter } from "./focus.ts";
 import { IconButton } from "./icons.tsx";
 
 /** The protocol's limit for one message, in bytes of UTF-8. */
@@ -21,6 +22,8 @@ export function Composer({ shell, say }: { shell: Shell; say: (text: string) => 
   const { texts } = shell;
   const { text, area, write, insert } = useText(shell);
   const picking = useSignal(false);
+  const form = useRef<HTMLFormElement>(null);
+  useFocusAfter(form);
   const too_long = new TextEncoder().encode(text.value).length > text_bytes_max;
   const empty = text.value.trim() === "";
 
@@ -39,7 +42,7 @@ export function Composer({ shell, say }: { shell: Shell; say: (text: string) => 
     event.stopPropagation();
   };
   return (
-    <form onKeyDown={fold} onSubmit={submit}>
+    <form ref={form} onKeyDown={fold} onSubmit={submit}>
       {picking.value && <EmojiPicker label={texts.emoji} pick={insert} />}
       <div class="box">
         <IconButton

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { render } from "preact";
 import type { Mounted, Shell } from "../shared/shell.ts";
 import { Attention } from "./attention.ts";
+import { take_focus } from "./focus.ts";
 import { Panel } from "./panel.tsx";
 import log_css from "./log.css";
 import panel_css from "./panel.css";
@@ -25,19 +26,11 @@ export function mount(place: Element, shell: Shell, style: (css: string) => void
   });
   render(<Panel shell={shell} state={state} narrow={narrow} />, box);
   return {
-    focus: () => take_focus(box, narrow.value),
+    focus: () => take_focus(box),
     unmount: () => {
       stop();
       render(null, box);
       box.remove();
     },
   };
-}
-
-/** Into the composer, but on a touch screen to the panel: no keyboard over what was just opened. */
-function take_focus(box: Element, narrow: boolean): void {
-  const touch = narrow || matchMedia("(pointer: coarse)").matches;
-  const choices = touch ? [".panel"] : ["textarea", "[data-main]", ".panel"];
-  const found = choices.map((choice) => box.querySelector<HTMLElement>(choice));
-  found.find((element) => element !== null)?.focus({ preventScroll: true });
 }

@@ -11,6 +11,7 @@ import type { Shell } from "../shared/shell.ts";
 import { shown_log } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
 import { Composer } from "./composer.tsx";
+import { keep_focus_in, take_focus, useFocusAfter } from "./focus.ts";
 import { IconButton } from "./icons.tsx";
 import { Log } from "./log.tsx";
 import { fill, initial } from "./rows.ts";
@@ -78,6 +79,7 @@ export function Panel({ shell, state, narrow }: PanelProps) {
       <div class="foot">
         {ending.value && !closed && stand.value !== "ready" ? (
           <Choice
+            asked
             text={texts.end_ask}
             yes={texts.end_yes}
             no={texts.end_no}
@@ -191,15 +193,21 @@ interface ChoiceProps {
   text: string;
   yes: string;
   no: string;
+  /** The visitor asked for it, so the answer is what the keyboard is at. */
+  asked?: boolean;
   on_yes: () => void;
   on_no: () => void;
 }
 
-function Choice({ text, yes, no, on_yes, on_no }: ChoiceProps) {
+function Choice({ text, yes, no, asked, on_yes, on_no }: ChoiceProps) {
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus({ preventScroll: true }), []);
+  const all = useRef<HTMLDivElement>(null);
+  useFocusAfter(all, (panel) => take_focus(panel.parentElement ?? panel));
+  useEffect(() => {
+    if (asked) first.current?.focus({ preventScroll: true });
+  }, []);
   return (
-    <div class="actions" role="group" aria-label={text}>
+    <div class="actions" ref={all} role="group" aria-label={text}>
       <p>{text}</p>
       <button type="button" class="button" onClick={on_no}>
         {no}
@@ -209,23 +217,6 @@ function Choice({ text, yes, no, on_yes, on_no }: ChoiceProps) {
       </button>
     </div>
   );
-}
-
-/** Tab goes round inside of a modal panel. */
-function keep_focus_in(box: HTMLElement, event: KeyboardEvent): void {
-  const stops = [
-    ...box.querySelectorAll<HTMLElement>(
-      "button:not(:disabled), textarea, input, a[href], [tabindex='0']",
-    ),
-  ];
-  const first = stops[0];
-  const last = stops[stops.length - 1];
-  const root = box.getRootNode();
-  const at = root instanceof ShadowRoot ? root.activeElement : null;
-  const leaving = event.shiftKey ? at === first : at === last;
-  if (!leaving) return;
-  event.preventDefault();
-  (event.shiftKey ? last : first)?.focus();
 }
 
 export function typing_text(texts: Texts, name: string): string {

@@ -23,16 +23,14 @@
 import { backoff_ms } from "./backoff";
 import { Conversations } from "./conversations";
 import type { Decode } from "./decode";
-import type { Environment } from "./environment";
-import { browser_environment } from "./environment";
+import { type Environment, browser_environment } from "./environment";
 import type {
   AgentHelloFrame, Author, ClientFrame, Entry, ServerFrame, VisitorHelloFrame,
 } from "./frames.gen";
 import { Lanes } from "./lanes";
 import { Liveness } from "./liveness";
 import type { Outbox, OutboxMessage, Place } from "./outbox";
-import type { ConversationLog } from "./reduce_conversation";
-import { apply_ack } from "./reduce_conversation";
+import { type ConversationLog, apply_ack } from "./reduce_conversation";
 import type { Connect, Transport } from "./transport";
 
 export type Status =
@@ -59,7 +57,6 @@ export interface ClientOptions {
   ping_ms?: number;
   environment?: Environment;
 }
-
 const ping_ms_default = 25_000;
 const mark_ms = 50; // marks within this time travel together
 
@@ -83,8 +80,8 @@ export class Client {
     const environment = (this.environment_ = options_.environment ?? browser_environment);
     this.me_ = { kind: options_.role, name: "" };
     this.outbox_ = options_.outbox;
-    this.outbox_.on_change(() =>
-      this.emit_({ type: "outbox", messages: this.outbox_.messages() }));
+    const tell = () => this.emit_({ type: "outbox", messages: this.outbox_.messages() });
+    this.outbox_.on_change(tell);
     this.lanes_ = new Lanes(environment, this.outbox_, (frame) => {
       this.transmit_(frame);
       this.liveness_.expect(frame.client_id);
@@ -163,13 +160,11 @@ export class Client {
   mark(conversation: string, delivered: number, read: number): void {
     const old = this.marks_.get(conversation) ?? { delivered: 0, read: 0 };
     if (delivered <= old.delivered && read <= old.read) return;
-    const mark = {
-      delivered: Math.max(old.delivered, delivered), read: Math.max(old.read, read),
-    };
-    this.marks_.set(conversation, mark);
-    this.conversations_.apply({
-      type: "peer_mark", conversation, kind: this.options_.role, ...mark,
-    });
+    delivered = Math.max(old.delivered, delivered);
+    read = Math.max(old.read, read);
+    this.marks_.set(conversation, { delivered, read });
+    const kind = this.options_.role;
+    this.conversations_.apply({ type: "peer_mark", conversation, kind, delivered, read });
     if (this.marked_.size === 0) this.environment_.later(mark_ms, () => this.send_marks_());
     this.marked_.add(conversation);
   }

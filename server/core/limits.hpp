@@ -61,7 +61,8 @@ inline constexpr std::size_t http_head_bytes_max = 16 * 1024;
 inline constexpr std::size_t http_body_bytes_max = 1024 * 1024;
 inline constexpr std::size_t frame_bytes_max = 32 * 1024;        // from a client
 inline constexpr std::size_t send_queue_bytes_max = 256 * 1024;  // of one connection
-inline constexpr std::size_t kernel_unsent_bytes_max = 128 * 1024;  // of one connection, behind its send queue
+inline constexpr std::size_t kernel_unsent_bytes_max =
+    128 * 1024;  // of one connection, behind its send queue
 inline constexpr std::int64_t request_ms = 10 * second_ms;  // headers, body, TLS handshake: each
 inline constexpr std::int64_t keep_alive_ms =
     60 * second_ms;                                           // an HTTP connection between requests
@@ -71,7 +72,7 @@ inline constexpr std::int64_t silence_ms = 45 * second_ms;    // nothing came fr
 inline constexpr std::int64_t close_ms = 3 * second_ms;       // a close waits for the other end's
 inline constexpr std::int64_t poll_hold_ms = 20 * second_ms;  // an empty long poll is held
 inline constexpr std::int64_t accept_pause_ms = 200;          // no file descriptor was left
-inline constexpr std::size_t poll_depth_max = 64;                   // brackets in a long poll that are open at once
+inline constexpr std::size_t poll_depth_max = 64;  // brackets in a long poll that are open at once
 
 static_assert(grace_ms > lease_ms);
 static_assert(receipts_closed_max < receipts_max);

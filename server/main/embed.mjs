@@ -1,5 +1,6 @@
-// Turns a folder of built pages into two sources for the binary: an assembler file that includes every
-// file's bytes, and a C++ table of them (server/net/assets.hpp). Text is compressed here, once.
+// Turns a folder of built pages into two sources for the binary: an assembler file that includes
+// every file's bytes, and a C++ table of them (server/net/assets.hpp). Text is compressed here,
+// once.
 //
 //   node embed.mjs WEB_FOLDER OUT_FOLDER
 
@@ -66,7 +67,8 @@ function embed(web, out) {
       const symbol = `usher_asset_${index}_${encoding}`;
       const file = join(data, symbol);
       writeFileSync(file, bytes);
-      assembler.push(`.global ${symbol}`, ".balign 16", `${symbol}:`, `.incbin "${file}"`, ".byte 0");
+      assembler.push(`.global ${symbol}`, ".balign 16", `${symbol}:`);
+      assembler.push(`.incbin "${file}"`, ".byte 0");
       declarations.push(`extern "C" const std::byte ${symbol}[];`);
       spans[encoding] = `{${symbol}, ${bytes.length}}`;
     }

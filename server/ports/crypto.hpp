@@ -28,7 +28,8 @@ class Passwords {
   // Blocks; for the command line and the demo.
   virtual std::string hash(std::string_view password) = 0;
   // On the pool; `done` runs on `loop`. An empty hash takes as long and answers false, so that
-  // unknown logins look like wrong passwords. Returns false when the queue is full: `done` won't run.
+  // unknown logins look like wrong passwords. Returns false when the queue is full: `done` won't
+  // run.
   virtual bool verify(std::string password, std::string hash, Loop& loop,
                       std::function<void(bool)> done) = 0;
   virtual bool hash(std::string password, Loop& loop, std::function<void(std::string)> done) = 0;

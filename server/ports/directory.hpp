@@ -25,7 +25,7 @@ struct Account {
 struct Site {
   core::SiteId id;
   core::AccountId account;
-  std::string key;                   // public, in the script tag: "s_8f3k2"
+  std::string key;  // public, in the script tag: "s_8f3k2"
   std::string name;
   std::vector<std::string> origins;  // exact: "https://shop.example"; empty: this server's own only
   std::string colour = "#0b6bcb";    // "#rrggbb"
@@ -45,7 +45,8 @@ struct Agent {
   std::string login;          // unique over the whole server, compared without case
   std::string password_hash;  // argon2id, as libsodium writes it
   bool disabled = false;
-  std::uint32_t generation = 0;  // raised by a change of password, role or state: older sign-ins end
+  std::uint32_t generation =
+      0;  // raised by a change of password, role or state: older sign-ins end
 };
 
 struct SignIn {
@@ -70,8 +71,8 @@ class Directory {
 
   virtual std::vector<Account> accounts() = 0;
   virtual std::vector<Site> sites() = 0;
-  virtual std::vector<Queue> queues(core::AccountId account) = 0;    // by rank
-  virtual std::vector<Agent> agents(core::AccountId account) = 0;    // by id; disabled ones included
+  virtual std::vector<Queue> queues(core::AccountId account) = 0;  // by rank
+  virtual std::vector<Agent> agents(core::AccountId account) = 0;  // by id; disabled ones included
   virtual std::optional<Agent> agent_by_login(const std::string& login) = 0;
 
   // Insert or replace by id. A login or site key that another row has: DirectoryError.

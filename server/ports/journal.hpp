@@ -7,7 +7,8 @@
 //   - Appends of all accounts that wait at the same time share one commit.
 //   - After an append fails, every later append of that account fails with `out_of_order` until
 //     load() is called: nothing can be stored behind a hole.
-//   - Reads see every append whose callback has run. They use connections of their own and never wait
+//   - Reads see every append whose callback has run. They use connections of their own and never
+//   wait
 //     for a commit.
 //   - Callbacks run on the loop given with the call, exactly once, never inside the call. After the
 //     journal's destruction they do not run.
@@ -28,9 +29,9 @@ namespace usher::ports {
 
 enum class Stored : std::uint8_t {
   stored,
-  out_of_order,   // positions do not follow what is stored, or an earlier append failed
-  disk_full,      // nothing was stored; may work again later
-  failed,         // an I/O error, an fsync among them: this node must not write any more
+  out_of_order,  // positions do not follow what is stored, or an earlier append failed
+  disk_full,     // nothing was stored; may work again later
+  failed,        // an I/O error, an fsync among them: this node must not write any more
 };
 
 struct Entries {
@@ -59,7 +60,8 @@ class Journal {
   virtual void entries_before(core::AccountId account, core::ConversationId conversation,
                               core::Seq before, std::size_t limit, Loop& loop,
                               std::function<void(std::optional<Entries>)> done) = 0;
-  // The message that an author posted under a client id in a conversation; null inside: there is none.
+  // The message that an author posted under a client id in a conversation; null inside: there is
+  // none.
   using Found = std::optional<std::optional<core::Recorded>>;
   virtual void find_message(core::AccountId account, core::ConversationId conversation,
                             core::Author author, std::string client_id, Loop& loop,

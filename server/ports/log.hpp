@@ -1,5 +1,6 @@
 #pragma once
-// Structured log: an event's name and fields. Never give it a token, a password or a message's text.
+// Structured log: an event's name and fields. Never give it a token, a password or a message's
+// text.
 
 #include <cstdint>
 #include <initializer_list>
@@ -18,9 +19,15 @@ class Log {
   virtual ~Log() = default;
   virtual void write(Level level, std::string_view event, std::initializer_list<Field> fields) = 0;
 
-  void info(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::info, event, fields); }
-  void warning(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::warning, event, fields); }
-  void error(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::error, event, fields); }
+  void info(std::string_view event, std::initializer_list<Field> fields = {}) {
+    write(Level::info, event, fields);
+  }
+  void warning(std::string_view event, std::initializer_list<Field> fields = {}) {
+    write(Level::warning, event, fields);
+  }
+  void error(std::string_view event, std::initializer_list<Field> fields = {}) {
+    write(Level::error, event, fields);
+  }
 };
 
 }  // namespace usher::ports

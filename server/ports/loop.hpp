@@ -1,6 +1,7 @@
 #pragma once
-// A thread that runs tasks one after another. Each floor lives on one; so does the front (accepting,
-// HTTP, sign-in). Whatever another thread has to tell a floor is posted to the floor's loop.
+// A thread that runs tasks one after another. Each floor lives on one; so does the front
+// (accepting, HTTP, sign-in). Whatever another thread has to tell a floor is posted to the floor's
+// loop.
 
 #include <functional>
 #include <memory>
@@ -23,7 +24,8 @@ class Timer {
 class Loop {
  public:
   virtual ~Loop() = default;
-  // From any thread. Tasks of one thread run in the order of their posting, after what is ready now.
+  // From any thread. Tasks of one thread run in the order of their posting, after what is ready
+  // now.
   virtual void post(Task task) = 0;
   // From the loop's own thread only.
   virtual std::unique_ptr<Timer> make_timer() = 0;

@@ -23,8 +23,8 @@ class Histogram {
   virtual void observe(double value) = 0;
 };
 
-// Instruments live as long as the registry and may be used from any thread. Asking twice for one name
-// gives the same instrument. Names: "usher_…_total", "…_seconds", "…_bytes".
+// Instruments live as long as the registry and may be used from any thread. Asking twice for one
+// name gives the same instrument. Names: "usher_…_total", "…_seconds", "…_bytes".
 class Metrics {
  public:
   virtual ~Metrics() = default;

@@ -5,7 +5,10 @@ import { is_cpp, is_script } from "./sources.mjs";
 
 // `own`: folders (or files) of ours. `libraries`: what the layer may use beyond the standard
 // library, null for all. `never`: headers and words that would break the layer's promise.
-const POSIX = ["fcntl.h", "poll.h", "signal.h", "sys", "unistd.h", "arpa", "netinet", "netdb.h"];
+const POSIX = [
+  "fcntl.h", "poll.h", "signal.h", "sys", "unistd.h", "pthread.h", "sched.h", "arpa", "netinet",
+  "netdb.h",
+];
 const LAYERS = [
   {
     folder: "server/core/",

@@ -39,7 +39,7 @@ void SpdlogLog::write(ports::Level level, std::string_view event,
   const auto since = std::chrono::system_clock::now().time_since_epoch();
   const auto at_ms = std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
   parts_->logger->log(spdlog::level::info,
-                     spdlog::string_view_t(log_line(at_ms, level, event, fields)));
+                      spdlog::string_view_t(log_line(at_ms, level, event, fields)));
 }
 
 }  // namespace usher::adapters

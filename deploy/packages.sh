@@ -2,6 +2,9 @@
 # Sourced by deploy/quickstart and tests/run: what Usher is built from on Debian and Ubuntu, and how
 # to install only what is missing.
 
+# A compiler cache serves every checkout of this project, wherever it lies.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$(basename "$0"): $*"; exit 1; }
 

@@ -29,6 +29,7 @@ namespace usher {
 namespace {
 
 constexpr std::int64_t drain_ms = 10'000;
+constexpr std::size_t log_kib = 16 * 1024;  // as long as the journal lets it grow
 
 // Blocks the signals in this thread and all that it starts, and hands the first one to `stop` on a
 // thread of its own. A second one ends the process at once.
@@ -96,7 +97,7 @@ class Running {
       : options_(std::move(options)),
         lock_(options_.data),
         front_loop_(clock_),
-        journal_({.folder = options_.data}, log_, metrics_),
+        journal_({.folder = options_.data, .log_kib = log_kib}, log_, metrics_),
         directory_({.folder = options_.data}) {
     for (std::size_t i = 0; i < loops_of(options_); ++i) {
       floor_loops_.push_back(std::make_unique<net::AsioLoop>(clock_));

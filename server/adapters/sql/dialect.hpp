@@ -44,6 +44,9 @@ void checkpoint(soci::session& session);
 // `grown` runs on the session's thread after each of its commits, with the log's length in pages.
 // It must outlive the session.
 void watch_log(soci::session& session, std::function<void(int)>& grown);
+// Lengthens the write-ahead log to at least `bytes`, and the database by as much free space. Call
+// it before others use the file: it commits and checkpoints.
+void lengthen_log(soci::session& session, const SqlOptions& options, std::size_t bytes);
 // From now on, closing the last connection leaves the log as it is.
 void keep_log(soci::session& session);
 

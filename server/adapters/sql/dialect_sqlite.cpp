@@ -91,6 +91,24 @@ void watch_log(soci::session& session, std::function<void(int)>& grown) {
   sqlite_api::sqlite3_wal_hook(handle_of(session), hook, &grown);
 }
 
+void lengthen_log(soci::session& session, const SqlOptions& options, std::size_t bytes) {
+  std::error_code missing;
+  const auto size = std::filesystem::file_size(options.folder / "usher.db-wal", missing);
+  if (!missing && size >= bytes) return;
+  // Something large comes and leaves again: its pages stay, in the log for the next commits to
+  // overwrite. Half the size will do, as Debian's SQLite overwrites what it deletes, in the log
+  // too. A disk too full for it will be told of when there is something to store.
+  try {
+    session << "DROP TABLE IF EXISTS ballast";
+    session << "CREATE TABLE ballast(bytes BLOB)";
+    session << "INSERT INTO ballast VALUES(zeroblob(" + std::to_string(bytes / 2) + "))";
+    session << "DROP TABLE ballast";
+    checkpoint(session);
+  } catch (const soci::soci_error&) {
+    roll_back(session);
+  }
+}
+
 void keep_log(soci::session& session) {
   sqlite_api::sqlite3_db_config(handle_of(session), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }

@@ -15,6 +15,9 @@ struct SqlOptions {
   std::size_t readers = 2;                // threads for reads, each with a connection
   std::size_t writer_cache_kib = 16'384;  // pages kept by the writing connection
   std::size_t reader_cache_kib = 2'048;   // by each other connection
+  // The write-ahead log is made this long when the journal opens. A sync that only overwrites is
+  // much cheaper than one that also lengthens the file (0.3 against 4 ms, measured). 0: it grows.
+  std::size_t log_kib = 0;
 
   // For tests: an SQLite VFS by name (empty: the system's), and synchronous=NORMAL, which loses
   // acknowledged messages in a power loss.

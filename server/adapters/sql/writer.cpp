@@ -46,6 +46,7 @@ Writer::Writer(const SqlOptions& options, Tail& tail, ports::CallbackGate& gate,
                                        "Appends that shared a commit", batch_bounds)),
       broken_gauge_(metrics.gauge("usher_journal_failed",
                                   "1 when the journal refuses to write after an I/O error")) {
+  if (options.log_kib > 0) lengthen_log(*session_, options, options.log_kib * 1024);
   watch_log(*session_, log_grown_);
   if (!indexer_.recover(rows_)) throw NotADatabase("the journal holds a damaged event");
   thread_ = std::thread([this] { run(); });

@@ -83,8 +83,6 @@ export const en: Catalogue = {
   "list.sort_waiting": "Longest wait first",
   "list.empty_mine": "No conversations with you",
   "list.empty_mine_hint": "New ones ring here. You can also pick a visitor from Waiting.",
-  "list.empty_mine_away": "You are not online, so nothing new will ring.",
-  "list.go_online": "Go online",
   "list.empty_waiting": "Nobody is waiting",
   "list.empty_waiting_hint": "New questions show up here.",
   "list.empty_others": "Colleagues have no conversations",
@@ -103,10 +101,16 @@ export const en: Catalogue = {
   "list.typing": "Typing…",
   "list.position": "Position {n}",
 
+  "duty.offline": "You are offline and get no conversations.",
+  "duty.away": "You are away and get no new conversations.",
+  "duty.missed": "New conversations rang unanswered ({n}), so you are away now.",
+  "duty.go_online": "Go online",
+
   "offer.label": "New conversations",
   "offer.heading": "New conversation",
   "offer.accept": "Accept",
   "offer.decline": "Decline",
+  "offer.missed": "You missed {name}, who is still waiting.",
   "offer.seconds": "{n} s left",
 
   "conversation.label": "Conversation",

@@ -82,8 +82,6 @@ export const zhCN = {
   "list.sort_waiting": "等待最久在前",
   "list.empty_mine": "手上没有会话",
   "list.empty_mine_hint": "有访客分配给你时会响铃；也可以到“等待中”主动接入。",
-  "list.empty_mine_away": "你现在不是“在线”，不会收到新会话。",
-  "list.go_online": "切换到在线",
   "list.empty_waiting": "没有访客在等",
   "list.empty_waiting_hint": "新的提问会出现在这里。",
   "list.empty_others": "同事手上没有会话",
@@ -102,10 +100,16 @@ export const zhCN = {
   "list.typing": "正在输入…",
   "list.position": "第 {n} 位",
 
+  "duty.offline": "你现在离线，不会收到新会话。",
+  "duty.away": "你现在是“离开”，不会收到新会话。",
+  "duty.missed": "有 {n} 个新会话响铃后无人接受，已把你设为“离开”。",
+  "duty.go_online": "上线接待",
+
   "offer.label": "新会话",
   "offer.heading": "新会话来了",
   "offer.accept": "接受",
   "offer.decline": "拒绝",
+  "offer.missed": "没有接到 {name} 的新会话，访客仍在等。",
   "offer.seconds": "剩 {n} 秒",
 
   "conversation.label": "会话",

@@ -22,6 +22,7 @@ import { socket_or_poll } from "../../../../protocol/ts/transport";
 import type { Timers } from "../heartbeat/timers.ts";
 import { errorText, t } from "../i18n/text.ts";
 import { type Actions, Desk, type DeskParts } from "../state/desk.ts";
+import { missedBetween } from "../state/missed.ts";
 import { firstSeq, lastSeq } from "../state/thread.ts";
 import type { Conversation, Pending } from "../state/wire.ts";
 
@@ -164,11 +165,21 @@ class Connection {
       this.host.parts.ticker.align(frame.now);
       this.console = console_from(frame);
     } else if (this.console !== null) {
-      this.console = apply_console(this.console, frame);
+      const before = this.console;
+      this.console = apply_console(before, frame);
+      this.countMissed(before, this.console);
     }
     if (frame.type === "pong") this.host.parts.ticker.align(frame.now);
     if (frame.type === "error" && frame.client_id === undefined) this.onError(frame.code);
     if (this.console !== null) this.show(this.console);
+  }
+
+  private countMissed(before: ConsoleState, after: ConsoleState): void {
+    if (before.conversations === after.conversations) return;
+    const now = this.host.parts.ticker.now.peek();
+    for (const row of missedBetween(before.conversations, after.conversations, now)) {
+      this.desk.miss(row);
+    }
   }
 
   private onError(code: string): void {
@@ -253,10 +264,16 @@ class Connection {
     if (!this.client.send(frame)) this.host.parts.toasts.show("bad", t("error.retry_later"));
   }
 
+  /** A choice of the agent's own: what was missed before it explains nothing any more. */
+  private choose(frame: Parameters<Client["send"]>[0]): void {
+    this.desk.missed.value = 0;
+    this.send(frame);
+  }
+
   private actions(): Actions {
     return {
-      accept: (conversation) => this.send({ type: "accept", conversation }),
-      decline: (conversation) => this.send({ type: "decline", conversation }),
+      accept: (conversation) => this.choose({ type: "accept", conversation }),
+      decline: (conversation) => this.choose({ type: "decline", conversation }),
       close: (conversation) => this.send({ type: "close", conversation }),
       reopen: (conversation) => this.send({ type: "reopen", conversation }),
       post: (conversation, text) => void this.client.say(text, { conversation }),
@@ -266,7 +283,7 @@ class Connection {
         void this.client.send({ type: "typing", conversation, active }),
       open: (conversation) => this.open(conversation),
       loadOlder: (conversation) => this.loadOlder(conversation),
-      status: (status) => this.send({ type: "status", status }),
+      status: (status) => this.choose({ type: "status", status }),
       reconnect: () => this.client.wake(),
       signOut: () => this.host.signOut(),
     };

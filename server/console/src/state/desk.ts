@@ -69,6 +69,9 @@ export class Desk {
   /** Conversations whose visitor is typing. */
   readonly typing: Signal<ReadonlySet<string>> = signal(new Set());
 
+  /** Offers that ran out here since the agent last answered one or chose a status. */
+  readonly missed: Signal<number> = signal(0);
+
   readonly tab: Signal<Tab> = signal("mine");
   readonly sort: Signal<Sort> = signal("recent");
   readonly query: Signal<string> = signal("");
@@ -155,6 +158,12 @@ export class Desk {
     this.actions.accept(conversation);
     this.tab.value = "mine";
     this.select(conversation);
+  }
+
+  miss(conversation: Conversation): void {
+    this.missed.value += 1;
+    const name = this.visitorName(conversation.visitor);
+    this.parts.toasts.show("bad", t("offer.missed", { name }));
   }
 
   wantReply(): void {

@@ -4,8 +4,9 @@ import { type Key, t } from "../i18n/text.ts";
 import { Icon } from "../kit/icon.tsx";
 import { type Desk, useDesk } from "../state/desk.ts";
 import type { Tab } from "../state/selectors.ts";
-import { Row, rowId } from "./row.tsx";
+import { Duty } from "./duty.tsx";
 import { Offers } from "./offers.tsx";
+import { Row, rowId } from "./row.tsx";
 
 function tabsOf(desk: Desk): readonly Tab[] {
   const leads = desk.me.value !== null && desk.me.value.role !== "agent";
@@ -17,6 +18,7 @@ export function ListPane() {
   return (
     <section class="pane list-pane" aria-label={t("list.label")}>
       <Offers />
+      <Duty />
       <Tabs />
       <Search />
       {desk.me.value === null ? <Skeleton /> : <Rows />}
@@ -179,17 +181,11 @@ function EmptyList() {
       </div>
     );
   }
-  const idle = tab === "mine" && desk.me.value?.status !== "online";
   return (
     <div class="empty">
       <Icon name={tab === "closed" ? "done" : "inbox"} />
       <p>{t(`list.empty_${tab}`)}</p>
-      <small>{t(idle ? "list.empty_mine_away" : hints[tab])}</small>
-      {!idle ? null : (
-        <button type="button" class="button" onClick={() => desk.actions.status("online")}>
-          {t("list.go_online")}
-        </button>
-      )}
+      <small>{t(hints[tab])}</small>
     </div>
   );
 }

@@ -1,4 +1,5 @@
-// npm test: checks the types, then runs test/*.test.ts, bundled to a temporary folder, in node's runner.
+// npm test: checks the types, then runs test/*.test.ts, bundled to a temporary folder, in node's
+// runner.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";

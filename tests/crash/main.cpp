@@ -64,13 +64,16 @@ bool run(const Order& order) {
   std::cout << "seed " << order.seed << std::endl;
   load::raise_descriptor_limit();
   const Trial trial{{std::filesystem::read_symlink("/proc/self/exe").parent_path()}, order.seed};
-  bool good = true;
+  int passed = 0;
+  int failed = 0;
+  const auto count = [&](bool good) { ++(good ? passed : failed); };
   if (order.cuts) {
-    good = cut_at_random(trial, static_cast<std::uint32_t>(order.pairs), order.messages) && good;
+    count(cut_at_random(trial, static_cast<std::uint32_t>(order.pairs), order.messages));
   }
-  if (order.drain) good = drain(trial, static_cast<std::uint32_t>(order.sockets)) && good;
-  if (order.kills) good = kill_at_random(trial, static_cast<int>(order.kill_count)) && good;
-  return good;
+  if (order.drain) count(drain(trial, static_cast<std::uint32_t>(order.sockets)));
+  if (order.kills) count(kill_at_random(trial, static_cast<int>(order.kill_count)));
+  std::cout << passed << " passed, " << failed << " failed" << std::endl;
+  return failed == 0;
 }
 
 }  // namespace

@@ -173,8 +173,9 @@ void Person::on_frame(load::Link&, std::string_view text) {
 
 void Person::on_gone(load::Link&, std::uint16_t code) {
   lost_ = true;  // the link is dropped between turns, not under its own feet
+  // How a try to come back ended says nothing of how the server parted from a live connection.
+  if (state_ == State::live || state_ == State::resuming) close_code_ = code;
   state_ = State::away;
-  close_code_ = code;
   if (code >= 4100 || (code >= 1002 && code < 1006) || code == 401 || code == 403) {
     broken("sent away with " + std::to_string(code));
   }

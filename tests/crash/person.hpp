@@ -51,7 +51,7 @@ class Person final : public load::Handler {
   const std::vector<Heard>& heard() const { return heard_; }  // [0] is seq 1
   const std::map<std::string, std::uint64_t>& acked() const { return acked_; }
   std::size_t unacknowledged() const { return outbox_.size(); }
-  std::uint16_t last_close_code() const { return close_code_; }  // 0: never closed by the server
+  std::uint16_t last_close_code() const { return close_code_; }  // of a live one; 0: none
   // Waiting conversations that the last welcome listed, by the time since when they wait.
   const std::vector<std::string>& waiting_listed() const { return waiting_; }
 

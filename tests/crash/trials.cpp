@@ -129,21 +129,23 @@ bool drain(const Trial& trial, std::uint32_t sockets) {
   company.talk(100 * ms, 10 * ms);  // reads what the server said last
   bool good = status == 0 && onlookers.gone() == sockets && onlookers.codes().size() == 1 &&
               onlookers.codes().contains(come_back_later);
+  std::map<std::uint16_t, int> others;
   for (const Person* person : company.talkers()) {
-    good = good && person->last_close_code() == come_back_later;
+    if (person->last_close_code() != come_back_later) ++others[person->last_close_code()];
   }
   std::printf("drain %u sockets: exit %d after %.2f s;", sockets, status.value_or(-1),
               static_cast<double>(took_ns) / second);
   for (const auto& [code, count] : onlookers.codes()) {
     std::printf(" %zu closed with %u;", count, static_cast<unsigned>(code));
   }
+  for (const auto& [code, count] : others) std::printf(" %d talkers with %u;", count, code);
   std::printf(" ");
   std::fflush(stdout);
   if (!status) company.server().kill();
   company.server().start();
   company.gather();
   company.finish();
-  return tell(company.verdict()) && good;
+  return tell(company.verdict()) && good && others.empty();
 }
 
 }  // namespace usher::crash

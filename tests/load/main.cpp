@@ -27,6 +27,7 @@ struct Order {
   Settings settings;
   std::vector<Measure> scenarios;
   bool json = false;
+  bool quick = false;
 };
 
 // Enough to show that everything runs; the figures mean little.
@@ -71,8 +72,9 @@ Measure find_scenario(const std::string& name) {
 Order read_order(const std::vector<std::string>& words) {
   Order order;
   for (const std::string& word : words) {
-    if (word == "--quick") make_quick(order.settings);
+    if (word == "--quick") order.quick = true;
   }
+  if (order.quick) make_quick(order.settings);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] == "--json") {
       order.json = true;
@@ -115,6 +117,8 @@ int run(Order order) {
       order.json ? print_json(std::cout, report) : print_table(std::cout, report);
     }
   }
+  // A message lost, doubled or out of order would have ended the run.
+  if (order.quick) std::cout << order.scenarios.size() << " passed, 0 failed\n";
   return 0;
 }
 

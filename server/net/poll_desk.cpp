@@ -28,6 +28,23 @@ std::string PollDesk::fresh_id() {
   return id;
 }
 
+std::uint64_t PollDesk::keep(app::Respond respond) {
+  waiting_.emplace(++requests_, std::move(respond));
+  return requests_;
+}
+
+void PollDesk::answer(std::uint64_t request, app::HttpResponse response) {
+  const auto kept = waiting_.extract(request);
+  if (!kept.empty()) kept.mapped()(std::move(response));
+}
+
+void PollDesk::forget(const std::string& id) {
+  auto kept = polls_.extract(id);
+  if (kept.empty()) return;
+  Poll& poll = kept.mapped();
+  hubs_[poll.loop]->loop().post([connection = std::move(poll.connection)] {});
+}
+
 void PollDesk::open(app::Admission admission, std::string origin, app::Respond respond) {
   boost::system::error_code error;
   const auto address = boost::asio::ip::make_address(admission.peer, error);
@@ -37,16 +54,16 @@ void PollDesk::open(app::Admission admission, std::string origin, app::Respond r
   const std::size_t loop = admission.loop;
   auto shared_ticket = std::make_shared<Door::Ticket>(std::move(*ticket));
   hubs_[loop]->loop().post([this, loop, admission = std::move(admission),
-                            origin = std::move(origin), shared_ticket, respond = std::move(respond),
-                            id = fresh_id()] {
+                            origin = std::move(origin), shared_ticket,
+                            request = keep(std::move(respond)), id = fresh_id()] {
     AsioLoop& front_loop = front_hub_.loop();
     auto connection = std::make_shared<PollConnection>(
         *hubs_[loop], front_, log_,
-        [this, &front_loop, id] { front_loop.post([this, id] { polls_.erase(id); }); });
+        [this, &front_loop, id] { front_loop.post([this, id] { forget(id); }); });
     // Known before it is opened: what opening leads to, its end among it, is posted behind this.
-    front_loop.post([this, id, respond, poll = Poll{connection, loop, origin, shared_ticket}] {
+    front_loop.post([this, id, request, poll = Poll{connection, loop, origin, shared_ticket}] {
       polls_.emplace(id, poll);
-      respond({200, {{"content-type", "application/json"}}, "{\"poll\":\"" + id + "\"}"});
+      answer(request, {200, {{"content-type", "application/json"}}, "{\"poll\":\"" + id + "\"}"});
     });
     connection->open(admission);
   });
@@ -57,10 +74,12 @@ void PollDesk::exchange(const std::string& id, const std::string& origin, std::s
   const auto at = polls_.find(id);
   if (at == polls_.end() || at->second.origin != origin) return respond(plain_answer(404));
   AsioLoop& front_loop = front_hub_.loop();
-  hubs_[at->second.loop]->loop().post([connection = at->second.connection, &front_loop,
-                                       body = std::move(body), respond = std::move(respond)] {
-    connection->exchange(body, [&front_loop, respond](app::HttpResponse response) {
-      front_loop.post([respond, response = std::move(response)] { respond(response); });
+  hubs_[at->second.loop]->loop().post([this, connection = at->second.connection, &front_loop,
+                                       body = std::move(body), request = keep(std::move(respond))] {
+    connection->exchange(body, [this, &front_loop, request](app::HttpResponse response) {
+      front_loop.post([this, request, response = std::move(response)]() mutable {
+        answer(request, std::move(response));
+      });
     });
   });
 }

@@ -41,6 +41,12 @@ class PollDesk {
   };
 
   std::string fresh_id();
+  // A request's answer owns the HTTP connection, which belongs to the front: it waits here, and the
+  // floors' loops know its number only.
+  std::uint64_t keep(app::Respond respond);
+  void answer(std::uint64_t request, app::HttpResponse response);
+  // A connection belongs to its floor's loop, and must end there.
+  void forget(const std::string& id);
 
   Hub& front_hub_;
   std::vector<Hub*> hubs_;
@@ -49,6 +55,8 @@ class PollDesk {
   ports::Log& log_;
   std::shared_ptr<Door> door_;
   std::map<std::string, Poll> polls_;
+  std::map<std::uint64_t, app::Respond> waiting_;
+  std::uint64_t requests_ = 0;
 };
 
 }  // namespace usher::net

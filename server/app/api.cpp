@@ -122,7 +122,7 @@ std::span<const Api::Route> Api::routes() {
   return table;
 }
 
-void Api::handle(HttpRequest request, Respond respond) {
+void Api::handle(const HttpRequest& request, const Respond& respond) {
   const std::string method = request.method == "HEAD" ? "GET" : request.method;
   std::string allowed;
   for (const Route& route : routes()) {
@@ -140,7 +140,7 @@ void Api::handle(HttpRequest request, Respond respond) {
       session = world_.sign_ins.find(cookie_of(request, session_cookie));
       if (!session) return respond(error_response(401, "signed_out", "sign in first"));
     }
-    return (this->*route.call)(request, session ? &*session : nullptr, std::move(respond));
+    return (this->*route.call)(request, session ? &*session : nullptr, respond);
   }
   if (allowed.empty()) return respond(error_response(404, "not_found", "no such path"));
   HttpResponse response = error_response(405, "method_not_allowed", "allowed: " + allowed);
@@ -148,21 +148,21 @@ void Api::handle(HttpRequest request, Respond respond) {
   respond(std::move(response));
 }
 
-void Api::health(const HttpRequest&, const SignIns::Session*, Respond respond) {
+void Api::health(const HttpRequest&, const SignIns::Session*, const Respond& respond) {
   respond(json_response(200, R"({"status":"alive"})"));
 }
 
-void Api::readiness(const HttpRequest&, const SignIns::Session*, Respond respond) {
+void Api::readiness(const HttpRequest&, const SignIns::Session*, const Respond& respond) {
   if (world_.ready()) return respond(json_response(200, R"({"status":"ready"})"));
   respond(error_response(503, "not_ready", "starting, draining, or unable to store"));
 }
 
-void Api::metrics(const HttpRequest&, const SignIns::Session*, Respond respond) {
+void Api::metrics(const HttpRequest&, const SignIns::Session*, const Respond& respond) {
   respond(
       {200, {{"content-type", "text/plain; version=0.0.4; charset=utf-8"}}, world_.metrics.text()});
 }
 
-void Api::sign_in(const HttpRequest& request, const SignIns::Session*, Respond respond) {
+void Api::sign_in(const HttpRequest& request, const SignIns::Session*, const Respond& respond) {
   auto body = protocol::read_text_object(request.body);
   if (!body || !body->contains("login") || !body->contains("password")) {
     return respond(
@@ -173,16 +173,17 @@ void Api::sign_in(const HttpRequest& request, const SignIns::Session*, Respond r
     return respond(error_response(401, "bad_credentials", "the login or the password is wrong"));
   }
   world_.sign_ins.sign_in(body->at("login"), std::move(body->at("password")), request.peer,
-                          [request, respond = std::move(respond)](const SignIns::Answer& answer) {
+                          [request, respond](const SignIns::Answer& answer) {
                             respond(answer_response(request, answer));
                           });
 }
 
-void Api::who_am_i(const HttpRequest&, const SignIns::Session* session, Respond respond) {
+void Api::who_am_i(const HttpRequest&, const SignIns::Session* session, const Respond& respond) {
   respond(json_response(200, agent_json(session->agent)));
 }
 
-void Api::sign_out(const HttpRequest& request, const SignIns::Session* session, Respond respond) {
+void Api::sign_out(const HttpRequest& request, const SignIns::Session* session,
+                   const Respond& respond) {
   world_.sign_ins.sign_out(session->token_hash);
   world_.signed_out(session->agent, session->token_hash);
   HttpResponse response{204, {{"cache-control", "no-store"}}, {}};
@@ -191,7 +192,7 @@ void Api::sign_out(const HttpRequest& request, const SignIns::Session* session, 
 }
 
 void Api::change_password(const HttpRequest& request, const SignIns::Session* session,
-                          Respond respond) {
+                          const Respond& respond) {
   auto body = protocol::read_text_object(request.body);
   if (!body || !body->contains("current") || !body->contains("new")) {
     return respond(error_response(400, "bad_request", "expected {\"current\":text,\"new\":text}"));
@@ -201,8 +202,7 @@ void Api::change_password(const HttpRequest& request, const SignIns::Session* se
     return respond(error_response(400, "bad_password", "a password has 8 to 256 bytes"));
   }
   const ports::Agent agent = session->agent;
-  auto answered = [this, agent, request,
-                   respond = std::move(respond)](const SignIns::Answer& answer) {
+  auto answered = [this, agent, request, respond](const SignIns::Answer& answer) {
     if (std::holds_alternative<SignIns::Granted>(answer)) world_.signed_out(agent, {});
     respond(answer_response(request, answer));
   };

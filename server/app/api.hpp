@@ -32,26 +32,27 @@ class Api {
   };
   explicit Api(World world) : world_(std::move(world)) {}
 
-  void handle(HttpRequest request, Respond respond);
+  void handle(const HttpRequest& request, const Respond& respond);
 
   enum class Access : std::uint8_t { anyone, signed_in };
   struct Route {
     std::string_view method;
     std::string_view path;
     Access access = Access::anyone;
-    void (Api::*call)(const HttpRequest&, const SignIns::Session*, Respond) = nullptr;
+    void (Api::*call)(const HttpRequest&, const SignIns::Session*, const Respond&) = nullptr;
   };
   static std::span<const Route> routes();
 
  private:
-  void health(const HttpRequest&, const SignIns::Session*, Respond respond);
-  void readiness(const HttpRequest&, const SignIns::Session*, Respond respond);
-  void metrics(const HttpRequest&, const SignIns::Session*, Respond respond);
-  void sign_in(const HttpRequest& request, const SignIns::Session*, Respond respond);
-  void who_am_i(const HttpRequest&, const SignIns::Session* session, Respond respond);
-  void sign_out(const HttpRequest& request, const SignIns::Session* session, Respond respond);
+  void health(const HttpRequest&, const SignIns::Session*, const Respond& respond);
+  void readiness(const HttpRequest&, const SignIns::Session*, const Respond& respond);
+  void metrics(const HttpRequest&, const SignIns::Session*, const Respond& respond);
+  void sign_in(const HttpRequest& request, const SignIns::Session*, const Respond& respond);
+  void who_am_i(const HttpRequest&, const SignIns::Session* session, const Respond& respond);
+  void sign_out(const HttpRequest& request, const SignIns::Session* session,
+                const Respond& respond);
   void change_password(const HttpRequest& request, const SignIns::Session* session,
-                       Respond respond);
+                       const Respond& respond);
 
   World world_;
 };

@@ -172,8 +172,8 @@ void ClientSession::take(const protocol::Ping&) {
   send_now(*me_.outlet, protocol::Pong{host_.now().ms});
 }
 
-void ClientSession::post(core::Command command, core::ConversationId where, std::string client_id,
-                         std::string_view reply_to) {
+void ClientSession::post(core::Command command, core::ConversationId where,
+                         const std::string& client_id, std::string_view reply_to) {
   const core::Position before = host_.floor().position;
   const auto result = host_.apply(command, &me_);
   const auto* rejection = std::get_if<core::Rejection>(&result);

@@ -45,7 +45,7 @@ class ClientSession : public Session {
   void take(const protocol::Ping& frame);
 
   // Messages: answered with an acknowledgement, now or when the journal was asked.
-  void post(core::Command command, core::ConversationId where, std::string client_id,
+  void post(core::Command command, core::ConversationId where, const std::string& client_id,
             std::string_view reply_to);
 
   // Applies a command that only draws a reply when it is refused.

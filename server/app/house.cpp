@@ -194,7 +194,7 @@ std::variant<Admission, HttpResponse> House::admit_agent(const HttpRequest& requ
 
 void House::handle(HttpRequest request, Respond respond) {
   try {
-    api_.handle(std::move(request), respond);
+    api_.handle(request, respond);
   } catch (const ports::DirectoryError& error) {
     world_.log.error("directory_failed", {{"why", error.what()}});
     respond(error_response(503, "retry_later", "could not be stored"));

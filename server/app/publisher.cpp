@@ -260,10 +260,10 @@ void Publisher::remove_row(Subscriber& agent, core::ConversationId id) {
 std::vector<core::Command> Publisher::arrivals() const {
   std::vector<core::Command> commands;
   for (const auto& [id, subscriber] : visitors_) {
-    commands.push_back(core::command::VisitorConnect{subscriber->visitor, subscriber->site});
+    commands.emplace_back(core::command::VisitorConnect{subscriber->visitor, subscriber->site});
   }
   for (const auto& [id, subscriber] : agents_) {
-    commands.push_back(core::command::AgentConnect{id});
+    commands.emplace_back(core::command::AgentConnect{id});
   }
   return commands;
 }

@@ -14,7 +14,7 @@ constexpr std::int64_t sign_in_ms = 12 * limits::hour_ms;
 }  // namespace
 
 void SignIns::sign_in(const std::string& login, std::string password, const std::string& peer,
-                      std::function<void(Answer)> done) {
+                      const std::function<void(Answer)>& done) {
   const std::string by_login = "login " + login;
   const std::string by_peer = "peer " + peer;
   if (const auto wait = std::max(blocked_ms(by_login), blocked_ms(by_peer)); wait > 0) {
@@ -79,7 +79,7 @@ std::optional<SignIns::Session> SignIns::find(const std::string& token) const {
 }
 
 void SignIns::change_password(const ports::Agent& agent, std::string current, std::string fresh,
-                              std::function<void(Answer)> done) {
+                              const std::function<void(Answer)>& done) {
   const std::string who = "login " + agent.login;
   if (const auto wait = blocked_ms(who); wait > 0) return done(TooMany{wait});
   count_failure(who);

@@ -45,7 +45,7 @@ class SignIns {
   using Answer = std::variant<Granted, Wrong, TooMany, Busy>;
 
   void sign_in(const std::string& login, std::string password, const std::string& peer,
-               std::function<void(Answer)> done);
+               const std::function<void(Answer)>& done);
 
   struct Session {
     ports::Agent agent;
@@ -58,7 +58,7 @@ class SignIns {
   // Ends all sign-ins of the agent, this one included. `done(false)`: the current password is
   // wrong.
   void change_password(const ports::Agent& agent, std::string current, std::string fresh,
-                       std::function<void(Answer)> done);
+                       const std::function<void(Answer)>& done);
 
   void forget_expired();
 

@@ -68,6 +68,8 @@ export function install_clock(t: TestContext): Clock {
   };
   install(t, { setTimeout: clock.set, clearTimeout: clock.clear, Date: Moment });
   install(t, { setInterval: clock.repeat, clearInterval: clock.clear });
+  // Node's own would take its timers from this clock.
+  install(t, { fetch: () => Promise.reject(new Error("no network")) });
   return clock;
 }
 

@@ -37,15 +37,15 @@ std::array<std::size_t, probes> bits_of(std::uint64_t hash) {
 std::uint64_t text_hash(std::string_view text) { return fnv(fnv_offset, text); }
 
 void Receipts::add(Receipt receipt) {
-  by_id_.emplace(id_hash(receipt.author, receipt.client_id), receipt.seq);
+  ids_.push_back(id_hash(receipt.author, receipt.client_id));
   newest_.push_back(std::move(receipt));
 }
 
 const Receipt* Receipts::find(Author author, std::string_view client_id) const {
   const std::uint64_t hash = id_hash(author, client_id);
-  for (auto it = by_id_.lower_bound({hash, 0}); it != by_id_.end() && it->first == hash; ++it) {
-    const auto receipt = std::ranges::lower_bound(newest_, it->second, {}, &Receipt::seq);
-    if (receipt->author == author && receipt->client_id == client_id) return &*receipt;
+  for (auto id = ids_.begin(); (id = std::find(id, ids_.end(), hash)) != ids_.end(); ++id) {
+    const Receipt& receipt = newest_[static_cast<std::size_t>(id - ids_.begin())];
+    if (receipt.author == author && receipt.client_id == client_id) return &receipt;
   }
   return nullptr;
 }
@@ -60,15 +60,14 @@ bool Receipts::may_be_older(Author author, std::string_view client_id) const {
 
 void Receipts::trim(std::size_t size_max) {
   while (newest_.size() > size_max) {
-    const Receipt& oldest = newest_.front();
-    const std::uint64_t hash = id_hash(oldest.author, oldest.client_id);
     cut_ = true;
     if (filter_is_whole_) {
       filter_.resize(limits::receipt_filter_bits / 64);
-      for (const std::size_t bit : bits_of(hash))
+      for (const std::size_t bit : bits_of(ids_.front())) {
         filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+      }
     }
-    by_id_.erase({hash, oldest.seq});
+    ids_.pop_front();
     newest_.pop_front();
   }
 }

@@ -12,6 +12,13 @@ sqlite_api::sqlite3* handle_of(soci::session& session) {
   return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
 }
 
+// No connection is used by two threads at once, so the engine need not lock each call. Too late, and
+// without harm, when the process has used the engine already.
+void forgo_locks() {
+  static const int once = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+  static_cast<void>(once);
+}
+
 void set_up(soci::session& session, const SqlOptions& options, std::size_t cache_kib) {
   // The page size takes effect in a new file only. With 8 KiB a stored message costs 3.6 us of CPU
   // where 4 KiB costs 5.0 us, as fewer frames of the log are written.
@@ -34,6 +41,7 @@ std::unique_ptr<soci::session> connect(const SqlOptions& options, std::size_t ca
     throw FolderError("the data folder's name cannot hold a quotation mark: " + file);
   }
   std::string where = "dbname=\"" + file + "\" timeout=" + std::to_string(busy_wait_s);
+  forgo_locks();
   if (!options.vfs.empty()) where += " vfs=" + options.vfs;
   auto session = std::make_unique<soci::session>(soci::sqlite3, where);
   try {

@@ -7,8 +7,8 @@
 #include <soci/soci.h>
 
 #include <memory>
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include "adapters/sql/tail.hpp"
 
@@ -22,11 +22,16 @@ class HotStatements {
   void begin();  // waits for other processes' writes, for some seconds
   void commit();
 
-  void insert_event(Number place, Number at_ms, std::string_view kind, std::string_view body);
-  // Into both indexes; nothing happens for what is there already.
-  void index(ConversationKey key, const TailEntry& entry);
-  // Of messages in the index; usually none.
-  std::vector<Number> places_with(ConversationKey key, Number hash);
+  struct EventRow {
+    Number place = 0;
+    Number at_ms = 0;
+    std::string_view kind;
+    std::string_view body;
+  };
+  void insert_events(std::span<const EventRow> rows);
+  // Into the index. What it held from the slice's first entry on is replaced: after a crash a slice
+  // comes again, with more entries.
+  void index(const Tail::Slice& slice);
 
  private:
   struct Parts;

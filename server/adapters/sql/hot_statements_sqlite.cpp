@@ -2,7 +2,11 @@
 
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <algorithm>
+#include <string>
+
 #include "adapters/sql/dialect.hpp"
+#include "adapters/sql/entry_run.hpp"
 
 namespace usher::adapters {
 namespace {
@@ -39,16 +43,6 @@ class Statement {
     api::sqlite3_reset(statement_);
   }
 
-  template <class Each>
-  void rows(Each each) {
-    int result = api::sqlite3_step(statement_);
-    for (; result == SQLITE_ROW; result = api::sqlite3_step(statement_)) {
-      each(api::sqlite3_column_int64(statement_, 0));
-    }
-    if (result != SQLITE_DONE) fail();
-    api::sqlite3_reset(statement_);
-  }
-
  private:
   [[noreturn]] void fail() {
     const SqlFailure failure(trouble_of(session_), api::sqlite3_errmsg(handle_));
@@ -61,28 +55,38 @@ class Statement {
   api::sqlite3_stmt* statement_ = nullptr;
 };
 
+// Rows in one statement: SQLite then keeps its place at the table's end, and a row costs a third.
+constexpr std::size_t many = 32;
+constexpr std::size_t some = 8;
+
+std::string insert_of(std::size_t rows) {
+  std::string sql = "INSERT INTO event (place, at_ms, kind, body) VALUES (?, ?, ?, ?)";
+  for (std::size_t i = 1; i < rows; ++i) sql += ", (?, ?, ?, ?)";
+  return sql;
+}
+
 }  // namespace
 
 struct HotStatements::Parts {
   explicit Parts(soci::session& session)
       : begin(session, "BEGIN IMMEDIATE"),
         commit(session, "COMMIT"),
-        event(session, "INSERT INTO event (place, at_ms, kind, body) VALUES (?, ?, ?, ?)"),
-        entry(session,
-              "INSERT INTO entry (shelf, conversation, seq, place) VALUES (?, ?, ?, ?)"
-              " ON CONFLICT DO NOTHING"),
-        key(session,
-            "INSERT INTO message_key (shelf, conversation, hash, place) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT DO NOTHING"),
-        find(session,
-             "SELECT place FROM message_key WHERE shelf = ? AND conversation = ? AND hash = ?") {}
+        many_events(session, insert_of(many)),
+        some_events(session, insert_of(some)),
+        event(session, insert_of(1)),
+        forget(session,
+               "DELETE FROM entry_run WHERE shelf = ? AND conversation = ? AND first_seq >= ?"),
+        run(session,
+            "INSERT INTO entry_run (shelf, conversation, first_seq, entries)"
+            " VALUES (?, ?, ?, ?)") {}
 
   Statement begin;
   Statement commit;
+  Statement many_events;
+  Statement some_events;
   Statement event;
-  Statement entry;
-  Statement key;
-  Statement find;
+  Statement forget;
+  Statement run;
 };
 
 HotStatements::HotStatements(soci::session& session) : parts_(std::make_unique<Parts>(session)) {}
@@ -91,25 +95,32 @@ HotStatements::~HotStatements() = default;
 void HotStatements::begin() { parts_->begin.run(); }
 void HotStatements::commit() { parts_->commit.run(); }
 
-void HotStatements::insert_event(Number place, Number at_ms, std::string_view kind,
-                                 std::string_view body) {
-  parts_->event.bind(1, place).bind(2, at_ms).bind(3, kind).bind(4, body).run();
+void HotStatements::insert_events(std::span<const EventRow> rows) {
+  const auto insert = [&rows](Statement& statement, std::size_t count) {
+    int at = 0;
+    for (const EventRow& row : rows.first(count)) {
+      statement.bind(at + 1, row.place).bind(at + 2, row.at_ms);
+      statement.bind(at + 3, row.kind).bind(at + 4, row.body);
+      at += 4;
+    }
+    statement.run();
+    rows = rows.subspan(count);
+  };
+  while (rows.size() >= many) insert(parts_->many_events, many);
+  while (rows.size() >= some) insert(parts_->some_events, some);
+  while (!rows.empty()) insert(parts_->event, 1);
 }
 
-void HotStatements::index(ConversationKey key, const TailEntry& entry) {
-  const Number conversation = key.conversation;
-  parts_->entry.bind(1, key.shelf).bind(2, conversation).bind(3, entry.seq);
-  parts_->entry.bind(4, entry.place).run();
-  if (!entry.hash) return;
-  parts_->key.bind(1, key.shelf).bind(2, conversation).bind(3, *entry.hash);
-  parts_->key.bind(4, entry.place).run();
-}
-
-std::vector<Number> HotStatements::places_with(ConversationKey key, Number hash) {
-  std::vector<Number> places;
-  parts_->find.bind(1, key.shelf).bind(2, key.conversation).bind(3, hash);
-  parts_->find.rows([&](Number place) { places.push_back(place); });
-  return places;
+void HotStatements::index(const Tail::Slice& slice) {
+  const auto [shelf, conversation] = slice.key;
+  std::span<const TailEntry> rest(slice.entries);
+  parts_->forget.bind(1, shelf).bind(2, conversation).bind(3, rest.front().seq).run();
+  while (!rest.empty()) {
+    const std::span<const TailEntry> run = first_run(rest);
+    const std::string text = encode_run(run);
+    parts_->run.bind(1, shelf).bind(2, conversation).bind(3, run.front().seq).bind(4, text).run();
+    rest = rest.subspan(run.size());
+  }
 }
 
 }  // namespace usher::adapters

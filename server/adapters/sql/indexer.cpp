@@ -53,7 +53,7 @@ void Indexer::move(std::size_t events_added) {
   slices_ = tail_.after(cursor_, wanted);
   std::size_t count = 0;
   for (const Tail::Slice& slice : slices_) {
-    for (const TailEntry& entry : slice.entries) statements_.index(slice.key, entry);
+    statements_.index(slice);
     count += slice.entries.size();
   }
   if (count >= wanted) return;

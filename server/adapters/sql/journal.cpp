@@ -24,12 +24,11 @@ ConversationKey key_of(Number shelf, core::ConversationId conversation) {
   return {shelf, static_cast<Number>(conversation.value)};
 }
 
-using Places = std::vector<Rows::Indexed>;
+using Places = std::vector<TailEntry>;
 
 // Joins what the tail and the index know (an entry may be in both) and keeps the nearest.
-Places nearest(Places indexed, const std::vector<TailEntry>& tail, bool forward,
-               std::size_t limit) {
-  for (const TailEntry& entry : tail) indexed.push_back({entry.seq, entry.place});
+Places nearest(Places indexed, const Places& tail, bool forward, std::size_t limit) {
+  indexed.insert(indexed.end(), tail.begin(), tail.end());
   std::sort(indexed.begin(), indexed.end(), [forward](const auto& a, const auto& b) {
     return forward ? a.place < b.place : a.place > b.place;
   });
@@ -47,15 +46,15 @@ ports::Entries read_page(Rows& rows, const Tail& tail, core::AccountId account,
   if (!shelf) return page;
   const ConversationKey key = key_of(*shelf, conversation);
   const auto at = static_cast<Number>(mark);
-  const std::vector<TailEntry> newest =  // before the index: see tail.hpp
+  const Places newest =  // before the index: see tail.hpp
       forward ? tail.above(key, at, limit + 1) : tail.below(key, at, limit + 1);
   Places places =
       forward ? rows.indexed_after(key, at, limit + 1) : rows.indexed_before(key, at, limit + 1);
   places = nearest(std::move(places), newest, forward, limit + 1);
   page.more = places.size() > limit;
   if (page.more) places.resize(limit);
-  for (const Rows::Indexed& place : places) {
-    if (auto row = rows.at(place.place)) page.entries.push_back(std::move(*row));
+  for (const TailEntry& entry : places) {
+    if (auto row = rows.at(entry.place)) page.entries.push_back(std::move(*row));
   }
   if (!forward) std::reverse(page.entries.begin(), page.entries.end());
   return page;
@@ -69,7 +68,9 @@ std::optional<core::Recorded> read_message(Rows& rows, const Tail& tail, core::A
   const ConversationKey key = key_of(*shelf, conversation);
   const Number hash = message_hash(author, client_id);
   std::vector<Number> places = tail.places_with(key, hash);
-  for (const Number place : rows.places_with(key, hash)) places.push_back(place);
+  for (const TailEntry& entry : rows.indexed_messages(key)) {
+    if (entry.hash == hash) places.push_back(entry.place);
+  }
   for (const Number place : places) {
     std::optional<core::Recorded> row = rows.at(place);
     if (!row) continue;

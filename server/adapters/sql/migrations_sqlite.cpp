@@ -6,8 +6,8 @@ namespace {
 // An event's place is its shelf's number times 2^40 plus its position, so that the events of an
 // account lie together, in their order, and storing one writes to the table's end only.
 //
-// `entry` and `message_key` are the indexes by conversation and by client id. They are tables, as
-// they lag behind: see tail.hpp. `shelf.indexed` says up to which position they are complete.
+// `entry_run` is the index by conversation, seq and client id: see entry_run.hpp. It is a table, as it
+// lags behind: see tail.hpp. `shelf.indexed` says up to which position it is complete.
 const std::vector<std::string> first{
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "INSERT INTO meta VALUES ('epoch', lower(hex(randomblob(8)))), ('directory', '1')",
@@ -16,12 +16,9 @@ const std::vector<std::string> first{
     " indexed INTEGER NOT NULL DEFAULT 0)",
     "CREATE TABLE event (place INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, kind TEXT NOT NULL,"
     " body TEXT NOT NULL)",
-    "CREATE TABLE entry (shelf INTEGER NOT NULL, conversation INTEGER NOT NULL,"
-    " seq INTEGER NOT NULL, place INTEGER NOT NULL,"
-    " PRIMARY KEY (shelf, conversation, seq, place)) WITHOUT ROWID",
-    "CREATE TABLE message_key (shelf INTEGER NOT NULL, conversation INTEGER NOT NULL,"
-    " hash INTEGER NOT NULL, place INTEGER NOT NULL,"
-    " PRIMARY KEY (shelf, conversation, hash, place)) WITHOUT ROWID",
+    "CREATE TABLE entry_run (shelf INTEGER NOT NULL, conversation INTEGER NOT NULL,"
+    " first_seq INTEGER NOT NULL, entries TEXT NOT NULL,"
+    " PRIMARY KEY (shelf, conversation, first_seq)) WITHOUT ROWID",
     "CREATE TABLE snapshot (shelf INTEGER PRIMARY KEY, position INTEGER NOT NULL,"
     " body TEXT NOT NULL)",
 

@@ -1,6 +1,9 @@
 #include "adapters/sql/rows.hpp"
 
+#include <limits>
+
 #include "adapters/sql/dialect.hpp"
+#include "adapters/sql/entry_run.hpp"
 #include "core/codec.hpp"
 
 namespace usher::adapters {
@@ -10,34 +13,43 @@ namespace {
 
 // A long replay reads in pages of so many events, so that the log can begin anew meanwhile.
 constexpr Number page_rows = 4'096;
-constexpr std::size_t doubles_max = 64;  // messages of one hash
+// Runs of the index are read a few at a time, as most questions need no more.
+constexpr Number runs_at_once = 8;
 
-// Finds places in an index, reading to the end: then the engine closes its read transaction.
-class PlaceQuery {
+// Finds runs of a conversation, reading to the end: then the engine closes its read transaction.
+class RunQuery {
  public:
-  PlaceQuery(soci::session& session, const std::string& sql)
+  RunQuery(soci::session& session, const std::string& sql)
       : statement_((session.prepare << sql, soci::use(shelf_, "shelf"),
                     soci::use(conversation_, "conversation"), soci::use(mark_, "mark"),
-                    soci::use(limit_, "most"), soci::into(seq_), soci::into(place_))) {}
+                    soci::use(limit_, "most"), soci::into(first_seq_), soci::into(entries_))) {}
 
-  std::vector<Rows::Indexed> run(ConversationKey key, Number mark, std::size_t limit) {
+  // Gives each run's entries to `each`, in the order of the statement. How many runs there were.
+  template <class Each>
+  Number run(ConversationKey key, Number mark, Each each) {
     shelf_ = key.shelf;
     conversation_ = key.conversation;
     mark_ = mark;
-    limit_ = static_cast<Number>(limit);
-    std::vector<Rows::Indexed> found;
+    Number count = 0;
+    std::vector<TailEntry> run;
     statement_.execute();
-    while (statement_.fetch()) found.push_back({seq_, place_});
-    return found;
+    for (; statement_.fetch(); ++count) {
+      run.clear();
+      if (!decode_run(shelf_, first_seq_, entries_, run)) {
+        throw SqlFailure(Trouble::damaged, "damaged index at " + std::to_string(first_seq_));
+      }
+      each(run);
+    }
+    return count;
   }
 
  private:
   Number shelf_ = 0;
   Number conversation_ = 0;
   Number mark_ = 0;
-  Number limit_ = 0;
-  Number seq_ = 0;
-  Number place_ = 0;
+  const Number limit_ = runs_at_once;
+  Number first_seq_ = 0;
+  std::string entries_;
   soci::statement statement_;
 };
 
@@ -54,21 +66,20 @@ struct Rows::Parts {
   explicit Parts(soci::session& to)
       : session(to),
         after(to,
-              "SELECT seq, place FROM entry WHERE shelf = :shelf AND"
-              " conversation = :conversation AND seq > :mark ORDER BY seq LIMIT :most"),
+              "SELECT first_seq, entries FROM entry_run WHERE shelf = :shelf AND"
+              " conversation = :conversation AND first_seq >= coalesce((SELECT max(first_seq)"
+              " FROM entry_run WHERE shelf = :shelf AND conversation = :conversation AND"
+              " first_seq <= :mark), 0) ORDER BY first_seq LIMIT :most"),
         before(to,
-               "SELECT seq, place FROM entry WHERE shelf = :shelf AND"
-               " conversation = :conversation AND seq < :mark ORDER BY seq DESC LIMIT :most"),
-        with_hash(to,
-                  "SELECT hash, place FROM message_key WHERE shelf = :shelf AND"
-                  " conversation = :conversation AND hash = :mark LIMIT :most"),
+               "SELECT first_seq, entries FROM entry_run WHERE shelf = :shelf AND"
+               " conversation = :conversation AND first_seq < :mark"
+               " ORDER BY first_seq DESC LIMIT :most"),
         row((to.prepare << "SELECT at_ms, kind, body FROM event WHERE place = :place",
              soci::use(place), soci::into(at_ms), soci::into(kind), soci::into(body))) {}
 
   soci::session& session;
-  PlaceQuery after;
-  PlaceQuery before;
-  PlaceQuery with_hash;
+  RunQuery after;   // from the run on that begins at the mark or before it
+  RunQuery before;  // backwards from the mark
 
   Number place = 0;
   Number at_ms = 0;
@@ -98,21 +109,45 @@ core::Position Rows::last_position(Number shelf) {
   return position_of(place);
 }
 
-std::vector<Rows::Indexed> Rows::indexed_after(ConversationKey key, Number seq, std::size_t limit) {
-  return parts_->after.run(key, seq, limit);
-}
-
-std::vector<Rows::Indexed> Rows::indexed_before(ConversationKey key, Number seq,
-                                                std::size_t limit) {
-  return parts_->before.run(key, seq, limit);
-}
-
-std::vector<Number> Rows::places_with(ConversationKey key, Number hash) {
-  std::vector<Number> places;
-  for (const Indexed& row : parts_->with_hash.run(key, hash, doubles_max)) {
-    places.push_back(row.place);
+// Runs may overlap: the later one holds all that the earlier one has from there on.
+std::vector<TailEntry> Rows::indexed_after(ConversationKey key, Number seq, std::size_t limit) {
+  std::vector<TailEntry> found;
+  Number last = seq;
+  for (Number runs = runs_at_once; runs == runs_at_once && found.size() < limit;) {
+    const Number from = last;
+    runs = parts_->after.run(key, from + 1, [&](const std::vector<TailEntry>& run) {
+      for (const TailEntry& entry : run) {
+        if (entry.seq <= last || found.size() == limit) continue;
+        found.push_back(entry);
+        last = entry.seq;
+      }
+    });
+    if (last == from) break;
   }
-  return places;
+  return found;
+}
+
+std::vector<TailEntry> Rows::indexed_before(ConversationKey key, Number seq, std::size_t limit) {
+  std::vector<TailEntry> found;
+  Number first = seq;
+  for (Number runs = runs_at_once; runs == runs_at_once && found.size() < limit;) {
+    const Number to = first;
+    runs = parts_->before.run(key, to, [&](const std::vector<TailEntry>& run) {
+      for (auto entry = run.rbegin(); entry != run.rend(); ++entry) {
+        if (entry->seq >= first || found.size() == limit) continue;
+        found.push_back(*entry);
+        first = entry->seq;
+      }
+    });
+    if (first == to) break;
+  }
+  return found;
+}
+
+std::vector<TailEntry> Rows::indexed_messages(ConversationKey key) {
+  std::vector<TailEntry> found = indexed_after(key, 0, std::numeric_limits<std::size_t>::max());
+  std::erase_if(found, [](const TailEntry& entry) { return !entry.hash; });
+  return found;
 }
 
 std::optional<core::Recorded> Rows::at(Number place) {

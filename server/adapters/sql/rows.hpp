@@ -26,14 +26,11 @@ class Rows {
   // 0 when the shelf is empty.
   core::Position last_position(Number shelf);
 
-  struct Indexed {
-    Number seq = 0;
-    Number place = 0;
-  };
-  // From the index alone, nearest first.
-  std::vector<Indexed> indexed_after(ConversationKey key, Number seq, std::size_t limit);
-  std::vector<Indexed> indexed_before(ConversationKey key, Number seq, std::size_t limit);
-  std::vector<Number> places_with(ConversationKey key, Number hash);
+  // From the index alone, nearest first. A damaged row: SqlFailure.
+  std::vector<TailEntry> indexed_after(ConversationKey key, Number seq, std::size_t limit);
+  std::vector<TailEntry> indexed_before(ConversationKey key, Number seq, std::size_t limit);
+  // Reads all that the index has of the conversation.
+  std::vector<TailEntry> indexed_messages(ConversationKey key);
 
   // None when it is not there. A damaged row: SqlFailure.
   std::optional<core::Recorded> at(Number place);

@@ -30,25 +30,17 @@ std::vector<TailEntry> Tail::below(ConversationKey key, Number seq, std::size_t 
 std::vector<Number> Tail::places_with(ConversationKey key, Number hash) const {
   std::vector<Number> places;
   const std::lock_guard lock(mutex_);
-  const auto [begin, end] = places_.equal_range(hash);
-  for (auto at = begin; at != end; ++at) {
-    if (at->second.first == key) places.push_back(at->second.second);
+  const auto found = conversations_.find(key);
+  if (found == conversations_.end()) return places;
+  for (const TailEntry& entry : found->second) {
+    if (entry.hash == hash) places.push_back(entry.place);
   }
   return places;
 }
 
-bool Tail::holds_all_of(ConversationKey key) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = conversations_.find(key);
-  return found != conversations_.end() && found->second.front().seq == 1;
-}
-
 void Tail::add(const std::vector<Entry>& entries) {
   const std::lock_guard lock(mutex_);
-  for (const auto& [key, entry] : entries) {
-    conversations_[key].push_back(entry);
-    if (entry.hash) places_.emplace(*entry.hash, std::pair(key, entry.place));
-  }
+  for (const auto& [key, entry] : entries) conversations_[key].push_back(entry);
   size_ += entries.size();
 }
 
@@ -63,20 +55,11 @@ std::vector<Tail::Slice> Tail::after(ConversationKey cursor, std::size_t count) 
   return slices;
 }
 
-// Call with the mutex held.
-void Tail::forget_hash(const TailEntry& entry) {
-  if (!entry.hash) return;
-  auto [at, end] = places_.equal_range(*entry.hash);
-  while (at != end && at->second.second != entry.place) ++at;
-  if (at != end) places_.erase(at);
-}
-
 void Tail::remove(const std::vector<Slice>& slices) {
   const std::lock_guard lock(mutex_);
   for (const Slice& slice : slices) {
     const auto found = conversations_.find(slice.key);
     auto& entries = found->second;
-    for (const TailEntry& entry : slice.entries) forget_hash(entry);
     entries.erase(entries.begin(),
                   entries.begin() + static_cast<std::ptrdiff_t>(slice.entries.size()));
     if (entries.empty()) conversations_.erase(found);

@@ -4,8 +4,8 @@
 // Messages of many conversations arrive mixed. Writing each into two indexes at its commit dirties
 // two pages a message, which is most of what a commit costs (25 us of CPU a message, measured). So
 // messages go to the event table's end only, are findable through this list in memory, and move
-// into the indexes some thousand at a time, conversation by conversation (3 us). After a crash the
-// list is read again from the event table: see Writer.
+// into the index some thousand at a time, conversation by conversation. After a crash the list is
+// read again from the event table: see Indexer.
 //
 // Threads: the writer changes it; readers copy from it. Readers ask the tail first and the database
 // second, so that an entry on its way from one to the other is seen twice, never missed.
@@ -15,7 +15,6 @@
 #include <map>
 #include <mutex>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -49,8 +48,6 @@ class Tail {
   std::vector<TailEntry> above(ConversationKey key, Number seq, std::size_t limit) const;
   std::vector<TailEntry> below(ConversationKey key, Number seq, std::size_t limit) const;
   std::vector<Number> places_with(ConversationKey key, Number hash) const;
-  // Whether the indexes hold nothing of the conversation, as its first entry is still here.
-  bool holds_all_of(ConversationKey key) const;
 
   // --- The writer's thread only. ---
   void add(const std::vector<Entry>& entries);
@@ -61,11 +58,8 @@ class Tail {
   std::size_t size() const { return size_; }
 
  private:
-  void forget_hash(const TailEntry& entry);
-
   mutable std::mutex mutex_;
-  std::map<ConversationKey, std::vector<TailEntry>> conversations_;             // by rising seq
-  std::unordered_multimap<Number, std::pair<ConversationKey, Number>> places_;  // by hash
+  std::map<ConversationKey, std::vector<TailEntry>> conversations_;  // by rising seq
   std::size_t size_ = 0;
 };
 

@@ -160,11 +160,13 @@ void Writer::store(std::vector<Append>& appends) {
 }
 
 void Writer::store_in_transaction(std::vector<Append>& appends, Batch& batch) {
+  if (filter_.full()) filter_ = {};
   begin();
   try {
     for (std::size_t i = 0; i < appends.size(); ++i) {
       batch.outcomes[i] = insert(appends[i], batch);
     }
+    insert_rows(batch.rows);
     indexer_.move(batch.events);
   } catch (const soci::soci_error& error) {
     throw SqlFailure(trouble_of(*session_), error.what());
@@ -187,18 +189,15 @@ ports::Stored Writer::insert(const Append& append, Batch& batch) {
     if (row.position != ++last) return refuse();
     const auto entry = tail_entry(shelf.number, row);
     if (!entry) continue;
-    const core::EventKey key = core::key_of(row.event);
-    if (is_double(key, *entry, batch)) return refuse();
+    if (is_double(append, core::key_of(row.event), *entry, batch)) return refuse();
     batch.entries.push_back(*entry);
-    if (entry->second.hash) {
-      batch.messages.emplace(std::pair(entry->first, *entry->second.hash), key);
-    }
   }
+  PendingRows& pending = batch.rows;
   for (const core::Recorded& row : append.events) {
-    body_.clear();
-    core::encode_body(row.event, body_);
-    statements_.insert_event(place_of(shelf.number, row.position), row.at.ms,
-                             core::name_of(row.event), body_);
+    core::encode_body(row.event, pending.bodies);
+    pending.rows.push_back(
+        {place_of(shelf.number, row.position), row.at.ms, core::name_of(row.event), {}});
+    pending.ends.push_back(pending.bodies.size());
   }
   shelf.last = last;
   batch.last[shelf.number] = last;
@@ -206,25 +205,58 @@ ports::Stored Writer::insert(const Append& append, Batch& batch) {
   return ports::Stored::stored;
 }
 
-// Whether the message is stored already. Equal hashes are only a hint: author and client id decide.
-bool Writer::is_double(const core::EventKey& message, const Tail::Entry& entry,
-                       const Batch& batch) {
+void Writer::insert_rows(PendingRows& pending) {
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < pending.rows.size(); ++i) {
+    const std::size_t end = pending.ends[i];
+    pending.rows[i].body = std::string_view(pending.bodies).substr(begin, end - begin);
+    begin = end;
+  }
+  statements_.insert_events(pending.rows);
+  pending = {};
+}
+
+// Whether the message is stored already. Filter and hashes are hints: author and client id decide.
+bool Writer::is_double(const Append& append, const core::EventKey& message,
+                       const Tail::Entry& entry, Batch& batch) {
   const auto& [key, place] = entry;
   if (!place.hash) return false;
-  const auto same = [&](const core::EventKey& other) {
-    return other.author == message.author && other.client_id == message.client_id;
-  };
-  const auto [begin, end] = batch.messages.equal_range({key, *place.hash});
-  if (std::any_of(begin, end, [&](const auto& other) { return same(other.second); })) return true;
+  if (!filter_.knows(key)) learn(key, place.seq);
+  const bool is_new = !filter_.may_hold(key, *place.hash);
+  filter_.add(key, *place.hash);
+  if (is_new) return false;
+
   std::vector<Number> places = tail_.places_with(key, *place.hash);
-  // Most conversations are short and end before the index knows of them.
-  if (!tail_.holds_all_of(key)) {
-    for (const Number at : statements_.places_with(key, *place.hash)) places.push_back(at);
+  const auto gather = [&](const TailEntry& other) {
+    if (other.hash == place.hash) places.push_back(other.place);
+  };
+  for (const auto& [other, added] : batch.entries) {
+    if (other == key) gather(added);
   }
+  for (const TailEntry& indexed : rows_.indexed_messages(key)) gather(indexed);
+  insert_rows(batch.rows);  // so that they can be read
   return std::any_of(places.begin(), places.end(), [&](Number at) {
-    const std::optional<core::Recorded> stored = rows_.at(at);
-    return stored && same(core::key_of(stored->event));
+    const core::Position first = append.events.front().position;
+    const bool is_own = at >= place_of(key.shelf, first);
+    const std::optional<core::Recorded> stored =
+        is_own ? append.events[position_of(at) - first] : rows_.at(at);
+    if (!stored) return false;
+    const core::EventKey known = core::key_of(stored->event);
+    return known.author == message.author && known.client_id == message.client_id;
   });
+}
+
+// Fills the filter with all messages of the conversation, of which `seq` is the next entry.
+void Writer::learn(ConversationKey key, Number seq) {
+  filter_.learn(key);
+  if (seq == 1) return;
+  const auto add = [&](const std::vector<TailEntry>& entries) {
+    for (const TailEntry& entry : entries) {
+      if (entry.hash) filter_.add(key, *entry.hash);
+    }
+  };
+  add(tail_.above(key, 0, static_cast<std::size_t>(seq)));
+  add(rows_.indexed_messages(key));
 }
 
 Writer::Shelf& Writer::shelf_of(core::AccountId account) {

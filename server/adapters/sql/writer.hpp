@@ -23,6 +23,7 @@
 #include "adapters/sql/dialect.hpp"
 #include "adapters/sql/indexer.hpp"
 #include "adapters/sql/log_keeper.hpp"
+#include "adapters/sql/message_filter.hpp"
 #include "ports/callback_gate.hpp"
 #include "ports/journal.hpp"
 #include "ports/log.hpp"
@@ -65,13 +66,20 @@ class Writer {
     core::Position last = 0;
   };
 
+  // Events that are not in the table yet.
+  struct PendingRows {
+    std::vector<HotStatements::EventRow> rows;  // without bodies
+    std::vector<std::size_t> ends;              // of their bodies
+    std::string bodies;
+  };
+
   // What one transaction has put in so far.
   struct Batch {
     std::vector<ports::Stored> outcomes;
     std::vector<Tail::Entry> entries;
-    std::multimap<std::pair<ConversationKey, Number>, core::EventKey> messages;  // by hash
     std::map<Number, core::Position> last;
     std::size_t events = 0;
+    PendingRows rows;
   };
 
   void put(Job job);
@@ -82,7 +90,10 @@ class Writer {
   void store(std::vector<Append>& appends);
   void store_in_transaction(std::vector<Append>& appends, Batch& batch);
   ports::Stored insert(const Append& append, Batch& batch);
-  bool is_double(const core::EventKey& message, const Tail::Entry& entry, const Batch& batch);
+  bool is_double(const Append& append, const core::EventKey& message, const Tail::Entry& entry,
+                 Batch& batch);
+  void learn(ConversationKey key, Number seq);
+  void insert_rows(PendingRows& pending);
   Shelf& shelf_of(core::AccountId account);
   void begin();
   ports::Stored give_up(const SqlFailure& failure);
@@ -106,9 +117,9 @@ class Writer {
   Rows rows_;
   Indexer indexer_;
   std::unordered_map<std::uint64_t, Shelf> shelves_;  // by account; dropped when a commit fails
+  MessageFilter filter_;
   std::set<core::AccountId> failed_;
   bool broken_ = false;
-  std::string body_;
 
   ports::Counter& commits_;
   ports::Counter& events_;

@@ -20,6 +20,7 @@ std::uint32_t steady_s() {
 
 Hub::Hub(AsioLoop& loop, ports::Metrics& metrics, const Waits& waits)
     : loop_(loop),
+      readiness_(loop.context()),
       waits_(waits),
       timer_(loop.context().get_executor()),
       now_s_(steady_s()),
@@ -47,7 +48,10 @@ Hub::~Hub() {
   abandon_all();
 }
 
-void Hub::start() { arm(); }
+void Hub::start() {
+  readiness_.start();
+  arm();
+}
 
 void Hub::stop() { timer_.cancel(); }
 

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "net/loop.hpp"
-#include "net/stream.hpp"
+#include "net/readiness.hpp"
 #include "net/waits.hpp"
 #include "ports/metrics.hpp"
 
@@ -67,6 +67,7 @@ class Hub {
   std::span<char> scratch() { return scratch_; }
 
   AsioLoop& loop() { return loop_; }
+  Readiness& readiness() { return readiness_; }
   const Waits& waits() const { return waits_; }
   boost::asio::io_context& context() { return loop_.context(); }
   std::uint32_t now_s() const { return now_s_; }  // steady seconds, as of the last sweep
@@ -94,6 +95,7 @@ class Hub {
   void each(Call call);
 
   AsioLoop& loop_;
+  Readiness readiness_;
   const Waits waits_;
   Timer timer_;
   bool retired_ = false;

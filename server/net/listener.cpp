@@ -85,15 +85,8 @@ void Listener::accept_batch() {
     }
     if (std::exchange(resting_, false)) log_.info("accepting_again");
     peer.resize(size);
-    Socket socket(hub_.context().get_executor());
-    boost::system::error_code error;
-    socket.assign(peer.protocol(), descriptor, error);
-    if (error) {
-      ::close(descriptor);
-      continue;
-    }
     accepted_total_.add();
-    accepted_(std::move(socket), peer.address());
+    accepted_(Stream::Detached(descriptor), peer.address());
   }
   if (acceptor_.is_open()) wait();
 }

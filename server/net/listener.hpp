@@ -19,7 +19,7 @@ namespace usher::net {
 class Listener {
  public:
   // `accepted` gets a connected, non-blocking socket and its client's address.
-  using Accepted = std::function<void(Socket, boost::asio::ip::address)>;
+  using Accepted = std::function<void(Stream::Detached, boost::asio::ip::address)>;
 
   Listener(Hub& hub, ports::Log& log, ports::Metrics& metrics, Accepted accepted);
 

@@ -42,7 +42,7 @@ class Server::Impl {
 
   // One hub a loop, though the front's loop may be a floor's too.
   Hub& hub_of(AsioLoop& loop, ports::Metrics& metrics);
-  void accepted(Socket socket, ip::address peer);
+  void accepted(Stream::Detached socket, ip::address peer);
   void begin_drain(std::int64_t deadline_ms, std::function<void()> done);
   void cut_at(std::chrono::milliseconds wait);
   void on_every_hub(void (Hub::*call)());
@@ -107,7 +107,7 @@ Server::Impl::Impl(ServerOptions options, app::Front& front, AsioLoop& front_loo
                });
              }},
       listener_(front_hub_, log, metrics,
-                [this](Socket socket, ip::address peer) {
+                [this](Stream::Detached socket, ip::address peer) {
                   accepted(std::move(socket), std::move(peer));
                 }),
       drain_timer_(front_loop.context().get_executor()) {}
@@ -148,17 +148,15 @@ std::optional<StartError> Server::Impl::start() {
   return std::nullopt;
 }
 
-void Server::Impl::accepted(Socket socket, ip::address peer) {
+void Server::Impl::accepted(Stream::Detached socket, ip::address peer) {
   auto ticket = door_->admit(peer, trusted_proxies_.contains(peer));
   if (!ticket) {
     refused_total_.add();
     return;
   }
-  SslPointer ssl;
-  if (tls_ && !(ssl = tls_->make(socket.native_handle()))) return;
-  const bool has_tls = ssl != nullptr;
-  start_http(house_, Stream(std::move(socket), std::move(ssl)), std::move(peer), has_tls,
-             std::move(*ticket));
+  if (tls_ && !(socket.ssl = tls_->make(socket.descriptor))) return;
+  start_http(house_, Stream(front_hub_.readiness(), std::move(socket)), std::move(peer),
+             tls_.has_value(), std::move(*ticket));
 }
 
 void Server::Impl::on_every_hub(void (Hub::*call)()) {

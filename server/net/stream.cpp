@@ -24,14 +24,27 @@ int clamp_to_int(std::size_t size) {
 
 }  // namespace
 
+Stream::Stream(Readiness& readiness, Detached detached) : readiness_(&readiness) {
+  if (detached.descriptor < 0) return;
+  watch_ = readiness.watch(detached.descriptor);
+  if (!watch_) return;
+  descriptor_ = std::exchange(detached.descriptor, -1);
+  ssl_ = std::move(detached.ssl);
+}
+
 Moved Stream::read(std::span<char> into) {
   if (!is_open()) return {};
+  Moved moved;
   if (ssl_) {
     ERR_clear_error();
-    return tls_result(SSL_read(ssl_.get(), into.data(), clamp_to_int(into.size())));
+    moved = tls_result(SSL_read(ssl_.get(), into.data(), clamp_to_int(into.size())));
+  } else {
+    moved = plain_result(::recv(descriptor_, into.data(), into.size(), MSG_DONTWAIT),
+                         Progress::want_read);
+    if (moved.bytes < into.size()) watch_->read_short();
   }
-  return plain_result(::recv(socket_.native_handle(), into.data(), into.size(), MSG_DONTWAIT),
-                      Progress::want_read);
+  if (moved.progress == Progress::want_read) watch_->drained();
+  return moved;
 }
 
 Moved Stream::write(std::string_view from) {
@@ -41,7 +54,7 @@ Moved Stream::write(std::string_view from) {
     return tls_result(SSL_write(ssl_.get(), from.data(), clamp_to_int(from.size())));
   }
   return plain_result(
-      ::send(socket_.native_handle(), from.data(), from.size(), MSG_DONTWAIT | MSG_NOSIGNAL),
+      ::send(descriptor_, from.data(), from.size(), MSG_DONTWAIT | MSG_NOSIGNAL),
       Progress::want_write);
 }
 
@@ -68,13 +81,13 @@ void Stream::finish_sending() {
     ERR_clear_error();
     SSL_shutdown(ssl_.get());
   }
-  boost::system::error_code ignored;
-  socket_.shutdown(Socket::shutdown_send, ignored);
+  ::shutdown(descriptor_, SHUT_WR);
 }
 
 void Stream::close() {
-  boost::system::error_code ignored;
-  socket_.close(ignored);
+  if (!is_open()) return;
+  readiness_->forget(std::move(watch_));
+  ::close(std::exchange(descriptor_, -1));
 }
 
 Stream::Detached::~Detached() {
@@ -82,22 +95,12 @@ Stream::Detached::~Detached() {
 }
 
 Stream::Detached Stream::detach() {
-  boost::system::error_code error;
   Detached detached;
-  detached.v6 = socket_.local_endpoint(error).protocol() == boost::asio::ip::tcp::v6();
-  detached.descriptor = socket_.release(error);
-  if (error) detached.descriptor = -1;
+  if (!is_open()) return detached;
+  readiness_->forget(std::move(watch_));
+  detached.descriptor = std::exchange(descriptor_, -1);
   detached.ssl = std::move(ssl_);
   return detached;
-}
-
-Stream Stream::attach(boost::asio::io_context& context, Detached detached) {
-  Socket socket(context.get_executor());
-  boost::system::error_code error;
-  const auto protocol = detached.v6 ? boost::asio::ip::tcp::v6() : boost::asio::ip::tcp::v4();
-  if (detached.descriptor >= 0) socket.assign(protocol, detached.descriptor, error);
-  if (!error) detached.descriptor = -1;
-  return Stream(std::move(socket), std::move(detached.ssl));
 }
 
 }  // namespace usher::net

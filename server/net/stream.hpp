@@ -3,20 +3,17 @@
 // and when that is not possible, wait until it is. It belongs to one loop at a time.
 
 #include <boost/asio/append.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <utility>
 
+#include "net/readiness.hpp"
 #include "net/tls.hpp"
 
 namespace usher::net {
-
-using Executor = boost::asio::io_context::executor_type;
-using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
 
 enum class Progress : unsigned char {
   done,        // `bytes` were moved, at least one
@@ -32,19 +29,40 @@ struct Moved {
 
 class Stream {
  public:
-  // `socket` is connected and non-blocking; `ssl` works on its descriptor, or is null.
-  Stream(Socket socket, SslPointer ssl) : socket_(std::move(socket)), ssl_(std::move(ssl)) {}
+  // A connection between two loops, or before its first.
+  struct Detached {
+    int descriptor = -1;  // connected and non-blocking
+    SslPointer ssl;       // works on the descriptor, or null
+    Detached() = default;
+    explicit Detached(int given) : descriptor(given) {}
+    Detached(Detached&& other) noexcept
+        : descriptor(std::exchange(other.descriptor, -1)), ssl(std::move(other.ssl)) {}
+    Detached& operator=(Detached&&) = delete;
+    ~Detached();  // closes it, when no loop took it over
+  };
+
+  // On the loop's thread. The stream is closed when the loop cannot have it.
+  Stream(Readiness& readiness, Detached detached);
+  ~Stream() { close(); }
+  Stream(Stream&& other) noexcept
+      : readiness_(other.readiness_),
+        descriptor_(std::exchange(other.descriptor_, -1)),
+        watch_(std::move(other.watch_)),
+        ssl_(std::move(other.ssl_)) {}
+  Stream& operator=(Stream&&) = delete;
 
   Moved read(std::span<char> into);
   Moved write(std::string_view from);
   // Bytes that TLS has already taken from the socket: no readiness will announce them.
   bool has_buffered() const { return ssl_ && SSL_has_pending(ssl_.get()); }
 
-  // handler(error_code): ready, or aborted by close().
+  // handler(error_code), never inside this call: ready or seeming so, or aborted by close().
   template <class Handler>
   void wait(Progress want, Handler&& handler) {
-    socket_.async_wait(want == Progress::want_write ? Socket::wait_write : Socket::wait_read,
-                       std::forward<Handler>(handler));
+    using For = Readiness::Watch::For;
+    auto waiter = make_waiter(std::forward<Handler>(handler));
+    if (!watch_) return readiness_->abort(std::move(waiter));
+    watch_->wait(want == Progress::want_write ? For::writing : For::reading, std::move(waiter));
   }
 
   // handler(error_code()), when the loop's turn has ended.
@@ -56,30 +74,18 @@ class Stream {
 
   void finish_sending();  // tells the other end that nothing follows
   void close();           // waits end as aborted; idempotent
-  bool is_open() const { return socket_.is_open(); }
-  Executor executor() { return socket_.get_executor(); }
+  bool is_open() const { return descriptor_ >= 0; }
+  Executor executor() const { return readiness_->context().get_executor(); }
 
   // Takes the connection away from its loop; this object is then closed. No wait is pending.
-  struct Detached {
-    int descriptor = -1;
-    bool v6 = false;
-    SslPointer ssl;
-    Detached() = default;
-    Detached(Detached&& other) noexcept
-        : descriptor(std::exchange(other.descriptor, -1)),
-          v6(other.v6),
-          ssl(std::move(other.ssl)) {}
-    Detached& operator=(Detached&&) = delete;
-    ~Detached();  // closes it, when no loop took it over
-  };
   Detached detach();
-  // On the new loop's thread.
-  static Stream attach(boost::asio::io_context& context, Detached detached);
 
  private:
   Moved tls_result(int result);
 
-  Socket socket_;
+  Readiness* readiness_;
+  int descriptor_ = -1;
+  std::unique_ptr<Readiness::Watch> watch_;
   SslPointer ssl_;
 };
 

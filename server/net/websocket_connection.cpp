@@ -96,7 +96,7 @@ WebSocketConnection::WebSocketConnection(Hub& hub, app::Front& front, ports::Log
     : hub_(&hub),
       front_(front),
       log_(log),
-      wire_(hub, Stream::attach(hub.context(), std::move(upgrade.socket)), std::move(upgrade.rest),
+      wire_(hub, Stream(hub.readiness(), std::move(upgrade.socket)), std::move(upgrade.rest),
             *this),
       websocket_(wire_, *this),
       admission_(std::make_unique<app::Admission>(std::move(upgrade.admission))),

@@ -6,6 +6,7 @@
 // share a commit.
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <future>
@@ -120,6 +121,7 @@ class Writer {
   MessageFilter filter_;
   std::set<core::AccountId> failed_;
   bool broken_ = false;
+  std::chrono::steady_clock::time_point pause_until_;
 
   ports::Counter& commits_;
   ports::Counter& events_;

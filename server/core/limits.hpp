@@ -28,8 +28,8 @@ inline constexpr std::size_t attributes_max = 64;
 inline constexpr std::size_t trail_pages_max =
     20;  // pages of a visit that the floor keeps in memory
 inline constexpr std::size_t receipts_max =
-    128;  // per conversation; older ones are looked up in the journal
-inline constexpr std::size_t receipts_closed_max = 64;  // the same, once it is closed
+    64;  // per conversation; older ones are looked up in the journal
+inline constexpr std::size_t receipts_closed_max = 32;  // the same, once it is closed
 inline constexpr std::size_t receipt_filter_bits =
     131'072;  // of a conversation with receipts cut off
 inline constexpr std::size_t preview_bytes_max =

@@ -39,8 +39,8 @@ void Readiness::start() {
 
 // One batch; what else is ready is told when others on the loop had their turn.
 void Readiness::dispatch() {
-  const int count = ::epoll_wait(epoll_.native_handle(), events_.data(),
-                                 static_cast<int>(events_.size()), 0);
+  const int count =
+      ::epoll_wait(epoll_.native_handle(), events_.data(), static_cast<int>(events_.size()), 0);
   dispatching_ = true;
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events_[static_cast<std::size_t>(i)];

@@ -100,7 +100,7 @@ class Readiness {
   Descriptor epoll_;
   std::array<epoll_event, 128> events_;
   bool dispatching_ = false;
-  std::shared_ptr<bool> exists_;  // false inside once this object is gone
+  std::shared_ptr<bool> exists_;                   // false inside once this object is gone
   std::vector<std::unique_ptr<Watch>> forgotten_;  // events_ may still name them
 };
 

@@ -53,9 +53,8 @@ Moved Stream::write(std::string_view from) {
     ERR_clear_error();
     return tls_result(SSL_write(ssl_.get(), from.data(), clamp_to_int(from.size())));
   }
-  return plain_result(
-      ::send(descriptor_, from.data(), from.size(), MSG_DONTWAIT | MSG_NOSIGNAL),
-      Progress::want_write);
+  return plain_result(::send(descriptor_, from.data(), from.size(), MSG_DONTWAIT | MSG_NOSIGNAL),
+                      Progress::want_write);
 }
 
 Moved Stream::tls_result(int result) {

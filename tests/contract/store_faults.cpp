@@ -7,11 +7,10 @@
 #include "adapters/sql/directory.hpp"
 #include "adapters/sql/errors.hpp"
 #include "adapters/sql/folder_lock.hpp"
-#include "adapters/sql/journal.hpp"
 #include "contract/journal_suite.hpp"
+#include "contract/running_journal.hpp"
 #include "support/catch.hpp"
 #include "support/fault_vfs.hpp"
-#include "support/quiet.hpp"
 #include "support/temp_folder.hpp"
 
 namespace usher::test {
@@ -24,13 +23,6 @@ adapters::SqlOptions options_in(const std::filesystem::path& folder) {
   options.folder = folder;
   return options;
 }
-
-struct Running {
-  explicit Running(const adapters::SqlOptions& options) : journal(options, log, metrics) {}
-  QuietLog log;
-  QuietMetrics metrics;
-  adapters::SqlJournal journal;
-};
 
 std::string complaint_of(const std::function<void()>& what) {
   try {
@@ -57,7 +49,7 @@ std::size_t lost_in_power_cuts(bool synchronous_full) {
   adapters::SqlOptions options = options_in(folder.path());
   options.vfs = FaultDisk::vfs();
   options.synchronous_full = synchronous_full;
-  Running running(options);
+  RunningJournal running(options);
   for (core::Position acknowledged = 1; acknowledged <= 120; ++acknowledged) {
     REQUIRE(store(running.journal, here, {message(acknowledged, talk, acknowledged)}) ==
             Stored::stored);
@@ -65,7 +57,7 @@ std::size_t lost_in_power_cuts(bool synchronous_full) {
     const TempFolder after_loss;
     disk.lose_power(after_loss.path());
     CHECK(adapters::check_store(options_in(after_loss.path())).empty());
-    Running again(options_in(after_loss.path()));
+    RunningJournal again(options_in(after_loss.path()));
     const Loaded loaded = load(again.journal, here);
     REQUIRE(loaded.sound);
     lost += acknowledged - std::min<std::size_t>(acknowledged, loaded.events.size());
@@ -88,7 +80,7 @@ TEST_CASE("a full disk stores nothing, is said so, and is forgotten when there i
   const TempFolder folder;
   adapters::SqlOptions options = options_in(folder.path());
   options.vfs = FaultDisk::vfs();
-  Running running(options);
+  RunningJournal running(options);
   REQUIRE(store(running.journal, here, {message(1, talk, 1)}) == Stored::stored);
   disk.fill_after(0);
   CHECK(store(running.journal, here, {message(2, talk, 2)}) == Stored::disk_full);
@@ -107,7 +99,7 @@ TEST_CASE("after a failed sync nothing is acknowledged any more, and reads go on
   const TempFolder folder;
   adapters::SqlOptions options = options_in(folder.path());
   options.vfs = FaultDisk::vfs();
-  Running running(options);
+  RunningJournal running(options);
   REQUIRE(store(running.journal, here, {message(1, talk, 1)}) == Stored::stored);
   disk.fail_syncs();
   CHECK(store(running.journal, here, {message(2, talk, 2)}) == Stored::failed);
@@ -122,7 +114,7 @@ TEST_CASE("one sync serves everything that waits") {
   const TempFolder folder;
   adapters::SqlOptions options = options_in(folder.path());
   options.vfs = FaultDisk::vfs();
-  Running running(options);
+  RunningJournal running(options);
   REQUIRE(store(running.journal, here, {message(1, talk, 1)}) == Stored::stored);
   const std::size_t before = disk.syncs();
   ManualLoop loop;
@@ -139,7 +131,7 @@ TEST_CASE("entries are found while they move from the tail into the index") {
   const TempFolder folder;
   constexpr std::size_t total = 40'000;  // more than twice what the tail holds
   {
-    Running running(options_in(folder.path()));
+    RunningJournal running(options_in(folder.path()));
     for (core::Position first = 1; first <= total; first += 500) {
       REQUIRE(store(running.journal, here, messages(first, 500, talk, first)) == Stored::stored);
       const auto page = before(running.journal, here, talk, first + 500, 200);
@@ -150,7 +142,7 @@ TEST_CASE("entries are found while they move from the tail into the index") {
     CHECK(store(running.journal, here, {message(total + 1, talk, total + 1, "client-3")}) ==
           Stored::out_of_order);
   }
-  Running again(options_in(folder.path()));
+  RunningJournal again(options_in(folder.path()));
   const auto all = after(again.journal, here, talk, 0, total + 1);
   REQUIRE(seqs(all).size() == total);
   CHECK(find(again.journal, here, talk, visitor, "client-20000").value().has_value());

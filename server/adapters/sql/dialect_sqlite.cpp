@@ -12,8 +12,8 @@ sqlite_api::sqlite3* handle_of(soci::session& session) {
   return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
 }
 
-// No connection is used by two threads at once, so the engine need not lock each call. Too late, and
-// without harm, when the process has used the engine already.
+// No connection is used by two threads at once, so the engine need not lock each call. Too late,
+// and without harm, when the process has used the engine already.
 void forgo_locks() {
   static const int once = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
   static_cast<void>(once);

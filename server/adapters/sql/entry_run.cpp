@@ -17,8 +17,7 @@ void append(std::string& text, std::uint64_t number) {
 }
 
 bool take(std::string_view& text, std::uint64_t& number) {
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), number, base);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
   if (error != std::errc()) return false;
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
   return true;

@@ -26,7 +26,7 @@ class MessageFilter {
   bool may_hold(ConversationKey key, Number hash) const;
 
  private:
-  std::vector<std::uint64_t> bits_;
+  std::vector<std::uint64_t> words_;
   std::size_t added_ = 0;
   std::set<ConversationKey> known_;
 };

@@ -6,8 +6,8 @@ namespace {
 // An event's place is its shelf's number times 2^40 plus its position, so that the events of an
 // account lie together, in their order, and storing one writes to the table's end only.
 //
-// `entry_run` is the index by conversation, seq and client id: see entry_run.hpp. It is a table, as it
-// lags behind: see tail.hpp. `shelf.indexed` says up to which position it is complete.
+// `entry_run` is the index by conversation, seq and client id: see entry_run.hpp. It is a table, as
+// it lags behind: see tail.hpp. `shelf.indexed` says up to which position it is complete.
 const std::vector<std::string> first{
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "INSERT INTO meta VALUES ('epoch', lower(hex(randomblob(8)))), ('directory', '1')",

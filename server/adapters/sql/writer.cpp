@@ -17,10 +17,9 @@ const std::vector<double> second_bounds{0.0005, 0.001, 0.002, 0.005, 0.01, 0.025
                                         0.1,    0.25,  0.5,   1,     2.5,  5};
 const std::vector<double> batch_bounds{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000};
 
-// Commits begin at least this far apart. Disks do only so many syncs a second, and one that was
-// asked for more makes the next ones wait: 5,000 messages a second had a p99 of 10.5 ms without
-// this pause and of 9 ms with it, for 0.05 ms more at the median (performance.md).
-constexpr std::chrono::microseconds commit_pause(300);
+// Commits begin at least this far apart: a disk does only so many syncs a second, and makes those
+// wait that come too fast (performance.md has the figures).
+constexpr std::chrono::microseconds commit_pause(500);
 
 // On a busy core a writer that wakes must not push aside the loop that has just handed it its first
 // message: the loop goes on until it has nothing to do, and the commit holds all that came

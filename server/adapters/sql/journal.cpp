@@ -68,9 +68,7 @@ std::optional<core::Recorded> read_message(Rows& rows, const Tail& tail, core::A
   const ConversationKey key = key_of(*shelf, conversation);
   const Number hash = message_hash(author, client_id);
   std::vector<Number> places = tail.places_with(key, hash);
-  for (const TailEntry& entry : rows.indexed_messages(key)) {
-    if (entry.hash == hash) places.push_back(entry.place);
-  }
+  for (const Number place : rows.places_with(key, hash)) places.push_back(place);
   for (const Number place : places) {
     std::optional<core::Recorded> row = rows.at(place);
     if (!row) continue;

@@ -150,6 +150,14 @@ std::vector<TailEntry> Rows::indexed_messages(ConversationKey key) {
   return found;
 }
 
+std::vector<Number> Rows::places_with(ConversationKey key, Number hash) {
+  std::vector<Number> places;
+  for (const TailEntry& entry : indexed_messages(key)) {
+    if (entry.hash == hash) places.push_back(entry.place);
+  }
+  return places;
+}
+
 std::optional<core::Recorded> Rows::at(Number place) {
   parts_->place = place;
   if (!parts_->row.execute(true)) return std::nullopt;

@@ -29,8 +29,9 @@ class Rows {
   // From the index alone, nearest first. A damaged row: SqlFailure.
   std::vector<TailEntry> indexed_after(ConversationKey key, Number seq, std::size_t limit);
   std::vector<TailEntry> indexed_before(ConversationKey key, Number seq, std::size_t limit);
-  // Reads all that the index has of the conversation.
+  // These two read all that the index has of the conversation.
   std::vector<TailEntry> indexed_messages(ConversationKey key);
+  std::vector<Number> places_with(ConversationKey key, Number hash);
 
   // None when it is not there. A damaged row: SqlFailure.
   std::optional<core::Recorded> at(Number place);

@@ -35,13 +35,13 @@ Writer::Writer(const SqlOptions& options, Tail& tail, ports::CallbackGate& gate,
                ports::Metrics& metrics)
     : log_(log),
       gate_(gate),
-      tail_(tail),
       keeper_(options),
       log_grown_([this](int pages) { keeper_.log_is(pages); }),
       session_(connect(options, options.writer_cache_kib)),
       statements_(*session_),
       rows_(*session_),
       indexer_(*session_, statements_, tail),
+      known_(tail, rows_),
       commits_(metrics.counter("usher_journal_commits_total", "Transactions of the journal")),
       events_(metrics.counter("usher_journal_events_total", "Events stored")),
       commit_seconds_(metrics.histogram("usher_journal_commit_seconds",
@@ -166,7 +166,7 @@ void Writer::store(std::vector<Append>& appends) {
 }
 
 void Writer::store_in_transaction(std::vector<Append>& appends, Batch& batch) {
-  if (filter_.full()) filter_ = {};
+  known_.refresh();
   begin();
   try {
     for (std::size_t i = 0; i < appends.size(); ++i) {
@@ -222,24 +222,15 @@ void Writer::insert_rows(PendingRows& pending) {
   pending = {};
 }
 
-// Whether the message is stored already. Filter and hashes are hints: author and client id decide.
+// Whether the message is stored already. Equal hashes are a hint: author and client id decide.
 bool Writer::is_double(const Append& append, const core::EventKey& message,
                        const Tail::Entry& entry, Batch& batch) {
   const auto& [key, place] = entry;
-  if (!place.hash) return false;
-  if (!filter_.knows(key)) learn(key, place.seq);
-  const bool is_new = !filter_.may_hold(key, *place.hash);
-  filter_.add(key, *place.hash);
-  if (is_new) return false;
-
-  std::vector<Number> places = tail_.places_with(key, *place.hash);
-  const auto gather = [&](const TailEntry& other) {
-    if (other.hash == place.hash) places.push_back(other.place);
-  };
+  if (!place.hash || !known_.may_hold(key, place)) return false;
+  std::vector<Number> places = known_.places_with(key, *place.hash);
   for (const auto& [other, added] : batch.entries) {
-    if (other == key) gather(added);
+    if (other == key && added.hash == place.hash) places.push_back(added.place);
   }
-  for (const TailEntry& indexed : rows_.indexed_messages(key)) gather(indexed);
   insert_rows(batch.rows);  // so that they can be read
   return std::any_of(places.begin(), places.end(), [&](Number at) {
     const core::Position first = append.events.front().position;
@@ -250,19 +241,6 @@ bool Writer::is_double(const Append& append, const core::EventKey& message,
     const core::EventKey known = core::key_of(stored->event);
     return known.author == message.author && known.client_id == message.client_id;
   });
-}
-
-// Fills the filter with all messages of the conversation, of which `seq` is the next entry.
-void Writer::learn(ConversationKey key, Number seq) {
-  filter_.learn(key);
-  if (seq == 1) return;
-  const auto add = [&](const std::vector<TailEntry>& entries) {
-    for (const TailEntry& entry : entries) {
-      if (entry.hash) filter_.add(key, *entry.hash);
-    }
-  };
-  add(tail_.above(key, 0, static_cast<std::size_t>(seq)));
-  add(rows_.indexed_messages(key));
 }
 
 Writer::Shelf& Writer::shelf_of(core::AccountId account) {

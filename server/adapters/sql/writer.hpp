@@ -23,8 +23,8 @@
 
 #include "adapters/sql/dialect.hpp"
 #include "adapters/sql/indexer.hpp"
+#include "adapters/sql/known_messages.hpp"
 #include "adapters/sql/log_keeper.hpp"
-#include "adapters/sql/message_filter.hpp"
 #include "ports/callback_gate.hpp"
 #include "ports/journal.hpp"
 #include "ports/log.hpp"
@@ -93,7 +93,6 @@ class Writer {
   ports::Stored insert(const Append& append, Batch& batch);
   bool is_double(const Append& append, const core::EventKey& message, const Tail::Entry& entry,
                  Batch& batch);
-  void learn(ConversationKey key, Number seq);
   void insert_rows(PendingRows& pending);
   Shelf& shelf_of(core::AccountId account);
   void begin();
@@ -103,7 +102,6 @@ class Writer {
 
   ports::Log& log_;
   ports::CallbackGate& gate_;
-  Tail& tail_;
 
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -117,8 +115,8 @@ class Writer {
   HotStatements statements_;
   Rows rows_;
   Indexer indexer_;
+  KnownMessages known_;
   std::unordered_map<std::uint64_t, Shelf> shelves_;  // by account; dropped when a commit fails
-  MessageFilter filter_;
   std::set<core::AccountId> failed_;
   bool broken_ = false;
   std::chrono::steady_clock::time_point pause_until_;

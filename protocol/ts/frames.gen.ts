@@ -106,6 +106,7 @@ export interface VisitorConversation {
   readonly state: ConversationState;
   readonly queue: string;
   readonly agent: AgentName | null;
+  readonly held: boolean;
   readonly opened_at: number;
   readonly last_seq: number;
   readonly visitor_mark: Marks;
@@ -159,6 +160,7 @@ export interface AgentConversation {
   readonly state: ConversationState;
   readonly queue: string;
   readonly agent: AgentName | null;
+  readonly held: boolean;
   readonly visitor: VisitorView;
   readonly opened_at: number;
   readonly waiting_since: number;
@@ -235,6 +237,14 @@ export interface AcceptFrame {
 export interface DeclineFrame {
   readonly type: "decline";
   readonly conversation: string;
+}
+
+// The agent puts a conversation of its own on hold, or takes it back. Meanwhile it takes no room of
+// the agent's capacity; without room it stays on hold.
+export interface HoldFrame {
+  readonly type: "hold";
+  readonly conversation: string;
+  readonly held: boolean;
 }
 
 // The agent writes into a conversation that is its own.
@@ -446,6 +456,7 @@ export type AgentFrame =
   | StatusFrame
   | AcceptFrame
   | DeclineFrame
+  | HoldFrame
   | PostFrame
   | TypingFrame
   | MarkFrame
@@ -524,6 +535,7 @@ const visitor_conversation_check: Check = {
   state: "s",
   queue: "s",
   "agent|": agent_name_check,
+  held: "b",
   opened_at: "n",
   last_seq: "n",
   visitor_mark: marks_check,
@@ -564,6 +576,7 @@ const agent_conversation_check: Check = {
   state: "s",
   queue: "s",
   "agent|": agent_name_check,
+  held: "b",
   visitor: visitor_view_check,
   opened_at: "n",
   waiting_since: "n",

@@ -104,6 +104,11 @@ void AgentSession::take(const protocol::Decline& frame) {
         frame.conversation);
 }
 
+void AgentSession::take(const protocol::Hold& frame) {
+  apply(core::command::Hold{me_.agent, core::ConversationId{frame.conversation}, frame.held},
+        frame.type, frame.conversation);
+}
+
 void AgentSession::take(protocol::Post& frame) {
   if (!may_name(frame.conversation, frame.type, frame.client_id)) return;
   core::command::Post command;

@@ -21,6 +21,7 @@ class AgentSession final : public ClientSession {
   void take(const protocol::Status& frame);
   void take(const protocol::Accept& frame);
   void take(const protocol::Decline& frame);
+  void take(const protocol::Hold& frame);
   void take(protocol::Post& frame);
   void take(const protocol::Ping& frame);
   void welcome(const core::Agent& agent);

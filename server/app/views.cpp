@@ -129,6 +129,7 @@ protocol::VisitorConversation visitor_conversation_view(const core::Conversation
   view.state = state_view(conversation.state);
   view.queue = conversation.queue.value;
   view.agent = owner_view(conversation, config);
+  view.held = conversation.held;
   view.opened_at = conversation.opened_at.ms;
   view.last_seq = conversation.last_seq;
   view.visitor_mark = marks_view(conversation, core::AuthorKind::visitor);
@@ -145,6 +146,7 @@ protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
   view.state = state_view(conversation.state);
   view.queue = conversation.queue.value;
   view.agent = owner_view(conversation, config);
+  view.held = conversation.held;
   view.visitor = visitor_view(floor, config, conversation.visitor);
   view.opened_at = conversation.opened_at.ms;
   view.waiting_since = conversation.wait.since.ms;

@@ -32,7 +32,8 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "lease_renewed",
                                                                             "delivered_marked",
                                                                             "visitor_connected",
-                                                                            "visitor_disconnected"};
+                                                                            "visitor_disconnected",
+                                                                            "hold_changed"};
 
 using record::Is;
 
@@ -64,6 +65,7 @@ void fields(auto& f, Is<event::Offered> auto& e) {
   f(e.conversation, e.offer, e.agent, e.deadline);
 }
 void fields(auto& f, Is<event::OfferEnded> auto& e) { f(e.conversation, e.offer, e.agent, e.end); }
+void fields(auto& f, Is<event::HoldChanged> auto& e) { f(e.conversation, e.agent, e.held); }
 void fields(auto& f, Is<event::ReadMarked> auto& e) { f(e.conversation, e.author, e.read); }
 void fields(auto& f, Is<event::ConversationArchived> auto& e) { f(e.conversation); }
 void fields(auto& f, Is<event::AgentStatusChanged> auto& e) { f(e.agent, e.status, e.by_agent); }

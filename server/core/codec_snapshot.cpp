@@ -35,7 +35,7 @@ void fields(auto& f, Is<Conversation> auto& c) {
   f(c.id, c.visitor, c.site, c.queue, c.state, c.agent, c.opened_at, c.closed_at, c.wait.newcomer,
     c.wait.since, c.passed_over, c.last_passed, c.retry_at, c.last_seq, c.last_message_seq,
     c.last_message_at, c.last_message_start, c.marks.find(AuthorKind::visitor)->second.read,
-    c.marks.find(AuthorKind::agent)->second.read);
+    c.marks.find(AuthorKind::agent)->second.read, c.last_message_by, c.held);
 }
 void fields(auto& f, Is<Offer> auto& offer) { f(offer.id, offer.agent, offer.deadline); }
 void fields(auto& f, Is<Receipt> auto& receipt) {
@@ -207,6 +207,7 @@ class Decoder {
     c.wait.conversation = c.id;
     for (auto& [kind, marks] : c.marks) marks.delivered = marks.read;
     if (!std::ranges::is_sorted(c.passed_over)) return false;
+    if (c.held && c.state != ConversationState::assigned) return false;
     switch (c.state) {
       case ConversationState::closed:
         if (!c.closed_at || c.offer || c.retry_at) return false;
@@ -217,6 +218,7 @@ class Decoder {
         const auto agent = floor_.agents.find(c.agent);
         if (agent == floor_.agents.end() || c.offer || c.retry_at) return false;
         agent->second.conversations.insert(c.id);
+        if (c.held) ++agent->second.held;
         return true;
       }
       case ConversationState::waiting:

@@ -143,6 +143,12 @@ struct Decline {
   AgentId agent;
   ConversationId conversation;
 };
+// Puts a conversation aside, or takes it back. Meanwhile it stays its owner's but takes no room.
+struct Hold {
+  AgentId agent;
+  ConversationId conversation;
+  bool held = true;
+};
 struct Close {
   Author by;
   ConversationId conversation;
@@ -164,6 +170,6 @@ using Command =
                  command::VisitorDisconnect, command::ViewPage, command::Identify, command::Ask,
                  command::Post, command::Mark, command::AgentConnect, command::AgentDisconnect,
                  command::AgentHeartbeat, command::SetStatus, command::Accept, command::Decline,
-                 command::Close, command::Reopen, command::Tick>;
+                 command::Hold, command::Close, command::Reopen, command::Tick>;
 
 }  // namespace usher::core

@@ -113,6 +113,21 @@ Outcome decide(const Context& on, const command::Mark& command) {
   return decision;
 }
 
+Outcome decide(const Context& on, const command::Hold& command) {
+  const Conversation* conversation = find(on.floor, command.conversation);
+  if (const auto no = refused(on.floor, conversation, author_of(command.agent))) return *no;
+  if (conversation->state == ConversationState::closed) return Rejection::conversation_closed;
+  if (conversation->state != ConversationState::assigned || conversation->agent != command.agent) {
+    return Rejection::not_assigned;
+  }
+  if (conversation->held == command.held) return Decision{};
+  const Agent& agent = on.floor.agents.at(command.agent);
+  const bool fits =
+      command.held ? agent.held < limits::held_max : agent.load() < agent.setting.capacity;
+  if (!fits) return Rejection::over_capacity;
+  return happens(event::HoldChanged{conversation->id, command.agent, command.held});
+}
+
 Outcome decide(const Context& on, const command::Close& command) {
   const Conversation* conversation = find(on.floor, command.conversation);
   if (const auto no = refused(on.floor, conversation, command.by)) return *no;

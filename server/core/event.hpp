@@ -121,6 +121,12 @@ struct OfferEnded {
   AgentId agent;
   OfferEnd end = OfferEnd::declined;
 };
+// The owner put it aside, or took it back. Whatever ends its ownership ends that, too.
+struct HoldChanged {
+  ConversationId conversation;
+  AgentId agent;
+  bool held = false;
+};
 struct ReadMarked {
   ConversationId conversation;
   Author author;
@@ -177,7 +183,7 @@ using Event =
                  event::OfferEnded, event::ReadMarked, event::ConversationArchived,
                  event::AgentStatusChanged, event::AgentConnected, event::AgentDropped,
                  event::AgentLost, event::LeaseRenewed, event::DeliveredMarked,
-                 event::VisitorConnected, event::VisitorDisconnected>;
+                 event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

@@ -29,6 +29,7 @@ void apply(Floor& floor, const event::ConversationOpened& e, Time at);
 void apply(Floor& floor, const event::MessagePosted& e, Time at);
 void apply(Floor& floor, const event::Assigned& e, Time at);
 void apply(Floor& floor, const event::Requeued& e, Time at);
+void apply(Floor& floor, const event::HoldChanged& e, Time at);
 void apply(Floor& floor, const event::Closed& e, Time at);
 void apply(Floor& floor, const event::Reopened& e, Time at);
 void apply(Floor& floor, const event::ReadMarked& e, Time at);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "core/derived.hpp"
 #include "core/evolve.hpp"
@@ -29,6 +30,7 @@ void take_from_owner(Floor& floor, Conversation& conversation, Time at) {
   Agent& agent = floor.agents.at(conversation.agent);
   derived::change(floor, agent, [&] {
     agent.conversations.erase(conversation.id);
+    if (std::exchange(conversation.held, false)) --agent.held;
     agent.idle_since = at;
   });
 }
@@ -54,6 +56,7 @@ void apply(Floor& floor, const event::MessagePosted& e, Time at) {
   conversation.last_seq = e.seq;
   conversation.last_message_seq = e.seq;
   conversation.last_message_at = at;
+  conversation.last_message_by = e.author.kind;
   conversation.last_message_start = start_of(e.text);
   conversation.receipts.add({e.author, e.client_id, e.seq, at, text_hash(e.text)});
   conversation.receipts.trim(limits::receipts_max);
@@ -79,6 +82,15 @@ void apply(Floor& floor, const event::Requeued& e, Time at) {
   conversation.last_seq = e.seq;
   take_from_owner(floor, conversation, at);
   derived::enqueue(floor, conversation, {false, conversation.wait.since, e.conversation});
+}
+
+void apply(Floor& floor, const event::HoldChanged& e, Time) {
+  Conversation& conversation = floor.conversations.at(e.conversation);
+  Agent& agent = floor.agents.at(e.agent);
+  derived::change(floor, agent, [&] {
+    conversation.held = e.held;
+    e.held ? ++agent.held : --agent.held;
+  });
 }
 
 void apply(Floor& floor, const event::Closed& e, Time at) {

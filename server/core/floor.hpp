@@ -61,11 +61,12 @@ struct Agent {
   Time lease_until;                 // transient
   std::uint32_t missed_in_row = 0;
   std::set<ConversationId> conversations;  // assigned to it and open
+  std::size_t held = 0;                    // so many of them are on hold; derived
   std::set<ConversationId> offers;         // ringing at it
   Time idle_since;                         // when it last lost a conversation or came online
   std::size_t load_max = 0;  // its capacity, or what it had when its capacity was cut below that
 
-  std::size_t load() const { return conversations.size() + offers.size(); }
+  std::size_t load() const { return conversations.size() - held + offers.size(); }
   friend bool operator==(const Agent&, const Agent&) = default;
 };
 
@@ -103,6 +104,7 @@ struct Conversation {
   QueueId queue;
   ConversationState state = ConversationState::waiting;
   AgentId agent;                     // its owner while assigned; its last one after that
+  bool held = false;                 // by its owner, while assigned
   std::optional<Offer> offer;        // while waiting
   std::vector<AgentId> passed_over;  // let it pass in this round of offers; sorted
   AgentId last_passed;               // the last of them

@@ -44,6 +44,7 @@ class Auditor {
     if (owners != (assigned ? 1U : 0U) || (assigned && !mutual)) {
       report("one_owner", "owners do not fit conversation", c.id.value);
     }
+    if (c.held && !assigned) report("held_by_owner", "nobody holds conversation", c.id.value);
   }
 
   void place(const Conversation& c) {
@@ -106,12 +107,15 @@ class Auditor {
         report("offer_is_mutual", "it is not offered what rings at agent", id);
       }
     }
+    std::size_t held = 0;
     for (const ConversationId owned : agent.conversations) {
       const Conversation* c = find(floor_, owned);
+      if (c && c->held) ++held;
       if (!c || c->agent != agent.setting.id || c->state != ConversationState::assigned) {
         report("one_owner", "it does not own what it lists: agent", id);
       }
     }
+    if (held != agent.held) report("held_by_owner", "it holds another number: agent", id);
     if (agent.connected) expect({agent.lease_until, Floor::Due::lease, id});
     if (agent.grace_until) expect({*agent.grace_until, Floor::Due::grace, id});
   }

@@ -35,6 +35,7 @@ inline constexpr std::size_t receipt_filter_bits =
 inline constexpr std::size_t preview_bytes_max =
     120;                                             // of a conversation's last message, for lists
 inline constexpr std::size_t capacity_max = 10'000;  // conversations of one agent at once
+inline constexpr std::size_t held_max = 100;         // of them, on hold
 inline constexpr std::int64_t lease_ms = 30 * second_ms;  // an agent's, renewed by its heartbeats
 inline constexpr std::int64_t grace_ms = 60 * second_ms;  // a lost agent keeps its conversations
 inline constexpr std::int64_t ring_ms =

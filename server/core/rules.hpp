@@ -36,6 +36,7 @@ Outcome decide(const Context& on, const command::Identify& command);
 Outcome decide(const Context& on, const command::Ask& command);
 Outcome decide(const Context& on, const command::Post& command);
 Outcome decide(const Context& on, const command::Mark& command);
+Outcome decide(const Context& on, const command::Hold& command);
 Outcome decide(const Context& on, const command::Close& command);
 Outcome decide(const Context& on, const command::Reopen& command);
 // decide_agent.cpp

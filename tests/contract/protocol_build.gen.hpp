@@ -142,6 +142,7 @@ class FrameBuilder {
     it.state = word_of<ConversationState>(text_of(json.at("state")));
     it.queue = id_of('q', json.at("queue"));
     if (!json.at("agent").is_null()) it.agent = build_AgentName(json.at("agent"));
+    it.held = json.at("held").get<bool>();
     it.opened_at = json.at("opened_at").get<std::int64_t>();
     it.last_seq = json.at("last_seq").get<std::uint64_t>();
     it.visitor_mark = build_Marks(json.at("visitor_mark"));
@@ -202,6 +203,7 @@ class FrameBuilder {
     it.state = word_of<ConversationState>(text_of(json.at("state")));
     it.queue = id_of('q', json.at("queue"));
     if (!json.at("agent").is_null()) it.agent = build_AgentName(json.at("agent"));
+    it.held = json.at("held").get<bool>();
     it.visitor = build_VisitorView(json.at("visitor"));
     it.opened_at = json.at("opened_at").get<std::int64_t>();
     it.waiting_since = json.at("waiting_since").get<std::int64_t>();

@@ -71,6 +71,7 @@ const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"status", {role, role, role, done, done, done, done, done, done}},
     {"accept", {role, role, role, done, offer, none, offer, offer, none}},
     {"decline", {role, role, role, offer, offer, none, offer, offer, none}},
+    {"hold", {role, role, role, done, other, none, other, other, none}},
     {"post", {role, role, role, done, other, none, other, other, none}},
     {"typing", {first, done, done, done, done, done, done, done, done}},
     {"mark", {first, done, none, done, none, none, none, none, none}},
@@ -91,6 +92,7 @@ Json frame_of(std::string_view type, const Json& conversation) {
       {"status", {{"status", "online"}}},
       {"accept", {{"conversation", conversation}}},
       {"decline", {{"conversation", conversation}}},
+      {"hold", {{"held", true}}},
       {"post", {{"client_id", "mine"}, {"text", "hi"}}},
       {"typing", {{"active", true}}},
       {"mark", {{"delivered", 1}, {"read", 1}}},
@@ -243,7 +245,7 @@ TEST_CASE("a conversation that waits is there for its queue's agents, and for no
   CHECK(outcome(sue, "accept") == done);
   CHECK(outcome(adm, "accept") == offer);
   for (const char* type :
-       {"accept", "decline", "post", "mark", "resume", "history", "close", "reopen"}) {
+       {"accept", "decline", "hold", "post", "mark", "resume", "history", "close", "reopen"}) {
     INFO(type);
     CHECK(outcome(cat, type) == none);
     CHECK(outcome(zoe, type) == none);

@@ -66,6 +66,15 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   visitor.say(with(about("mark", id), {{"delivered", ack["seq"]}, {"read", ack["seq"]}}));
   CHECK(bob.wait("peer_mark")["read"] == ack["seq"]);
 
+  for (const bool held : {true, false}) {
+    const auto is_so = [held](const Json& frame) { return frame["conversation"]["held"] == held; };
+    bob.say(with(about("hold", id), {{"held", held}}));
+    bob.wait_until("conversation_listed", is_so);
+    visitor.wait_until("conversation_changed", is_so);
+    bob.wait_until("agent_changed",
+                   [held](const Json& frame) { return frame["agent"]["load"] == (held ? 0 : 1); });
+  }
+
   visitor.say(with(about("resume", id), {{"epoch", epoch}, {"after", 0}}));
   CHECK(visitor.wait("entries")["entries"].size() == ack["seq"]);
   bob.say(with(about("history", id), {{"before", ack["seq"]}, {"limit", 1}}));

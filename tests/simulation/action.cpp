@@ -69,6 +69,10 @@ struct Describe {
   std::string operator()(const command::Decline& c) const {
     return "Decline agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value);
   }
+  std::string operator()(const command::Hold& c) const {
+    return (c.held ? "Hold agent" : "Retrieve agent") + n(c.agent.value) + ", conversation" +
+           n(c.conversation.value);
+  }
   std::string operator()(const command::Close& c) const {
     return "Close" + who(c.by) + ", conversation" + n(c.conversation.value);
   }

@@ -57,6 +57,7 @@ void Auditor::take_from_owner(Id id, Conversation& c) {
   if (c.state != State::assigned) return;
   Agent& owner = agents_.at(c.owner);
   owner.owned.erase(id);
+  owner.held.erase(id);
   owner.forget_surplus();
 }
 
@@ -161,6 +162,18 @@ void Auditor::see(const event::Requeued& e) {
   take_from_owner(e.conversation.value, c);
   c.state = State::waiting;
   c.newcomer = false;
+}
+
+void Auditor::see(const event::HoldChanged& e) {
+  const Conversation& c = conversation(e.conversation);
+  const Id id = e.conversation.value;
+  expect(c.state == State::assigned && c.owner == e.agent.value, "held_by_owner", id,
+         "held by somebody else");
+  Agent& a = agent(e.agent);
+  const bool changed = e.held ? a.held.insert(id).second : a.held.erase(id) == 1;
+  expect(changed, "held_by_owner", id, "held or retrieved twice");
+  expect(a.load() <= a.load_allowed, "load_within_capacity", e.agent.value, "retrieved too much");
+  a.forget_surplus();
 }
 
 void Auditor::see(const event::Closed& e) {

@@ -69,9 +69,10 @@ class Auditor {
     std::int64_t lease_until = 0;
     std::int64_t grace_until = 0;
     std::set<Id> owned;
+    std::set<Id> held;  // of the owned
     std::set<Id> ringing;
 
-    std::size_t load() const { return owned.size() + ringing.size(); }
+    std::size_t load() const { return owned.size() - held.size() + ringing.size(); }
     void forget_surplus() {
       if (load() < load_allowed) load_allowed = std::max(capacity, load());
     }
@@ -87,6 +88,7 @@ class Auditor {
   void see(const core::event::MessagePosted& e);
   void see(const core::event::Assigned& e);
   void see(const core::event::Requeued& e);
+  void see(const core::event::HoldChanged& e);
   void see(const core::event::Closed& e);
   void see(const core::event::Reopened& e);
   void see(const core::event::Offered& e);

@@ -1,5 +1,6 @@
 #include "simulation/bug.hpp"
 
+#include "core/derived.hpp"
 #include "core/limits.hpp"
 #include "simulation/auditor.hpp"
 
@@ -14,12 +15,19 @@ using Events = std::vector<Event>;
 // What decide() refused, done all the same.
 core::Outcome forced(Bug bug, const Floor& floor, const core::Command& command, core::Time now,
                      core::Outcome outcome) {
+  const auto* refusal = std::get_if<core::Rejection>(&outcome);
+  const auto* hold = std::get_if<core::command::Hold>(&command);
+  const bool full = refusal != nullptr && *refusal == core::Rejection::over_capacity;
+  if (bug == Bug::retrieved_too_much && hold != nullptr && full && !hold->held) {
+    core::Decision retrieved;
+    retrieved.events.emplace_back(event::HoldChanged{hold->conversation, hold->agent, false});
+    return retrieved;
+  }
   const auto* post = std::get_if<core::command::Post>(&command);
   if (post == nullptr) return outcome;
   const core::Conversation* c = find(floor, post->conversation);
   if (c == nullptr) return outcome;
   const auto author = author_of(post->agent);
-  const auto* refusal = std::get_if<core::Rejection>(&outcome);
   const auto* decision = std::get_if<core::Decision>(&outcome);
   const bool repeated = decision != nullptr && decision->events.empty() && decision->receipt;
   const bool closed = refusal != nullptr && *refusal == core::Rejection::conversation_closed;
@@ -84,6 +92,8 @@ void bend(Bug bug, const Floor& floor, Events& events) {
     case Bug::lost_in_rebuild:
     case Bug::conflict_ignored:
     case Bug::lost_acknowledged:
+    case Bug::hold_keeps_room:
+    case Bug::retrieved_too_much:
       return;
   }
 }
@@ -111,6 +121,11 @@ void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
       c.passed_over.clear();
       c.last_passed = {};
     }
+  }
+  if (const auto* hold = std::get_if<event::HoldChanged>(&e)) {
+    if (bug != Bug::hold_keeps_room || !hold->held) return;
+    core::Agent& agent = floor.agents.at(hold->agent);
+    core::derived::change(floor, agent, [&] { --agent.held; });
   }
   if (const auto* configured = std::get_if<event::AgentConfigured>(&e)) {
     if (bug != Bug::over_capacity) return;

@@ -30,6 +30,8 @@ enum class Bug : std::uint8_t {
   conflict_ignored,     // another text under a known client id is acknowledged
   skipped_in_line,      // the second in line is served first
   lost_acknowledged,    // an acknowledged message is not written
+  hold_keeps_room,      // what an agent puts aside still takes its room
+  retrieved_too_much,   // an agent takes back what it has no room for
 };
 
 struct NamedBug {
@@ -53,6 +55,8 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::conflict_ignored, "conflict_ignored"},
     NamedBug{Bug::skipped_in_line, "skipped_in_line"},
     NamedBug{Bug::lost_acknowledged, "lost_acknowledged"},
+    NamedBug{Bug::hold_keeps_room, "hold_keeps_room"},
+    NamedBug{Bug::retrieved_too_much, "retrieved_too_much"},
 };
 
 // core::step with a bug in it.

@@ -24,13 +24,16 @@ People::People(std::uint64_t seed)
       queues_(random_.below(3) + 1),
       haste_(random_.below(3)),
       trouble_(random_.below(3)) {
-  const std::array<Make, 18> all = {
-      &People::configure,      &People::visitor_connects, &People::visitor_leaves,
-      &People::views_page,     &People::identifies,       &People::asks,
-      &People::posts,          &People::repeats,          &People::marks,
-      &People::agent_connects, &People::agent_leaves,     &People::heartbeat,
-      &People::sets_status,    &People::accepts,          &People::picks,
-      &People::declines,       &People::closes,           &People::reopens};
+  const std::array<Make, 19> all = {&People::configure,      &People::visitor_connects,
+                                    &People::visitor_leaves, &People::views_page,
+                                    &People::identifies,     &People::asks,
+                                    &People::posts,          &People::repeats,
+                                    &People::marks,          &People::agent_connects,
+                                    &People::agent_leaves,   &People::heartbeat,
+                                    &People::sets_status,    &People::accepts,
+                                    &People::picks,          &People::declines,
+                                    &People::holds,          &People::closes,
+                                    &People::reopens};
   constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
   for (const Make make : all) {
     std::uint64_t weight = weights[random_.below(weights.size())];
@@ -194,6 +197,13 @@ core::Command People::declines(const core::Floor& floor) {
     if (c.offer && !random_.one_in(3)) return command::Decline{c.offer->agent, id};
   }
   return command::Decline{agent(), conversation(floor)};
+}
+// Mostly the owner, mostly the other way round than now.
+core::Command People::holds(const core::Floor& floor) {
+  const core::ConversationId id = conversation(floor);
+  const core::Conversation* c = find(floor, id);
+  if (c == nullptr || random_.one_in(10)) return command::Hold{agent(), id, random_.one_in(2)};
+  return command::Hold{c->agent, id, c->held == random_.one_in(10)};
 }
 core::Command People::closes(const core::Floor& floor) {
   const core::ConversationId id = conversation(floor);

@@ -42,6 +42,7 @@ class People {
   core::Command accepts(const core::Floor& floor);
   core::Command picks(const core::Floor& floor);
   core::Command declines(const core::Floor& floor);
+  core::Command holds(const core::Floor& floor);
   core::Command closes(const core::Floor& floor);
   core::Command reopens(const core::Floor& floor);
 

@@ -89,6 +89,7 @@ export class House {
       state,
       queue: "q_1",
       agent: state === "assigned" ? { agent: "a_1", name: "Lin" } : null,
+      held: false,
       opened_at: 1,
       last_seq: this.entries.length,
       visitor_mark: this.marks_,

@@ -48,6 +48,11 @@ bool fill([[maybe_unused]] Members& members, Decline& frame) {
   return members.take_id(Field::conversation, frame.conversation, 'c');
 }
 
+bool fill([[maybe_unused]] Members& members, Hold& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_boolean(Field::held, frame.held);
+}
+
 bool fill([[maybe_unused]] Members& members, Post& frame) {
   return members.take_text(Field::client_id, frame.client_id, 1, 64) &&
          members.take_id(Field::conversation, frame.conversation, 'c') &&
@@ -126,6 +131,7 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
     case ClientFrame::status:
     case ClientFrame::accept:
     case ClientFrame::decline:
+    case ClientFrame::hold:
     case ClientFrame::post:
       members.refuse(ErrorCode::not_allowed, "type");
       return std::nullopt;
@@ -143,6 +149,8 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
       return filled<AgentFrame, Accept>(members);
     case ClientFrame::decline:
       return filled<AgentFrame, Decline>(members);
+    case ClientFrame::hold:
+      return filled<AgentFrame, Hold>(members);
     case ClientFrame::post:
       return filled<AgentFrame, Post>(members);
     case ClientFrame::typing:

@@ -351,6 +351,8 @@ std::string_view name_of(Field word) {
       return "status";
     case Field::conversation:
       return "conversation";
+    case Field::held:
+      return "held";
     case Field::active:
       return "active";
     case Field::delivered:
@@ -378,6 +380,7 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "type") return Field::type;
       if (text == "text") return Field::text;
       if (text == "name") return Field::name;
+      if (text == "held") return Field::held;
       if (text == "read") return Field::read;
       break;
     case 5:
@@ -423,6 +426,7 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       break;
     case 4:
       if (text == "page") return ClientFrame::page;
+      if (text == "hold") return ClientFrame::hold;
       if (text == "post") return ClientFrame::post;
       if (text == "mark") return ClientFrame::mark;
       if (text == "ping") return ClientFrame::ping;
@@ -473,6 +477,8 @@ std::size_t bytes_max_of(ClientFrame word) {
     case ClientFrame::accept:
       return 1024;
     case ClientFrame::decline:
+      return 1024;
+    case ClientFrame::hold:
       return 1024;
     case ClientFrame::post:
       return 32768;

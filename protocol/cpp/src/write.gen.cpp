@@ -106,6 +106,8 @@ void put(std::string& out, const VisitorConversation& shape) {
   } else {
     out += "null";
   }
+  out += R"(,"held":)";
+  put_boolean(out, shape.held);
   out += R"(,"opened_at":)";
   put_integer(out, shape.opened_at);
   out += R"(,"last_seq":)";
@@ -206,6 +208,8 @@ void put(std::string& out, const AgentConversation& shape) {
   } else {
     out += "null";
   }
+  out += R"(,"held":)";
+  put_boolean(out, shape.held);
   out += R"(,"visitor":)";
   put(out, shape.visitor);
   out += R"(,"opened_at":)";

@@ -114,7 +114,8 @@ export class World {
     const none = { delivered: 0, read: 0 };
     return {
       conversation, state: "assigned", queue: "q_1", agent: { agent: "a_7", name: "Lin" },
-      opened_at: 1, last_seq: this.entries.length, visitor_mark: none, agent_mark: none,
+      held: false, opened_at: 1, last_seq: this.entries.length,
+      visitor_mark: none, agent_mark: none,
     };
   }
 

@@ -9,6 +9,7 @@ export function row(conversation: string, changes: Partial<Conversation> = {}): 
     state: "assigned",
     queue: "q_1",
     agent: { agent: me, name: "Ann" },
+    held: false,
     visitor: {
       visitor: "v_abcd1234",
       name: null,

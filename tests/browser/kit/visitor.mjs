@@ -10,6 +10,8 @@ const WIDGET = "usher-widget";
 const WORDS = {
   waiting: /正在为您安排客服|Finding someone for you/,
   assigned: /为您服务$|joined the chat$/,
+  held: /客服暂时离开，稍后回来|Back with you in a moment/,
+  in_service: /^(正在为您服务|Here to help)$/,
   ended: /结束了对话$|ended the conversation$/,
   reopen: /^(继续这个对话|Continue this one)$/,
   reconnecting: /正在重连|reconnecting/,

@@ -56,6 +56,18 @@ test("messages go both ways, and both learn that they were read", async () => {
   await picture(agent.page, "console-conversation");
 });
 
+test("the agent puts the conversation on hold and takes it back; the visitor is told", async () => {
+  await agent.page.getByRole("button", { name: "Put on hold", exact: true }).click();
+  await agent.page.locator(".row .state", { hasText: "On hold" }).waitFor();
+  await agent.page.getByRole("button", { name: /My status.*0 \/ / }).waitFor();
+  await visitor.is_told("held");
+  await picture(agent.page, "console-held");
+  await picture(visitor.page, "panel-held");
+  await agent.page.getByRole("button", { name: "Take back", exact: true }).click();
+  await visitor.is_told("in_service");
+  await agent.page.getByRole("button", { name: /My status.*1 \/ / }).waitFor();
+});
+
 test("a closed panel counts what it did not show", async () => {
   await visitor.launcher.click();
   await visitor.panel.waitFor({ state: "hidden" });

@@ -14,6 +14,8 @@ Json ask(const std::string& id, const std::string& text) {
   return {{"type", "ask"}, {"client_id", id}, {"text", text}};
 }
 
+constexpr const char* reply_text = "At your service";
+
 // What a console shows after its snapshot and all later frames.
 std::map<std::string, Json> rows_of(const Line& line) {
   std::map<std::string, Json> rows;
@@ -38,6 +40,12 @@ std::map<std::string, Json> rows_of(const Line& line) {
       rows.erase(frame["conversation"]);
     } else if (type == "entry") {
       fold(frame["conversation"], frame["entry"]);
+    } else if (type == "ack") {  // instead of the entry of what it wrote itself
+      fold(frame["conversation"], {{"seq", frame["seq"]},
+                                   {"at", frame["at"]},
+                                   {"kind", "message"},
+                                   {"author", {{"kind", "agent"}}},
+                                   {"text", reply_text}});
     } else if (type == "peer_mark" && rows.contains(frame["conversation"])) {
       Json& row = rows[frame["conversation"]];
       row[frame["kind"] == "agent" ? "agent_mark" : "visitor_mark"] = {
@@ -70,6 +78,11 @@ TEST_CASE("a console's rows after changes are the rows of a fresh snapshot") {
   }
   const auto agent = house.agent();  // takes three of them
   house.say(*visitors[0], ask("n", "more"));
+  house.say(*agent, {{"type", "post"},
+                     {"conversation", visitors[0]->last("ack")["conversation"]},
+                     {"client_id", "reply"},
+                     {"text", reply_text}});
+  REQUIRE(agent->last("ack")["seq"] == 4);
   house.say(*visitors[1], {{"type", "identify"}, {"name", "Li"}, {"attributes", {{"vip", "1"}}}});
   house.say(*visitors[2],
             {{"type", "close"}, {"conversation", visitors[2]->last("ack")["conversation"]}});

@@ -30,6 +30,7 @@ std::vector<Event> all_events() {
       event::Reopened{{7}, 6, author_of(vera)},
       event::Offered{{7}, {2}, ann, core::Time{99}},
       event::OfferEnded{{7}, {2}, ann, core::OfferEnd::picked},
+      event::HoldChanged{{7}, ann, true},
       event::ReadMarked{{7}, author_of(ann), 5},
       event::ConversationArchived{{7}},
       event::AgentStatusChanged{ann, core::AgentStatus::online, false},
@@ -118,6 +119,8 @@ Scene busy_scene() {
   const auto talking = s.asks(vera, odd);
   s.does(command::Accept{ann, talking});
   s.does(command::Mark{author_of(ann), talking, 1, 1});
+  s.does(command::Post{ann, talking, "from-ann", odd});
+  s.does(command::Hold{ann, talking, true});
   s.does(command::Decline{ann, s.asks(willy)});
   const auto closed = s.asks(xenia);
   s.does(command::Close{author_of(xenia), closed});

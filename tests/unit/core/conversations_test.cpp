@@ -119,6 +119,15 @@ TEST_CASE("marks are clamped, never go back and say nothing when nothing changes
   CHECK(s.refused(command::Mark{author_of(willy), c, 1, 1}) == Rejection::unknown_conversation);
 }
 
+TEST_CASE("a preview says who wrote last") {
+  Scene s(false);
+  s.comes(ann);
+  const auto c = s.asks(vera);
+  CHECK(s.of(c).last_message_by == AuthorKind::visitor);
+  s.does(command::Post{ann, c, "1", "Hi"});
+  CHECK(s.of(c).last_message_by == AuthorKind::agent);
+}
+
 TEST_CASE("a preview ends at a character") {
   Scene s;
   std::string text = "a";

@@ -188,4 +188,51 @@ TEST_CASE("a recovered floor gives everybody a while to come back") {
   CHECK(s.of(c).state == ConversationState::waiting);
 }
 
+TEST_CASE("what is on hold takes no room, and comes back only when there is some") {
+  Scene s(false);
+  s.comes(ann);
+  const auto first = s.asks(vera);
+  const auto second = s.asks(willy);
+  REQUIRE(s.owned_by(first, ann));
+  s.does(command::Hold{ann, first, true});
+  CHECK(s.of(first).held);
+  CHECK(s.owned_by(first, ann));
+  CHECK(s.owned_by(second, ann));
+  CHECK(s.does(command::Hold{ann, first, true}).events.empty());
+  CHECK(s.refused(command::Hold{ann, first, false}) == Rejection::over_capacity);
+  s.does(command::Close{author_of(ann), second});
+  s.does(command::Hold{ann, first, false});
+  CHECK_FALSE(s.of(first).held);
+  CHECK(s.of(ann).load() == 1);
+}
+
+TEST_CASE("only its owner holds a conversation, and only so many") {
+  Scene s(false);
+  s.comes(ann);
+  const auto c = s.asks(vera);
+  CHECK(s.refused(command::Hold{bob, c, true}) == Rejection::not_assigned);
+  CHECK(s.refused(command::Hold{{9}, c, true}) == Rejection::unknown_agent);
+  CHECK(s.refused(command::Hold{ann, {999}, true}) == Rejection::unknown_conversation);
+  const auto waiting = s.asks(willy);
+  CHECK(s.refused(command::Hold{ann, waiting, true}) == Rejection::not_assigned);
+  s.does(command::Close{author_of(ann), c});
+  CHECK(s.refused(command::Hold{ann, c, true}) == Rejection::conversation_closed);
+}
+
+TEST_CASE("a hold ends with its owner's part in the conversation") {
+  Scene s(false);
+  s.comes(ann);
+  const auto closed = s.asks(vera);
+  s.does(command::Hold{ann, closed, true});
+  s.does(command::Close{author_of(vera), closed});
+  CHECK_FALSE(s.of(closed).held);
+  CHECK(s.of(ann).held == 0);
+  const auto lost = s.asks(willy);
+  s.does(command::Hold{ann, lost, true});
+  s.does(command::AgentDisconnect{ann});
+  s.pass(limits::grace_ms);
+  CHECK(s.of(lost).state == core::ConversationState::waiting);
+  CHECK_FALSE(s.of(lost).held);
+}
+
 }  // namespace usher::test

@@ -17,6 +17,7 @@ const texts: Texts = {
   waiting: "Finding someone for you",
   waiting_hint: "We have your message. Keep writing or browsing, nothing gets lost.",
   with_agent: "Here to help",
+  on_hold: "Back with you in a moment",
   status_ready: "Online",
   status_waiting: "Waiting for an agent",
   status_closed: "Conversation ended",

@@ -16,6 +16,7 @@ const texts = {
   waiting: "正在为您安排客服",
   waiting_hint: "消息已收到。您可以继续输入，换页也不会丢失。",
   with_agent: "正在为您服务",
+  on_hold: "客服暂时离开，稍后回来",
   status_ready: "在线",
   status_waiting: "等待接入",
   status_closed: "对话已结束",

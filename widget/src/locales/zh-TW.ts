@@ -17,6 +17,7 @@ const texts: Texts = {
   waiting: "正在為您安排客服",
   waiting_hint: "訊息已收到。您可以繼續輸入，換頁也不會遺失。",
   with_agent: "正在為您服務",
+  on_hold: "客服暫時離開，稍後回來",
   status_ready: "線上",
   status_waiting: "等待接入",
   status_closed: "對話已結束",

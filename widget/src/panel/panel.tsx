@@ -115,12 +115,12 @@ interface HeadProps {
 function Head({ shell, state, stand, on_end }: HeadProps) {
   const { texts } = shell;
   const sound = useSignal(shell.sound());
-  const agent = shown_log(state)?.about?.agent?.name;
-  const name = agent || state.site?.name || texts.title;
+  const about = shown_log(state)?.about;
+  const name = about?.agent?.name || state.site?.name || texts.title;
   const status = {
     ready: texts.status_ready,
     waiting: texts.status_waiting,
-    assigned: texts.with_agent,
+    assigned: about?.held ? texts.on_hold : texts.with_agent,
     closed: texts.status_closed,
   };
   const toggle_sound = () => {
@@ -135,7 +135,7 @@ function Head({ shell, state, stand, on_end }: HeadProps) {
       <div class="who">
         <h2 id="title">{name}</h2>
         <p>
-          <span class="dot" data-state={stand} />
+          <span class="dot" data-state={about?.held ? "held" : stand} />
           {status[stand]}
         </p>
       </div>

@@ -168,6 +168,7 @@ struct VisitorConversation {
   ConversationState state = {};
   std::uint64_t queue = 0;
   std::optional<AgentName> agent;
+  bool held = false;
   std::int64_t opened_at = 0;
   std::uint64_t last_seq = 0;
   Marks visitor_mark;
@@ -221,6 +222,7 @@ struct AgentConversation {
   ConversationState state = {};
   std::uint64_t queue = 0;
   std::optional<AgentName> agent;
+  bool held = false;
   VisitorView visitor;
   std::int64_t opened_at = 0;
   std::int64_t waiting_since = 0;
@@ -301,6 +303,14 @@ struct Decline {
   std::uint64_t conversation = 0;
 };
 
+// The agent puts a conversation of its own on hold, or takes it back. Meanwhile it takes no room of
+// the agent's capacity; without room it stays on hold.
+struct Hold {
+  static constexpr std::string_view type = "hold";
+  std::uint64_t conversation = 0;
+  bool held = false;
+};
+
 // The agent writes into a conversation that is its own.
 struct Post {
   static constexpr std::string_view type = "post";
@@ -365,8 +375,8 @@ using VisitorFrame =
 
 using AgentFrame =
     std::variant<
-        AgentHello, Status, Accept, Decline, Post, Typing, Mark, Resume, History, Close, Reopen,
-        Ping>;
+        AgentHello, Status, Accept, Decline, Hold, Post, Typing, Mark, Resume, History, Close,
+        Reopen, Ping>;
 
 // --- What the server sends ---
 
@@ -519,7 +529,7 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 32> frames{{
+inline constexpr std::array<FrameInfo, 33> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
@@ -535,6 +545,8 @@ inline constexpr std::array<FrameInfo, 32> frames{{
     {"accept", true, false, true,
      Delivery::durable, 1024},
     {"decline", true, false, true,
+     Delivery::durable, 1024},
+    {"hold", true, false, true,
      Delivery::durable, 1024},
     {"post", true, false, true,
      Delivery::durable, 32768},

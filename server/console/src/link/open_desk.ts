@@ -274,6 +274,7 @@ class Connection {
     return {
       accept: (conversation) => this.choose({ type: "accept", conversation }),
       decline: (conversation) => this.choose({ type: "decline", conversation }),
+      hold: (conversation, held) => this.send({ type: "hold", conversation, held }),
       close: (conversation) => this.send({ type: "close", conversation }),
       reopen: (conversation) => this.send({ type: "reopen", conversation }),
       post: (conversation, text) => void this.client.say(text, { conversation }),

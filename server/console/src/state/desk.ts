@@ -37,6 +37,7 @@ export type DialogName = "help" | "palette" | "password" | "close" | "alerts";
 export interface Actions {
   accept(conversation: string): void;
   decline(conversation: string): void;
+  hold(conversation: string, held: boolean): void;
   close(conversation: string): void;
   reopen(conversation: string): void;
   post(conversation: string, text: string): void;

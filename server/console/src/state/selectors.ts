@@ -26,6 +26,11 @@ export function sectionOf(conversation: Conversation, me: string): Section {
   return conversation.agent?.agent === me ? "mine" : "others";
 }
 
+/** Where a conversation stands, as people say it. */
+export function stateOf(conversation: Conversation): Conversation["state"] | "held" {
+  return conversation.held ? "held" : conversation.state;
+}
+
 /**
  * Visitor messages the agent has not seen; `seen` is what this screen showed already. Exact when
  * the entries are loaded; 1 stands for some.

@@ -3,7 +3,7 @@ import type { Alerts } from "../alerts/alerts.ts";
 import { locale, localeNames, locales, t } from "../i18n/text.ts";
 import type { Desk } from "../state/desk.ts";
 import { themes } from "../state/preferences.ts";
-import type { Tab } from "../state/selectors.ts";
+import { stateOf, type Tab } from "../state/selectors.ts";
 import type { AgentStatus } from "../state/wire.ts";
 
 export interface Command {
@@ -53,6 +53,9 @@ function conversationCommands(desk: Desk): readonly Command[] {
   }
   if (current?.state === "assigned" && desk.isMine(current)) {
     add("reply", t("help.reply"), () => desk.wantReply());
+    add("hold", t(current.held ? "conversation.retrieve" : "conversation.hold"), () =>
+      desk.actions.hold(current.conversation, !current.held),
+    );
     add("close", t("conversation.close"), () => {
       desk.dialog.value = "close";
     });
@@ -123,7 +126,7 @@ function openCommands(desk: Desk): readonly Command[] {
   return [...desk.conversations.value.values()].map((row) => ({
     key: row.conversation,
     label: desk.visitorName(row.visitor),
-    detail: `${desk.queueName(row.queue)} · ${t(`conversation.state_${row.state}`)}`,
+    detail: `${desk.queueName(row.queue)} · ${t(`conversation.state_${stateOf(row)}`)}`,
     run: () => desk.select(row.conversation),
   }));
 }

@@ -3,6 +3,7 @@ import { t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
 import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
+import { stateOf } from "../state/selectors.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Elapsed } from "./clock.tsx";
 import { Composer } from "./composer.tsx";
@@ -67,7 +68,7 @@ function Header({ row }: { readonly row: Conversation }) {
       <div class="header-text">
         <h2>{desk.visitorName(visitor)}</h2>
         <p class="header-line">
-          <span class={`state ${row.state}`}>{t(`conversation.state_${row.state}`)}</span>
+          <span class={`state ${stateOf(row)}`}>{t(`conversation.state_${stateOf(row)}`)}</span>
           <span>{desk.queueName(row.queue)}</span>
           <Holder row={row} />
         </p>
@@ -124,15 +125,23 @@ function StateAction({ row }: { readonly row: Conversation }) {
   }
   if (!desk.isMine(row)) return null;
   return (
-    <button
-      type="button"
-      class="button"
-      onClick={() => {
-        desk.dialog.value = "close";
-      }}
-    >
-      <Icon name="done" />
-      <span class="button-text">{t("conversation.close")}</span>
-    </button>
+    <>
+      <button type="button" class="button" onClick={() => desk.actions.hold(id, !row.held)}>
+        <Icon name={row.held ? "play" : "pause"} />
+        <span class="button-text">
+          {t(row.held ? "conversation.retrieve" : "conversation.hold")}
+        </span>
+      </button>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          desk.dialog.value = "close";
+        }}
+      >
+        <Icon name="done" />
+        <span class="button-text">{t("conversation.close")}</span>
+      </button>
+    </>
   );
 }

@@ -52,6 +52,7 @@ export function Row({ row, index, tab }: RowProps) {
         </div>
         <div class="row-line row-foot">
           <span>{desk.queueName(row.queue)}</span>
+          {row.held ? <span class="state held">{t("conversation.state_held")}</span> : null}
           {tab === "others" && row.agent !== null ? <span>{row.agent.name}</span> : null}
           {tab === "waiting" ? <span>{t("list.position", { n: index + 1 })}</span> : null}
           {index < 9 ? <kbd aria-hidden="true">Alt {index + 1}</kbd> : null}

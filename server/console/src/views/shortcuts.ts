@@ -30,6 +30,12 @@ export function acceptSomething(desk: Desk): void {
   else if (current?.state === "waiting") desk.take(current.conversation);
 }
 
+function holdOrRetrieve(desk: Desk): void {
+  const current = desk.current.value;
+  if (current?.state !== "assigned" || !desk.isMine(current)) return;
+  desk.actions.hold(current.conversation, !current.held);
+}
+
 function askToClose(desk: Desk): void {
   const current = desk.current.value;
   if (current?.state === "assigned" && desk.isMine(current)) desk.dialog.value = "close";
@@ -39,6 +45,7 @@ const single: Readonly<Record<string, (desk: Desk) => void>> = {
   j: (desk) => step(desk, 1),
   k: (desk) => step(desk, -1),
   r: (desk) => desk.wantReply(),
+  h: holdOrRetrieve,
   e: askToClose,
   a: acceptSomething,
   "?": (desk) => {

@@ -146,18 +146,25 @@ void FloorHost::flush() {
       if (open_.snapshot) last.snapshot = std::move(open_.snapshot);
       std::move(open_.then.begin(), open_.then.end(), std::back_inserter(last.then));
     }
-    open_ = Batch{};
-    return;
+    return begin_batch();
   }
-  std::vector<core::Recorded> events = std::exchange(open_.events, {});
-  in_flight_.push_back(std::exchange(open_, Batch{}));
+  std::vector<core::Recorded> events = std::move(open_.events);
+  in_flight_.push_back(std::move(open_));
+  begin_batch();
   world_.journal.append(
       account_, std::move(events), loop_,
       [this, generation = generation_](ports::Stored result) { stored(generation, result); });
 }
 
+void FloorHost::begin_batch() {
+  open_ = Batch{};
+  open_.frames = std::exchange(spare_, {});
+}
+
 void FloorHost::deliver(Batch& batch) {
   batch.frames.deliver();
+  batch.frames.clear();
+  spare_ = std::move(batch.frames);
   if (batch.snapshot) world_.journal.save_snapshot(account_, std::move(*batch.snapshot));
   for (auto& task : batch.then) task();
 }

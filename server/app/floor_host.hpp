@@ -97,6 +97,7 @@ class FloorHost {
 
   bool rebuild();  // may throw what evolve() throws
   HeldFrames& hold() { return open_.frames; }
+  void begin_batch();
   void flush_soon();
   void flush();
   void deliver(Batch& batch);
@@ -123,6 +124,7 @@ class FloorHost {
   ports::Stored trouble_ = ports::Stored::stored;
   Batch open_;                    // of this turn of the loop
   std::deque<Batch> in_flight_;   // handed to the journal, oldest first
+  HeldFrames spare_;              // empty, with the memory of a batch that left
   std::uint64_t generation_ = 0;  // raised when the floor is thrown away: older callbacks are void
   bool flush_posted_ = false;
   std::optional<core::Time> armed_for_;

@@ -59,12 +59,16 @@ class HeldFrames {
     }
     later.clear();
   }
+  // Keeps the memory for the next batch, unless it was an unusually large one.
   void clear() {
-    text_.clear();
     items_.clear();
+    if (text_.capacity() > kept_bytes_max) text_ = {};
+    text_.clear();
   }
 
  private:
+  static constexpr std::size_t kept_bytes_max = 256 * 1024;
+
   struct Item {
     std::shared_ptr<Outlet> outlet;
     Place place;

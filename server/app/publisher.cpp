@@ -64,24 +64,6 @@ bool Publisher::may_know(const Subscriber& subscriber,
   return agent && (agent->setting.role != core::Role::agent || serves(*agent, conversation.queue));
 }
 
-std::vector<const Subscriber*> Publisher::audience(const core::Conversation& conversation,
-                                                   const Subscriber* except) const {
-  std::vector<const Subscriber*> found;
-  const auto add = [&](const Subscriber* subscriber) {
-    if (subscriber != except) found.push_back(subscriber);
-  };
-  const auto [begin, end] = visitors_.equal_range(conversation.visitor.value);
-  for (auto it = begin; it != end; ++it) add(it->second);
-  // Consoles hear of what they list; a newly listed row tells them how much there is to pull.
-  const bool assigned = conversation.state == core::ConversationState::assigned;
-  const auto [first, last] = assigned ? agents_.equal_range(conversation.agent)
-                                      : std::pair(agents_.begin(), agents_.end());
-  for (auto it = first; it != last; ++it) {
-    if (it->second->rows.contains(conversation.id)) add(it->second);
-  }
-  return found;
-}
-
 void Publisher::publish(std::span<const core::Event> events, core::Time at,
                         const Subscriber* origin, HeldFrames& frames) {
   Touched touched;
@@ -112,13 +94,13 @@ void Publisher::publish_entry(const core::Event& event, core::ConversationId id,
     frames.add_ack(sender->outlet, frames.render(ack), message->client_id);
   }
   std::optional<HeldFrames::Place> place;
-  for (const Subscriber* subscriber : audience(*conversation, sender)) {
+  tell_audience(*conversation, sender, [&](const Subscriber& subscriber) {
     if (!place) {
       place =
           frames.render(protocol::EntryFrame{id.value, *entry_view(floor_, config_, event, at)});
     }
-    frames.add(subscriber->outlet, *place);
-  }
+    frames.add(subscriber.outlet, *place);
+  });
 }
 
 void Publisher::publish_mark(core::ConversationId id, core::AuthorKind kind,
@@ -128,9 +110,8 @@ void Publisher::publish_mark(core::ConversationId id, core::AuthorKind kind,
   const protocol::Marks marks = marks_view(*conversation, kind);
   const auto place =
       frames.render(protocol::PeerMark{id.value, peer_kind(kind), marks.delivered, marks.read});
-  for (const Subscriber* subscriber : audience(*conversation, origin)) {
-    frames.add(subscriber->outlet, place);
-  }
+  tell_audience(*conversation, origin,
+                [&](const Subscriber& subscriber) { frames.add(subscriber.outlet, place); });
 }
 
 // Which rows, visitors, agents and queues look different after an event.

@@ -55,9 +55,8 @@ class Publisher {
                 const Frame& frame) {
     HeldFrames frames;
     const auto place = frames.render(frame);
-    for (const Subscriber* subscriber : audience(conversation, &except)) {
-      frames.add(subscriber->outlet, place);
-    }
+    tell_audience(conversation, &except,
+                  [&](const Subscriber& subscriber) { frames.add(subscriber.outlet, place); });
     frames.deliver();
   }
 
@@ -77,8 +76,23 @@ class Publisher {
     std::map<core::AgentId, bool> agents;
     std::map<core::QueueId, bool> queues;
   };
-  std::vector<const Subscriber*> audience(const core::Conversation& conversation,
-                                          const Subscriber* except) const;
+  // Everyone who hears of a conversation: its visitor, and consoles of what they list; a newly
+  // listed row tells them how much there is to pull.
+  template <class Tell>
+  void tell_audience(const core::Conversation& conversation, const Subscriber* except,
+                     Tell tell) const {
+    const auto [begin, end] = visitors_.equal_range(conversation.visitor.value);
+    for (auto it = begin; it != end; ++it) {
+      if (it->second != except) tell(*it->second);
+    }
+    const bool assigned = conversation.state == core::ConversationState::assigned;
+    const auto [first, last] = assigned ? agents_.equal_range(conversation.agent)
+                                        : std::pair(agents_.begin(), agents_.end());
+    for (auto it = first; it != last; ++it) {
+      const Subscriber& agent = *it->second;
+      if (&agent != except && agent.rows.contains(conversation.id)) tell(agent);
+    }
+  }
   void publish_entry(const core::Event& event, core::ConversationId id, core::Time at,
                      const Subscriber* origin, HeldFrames& frames);
   void publish_mark(core::ConversationId id, core::AuthorKind kind, const Subscriber* origin,

@@ -5,7 +5,8 @@
 // life, and edge-triggered; Asio's own reactor makes a system call each time that a socket waits,
 // which is once a message (docs/decisions/0003-beast-lean-callbacks.md has the figures).
 //
-// Everything here is used on the loop's thread only.
+// Everything here is used on the loop's thread only. The context and this object outlive every
+// watch; handlers that never ran are destroyed with the context.
 
 #include <sys/epoll.h>
 
@@ -54,9 +55,10 @@ class Readiness {
  public:
   explicit Readiness(boost::asio::io_context& context);
   ~Readiness();
-  void start();
   Readiness(const Readiness&) = delete;
   Readiness& operator=(const Readiness&) = delete;
+
+  void start();  // begins to tell
 
   // A registered descriptor, which it does not own.
   class Watch {

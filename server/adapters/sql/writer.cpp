@@ -21,6 +21,8 @@ const std::vector<double> batch_bounds{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000,
 // wait that come too fast (performance.md has the figures).
 constexpr std::chrono::microseconds commit_pause(500);
 
+constexpr std::size_t kept_bodies_bytes_max = 1024 * 1024;
+
 // On a busy core a writer that wakes must not push aside the loop that has just handed it its first
 // message: the loop goes on until it has nothing to do, and the commit holds all that came
 // meanwhile. On an idle core the writer starts at once all the same. (SCHED_BATCH: see sched(7).)
@@ -167,12 +169,13 @@ void Writer::store(std::vector<Append>& appends) {
 
 void Writer::store_in_transaction(std::vector<Append>& appends, Batch& batch) {
   known_.refresh();
+  pending_.clear();
   begin();
   try {
     for (std::size_t i = 0; i < appends.size(); ++i) {
       batch.outcomes[i] = insert(appends[i], batch);
     }
-    insert_rows(batch.rows);
+    insert_pending();
     indexer_.move(batch.events);
   } catch (const soci::soci_error& error) {
     throw SqlFailure(trouble_of(*session_), error.what());
@@ -198,12 +201,11 @@ ports::Stored Writer::insert(const Append& append, Batch& batch) {
     if (is_double(append, core::key_of(row.event), *entry, batch)) return refuse();
     batch.entries.push_back(*entry);
   }
-  PendingRows& pending = batch.rows;
   for (const core::Recorded& row : append.events) {
-    core::encode_body(row.event, pending.bodies);
-    pending.rows.push_back(
+    core::encode_body(row.event, pending_.bodies);
+    pending_.rows.push_back(
         {place_of(shelf.number, row.position), row.at.ms, core::name_of(row.event), {}});
-    pending.ends.push_back(pending.bodies.size());
+    pending_.ends.push_back(pending_.bodies.size());
   }
   shelf.last = last;
   batch.last[shelf.number] = last;
@@ -211,27 +213,34 @@ ports::Stored Writer::insert(const Append& append, Batch& batch) {
   return ports::Stored::stored;
 }
 
-void Writer::insert_rows(PendingRows& pending) {
+void Writer::PendingRows::clear() {
+  rows.clear();
+  ends.clear();
+  if (bodies.capacity() > kept_bodies_bytes_max) bodies = {};
+  bodies.clear();
+}
+
+void Writer::insert_pending() {
   std::size_t begin = 0;
-  for (std::size_t i = 0; i < pending.rows.size(); ++i) {
-    const std::size_t end = pending.ends[i];
-    pending.rows[i].body = std::string_view(pending.bodies).substr(begin, end - begin);
+  for (std::size_t i = 0; i < pending_.rows.size(); ++i) {
+    const std::size_t end = pending_.ends[i];
+    pending_.rows[i].body = std::string_view(pending_.bodies).substr(begin, end - begin);
     begin = end;
   }
-  statements_.insert_events(pending.rows);
-  pending = {};
+  statements_.insert_events(pending_.rows);
+  pending_.clear();
 }
 
 // Whether the message is stored already. Equal hashes are a hint: author and client id decide.
 bool Writer::is_double(const Append& append, const core::EventKey& message,
-                       const Tail::Entry& entry, Batch& batch) {
+                       const Tail::Entry& entry, const Batch& batch) {
   const auto& [key, place] = entry;
   if (!place.hash || !known_.may_hold(key, place)) return false;
   std::vector<Number> places = known_.places_with(key, *place.hash);
   for (const auto& [other, added] : batch.entries) {
     if (other == key && added.hash == place.hash) places.push_back(added.place);
   }
-  insert_rows(batch.rows);  // so that they can be read
+  insert_pending();  // so that they can be read
   return std::any_of(places.begin(), places.end(), [&](Number at) {
     const core::Position first = append.events.front().position;
     const bool is_own = at >= place_of(key.shelf, first);

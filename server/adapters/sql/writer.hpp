@@ -72,6 +72,7 @@ class Writer {
     std::vector<HotStatements::EventRow> rows;  // without bodies
     std::vector<std::size_t> ends;              // of their bodies
     std::string bodies;
+    void clear();  // keeps the memory
   };
 
   // What one transaction has put in so far.
@@ -80,7 +81,6 @@ class Writer {
     std::vector<Tail::Entry> entries;
     std::map<Number, core::Position> last;
     std::size_t events = 0;
-    PendingRows rows;
   };
 
   void put(Job job);
@@ -92,8 +92,8 @@ class Writer {
   void store_in_transaction(std::vector<Append>& appends, Batch& batch);
   ports::Stored insert(const Append& append, Batch& batch);
   bool is_double(const Append& append, const core::EventKey& message, const Tail::Entry& entry,
-                 Batch& batch);
-  void insert_rows(PendingRows& pending);
+                 const Batch& batch);
+  void insert_pending();
   Shelf& shelf_of(core::AccountId account);
   void begin();
   ports::Stored give_up(const SqlFailure& failure);
@@ -116,6 +116,7 @@ class Writer {
   Rows rows_;
   Indexer indexer_;
   KnownMessages known_;
+  PendingRows pending_;
   std::unordered_map<std::uint64_t, Shelf> shelves_;  // by account; dropped when a commit fails
   std::set<core::AccountId> failed_;
   bool broken_ = false;

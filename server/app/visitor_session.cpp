@@ -98,7 +98,7 @@ void VisitorSession::take(protocol::Ask& frame) {
   command.fresh_conversation = host_.mint<core::ConversationId>();
   command.client_id = frame.client_id;
   command.text = std::move(frame.text);
-  post(std::move(command), where, std::move(frame.client_id), frame.type);
+  post(std::move(command), where, frame.client_id, frame.type);
 }
 
 void VisitorSession::take(const protocol::Identify& frame) {

@@ -234,7 +234,8 @@ void Writer::insert_pending() {
 // Whether the message is stored already. Equal hashes are a hint: author and client id decide.
 bool Writer::is_double(const Append& append, const core::EventKey& message,
                        const Tail::Entry& entry, const Batch& batch) {
-  const auto& [key, place] = entry;
+  const ConversationKey key = entry.first;
+  const TailEntry& place = entry.second;
   if (!place.hash || !known_.may_hold(key, place)) return false;
   std::vector<Number> places = known_.places_with(key, *place.hash);
   for (const auto& [other, added] : batch.entries) {

@@ -29,11 +29,11 @@ export type QueueState =
 
 // What happened in a conversation.
 export type EntryKind =
-  | "message" | "assigned" | "requeued" | "closed" | "reopened";
+  | "message" | "assigned" | "requeued" | "closed" | "reopened" | "transferred";
 
 // Why a conversation went back to the front of its queue.
 export type RequeueReason =
-  | "agent_lost" | "agent_removed" | "reopened_by_visitor";
+  | "agent_lost" | "agent_removed" | "reopened_by_visitor" | "transferred";
 
 // Which way from the cursor the entries lie.
 export type Direction =
@@ -44,8 +44,8 @@ export type ErrorCode =
   | "bad_json" | "too_deep" | "unknown_type" | "missing_field" | "wrong_type" | "bad_value"
   | "too_long" | "out_of_range" | "duplicate_field" | "too_many" | "not_allowed" | "hello_first"
   | "id_conflict" | "unknown_conversation" | "conversation_closed" | "conversation_open"
-  | "not_assigned" | "no_such_offer" | "agent_offline" | "unknown_queue" | "over_capacity"
-  | "rate_limited" | "retry_later" | "storage_full";
+  | "not_assigned" | "no_such_offer" | "agent_offline" | "colleague_unavailable" | "unknown_queue"
+  | "over_capacity" | "rate_limited" | "retry_later" | "storage_full";
 
 // Who wrote or did something. `agent` is set when kind is agent.
 export interface Author {
@@ -54,8 +54,9 @@ export interface Author {
   readonly agent?: string | undefined;
 }
 
-// One entry of a conversation. A message has author, client_id and text; assigned has the agent as
-// author; closed and reopened have who did it; requeued has a reason.
+// One entry of a conversation. A message has author, client_id and text; assigned and transferred
+// have the agent who has it now as author; closed and reopened have who did it; requeued has a
+// reason.
 export interface Entry {
   readonly seq: number;
   readonly at: number;
@@ -149,9 +150,23 @@ export interface LastMessage {
   readonly start: string;
 }
 
-// The conversation rings at the agent who gets this.
+// The conversation rings at the agent who gets this; `from` is its owner when a colleague transfers
+// it.
 export interface Offer {
   readonly deadline_at: number;
+  readonly from: AgentName | null;
+}
+
+// The agent who gets this has offered the conversation to a colleague.
+export interface PendingTransfer {
+  readonly to: AgentName;
+  readonly deadline_at: number;
+}
+
+// What whoever transferred a conversation left for the next.
+export interface TransferNote {
+  readonly by: AgentName;
+  readonly text: string;
 }
 
 // A conversation as an agent's list shows it.
@@ -170,6 +185,8 @@ export interface AgentConversation {
   readonly visitor_mark: Marks;
   readonly agent_mark: Marks;
   readonly offer: Offer | null;
+  readonly transfer: PendingTransfer | null;
+  readonly transfer_note: TransferNote | null;
 }
 
 // An agent as it sees itself.
@@ -180,6 +197,24 @@ export interface AgentView {
   readonly status: AgentStatus;
   readonly capacity: number;
   readonly load: number;
+}
+
+// A colleague as somebody sees it who might transfer a conversation.
+export interface TargetAgent {
+  readonly agent: string;
+  readonly name: string;
+  readonly status: AgentStatus;
+  readonly load: number;
+  readonly capacity: number;
+}
+
+// A queue as somebody sees it who might transfer a conversation; `free` counts its agents with
+// room.
+export interface TargetQueue {
+  readonly queue: string;
+  readonly name: string;
+  readonly waiting: number;
+  readonly free: number;
 }
 
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
@@ -233,10 +268,31 @@ export interface AcceptFrame {
   readonly conversation: string;
 }
 
-// The agent refuses an offer; it goes to the next one.
+// The agent lets an offer pass, or takes back a transfer of its own.
 export interface DeclineFrame {
   readonly type: "decline";
   readonly conversation: string;
+}
+
+// The agent offers a conversation of its own to a colleague who is online and has room.
+export interface TransferFrame {
+  readonly type: "transfer";
+  readonly conversation: string;
+  readonly agent: string;
+  readonly note: string;
+}
+
+// The agent gives a conversation of its own to a queue.
+export interface TransferToQueueFrame {
+  readonly type: "transfer_to_queue";
+  readonly conversation: string;
+  readonly queue: string;
+  readonly note: string;
+}
+
+// Asks to whom a conversation could be transferred.
+export interface TargetsFrame {
+  readonly type: "targets";
 }
 
 // The agent puts a conversation of its own on hold, or takes it back. Meanwhile it takes no room of
@@ -412,6 +468,13 @@ export interface QueueChangedFrame {
   readonly queue: AgentQueue;
 }
 
+// Answers `targets`.
+export interface TargetListFrame {
+  readonly type: "target_list";
+  readonly agents: readonly TargetAgent[];
+  readonly queues: readonly TargetQueue[];
+}
+
 // The other side types or stopped.
 export interface PeerTypingFrame {
   readonly type: "peer_typing";
@@ -456,6 +519,9 @@ export type AgentFrame =
   | StatusFrame
   | AcceptFrame
   | DeclineFrame
+  | TransferFrame
+  | TransferToQueueFrame
+  | TargetsFrame
   | HoldFrame
   | PostFrame
   | TypingFrame
@@ -483,6 +549,7 @@ export type ServerFrame =
   | VisitorChangedFrame
   | AgentChangedFrame
   | QueueChangedFrame
+  | TargetListFrame
   | PeerTypingFrame
   | PeerMarkFrame
   | PongFrame;
@@ -570,6 +637,15 @@ const last_message_check: Check = {
 };
 const offer_check: Check = {
   deadline_at: "n",
+  "from|": agent_name_check,
+};
+const pending_transfer_check: Check = {
+  to: agent_name_check,
+  deadline_at: "n",
+};
+const transfer_note_check: Check = {
+  by: agent_name_check,
+  text: "s",
 };
 const agent_conversation_check: Check = {
   conversation: "s",
@@ -586,6 +662,8 @@ const agent_conversation_check: Check = {
   visitor_mark: marks_check,
   agent_mark: marks_check,
   "offer|": offer_check,
+  "transfer|": pending_transfer_check,
+  "transfer_note|": transfer_note_check,
 };
 const agent_view_check: Check = {
   agent: "s",
@@ -594,6 +672,19 @@ const agent_view_check: Check = {
   status: "s",
   capacity: "n",
   load: "n",
+};
+const target_agent_check: Check = {
+  agent: "s",
+  name: "s",
+  status: "s",
+  load: "n",
+  capacity: "n",
+};
+const target_queue_check: Check = {
+  queue: "s",
+  name: "s",
+  waiting: "n",
+  free: "n",
 };
 
 export const visitor_checks: Checks = {
@@ -710,6 +801,10 @@ export const agent_checks: Checks = {
   },
   queue_changed: {
     queue: agent_queue_check,
+  },
+  target_list: {
+    agents: [target_agent_check],
+    queues: [target_queue_check],
   },
   peer_typing: {
     conversation: "s",

@@ -104,6 +104,22 @@ void AgentSession::take(const protocol::Decline& frame) {
         frame.conversation);
 }
 
+void AgentSession::take(protocol::Transfer& frame) {
+  apply(core::command::Transfer{me_.agent, core::ConversationId{frame.conversation},
+                                core::AgentId{frame.agent}, std::move(frame.note)},
+        frame.type, frame.conversation);
+}
+
+void AgentSession::take(protocol::TransferToQueue& frame) {
+  apply(core::command::Transfer{me_.agent, core::ConversationId{frame.conversation},
+                                core::QueueId{frame.queue}, std::move(frame.note)},
+        frame.type, frame.conversation);
+}
+
+void AgentSession::take(const protocol::Targets&) {
+  host_.send(me_, target_list_view(host_.floor(), host_.config(), me_.agent));
+}
+
 void AgentSession::take(const protocol::Hold& frame) {
   apply(core::command::Hold{me_.agent, core::ConversationId{frame.conversation}, frame.held},
         frame.type, frame.conversation);
@@ -117,7 +133,7 @@ void AgentSession::take(protocol::Post& frame) {
   command.client_id = frame.client_id;
   command.text = std::move(frame.text);
   const auto where = command.conversation;
-  post(std::move(command), where, std::move(frame.client_id), frame.type);
+  post(std::move(command), where, frame.client_id, frame.type);
 }
 
 void AgentSession::take(const protocol::Ping& frame) {

@@ -21,6 +21,9 @@ class AgentSession final : public ClientSession {
   void take(const protocol::Status& frame);
   void take(const protocol::Accept& frame);
   void take(const protocol::Decline& frame);
+  void take(protocol::Transfer& frame);
+  void take(protocol::TransferToQueue& frame);
+  void take(const protocol::Targets& frame);
   void take(const protocol::Hold& frame);
   void take(protocol::Post& frame);
   void take(const protocol::Ping& frame);

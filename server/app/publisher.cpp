@@ -50,7 +50,8 @@ bool Publisher::sees(const Subscriber& subscriber, const core::Conversation& con
     case core::ConversationState::waiting:
       return steers || serves(*agent, conversation.queue);
     case core::ConversationState::assigned:
-      return conversation.agent == subscriber.agent;
+      return conversation.agent == subscriber.agent ||
+             (conversation.offer && conversation.offer->agent == subscriber.agent);
     case core::ConversationState::closed:
       return steers || conversation.agent == subscriber.agent;
   }
@@ -131,14 +132,17 @@ void Publisher::note(const core::Event& event, Touched& touched) const {
         } else {
           if constexpr (requires { it.conversation; }) conversation(it.conversation);
           if constexpr (requires { it.agent; }) touched.agents[it.agent] = true;
+          if constexpr (requires { it.from; }) touched.agents[it.from] = true;
           if constexpr (requires { it.visitor; }) touched.visitors[it.visitor] = true;
           if constexpr (std::is_same_v<T, core::event::AgentConfigured>) {
             touched.agents[it.setting.id] = true;
             for (const auto& [id, row] : floor_.conversations) conversation(id);
           }
-          if constexpr (std::is_same_v<T, core::event::Closed>) {  // its last owner has room again
-            const core::Conversation* closed = core::find(floor_, it.conversation);
-            if (closed && closed->agent) touched.agents[closed->agent] = true;
+          constexpr bool ends =
+              std::is_same_v<T, core::event::Closed> || std::is_same_v<T, core::event::Requeued>;
+          if constexpr (ends) {  // its last owner has room again
+            const core::Conversation* left = core::find(floor_, it.conversation);
+            if (left && left->agent) touched.agents[left->agent] = true;
           }
         }
       },

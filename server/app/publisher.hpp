@@ -7,8 +7,8 @@
 // would show it.
 //
 // Who sees a conversation: its visitor; while it waits, the agents of its queue; while it is
-// assigned, its owner; once closed, its last owner; supervisors and admins also see all that wait
-// or are closed.
+// assigned, its owner and whom that one offers it to; once closed, its last owner; supervisors and
+// admins also see all that wait or are closed.
 
 #include <functional>
 #include <map>
@@ -85,12 +85,17 @@ class Publisher {
     for (auto it = begin; it != end; ++it) {
       if (it->second != except) tell(*it->second);
     }
-    const bool assigned = conversation.state == core::ConversationState::assigned;
-    const auto [first, last] = assigned ? agents_.equal_range(conversation.agent)
-                                        : std::pair(agents_.begin(), agents_.end());
-    for (auto it = first; it != last; ++it) {
-      const Subscriber& agent = *it->second;
-      if (&agent != except && agent.rows.contains(conversation.id)) tell(agent);
+    const auto tell_some = [&](auto range) {
+      for (auto it = range.first; it != range.second; ++it) {
+        const Subscriber& agent = *it->second;
+        if (&agent != except && agent.rows.contains(conversation.id)) tell(agent);
+      }
+    };
+    if (conversation.state == core::ConversationState::assigned) {
+      tell_some(agents_.equal_range(conversation.agent));
+      if (conversation.offer) tell_some(agents_.equal_range(conversation.offer->agent));
+    } else {
+      tell_some(std::pair(agents_.begin(), agents_.end()));
     }
   }
   void publish_entry(const core::Event& event, core::ConversationId id, core::Time at,

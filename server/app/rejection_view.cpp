@@ -34,6 +34,8 @@ protocol::Error error_view(core::Rejection rejection) {
       return error(ErrorCode::agent_offline);
     case core::Rejection::agent_offline:
       return error(ErrorCode::agent_offline);
+    case core::Rejection::colleague_unavailable:
+      return error(ErrorCode::colleague_unavailable);
     case core::Rejection::unknown_queue:
       return error(ErrorCode::unknown_queue);
     case core::Rejection::over_capacity:

@@ -27,6 +27,8 @@ protocol::RequeueReason reason_view(core::RequeueReason reason) {
       return protocol::RequeueReason::agent_removed;
     case core::RequeueReason::reopened_by_visitor:
       return protocol::RequeueReason::reopened_by_visitor;
+    case core::RequeueReason::transferred:
+      return protocol::RequeueReason::transferred;
   }
   return protocol::RequeueReason::agent_lost;
 }
@@ -43,13 +45,46 @@ protocol::ConversationState state_view(core::ConversationState state) {
   return protocol::ConversationState::closed;
 }
 
+protocol::AgentName name_view(const AccountConfig& config, core::AgentId agent) {
+  return {agent.value, agent_name(config, agent)};
+}
+
 // The owner while there is one, and the last one of a closed conversation.
 std::optional<protocol::AgentName> owner_view(const core::Conversation& conversation,
                                               const AccountConfig& config) {
   if (conversation.state == core::ConversationState::waiting || !conversation.agent) {
     return std::nullopt;
   }
-  return protocol::AgentName{conversation.agent.value, agent_name(config, conversation.agent)};
+  return name_view(config, conversation.agent);
+}
+
+// What rings at `agent`, what it offered to a colleague, and what the last owner left for the next.
+void add_offer(protocol::AgentConversation& view, const core::Conversation& conversation,
+               const AccountConfig& config, core::AgentId agent) {
+  if (!conversation.note.empty()) {
+    view.transfer_note =
+        protocol::TransferNote{name_view(config, conversation.note_by), conversation.note};
+  }
+  if (!conversation.offer) return;
+  const core::Offer& offer = *conversation.offer;
+  if (offer.agent == agent) {
+    view.offer = protocol::Offer{offer.deadline.ms, std::nullopt};
+    if (offer.from) view.offer->from = name_view(config, offer.from);
+  } else if (offer.from && offer.from == agent) {
+    view.transfer = protocol::PendingTransfer{name_view(config, offer.agent), offer.deadline.ms};
+  }
+}
+
+protocol::AgentStatus status_view(core::AgentStatus status) {
+  switch (status) {
+    case core::AgentStatus::offline:
+      return protocol::AgentStatus::offline;
+    case core::AgentStatus::away:
+      return protocol::AgentStatus::away;
+    case core::AgentStatus::online:
+      return protocol::AgentStatus::online;
+  }
+  return protocol::AgentStatus::offline;
 }
 
 std::optional<std::string_view> borrow(const std::optional<std::string>& text) {
@@ -97,6 +132,9 @@ std::optional<protocol::Entry> entry_view(const core::Floor& floor, const Accoun
           entry.text = it.text;
         } else if constexpr (std::is_same_v<T, core::event::Assigned>) {
           entry.kind = protocol::EntryKind::assigned;
+          by(core::author_of(it.agent));
+        } else if constexpr (std::is_same_v<T, core::event::Transferred>) {
+          entry.kind = protocol::EntryKind::transferred;
           by(core::author_of(it.agent));
         } else if constexpr (std::is_same_v<T, core::event::Requeued>) {
           entry.kind = protocol::EntryKind::requeued;
@@ -159,9 +197,7 @@ protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
   }
   view.visitor_mark = marks_view(conversation, core::AuthorKind::visitor);
   view.agent_mark = marks_view(conversation, core::AuthorKind::agent);
-  if (conversation.offer && conversation.offer->agent == agent) {
-    view.offer = protocol::Offer{conversation.offer->deadline.ms};
-  }
+  add_offer(view, conversation, config, agent);
   return view;
 }
 
@@ -197,19 +233,27 @@ protocol::AgentView agent_view(const core::Agent& agent) {
       view.role = protocol::Role::admin;
       break;
   }
-  switch (agent.status) {
-    case core::AgentStatus::offline:
-      view.status = protocol::AgentStatus::offline;
-      break;
-    case core::AgentStatus::away:
-      view.status = protocol::AgentStatus::away;
-      break;
-    case core::AgentStatus::online:
-      view.status = protocol::AgentStatus::online;
-      break;
-  }
+  view.status = status_view(agent.status);
   view.capacity = agent.setting.capacity;
   view.load = agent.load();
+  return view;
+}
+
+protocol::TargetList target_list_view(const core::Floor& floor, const AccountConfig& config,
+                                      core::AgentId agent) {
+  protocol::TargetList view{};
+  for (const auto& [id, other] : floor.agents) {
+    if (id == agent) continue;
+    const auto status = other.connected ? other.status : core::AgentStatus::offline;
+    view.agents.push_back({id.value, agent_name(config, id), status_view(status), other.load(),
+                           other.setting.capacity});
+  }
+  for (const core::QueueSetting& setting : config.queues) {
+    const core::Queue* queue = core::find(floor, setting.id);
+    if (!queue) continue;
+    view.queues.push_back(
+        {setting.id.value, setting.name, queue->waiting.size(), queue->ready.size()});
+  }
   return view;
 }
 

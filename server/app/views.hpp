@@ -22,6 +22,9 @@ protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
 protocol::VisitorView visitor_view(const core::Floor& floor, const AccountConfig& config,
                                    core::VisitorId visitor);
 protocol::AgentView agent_view(const core::Agent& agent);
+// To whom `agent` could transfer a conversation.
+protocol::TargetList target_list_view(const core::Floor& floor, const AccountConfig& config,
+                                      core::AgentId agent);
 protocol::Marks marks_view(const core::Conversation& conversation, core::AuthorKind kind);
 std::string_view agent_name(const AccountConfig& config, core::AgentId agent);
 protocol::PeerKind peer_kind(core::AuthorKind kind);

@@ -33,7 +33,8 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "delivered_marked",
                                                                             "visitor_connected",
                                                                             "visitor_disconnected",
-                                                                            "hold_changed"};
+                                                                            "hold_changed",
+                                                                            "transferred"};
 
 using record::Is;
 
@@ -58,13 +59,16 @@ void fields(auto& f, Is<event::MessagePosted> auto& e) {
   f(e.conversation, e.seq, e.author, e.client_id, e.text);
 }
 void fields(auto& f, Is<event::Assigned> auto& e) { f(e.conversation, e.seq, e.agent); }
-void fields(auto& f, Is<event::Requeued> auto& e) { f(e.conversation, e.seq, e.reason); }
+void fields(auto& f, Is<event::Requeued> auto& e) {
+  f(e.conversation, e.seq, e.reason, e.queue, e.note);
+}
 void fields(auto& f, Is<event::Closed> auto& e) { f(e.conversation, e.seq, e.by); }
 void fields(auto& f, Is<event::Reopened> auto& e) { f(e.conversation, e.seq, e.by); }
 void fields(auto& f, Is<event::Offered> auto& e) {
-  f(e.conversation, e.offer, e.agent, e.deadline);
+  f(e.conversation, e.offer, e.agent, e.deadline, e.from, e.note);
 }
 void fields(auto& f, Is<event::OfferEnded> auto& e) { f(e.conversation, e.offer, e.agent, e.end); }
+void fields(auto& f, Is<event::Transferred> auto& e) { f(e.conversation, e.seq, e.from, e.agent); }
 void fields(auto& f, Is<event::HoldChanged> auto& e) { f(e.conversation, e.agent, e.held); }
 void fields(auto& f, Is<event::ReadMarked> auto& e) { f(e.conversation, e.author, e.read); }
 void fields(auto& f, Is<event::ConversationArchived> auto& e) { f(e.conversation); }

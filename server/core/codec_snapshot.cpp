@@ -35,9 +35,11 @@ void fields(auto& f, Is<Conversation> auto& c) {
   f(c.id, c.visitor, c.site, c.queue, c.state, c.agent, c.opened_at, c.closed_at, c.wait.newcomer,
     c.wait.since, c.passed_over, c.last_passed, c.retry_at, c.last_seq, c.last_message_seq,
     c.last_message_at, c.last_message_start, c.marks.find(AuthorKind::visitor)->second.read,
-    c.marks.find(AuthorKind::agent)->second.read, c.last_message_by, c.held);
+    c.marks.find(AuthorKind::agent)->second.read, c.last_message_by, c.held, c.note_by, c.note);
 }
-void fields(auto& f, Is<Offer> auto& offer) { f(offer.id, offer.agent, offer.deadline); }
+void fields(auto& f, Is<Offer> auto& offer) {
+  f(offer.id, offer.agent, offer.deadline, offer.from);
+}
 void fields(auto& f, Is<Receipt> auto& receipt) {
   f(receipt.author, receipt.client_id, receipt.seq, receipt.at, receipt.text_hash);
 }
@@ -216,10 +218,10 @@ class Decoder {
         return true;
       case ConversationState::assigned: {
         const auto agent = floor_.agents.find(c.agent);
-        if (agent == floor_.agents.end() || c.offer || c.retry_at) return false;
+        if (agent == floor_.agents.end() || c.retry_at) return false;
         agent->second.conversations.insert(c.id);
         if (c.held) ++agent->second.held;
-        return true;
+        return !c.offer || (c.offer->from == c.agent && c.offer->agent != c.agent && link_offer(c));
       }
       case ConversationState::waiting:
         return link_waiting(c);
@@ -231,7 +233,10 @@ class Decoder {
     floor_.queues.at(c.queue).waiting.insert(c.wait);
     floor_.unsettled.insert(c.queue);
     if (c.retry_at) derived::set_deadline(floor_, Floor::Due::retry, c.id.value, *c.retry_at);
-    if (!c.offer) return true;
+    return !c.offer || (!c.offer->from && link_offer(c));
+  }
+
+  bool link_offer(const Conversation& c) {
     const auto agent = floor_.agents.find(c.offer->agent);
     if (agent == floor_.agents.end()) return false;
     agent->second.offers.insert(c.id);

@@ -139,9 +139,18 @@ struct Accept {
   AgentId agent;
   ConversationId conversation;
 };
+// By whom it is offered to, or by the owner who offered it.
 struct Decline {
   AgentId agent;
   ConversationId conversation;
+};
+// The owner offers its conversation to a colleague, or gives it to a queue. Until the colleague
+// accepts, it stays the owner's; the queue has it at once. A second transfer replaces the first.
+struct Transfer {
+  AgentId agent;
+  ConversationId conversation;
+  std::variant<AgentId, QueueId> to;
+  std::string note;  // for whoever gets it
 };
 // Puts a conversation aside, or takes it back. Meanwhile it stays its owner's but takes no room.
 struct Hold {
@@ -170,6 +179,6 @@ using Command =
                  command::VisitorDisconnect, command::ViewPage, command::Identify, command::Ask,
                  command::Post, command::Mark, command::AgentConnect, command::AgentDisconnect,
                  command::AgentHeartbeat, command::SetStatus, command::Accept, command::Decline,
-                 command::Hold, command::Close, command::Reopen, command::Tick>;
+                 command::Transfer, command::Hold, command::Close, command::Reopen, command::Tick>;
 
 }  // namespace usher::core

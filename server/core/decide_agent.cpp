@@ -20,11 +20,21 @@ Outcome be_present(const Context& on, AgentId id) {
 
 }  // namespace
 
+void end_offer(const Conversation& conversation, OfferEnd end, std::vector<Event>& events) {
+  const std::optional<Offer>& offer = conversation.offer;
+  if (!offer) return;
+  const bool ended = std::ranges::any_of(events, [&](const Event& e) {
+    const auto* other = std::get_if<event::OfferEnded>(&e);
+    return other && other->conversation == conversation.id;
+  });
+  if (ended) return;
+  events.emplace_back(event::OfferEnded{conversation.id, offer->id, offer->agent, end});
+}
+
 void withdraw_offers(const Floor& floor, const Agent& agent, OfferEnd end,
                      std::vector<Event>& events) {
   for (const ConversationId id : agent.offers) {
-    const Offer& offer = *floor.conversations.at(id).offer;
-    events.emplace_back(event::OfferEnded{id, offer.id, offer.agent, end});
+    end_offer(floor.conversations.at(id), end, events);
   }
 }
 
@@ -36,8 +46,10 @@ void requeue_all(const Floor& floor, const Agent& agent, RequeueReason reason,
   }
   std::ranges::sort(order);
   for (const WaitKey& key : order) {
-    const Seq last = floor.conversations.at(key.conversation).last_seq;
-    events.emplace_back(event::Requeued{key.conversation, last + 1, reason});
+    const Conversation& conversation = floor.conversations.at(key.conversation);
+    end_offer(conversation, OfferEnd::withdrawn, events);
+    events.emplace_back(
+        event::Requeued{conversation.id, conversation.last_seq + 1, reason, {}, {}});
   }
 }
 
@@ -87,7 +99,7 @@ Outcome decide(const Context& on, const command::Accept& command) {
       return Rejection::conversation_closed;
     case ConversationState::assigned:
       if (conversation->agent == command.agent) return Decision{};
-      return Rejection::no_such_offer;
+      return accept_transfer(*conversation, command.agent);
     case ConversationState::waiting:
       break;
   }
@@ -105,8 +117,11 @@ Outcome decide(const Context& on, const command::Decline& command) {
   const Conversation* conversation = find(on.floor, command.conversation);
   if (!conversation) return Rejection::unknown_conversation;
   const std::optional<Offer>& offer = conversation->offer;
-  if (!offer || offer->agent != command.agent) return Rejection::no_such_offer;
-  return happens(event::OfferEnded{conversation->id, offer->id, command.agent, OfferEnd::declined});
+  const bool declines = offer && offer->agent == command.agent;
+  const bool withdraws = offer && offer->from && offer->from == command.agent;
+  if (!declines && !withdraws) return Rejection::no_such_offer;
+  return happens(event::OfferEnded{conversation->id, offer->id, offer->agent,
+                                   declines ? OfferEnd::declined : OfferEnd::withdrawn});
 }
 
 Outcome decide(const Context&, const command::Tick&) { return Decision{}; }

@@ -139,10 +139,7 @@ Outcome decide(const Context& on, const command::Close& command) {
     if (!own && role == Role::agent) return Rejection::not_assigned;
   }
   Decision decision;
-  if (const std::optional<Offer>& offer = conversation->offer) {
-    decision.events.emplace_back(event::OfferEnded{conversation->id, offer->id, offer->agent,
-                                                   OfferEnd::conversation_closed});
-  }
+  end_offer(*conversation, OfferEnd::conversation_closed, decision.events);
   decision.events.emplace_back(
       event::Closed{conversation->id, conversation->last_seq + 1, command.by});
   return decision;
@@ -160,8 +157,9 @@ Outcome decide(const Context& on, const command::Reopen& command) {
     return reopened_by_agent(on.floor, *conversation, AgentId{command.by.id});
   }
   const Seq seq = conversation->last_seq;
-  return happens(event::Reopened{conversation->id, seq + 1, command.by},
-                 event::Requeued{conversation->id, seq + 2, RequeueReason::reopened_by_visitor});
+  return happens(
+      event::Reopened{conversation->id, seq + 1, command.by},
+      event::Requeued{conversation->id, seq + 2, RequeueReason::reopened_by_visitor, {}, {}});
 }
 
 }  // namespace usher::core::rules

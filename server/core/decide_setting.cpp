@@ -23,8 +23,7 @@ void withdraw_surplus(const Floor& floor, const Agent& agent, std::size_t capaci
   std::size_t load = agent.load();
   for (const ConversationId id : agent.offers) {
     if (load <= capacity) return;
-    const Offer& offer = *floor.conversations.at(id).offer;
-    events.emplace_back(event::OfferEnded{id, offer.id, offer.agent, OfferEnd::agent_away});
+    end_offer(floor.conversations.at(id), OfferEnd::agent_away, events);
     --load;
   }
 }

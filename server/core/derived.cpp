@@ -1,5 +1,9 @@
 #include "core/derived.hpp"
 
+#include <algorithm>
+
+#include "core/limits.hpp"
+
 namespace usher::core::derived {
 namespace {
 
@@ -33,6 +37,15 @@ void dequeue(Floor& floor, Conversation& conversation) {
   conversation.retry_at.reset();
   conversation.passed_over.clear();
   conversation.last_passed = {};
+}
+
+void pass_over(Floor& floor, Conversation& conversation, AgentId agent, Time at) {
+  std::vector<AgentId>& passed = conversation.passed_over;
+  const auto place = std::ranges::lower_bound(passed, agent);
+  if (place == passed.end() || *place != agent) passed.insert(place, agent);
+  conversation.last_passed = agent;
+  conversation.retry_at = at + limits::offer_retry_ms;
+  set_deadline(floor, Floor::Due::retry, conversation.id.value, *conversation.retry_at);
 }
 
 bool is_ready(const Agent& agent) {

@@ -15,6 +15,9 @@ void clear_deadline(Floor& floor, Floor::Due due, std::uint64_t id, std::optiona
 void enqueue(Floor& floor, Conversation& conversation, WaitKey key);
 void dequeue(Floor& floor, Conversation& conversation);
 
+// An agent let it pass: others come first now.
+void pass_over(Floor& floor, Conversation& conversation, AgentId agent, Time at);
+
 bool is_ready(const Agent& agent);
 void enter_ready(Floor& floor, const Agent& agent);
 void leave_ready(Floor& floor, const Agent& agent);

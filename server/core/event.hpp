@@ -23,11 +23,17 @@ enum class OfferEnd : std::uint8_t {
   agent_lost,
   agent_away,
   conversation_closed,
-  picked,  // another agent took it from the list of waiting ones
+  picked,     // another agent took it from the list of waiting ones
+  withdrawn,  // by the owner who offered it, or with its ownership
 };
 
-// Why a conversation went back to the front of its queue.
-enum class RequeueReason : std::uint8_t { agent_lost, agent_removed, reopened_by_visitor };
+// Why a conversation went back to the front of a queue.
+enum class RequeueReason : std::uint8_t {
+  agent_lost,
+  agent_removed,
+  reopened_by_visitor,
+  transferred,  // by its owner
+};
 
 namespace event {
 
@@ -97,6 +103,15 @@ struct Requeued {
   ConversationId conversation;
   Seq seq = 0;
   RequeueReason reason = RequeueReason::agent_lost;
+  QueueId queue;     // another than it was in; 0: the same
+  std::string note;  // of a transfer
+};
+// A colleague took it over from its owner.
+struct Transferred {
+  ConversationId conversation;
+  Seq seq = 0;
+  AgentId from;
+  AgentId agent;
 };
 struct Closed {
   ConversationId conversation;
@@ -114,6 +129,8 @@ struct Offered {
   OfferId offer;
   AgentId agent;
   Time deadline;
+  AgentId from;      // its owner, who offers it; 0: it waits
+  std::string note;  // of the owner's
 };
 struct OfferEnded {
   ConversationId conversation;
@@ -175,15 +192,14 @@ struct VisitorDisconnected {
 
 }  // namespace event
 
-using Event =
-    std::variant<event::QueueConfigured, event::QueueRemoved, event::AgentConfigured,
-                 event::AgentRemoved, event::VisitStarted, event::PageViewed, event::VisitEnded,
-                 event::VisitorIdentified, event::ConversationOpened, event::MessagePosted,
-                 event::Assigned, event::Requeued, event::Closed, event::Reopened, event::Offered,
-                 event::OfferEnded, event::ReadMarked, event::ConversationArchived,
-                 event::AgentStatusChanged, event::AgentConnected, event::AgentDropped,
-                 event::AgentLost, event::LeaseRenewed, event::DeliveredMarked,
-                 event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged>;
+using Event = std::variant<
+    event::QueueConfigured, event::QueueRemoved, event::AgentConfigured, event::AgentRemoved,
+    event::VisitStarted, event::PageViewed, event::VisitEnded, event::VisitorIdentified,
+    event::ConversationOpened, event::MessagePosted, event::Assigned, event::Requeued,
+    event::Closed, event::Reopened, event::Offered, event::OfferEnded, event::ReadMarked,
+    event::ConversationArchived, event::AgentStatusChanged, event::AgentConnected,
+    event::AgentDropped, event::AgentLost, event::LeaseRenewed, event::DeliveredMarked,
+    event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged, event::Transferred>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

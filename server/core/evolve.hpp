@@ -36,6 +36,10 @@ void apply(Floor& floor, const event::ReadMarked& e, Time at);
 void apply(Floor& floor, const event::DeliveredMarked& e, Time at);
 void apply(Floor& floor, const event::ConversationArchived& e, Time at);
 
+void apply(Floor& floor, const event::Transferred& e, Time at);
+// What somebody who transfers it says of it; nobody takes it back.
+void leave_note(Conversation& conversation, AgentId by, std::string_view note);
+
 // Agents and what rings at them (evolve_agent.cpp).
 void apply(Floor& floor, const event::Offered& e, Time at);
 void apply(Floor& floor, const event::OfferEnded& e, Time at);

@@ -21,15 +21,6 @@ void set_grace(Floor& floor, Agent& agent, std::optional<Time> until) {
   if (until) derived::set_deadline(floor, Floor::Due::grace, id, *until);
 }
 
-void pass_over(Floor& floor, Conversation& conversation, AgentId agent, Time at) {
-  std::vector<AgentId>& passed = conversation.passed_over;
-  const auto place = std::ranges::lower_bound(passed, agent);
-  if (place == passed.end() || *place != agent) passed.insert(place, agent);
-  conversation.last_passed = agent;
-  conversation.retry_at = at + limits::offer_retry_ms;
-  derived::set_deadline(floor, Floor::Due::retry, conversation.id.value, *conversation.retry_at);
-}
-
 }  // namespace
 
 void apply(Floor& floor, const event::Offered& e, Time) {
@@ -42,7 +33,8 @@ void apply(Floor& floor, const event::Offered& e, Time) {
   if (std::ranges::binary_search(conversation.passed_over, e.agent)) {
     conversation.passed_over.clear();
   }
-  conversation.offer = Offer{e.offer, e.agent, e.deadline};
+  conversation.offer = Offer{e.offer, e.agent, e.deadline, e.from};
+  if (e.from) leave_note(conversation, e.from, e.note);
   floor.offers_made = std::max(floor.offers_made, e.offer.value);
   derived::set_deadline(floor, Floor::Due::offer, id, e.deadline);
   derived::change(floor, agent, [&] { agent.offers.insert(e.conversation); });
@@ -56,21 +48,24 @@ void apply(Floor& floor, const event::OfferEnded& e, Time at) {
   conversation.offer.reset();
   derived::change(floor, agent, [&] { agent.offers.erase(e.conversation); });
   floor.unsettled.insert(conversation.queue);
+  const bool waits = conversation.state == ConversationState::waiting;
   switch (e.end) {
     case OfferEnd::timed_out:
       ++agent.missed_in_row;
-      pass_over(floor, conversation, e.agent, at);
+      if (waits) derived::pass_over(floor, conversation, e.agent, at);
       break;
     case OfferEnd::declined:
       agent.missed_in_row = 0;
-      pass_over(floor, conversation, e.agent, at);
+      if (waits) derived::pass_over(floor, conversation, e.agent, at);
       break;
     case OfferEnd::agent_lost:
     case OfferEnd::agent_away:
     case OfferEnd::conversation_closed:
     case OfferEnd::picked:
+    case OfferEnd::withdrawn:
       break;
   }
+  if (!waits) leave_note(conversation, {}, {});
 }
 
 void apply(Floor& floor, const event::AgentStatusChanged& e, Time at) {

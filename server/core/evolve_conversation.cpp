@@ -79,9 +79,32 @@ void apply(Floor& floor, const event::Assigned& e, Time) {
 
 void apply(Floor& floor, const event::Requeued& e, Time at) {
   Conversation& conversation = floor.conversations.at(e.conversation);
+  const AgentId owner = conversation.agent;
   conversation.last_seq = e.seq;
   take_from_owner(floor, conversation, at);
+  if (e.queue) conversation.queue = e.queue;
   derived::enqueue(floor, conversation, {false, conversation.wait.since, e.conversation});
+  if (e.reason != RequeueReason::transferred) return;
+  leave_note(conversation, owner, e.note);
+  derived::pass_over(floor, conversation, owner, at);
+}
+
+void apply(Floor& floor, const event::Transferred& e, Time at) {
+  Conversation& conversation = floor.conversations.at(e.conversation);
+  conversation.last_seq = e.seq;
+  stop_ringing(floor, conversation);
+  take_from_owner(floor, conversation, at);
+  conversation.agent = e.agent;
+  Agent& agent = floor.agents.at(e.agent);
+  derived::change(floor, agent, [&] {
+    agent.conversations.insert(e.conversation);
+    agent.missed_in_row = 0;
+  });
+}
+
+void leave_note(Conversation& conversation, AgentId by, std::string_view note) {
+  conversation.note_by = by;
+  conversation.note = note;
 }
 
 void apply(Floor& floor, const event::HoldChanged& e, Time) {
@@ -99,6 +122,7 @@ void apply(Floor& floor, const event::Closed& e, Time at) {
   take_from_owner(floor, conversation, at);
   derived::dequeue(floor, conversation);
   conversation.state = ConversationState::closed;
+  leave_note(conversation, {}, {});
   conversation.closed_at = at;
   conversation.receipts.trim(limits::receipts_closed_max);
   if (conversation.receipts.cut()) conversation.receipts.forget_older();

@@ -76,6 +76,7 @@ struct Offer {
   OfferId id;
   AgentId agent;
   Time deadline;
+  AgentId from;  // the owner, for a transfer; 0: the conversation waits
 
   friend bool operator==(const Offer&, const Offer&) = default;
 };
@@ -105,7 +106,9 @@ struct Conversation {
   ConversationState state = ConversationState::waiting;
   AgentId agent;                     // its owner while assigned; its last one after that
   bool held = false;                 // by its owner, while assigned
-  std::optional<Offer> offer;        // while waiting
+  std::optional<Offer> offer;        // while waiting, or while its owner transfers it
+  AgentId note_by;                   // who transferred it last, until it ends
+  std::string note;                  // what that one left for the next
   std::vector<AgentId> passed_over;  // let it pass in this round of offers; sorted
   AgentId last_passed;               // the last of them
   std::optional<Time> retry_at;      // when last_passed may get it again if nobody else can

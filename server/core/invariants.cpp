@@ -61,8 +61,13 @@ class Auditor {
       return;
     }
     const Agent* agent = find(floor_, c.offer->agent);
-    if (!waiting || !agent || !agent->connected || !agent->offers.contains(c.id)) {
+    if (!agent || !agent->connected || !agent->offers.contains(c.id)) {
       report("offer_is_mutual", "the agent does not know of the offer of", c.id.value);
+    }
+    const bool transferred = c.state == ConversationState::assigned && c.offer->from == c.agent &&
+                             c.offer->agent != c.agent;
+    if (!transferred && !(waiting && !c.offer->from)) {
+      report("offer_is_mutual", "nobody could offer conversation", c.id.value);
     }
     expect({c.offer->deadline, Floor::Due::offer, c.id.value});
   }

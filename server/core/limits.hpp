@@ -20,6 +20,7 @@ inline constexpr std::size_t name_bytes_max = 256;
 inline constexpr std::size_t email_bytes_max = 254;
 inline constexpr std::size_t url_bytes_max = 2'048;
 inline constexpr std::size_t title_bytes_max = 512;
+inline constexpr std::size_t note_bytes_max = 2'000;  // of a transfer
 inline constexpr std::size_t attribute_name_bytes_max = 64;
 inline constexpr std::size_t attribute_value_bytes_max = 1'024;
 inline constexpr std::size_t attributes_max = 64;

@@ -158,8 +158,8 @@ class Reader {
   static AuthorKind last_of(AuthorKind) { return AuthorKind::agent; }
   static Role last_of(Role) { return Role::admin; }
   static AgentStatus last_of(AgentStatus) { return AgentStatus::online; }
-  static OfferEnd last_of(OfferEnd) { return OfferEnd::picked; }
-  static RequeueReason last_of(RequeueReason) { return RequeueReason::reopened_by_visitor; }
+  static OfferEnd last_of(OfferEnd) { return OfferEnd::withdrawn; }
+  static RequeueReason last_of(RequeueReason) { return RequeueReason::transferred; }
   static ConversationState last_of(ConversationState) { return ConversationState::closed; }
 
   std::string_view rest_;

@@ -16,7 +16,8 @@ enum class Rejection : std::uint8_t {
   receipt_unknown,    // too old to vouch for: the journal must be asked whether it is a repetition
   no_such_offer,      // accepted or declined too late, or never offered to this agent
   unknown_agent,
-  agent_offline,  // the command needs a connected agent
+  agent_offline,          // the command needs a connected agent
+  colleague_unavailable,  // a transfer to who is not there, not online or has no room
   unknown_queue,
   over_capacity,
 };

@@ -36,9 +36,12 @@ Outcome decide(const Context& on, const command::Identify& command);
 Outcome decide(const Context& on, const command::Ask& command);
 Outcome decide(const Context& on, const command::Post& command);
 Outcome decide(const Context& on, const command::Mark& command);
+Outcome decide(const Context& on, const command::Transfer& command);
 Outcome decide(const Context& on, const command::Hold& command);
 Outcome decide(const Context& on, const command::Close& command);
 Outcome decide(const Context& on, const command::Reopen& command);
+// decide_transfer.cpp: also Decline's and Accept's part in a transfer
+Outcome accept_transfer(const Conversation& conversation, AgentId agent);
 // decide_agent.cpp
 Outcome decide(const Context& on, const command::AgentConnect& command);
 Outcome decide(const Context& on, const command::AgentDisconnect& command);
@@ -48,6 +51,8 @@ Outcome decide(const Context& on, const command::Accept& command);
 Outcome decide(const Context& on, const command::Decline& command);
 Outcome decide(const Context& on, const command::Tick& command);
 
+// Ends what rings for a conversation, unless `events` do so already.
+void end_offer(const Conversation& conversation, OfferEnd end, std::vector<Event>& events);
 // Ends whatever rings at an agent.
 void withdraw_offers(const Floor& floor, const Agent& agent, OfferEnd end,
                      std::vector<Event>& events);

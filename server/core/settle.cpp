@@ -83,7 +83,8 @@ std::vector<Event> offer_next(const Floor& floor, const Queue& queue, Time now) 
     }
     const std::int64_t ring_ms =
         queue.setting.ring_ms > 0 ? queue.setting.ring_ms : limits::ring_ms;
-    return {event::Offered{conversation.id, OfferId{floor.offers_made + 1}, *agent, now + ring_ms}};
+    return {event::Offered{
+        conversation.id, OfferId{floor.offers_made + 1}, *agent, now + ring_ms, {}, {}}};
   }
   return {};
 }

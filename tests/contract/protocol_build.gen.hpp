@@ -28,13 +28,13 @@ inline constexpr int word_count<ConversationState> = 3;
 template <>
 inline constexpr int word_count<QueueState> = 2;
 template <>
-inline constexpr int word_count<EntryKind> = 5;
+inline constexpr int word_count<EntryKind> = 6;
 template <>
-inline constexpr int word_count<RequeueReason> = 3;
+inline constexpr int word_count<RequeueReason> = 4;
 template <>
 inline constexpr int word_count<Direction> = 2;
 template <>
-inline constexpr int word_count<ErrorCode> = 24;
+inline constexpr int word_count<ErrorCode> = 25;
 
 class FrameBuilder {
  public:
@@ -53,6 +53,7 @@ class FrameBuilder {
     if (type == VisitorChanged::type) return write(out, build_VisitorChanged(json));
     if (type == AgentChanged::type) return write(out, build_AgentChanged(json));
     if (type == QueueChanged::type) return write(out, build_QueueChanged(json));
+    if (type == TargetList::type) return write(out, build_TargetList(json));
     if (type == PeerTyping::type) return write(out, build_PeerTyping(json));
     if (type == PeerMark::type) return write(out, build_PeerMark(json));
     if (type == Pong::type) return write(out, build_Pong(json));
@@ -194,6 +195,21 @@ class FrameBuilder {
   Offer build_Offer([[maybe_unused]] const nlohmann::json& json) {
     Offer it{};
     it.deadline_at = json.at("deadline_at").get<std::int64_t>();
+    if (!json.at("from").is_null()) it.from = build_AgentName(json.at("from"));
+    return it;
+  }
+
+  PendingTransfer build_PendingTransfer([[maybe_unused]] const nlohmann::json& json) {
+    PendingTransfer it{};
+    it.to = build_AgentName(json.at("to"));
+    it.deadline_at = json.at("deadline_at").get<std::int64_t>();
+    return it;
+  }
+
+  TransferNote build_TransferNote([[maybe_unused]] const nlohmann::json& json) {
+    TransferNote it{};
+    it.by = build_AgentName(json.at("by"));
+    it.text = text_of(json.at("text"));
     return it;
   }
 
@@ -213,6 +229,8 @@ class FrameBuilder {
     it.visitor_mark = build_Marks(json.at("visitor_mark"));
     it.agent_mark = build_Marks(json.at("agent_mark"));
     if (!json.at("offer").is_null()) it.offer = build_Offer(json.at("offer"));
+    if (!json.at("transfer").is_null()) it.transfer = build_PendingTransfer(json.at("transfer"));
+    if (!json.at("transfer_note").is_null()) it.transfer_note = build_TransferNote(json.at("transfer_note"));
     return it;
   }
 
@@ -224,6 +242,25 @@ class FrameBuilder {
     it.status = word_of<AgentStatus>(text_of(json.at("status")));
     it.capacity = json.at("capacity").get<std::uint64_t>();
     it.load = json.at("load").get<std::uint64_t>();
+    return it;
+  }
+
+  TargetAgent build_TargetAgent([[maybe_unused]] const nlohmann::json& json) {
+    TargetAgent it{};
+    it.agent = id_of('a', json.at("agent"));
+    it.name = text_of(json.at("name"));
+    it.status = word_of<AgentStatus>(text_of(json.at("status")));
+    it.load = json.at("load").get<std::uint64_t>();
+    it.capacity = json.at("capacity").get<std::uint64_t>();
+    return it;
+  }
+
+  TargetQueue build_TargetQueue([[maybe_unused]] const nlohmann::json& json) {
+    TargetQueue it{};
+    it.queue = id_of('q', json.at("queue"));
+    it.name = text_of(json.at("name"));
+    it.waiting = json.at("waiting").get<std::uint64_t>();
+    it.free = json.at("free").get<std::uint64_t>();
     return it;
   }
 
@@ -337,6 +374,17 @@ class FrameBuilder {
   QueueChanged build_QueueChanged([[maybe_unused]] const nlohmann::json& json) {
     QueueChanged it{};
     it.queue = build_AgentQueue(json.at("queue"));
+    return it;
+  }
+
+  TargetList build_TargetList([[maybe_unused]] const nlohmann::json& json) {
+    TargetList it{};
+    for (const auto& each : json.at("agents")) {
+      it.agents.push_back(build_TargetAgent(each));
+    }
+    for (const auto& each : json.at("queues")) {
+      it.queues.push_back(build_TargetQueue(each));
+    }
     return it;
   }
 

@@ -61,6 +61,8 @@ constexpr const char* none = "unknown_conversation";
 constexpr const char* offer = "no_such_offer";
 constexpr const char* other = "not_assigned";
 constexpr const char* open = "conversation_open";
+constexpr const char* gone = "colleague_unavailable";
+constexpr const char* line = "unknown_queue";
 
 const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"visitor_hello", {done, first, first, role, role, role, role, role, role}},
@@ -71,6 +73,9 @@ const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"status", {role, role, role, done, done, done, done, done, done}},
     {"accept", {role, role, role, done, offer, none, offer, offer, none}},
     {"decline", {role, role, role, offer, offer, none, offer, offer, none}},
+    {"transfer", {role, role, role, gone, other, none, other, other, none}},
+    {"transfer_to_queue", {role, role, role, line, other, none, other, other, none}},
+    {"targets", {role, role, role, done, done, done, done, done, done}},
     {"hold", {role, role, role, done, other, none, other, other, none}},
     {"post", {role, role, role, done, other, none, other, other, none}},
     {"typing", {first, done, done, done, done, done, done, done, done}},
@@ -92,6 +97,9 @@ Json frame_of(std::string_view type, const Json& conversation) {
       {"status", {{"status", "online"}}},
       {"accept", {{"conversation", conversation}}},
       {"decline", {{"conversation", conversation}}},
+      {"transfer", {{"agent", "a_zz"}, {"note", ""}}},
+      {"transfer_to_queue", {{"queue", "q_zz"}, {"note", ""}}},
+      {"targets", Json::object()},
       {"hold", {{"held", true}}},
       {"post", {{"client_id", "mine"}, {"text", "hi"}}},
       {"typing", {{"active", true}}},
@@ -244,8 +252,8 @@ TEST_CASE("a conversation that waits is there for its queue's agents, and for no
   CHECK(outcome(bob, "accept") == done);
   CHECK(outcome(sue, "accept") == done);
   CHECK(outcome(adm, "accept") == offer);
-  for (const char* type :
-       {"accept", "decline", "hold", "post", "mark", "resume", "history", "close", "reopen"}) {
+  for (const char* type : {"accept", "decline", "transfer", "transfer_to_queue", "hold", "post",
+                           "mark", "resume", "history", "close", "reopen"}) {
     INFO(type);
     CHECK(outcome(cat, type) == none);
     CHECK(outcome(zoe, type) == none);

@@ -69,6 +69,11 @@ struct Describe {
   std::string operator()(const command::Decline& c) const {
     return "Decline agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value);
   }
+  std::string operator()(const command::Transfer& c) const {
+    const auto* to = std::get_if<core::AgentId>(&c.to);
+    return "Transfer agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) +
+           (to ? " to agent" + n(to->value) : " to queue" + n(std::get<core::QueueId>(c.to).value));
+  }
   std::string operator()(const command::Hold& c) const {
     return (c.held ? "Hold agent" : "Retrieve agent") + n(c.agent.value) + ", conversation" +
            n(c.conversation.value);

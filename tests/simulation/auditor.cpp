@@ -3,20 +3,13 @@
 #include <algorithm>
 
 #include "core/limits.hpp"
+#include "simulation/expect.hpp"
 
 namespace usher::simulation {
 namespace {
 
 namespace event = core::event;
 namespace command = core::command;
-
-void expect(bool holds, const char* law, std::uint64_t id, const char* detail) {
-  if (!holds) throw Broken(law, std::string(detail) + " (" + std::to_string(id) + ")");
-}
-
-auto line_of(bool newcomer, std::int64_t since, std::uint64_t id) {
-  return std::tuple(newcomer, since, id);
-}
 
 }  // namespace
 
@@ -61,35 +54,9 @@ void Auditor::take_from_owner(Id id, Conversation& c) {
   owner.forget_surplus();
 }
 
-void Auditor::stop_ringing(Id id, Conversation& c) {
-  if (c.offered_to == 0) return;
-  Agent& ringing_at = agents_.at(c.offered_to);
-  ringing_at.ringing.erase(id);
-  ringing_at.forget_surplus();
-  c.offered_to = 0;
-}
-
 bool Auditor::eligible(const Agent& agent, Id queue) const {
   return agent.connected && agent.status == core::AgentStatus::online &&
          agent.queues.contains(queue) && agent.load() < agent.capacity;
-}
-
-void Auditor::fair(Id id, const Conversation& c, Id chosen) const {
-  const Agent& agent = agents_.at(chosen);
-  expect(eligible(agent, c.queue), "eligible_agent", chosen, "chosen without being eligible");
-  for (const auto& [other_id, other] : conversations_) {
-    if (other.state != State::waiting || other.queue != c.queue || other.offered_to != 0) continue;
-    const bool before =
-        line_of(other.newcomer, other.since, other_id) < line_of(c.newcomer, c.since, id);
-    expect(!before || other.declined.contains(chosen), "first_in_first_out", other_id,
-           "another one was served before");
-  }
-  for (const auto& [other_id, other] : agents_) {
-    if (other_id == chosen || !eligible(other, c.queue)) continue;
-    expect(c.last_decliner != chosen, "not_straight_back", id, "to the one who just let it pass");
-    const bool idler = other.load() * agent.capacity < agent.load() * other.capacity;
-    expect(!idler || !c.declined.empty(), "least_busy", other_id, "a less busy agent was passed");
-  }
 }
 
 void Auditor::see(const event::QueueConfigured& e) {
@@ -159,9 +126,15 @@ void Auditor::see(const event::Assigned& e) {
 
 void Auditor::see(const event::Requeued& e) {
   Conversation& c = entry(e.conversation, e.seq);
+  expect(c.offered_to == 0, "offer_ends", e.conversation.value, "requeued while it is transferred");
   take_from_owner(e.conversation.value, c);
   c.state = State::waiting;
   c.newcomer = false;
+  if (e.queue) c.queue = e.queue.value;
+  if (e.reason != core::RequeueReason::transferred) return;
+  c.declined = {c.owner};
+  c.last_decliner = c.owner;
+  c.declined_at = now_;
 }
 
 void Auditor::see(const event::HoldChanged& e) {
@@ -193,33 +166,6 @@ void Auditor::see(const event::Reopened& e) {
   c.since = now_;
   expect(open_.emplace(c.visitor, e.conversation.value).second, "one_conversation", c.visitor,
          "reopened a second");
-}
-
-void Auditor::see(const event::Offered& e) {
-  Conversation& c = conversation(e.conversation);
-  const Id id = e.conversation.value;
-  expect(c.state == State::waiting && c.offered_to == 0, "one_owner", id, "offered twice");
-  expect(e.deadline.ms > now_, "offer_ends", id, "offered with a deadline that has passed");
-  expect(queues_.at(c.queue), "offer_ends", id, "rings in a queue that does not");
-  fair(id, c, e.agent.value);
-  if (c.declined.contains(e.agent.value)) c.declined.clear();
-  c.last_decliner = 0;
-  c.offered_to = e.agent.value;
-  c.offer_deadline = e.deadline.ms;
-  agent(e.agent).ringing.insert(id);
-}
-
-void Auditor::see(const event::OfferEnded& e) {
-  Conversation& c = conversation(e.conversation);
-  const Id id = e.conversation.value;
-  expect(c.offered_to == e.agent.value, "offer_ends", id, "an offer ended that did not ring");
-  stop_ringing(id, c);
-  const bool late = now_ >= c.offer_deadline;
-  expect(e.end != core::OfferEnd::timed_out || late, "offer_ends", id, "timed out too early");
-  if (e.end != core::OfferEnd::timed_out && e.end != core::OfferEnd::declined) return;
-  c.declined.insert(e.agent.value);
-  c.last_decliner = e.agent.value;
-  c.declined_at = now_;
 }
 
 void Auditor::see(const event::ReadMarked& e) {
@@ -265,8 +211,8 @@ void Auditor::see(const event::LeaseRenewed& e) {
 void Auditor::at_rest() const {
   agents_at_rest();
   for (const auto& [id, c] : conversations_) {
-    if (c.state != State::waiting) continue;
     expect(c.offered_to == 0 || c.offer_deadline > now_, "deadline_kept", id, "rings too long");
+    if (c.state != State::waiting) continue;
     if (c.offered_to != 0) continue;
     for (const auto& [agent_id, a] : agents_) {
       const bool pausing =

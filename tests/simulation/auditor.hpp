@@ -54,6 +54,7 @@ class Auditor {
     std::map<core::Seq, Message> messages;
     std::set<std::pair<core::Author, std::string>> ids;
     Id offered_to = 0;
+    Id offered_by = 0;  // the owner, for a transfer
     std::int64_t offer_deadline = 0;
     std::set<Id> declined;  // in this round
     Id last_decliner = 0;   // until it is offered again
@@ -89,6 +90,7 @@ class Auditor {
   void see(const core::event::Assigned& e);
   void see(const core::event::Requeued& e);
   void see(const core::event::HoldChanged& e);
+  void see(const core::event::Transferred& e);
   void see(const core::event::Closed& e);
   void see(const core::event::Reopened& e);
   void see(const core::event::Offered& e);

@@ -94,6 +94,8 @@ void bend(Bug bug, const Floor& floor, Events& events) {
     case Bug::lost_acknowledged:
     case Bug::hold_keeps_room:
     case Bug::retrieved_too_much:
+    case Bug::transfer_kept:
+    case Bug::transfer_to_nobody:
       return;
   }
 }
@@ -114,6 +116,11 @@ void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
   if (bug == Bug::stale_lease) forget_deadlines(floor, Floor::Due::lease);
   if (bug == Bug::forgotten_deadline) forget_deadlines(floor, Floor::Due::offer);
   if (const auto* ended = std::get_if<event::OfferEnded>(&e)) {
+    core::Conversation& offered = floor.conversations.at(ended->conversation);
+    if (bug == Bug::transfer_to_nobody && ended->end == core::OfferEnd::timed_out &&
+        offered.state == core::ConversationState::assigned) {
+      floor.agents.at(offered.agent).conversations.erase(offered.id);
+    }
     if (ended->end != core::OfferEnd::declined) return;
     if (bug == Bug::stuck_after_decline) floor.unsettled.clear();
     if (bug == Bug::straight_back) {
@@ -126,6 +133,9 @@ void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
     if (bug != Bug::hold_keeps_room || !hold->held) return;
     core::Agent& agent = floor.agents.at(hold->agent);
     core::derived::change(floor, agent, [&] { --agent.held; });
+  }
+  if (const auto* given = std::get_if<event::Transferred>(&e); given && bug == Bug::transfer_kept) {
+    floor.agents.at(given->from).conversations.insert(given->conversation);
   }
   if (const auto* configured = std::get_if<event::AgentConfigured>(&e)) {
     if (bug != Bug::over_capacity) return;

@@ -32,6 +32,8 @@ enum class Bug : std::uint8_t {
   lost_acknowledged,    // an acknowledged message is not written
   hold_keeps_room,      // what an agent puts aside still takes its room
   retrieved_too_much,   // an agent takes back what it has no room for
+  transfer_kept,        // who transferred a conversation has it still
+  transfer_to_nobody,   // a transfer that nobody answers leaves the owner without it
 };
 
 struct NamedBug {
@@ -57,6 +59,8 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::lost_acknowledged, "lost_acknowledged"},
     NamedBug{Bug::hold_keeps_room, "hold_keeps_room"},
     NamedBug{Bug::retrieved_too_much, "retrieved_too_much"},
+    NamedBug{Bug::transfer_kept, "transfer_kept"},
+    NamedBug{Bug::transfer_to_nobody, "transfer_to_nobody"},
 };
 
 // core::step with a bug in it.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/derived.hpp"
 #include "core/limits.hpp"
 
 namespace usher::simulation {
@@ -23,23 +24,24 @@ People::People(std::uint64_t seed)
       agents_(random_.below(4) + 1),
       queues_(random_.below(3) + 1),
       haste_(random_.below(3)),
-      trouble_(random_.below(3)) {
-  const std::array<Make, 19> all = {&People::configure,      &People::visitor_connects,
-                                    &People::visitor_leaves, &People::views_page,
-                                    &People::identifies,     &People::asks,
-                                    &People::posts,          &People::repeats,
-                                    &People::marks,          &People::agent_connects,
-                                    &People::agent_leaves,   &People::heartbeat,
-                                    &People::sets_status,    &People::accepts,
-                                    &People::picks,          &People::declines,
-                                    &People::holds,          &People::closes,
-                                    &People::reopens};
+      trouble_(random_.below(3)),
+      calm_(random_.one_in(3)) {
+  const std::array<Make, 21> all = {
+      &People::configure,      &People::visitor_connects, &People::visitor_leaves,
+      &People::views_page,     &People::identifies,       &People::asks,
+      &People::posts,          &People::repeats,          &People::marks,
+      &People::agent_connects, &People::agent_leaves,     &People::heartbeat,
+      &People::sets_status,    &People::accepts,          &People::picks,
+      &People::declines,       &People::transfers,        &People::withdraws,
+      &People::holds,          &People::closes,           &People::reopens};
   constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
   for (const Make make : all) {
     std::uint64_t weight = weights[random_.below(weights.size())];
     if (make == &People::configure) weight = random_.below(2);
     if (make == &People::asks || make == &People::agent_connects) weight += 5;
     if (make == &People::sets_status) weight += 3;
+    if (calm_ && make == &People::agent_leaves) weight = 0;
+    if (calm_ && make == &People::heartbeat) weight = 60;
     habits_.push_back({make, weight});
     habits_total_ += weight;
   }
@@ -71,6 +73,7 @@ command::Configure People::setting() {
 Action People::first() { return {0, setting(), Fault::none}; }
 
 std::int64_t People::wait() {
+  if (calm_ && !random_.one_in(100)) return random_.between(0, 1'000);
   switch (random_.below(12)) {
     case 0:
       return random_.between(1'000, 40'000) * static_cast<std::int64_t>(haste_ + 1);
@@ -197,6 +200,31 @@ core::Command People::declines(const core::Floor& floor) {
     if (c.offer && !random_.one_in(3)) return command::Decline{c.offer->agent, id};
   }
   return command::Decline{agent(), conversation(floor)};
+}
+// Mostly an owner, mostly to somebody with room.
+core::Command People::transfers(const core::Floor& floor) {
+  const core::ConversationId any = conversation(floor);
+  command::Transfer transfer{agent(), any, agent(), text()};
+  if (random_.one_in(10)) return transfer;
+  for (const auto& [id, c] : floor.conversations) {
+    if (c.state != core::ConversationState::assigned || random_.one_in(3)) continue;
+    transfer.agent = c.agent;
+    transfer.conversation = id;
+  }
+  if (random_.one_in(4)) {
+    transfer.to = core::QueueId{random_.below(queues_) + 1};
+    return transfer;
+  }
+  for (const auto& [id, other] : floor.agents) {
+    if (id != transfer.agent && core::derived::is_ready(other)) transfer.to = id;
+  }
+  return transfer;
+}
+core::Command People::withdraws(const core::Floor& floor) {
+  for (const auto& [id, c] : floor.conversations) {
+    if (c.offer && c.offer->from && !random_.one_in(3)) return command::Decline{c.offer->from, id};
+  }
+  return command::Tick{};
 }
 // Mostly the owner, mostly the other way round than now.
 core::Command People::holds(const core::Floor& floor) {

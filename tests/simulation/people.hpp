@@ -42,6 +42,8 @@ class People {
   core::Command accepts(const core::Floor& floor);
   core::Command picks(const core::Floor& floor);
   core::Command declines(const core::Floor& floor);
+  core::Command transfers(const core::Floor& floor);
+  core::Command withdraws(const core::Floor& floor);
   core::Command holds(const core::Floor& floor);
   core::Command closes(const core::Floor& floor);
   core::Command reopens(const core::Floor& floor);
@@ -63,6 +65,7 @@ class People {
   std::uint64_t habits_total_ = 0;
   std::uint64_t haste_;  // how long people take, and how often things fail
   std::uint64_t trouble_;
+  bool calm_ = false;                // agents stay, so that they get somewhere
   std::vector<core::Command> sent_;  // messages that can be sent again
 };
 

@@ -14,13 +14,14 @@ namespace usher::protocol {
 
 enum class Field : std::uint8_t {
   type, protocol, token, locale, url, title, referrer, client_id, text, queue, name, email, phone,
-  attributes, status, conversation, held, active, delivered, read, epoch, after, before, limit
+  attributes, status, conversation, agent, note, held, active, delivered, read, epoch, after,
+  before, limit
 };
-inline constexpr std::size_t field_count = 24;
+inline constexpr std::size_t field_count = 26;
 
 enum class ClientFrame : std::uint8_t {
-  visitor_hello, page, ask, identify, agent_hello, status, accept, decline, hold, post, typing,
-  mark, resume, history, close, reopen, ping
+  visitor_hello, page, ask, identify, agent_hello, status, accept, decline, transfer,
+  transfer_to_queue, targets, hold, post, typing, mark, resume, history, close, reopen, ping
 };
 
 std::optional<Field> field_of(std::string_view text);

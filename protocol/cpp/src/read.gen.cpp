@@ -48,6 +48,22 @@ bool fill([[maybe_unused]] Members& members, Decline& frame) {
   return members.take_id(Field::conversation, frame.conversation, 'c');
 }
 
+bool fill([[maybe_unused]] Members& members, Transfer& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_id(Field::agent, frame.agent, 'a') &&
+         members.take_text(Field::note, frame.note, 0, 2000);
+}
+
+bool fill([[maybe_unused]] Members& members, TransferToQueue& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_id(Field::queue, frame.queue, 'q') &&
+         members.take_text(Field::note, frame.note, 0, 2000);
+}
+
+bool fill([[maybe_unused]] Members& members, Targets&) {
+  return true;
+}
+
 bool fill([[maybe_unused]] Members& members, Hold& frame) {
   return members.take_id(Field::conversation, frame.conversation, 'c') &&
          members.take_boolean(Field::held, frame.held);
@@ -131,6 +147,9 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
     case ClientFrame::status:
     case ClientFrame::accept:
     case ClientFrame::decline:
+    case ClientFrame::transfer:
+    case ClientFrame::transfer_to_queue:
+    case ClientFrame::targets:
     case ClientFrame::hold:
     case ClientFrame::post:
       members.refuse(ErrorCode::not_allowed, "type");
@@ -149,6 +168,12 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
       return filled<AgentFrame, Accept>(members);
     case ClientFrame::decline:
       return filled<AgentFrame, Decline>(members);
+    case ClientFrame::transfer:
+      return filled<AgentFrame, Transfer>(members);
+    case ClientFrame::transfer_to_queue:
+      return filled<AgentFrame, TransferToQueue>(members);
+    case ClientFrame::targets:
+      return filled<AgentFrame, Targets>(members);
     case ClientFrame::hold:
       return filled<AgentFrame, Hold>(members);
     case ClientFrame::post:

@@ -73,6 +73,8 @@ std::string_view name_of(EntryKind word) {
       return "closed";
     case EntryKind::reopened:
       return "reopened";
+    case EntryKind::transferred:
+      return "transferred";
   }
   return "";
 }
@@ -85,6 +87,8 @@ std::string_view name_of(RequeueReason word) {
       return "agent_removed";
     case RequeueReason::reopened_by_visitor:
       return "reopened_by_visitor";
+    case RequeueReason::transferred:
+      return "transferred";
   }
   return "";
 }
@@ -139,6 +143,8 @@ std::string_view name_of(ErrorCode word) {
       return "no_such_offer";
     case ErrorCode::agent_offline:
       return "agent_offline";
+    case ErrorCode::colleague_unavailable:
+      return "colleague_unavailable";
     case ErrorCode::unknown_queue:
       return "unknown_queue";
     case ErrorCode::over_capacity:
@@ -192,6 +198,8 @@ Retry retry_of(ErrorCode word) {
     case ErrorCode::no_such_offer:
       return Retry::no;
     case ErrorCode::agent_offline:
+      return Retry::no;
+    case ErrorCode::colleague_unavailable:
       return Retry::no;
     case ErrorCode::unknown_queue:
       return Retry::no;
@@ -266,6 +274,9 @@ std::string_view meaning_of(ErrorCode word) {
     case ErrorCode::agent_offline:
       return
           "The agent must be online for this.";
+    case ErrorCode::colleague_unavailable:
+      return
+          "The colleague is not online or has no room.";
     case ErrorCode::unknown_queue:
       return
           "There is no such queue.";
@@ -351,6 +362,10 @@ std::string_view name_of(Field word) {
       return "status";
     case Field::conversation:
       return "conversation";
+    case Field::agent:
+      return "agent";
+    case Field::note:
+      return "note";
     case Field::held:
       return "held";
     case Field::active:
@@ -380,6 +395,7 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "type") return Field::type;
       if (text == "text") return Field::text;
       if (text == "name") return Field::name;
+      if (text == "note") return Field::note;
       if (text == "held") return Field::held;
       if (text == "read") return Field::read;
       break;
@@ -389,6 +405,7 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "queue") return Field::queue;
       if (text == "email") return Field::email;
       if (text == "phone") return Field::phone;
+      if (text == "agent") return Field::agent;
       if (text == "epoch") return Field::epoch;
       if (text == "after") return Field::after;
       if (text == "limit") return Field::limit;
@@ -443,16 +460,21 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       break;
     case 7:
       if (text == "decline") return ClientFrame::decline;
+      if (text == "targets") return ClientFrame::targets;
       if (text == "history") return ClientFrame::history;
       break;
     case 8:
       if (text == "identify") return ClientFrame::identify;
+      if (text == "transfer") return ClientFrame::transfer;
       break;
     case 11:
       if (text == "agent_hello") return ClientFrame::agent_hello;
       break;
     case 13:
       if (text == "visitor_hello") return ClientFrame::visitor_hello;
+      break;
+    case 17:
+      if (text == "transfer_to_queue") return ClientFrame::transfer_to_queue;
       break;
     default:
       break;
@@ -477,6 +499,12 @@ std::size_t bytes_max_of(ClientFrame word) {
     case ClientFrame::accept:
       return 1024;
     case ClientFrame::decline:
+      return 1024;
+    case ClientFrame::transfer:
+      return 8192;
+    case ClientFrame::transfer_to_queue:
+      return 8192;
+    case ClientFrame::targets:
       return 1024;
     case ClientFrame::hold:
       return 1024;

@@ -192,6 +192,28 @@ void put(std::string& out, const LastMessage& shape) {
 void put(std::string& out, const Offer& shape) {
   out += R"({"deadline_at":)";
   put_integer(out, shape.deadline_at);
+  out += R"(,"from":)";
+  if (shape.from) {
+    put(out, *shape.from);
+  } else {
+    out += "null";
+  }
+  out += '}';
+}
+
+void put(std::string& out, const PendingTransfer& shape) {
+  out += R"({"to":)";
+  put(out, shape.to);
+  out += R"(,"deadline_at":)";
+  put_integer(out, shape.deadline_at);
+  out += '}';
+}
+
+void put(std::string& out, const TransferNote& shape) {
+  out += R"({"by":)";
+  put(out, shape.by);
+  out += R"(,"text":)";
+  append_json_text(out, shape.text);
   out += '}';
 }
 
@@ -240,6 +262,18 @@ void put(std::string& out, const AgentConversation& shape) {
   } else {
     out += "null";
   }
+  out += R"(,"transfer":)";
+  if (shape.transfer) {
+    put(out, *shape.transfer);
+  } else {
+    out += "null";
+  }
+  out += R"(,"transfer_note":)";
+  if (shape.transfer_note) {
+    put(out, *shape.transfer_note);
+  } else {
+    out += "null";
+  }
   out += '}';
 }
 
@@ -256,6 +290,32 @@ void put(std::string& out, const AgentView& shape) {
   put_integer(out, shape.capacity);
   out += R"(,"load":)";
   put_integer(out, shape.load);
+  out += '}';
+}
+
+void put(std::string& out, const TargetAgent& shape) {
+  out += R"({"agent":)";
+  put_id(out, 'a', shape.agent);
+  out += R"(,"name":)";
+  append_json_text(out, shape.name);
+  out += R"(,"status":)";
+  put_word(out, name_of(shape.status));
+  out += R"(,"load":)";
+  put_integer(out, shape.load);
+  out += R"(,"capacity":)";
+  put_integer(out, shape.capacity);
+  out += '}';
+}
+
+void put(std::string& out, const TargetQueue& shape) {
+  out += R"({"queue":)";
+  put_id(out, 'q', shape.queue);
+  out += R"(,"name":)";
+  append_json_text(out, shape.name);
+  out += R"(,"waiting":)";
+  put_integer(out, shape.waiting);
+  out += R"(,"free":)";
+  put_integer(out, shape.free);
   out += '}';
 }
 
@@ -417,6 +477,15 @@ void write(std::string& out, const QueueChanged& frame) {
   out += R"({"type":"queue_changed")";
   out += R"(,"queue":)";
   put(out, frame.queue);
+  out += '}';
+}
+
+void write(std::string& out, const TargetList& frame) {
+  out += R"({"type":"target_list")";
+  out += R"(,"agents":)";
+  put_list(out, frame.agents, [&out](const auto& each) { put(out, each); });
+  out += R"(,"queues":)";
+  put_list(out, frame.queues, [&out](const auto& each) { put(out, each); });
   out += '}';
 }
 

@@ -25,7 +25,7 @@ test("the title counts ringing offers first, then unread messages", () => {
 });
 
 test("an offer that ran out was missed; one that was taken, declined or closed was not", () => {
-  const offer = { deadline_at: 10_000 };
+  const offer = { deadline_at: 10_000, from: null };
   const before = map(row("c_1", { state: "waiting", agent: null, offer }));
   const missed = (now: number, ...after: Parameters<typeof map>) =>
     missedBetween(before, map(...after), now).length;

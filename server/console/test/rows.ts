@@ -27,6 +27,8 @@ export function row(conversation: string, changes: Partial<Conversation> = {}): 
     visitor_mark: { delivered: 0, read: 0 },
     agent_mark: { delivered: 0, read: 0 },
     offer: null,
+    transfer: null,
+    transfer_note: null,
     ...changes,
   };
 }

@@ -16,7 +16,9 @@ import {
 } from "../src/state/selectors.ts";
 import { me, message, row } from "./rows.ts";
 
-const ringing = row("c_1", { state: "waiting", agent: null, offer: { deadline_at: 9000 } });
+const rings = (id: string, deadline_at: number) =>
+  row(id, { state: "waiting", agent: null, offer: { deadline_at, from: null } });
+const ringing = rings("c_1", 9000);
 const waiting = row("c_2", { state: "waiting", agent: null, waiting_since: 500 });
 const mine = row("c_3");
 const closed = row("c_4", { state: "closed", closed_at: 5000 });
@@ -45,7 +47,7 @@ test("who waits longest is first, what was closed last is first", () => {
 });
 
 test("the offer that runs out first is on top", () => {
-  const urgent = row("c_8", { state: "waiting", agent: null, offer: { deadline_at: 8000 } });
+  const urgent = rings("c_8", 8000);
   const order = offersOf([ringing, urgent]).map((one) => one.conversation);
   assert.deepEqual(order, ["c_8", "c_1"]);
 });

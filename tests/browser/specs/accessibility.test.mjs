@@ -53,6 +53,7 @@ for (const colorScheme of ["light", "dark"]) {
     await t.test("console, conversation", () => desk(agent, "console-conversation"));
 
     for (const [key, name] of [
+      ["t", "Transfer this conversation"],
       ["?", "Keyboard shortcuts"],
       ["Control+k", "Commands"],
     ]) {

@@ -25,11 +25,14 @@ std::vector<Event> all_events() {
       event::MessagePosted{{7}, 1, author_of(vera), "client\tid", odd},
       event::MessagePosted{{7}, 2, author_of(ann), "id", ""},
       event::Assigned{{7}, 3, ann},
-      event::Requeued{{7}, 4, core::RequeueReason::reopened_by_visitor},
+      event::Requeued{{7}, 4, core::RequeueReason::reopened_by_visitor, {}, {}},
+      event::Requeued{{7}, 4, core::RequeueReason::transferred, support, odd},
+      event::Transferred{{7}, 5, ann, bob},
       event::Closed{{7}, 5, author_of(ann)},
       event::Reopened{{7}, 6, author_of(vera)},
-      event::Offered{{7}, {2}, ann, core::Time{99}},
-      event::OfferEnded{{7}, {2}, ann, core::OfferEnd::picked},
+      event::Offered{{7}, {2}, ann, core::Time{99}, {}, {}},
+      event::Offered{{7}, {2}, ann, core::Time{99}, bob, odd},
+      event::OfferEnded{{7}, {2}, ann, core::OfferEnd::withdrawn},
       event::HoldChanged{{7}, ann, true},
       event::ReadMarked{{7}, author_of(ann), 5},
       event::ConversationArchived{{7}},
@@ -86,7 +89,7 @@ TEST_CASE("what is no event is refused") {
   CHECK_FALSE(decode_event("agent_lost", "x"));
   CHECK_FALSE(decode_event("agent_lost", "-1"));
   CHECK_FALSE(decode_event("agent_lost", "99999999999999999999"));
-  CHECK_FALSE(decode_event("offer_ended", "7\t2\t1\t6"));
+  CHECK_FALSE(decode_event("offer_ended", "7\t2\t1\t7"));
   CHECK_FALSE(decode_event("agent_status_changed", "1\t2\tyes"));
   CHECK_FALSE(decode_event("message_posted", "7\t1\t0\t11\tid\tbad \\x"));
   CHECK_FALSE(decode_event("message_posted", "7\t1\t0\t11\tid\tbad \\"));

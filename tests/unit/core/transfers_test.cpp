@@ -16,7 +16,9 @@ struct Handover : Scene {
     talk = asks(vera);
     comes(bob);
   }
-  command::Transfer to(core::AgentId agent) const { return {ann, talk, agent, "she is in a hurry"}; }
+  command::Transfer to(core::AgentId agent) const {
+    return {ann, talk, agent, "she is in a hurry"};
+  }
   command::Transfer to(core::QueueId queue) const { return {ann, talk, queue, "about a refund"}; }
 
   core::ConversationId talk;
@@ -59,7 +61,7 @@ TEST_CASE("a transfer that is declined, missed or withdrawn leaves the conversat
   s.does(s.to(bob));
   s.does(command::AgentHeartbeat{ann});
   s.does(command::AgentHeartbeat{bob});
-  s.now = s.now + limits::ring_ms - 1;
+  s.now = s.now + (limits::ring_ms - 1);
   s.does(command::AgentHeartbeat{ann});
   s.does(command::AgentHeartbeat{bob});
   CHECK(s.rings_at(s.talk, bob));
@@ -71,15 +73,15 @@ TEST_CASE("a transfer that is declined, missed or withdrawn leaves the conversat
 
 TEST_CASE("a transfer needs its owner, and a colleague who is online with room") {
   Handover s(1);
-  CHECK(s.refused({command::Transfer{bob, s.talk, ann, ""}}) == Rejection::not_assigned);
-  CHECK(s.refused(s.to(ann)) == Rejection::unknown_agent);
-  CHECK(s.refused(s.to(core::AgentId{99})) == Rejection::unknown_agent);
+  CHECK(s.refused(command::Transfer{bob, s.talk, ann, ""}) == Rejection::not_assigned);
+  CHECK(s.refused(s.to(ann)) == Rejection::colleague_unavailable);
+  CHECK(s.refused(s.to(core::AgentId{99})) == Rejection::colleague_unavailable);
   CHECK(s.refused(s.to(core::QueueId{99})) == Rejection::unknown_queue);
   s.does(command::SetStatus{bob, AgentStatus::away});
-  CHECK(s.refused(s.to(bob)) == Rejection::agent_offline);
+  CHECK(s.refused(s.to(bob)) == Rejection::colleague_unavailable);
   s.does(command::SetStatus{bob, AgentStatus::online});
   s.asks(willy);
-  CHECK(s.refused(s.to(bob)) == Rejection::over_capacity);
+  CHECK(s.refused(s.to(bob)) == Rejection::colleague_unavailable);
   s.does(command::Close{author_of(vera), s.talk});
   CHECK(s.refused(s.to(bob)) == Rejection::conversation_closed);
 }
@@ -93,7 +95,8 @@ TEST_CASE("a conversation given to a queue goes to its front, and to somebody el
   CHECK(s.of(ann).load() == 0);
 }
 
-TEST_CASE("who gave a conversation to a queue gets it back only after a pause, if nobody else can") {
+TEST_CASE(
+    "who gave a conversation to a queue gets it back only after a pause, if nobody else can") {
   Handover s;
   s.does(command::SetStatus{bob, AgentStatus::offline});
   const core::Time since = s.of(s.talk).wait.since;

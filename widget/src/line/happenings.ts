@@ -24,6 +24,8 @@ export function happenings(before: ChatState, after: ChatState): Happening[] {
   if (before.site && stands === "assigned" && (!same || stood !== stands))
     add("chat:assigned", { conversation, agent: after.log?.about?.agent?.agent ?? null });
   for (const entry of entries_since(before, after)) {
+    if (entry.kind === "transferred")
+      add("chat:transfer", { conversation, agent: entry.author?.agent ?? null });
     if (entry.kind !== "message") continue;
     add(from_agent(entry) ? "message" : "message:sent", { conversation, seq: entry.seq });
   }

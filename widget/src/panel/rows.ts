@@ -63,6 +63,7 @@ function note_of(entry: Entry, texts: Texts): string {
   const name = entry.author?.name || texts.agent;
   switch (entry.kind) {
     case "assigned":
+    case "transferred":
       return fill(texts.assigned, { name });
     case "requeued":
       return entry.reason === "reopened_by_visitor" ? "" : texts.requeued;

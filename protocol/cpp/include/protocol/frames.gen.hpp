@@ -59,13 +59,13 @@ std::string_view name_of(QueueState word);
 
 // What happened in a conversation.
 enum class EntryKind : std::uint8_t {
-  message, assigned, requeued, closed, reopened
+  message, assigned, requeued, closed, reopened, transferred
 };
 std::string_view name_of(EntryKind word);
 
 // Why a conversation went back to the front of its queue.
 enum class RequeueReason : std::uint8_t {
-  agent_lost, agent_removed, reopened_by_visitor
+  agent_lost, agent_removed, reopened_by_visitor, transferred
 };
 std::string_view name_of(RequeueReason word);
 
@@ -79,8 +79,8 @@ std::string_view name_of(Direction word);
 enum class ErrorCode : std::uint8_t {
   bad_json, too_deep, unknown_type, missing_field, wrong_type, bad_value, too_long, out_of_range,
   duplicate_field, too_many, not_allowed, hello_first, id_conflict, unknown_conversation,
-  conversation_closed, conversation_open, not_assigned, no_such_offer, agent_offline, unknown_queue,
-  over_capacity, rate_limited, retry_later, storage_full
+  conversation_closed, conversation_open, not_assigned, no_such_offer, agent_offline,
+  colleague_unavailable, unknown_queue, over_capacity, rate_limited, retry_later, storage_full
 };
 std::string_view name_of(ErrorCode word);
 
@@ -116,8 +116,9 @@ struct Author {
   std::optional<std::uint64_t> agent;
 };
 
-// One entry of a conversation. A message has author, client_id and text; assigned has the agent as
-// author; closed and reopened have who did it; requeued has a reason.
+// One entry of a conversation. A message has author, client_id and text; assigned and transferred
+// have the agent who has it now as author; closed and reopened have who did it; requeued has a
+// reason.
 struct Entry {
   std::uint64_t seq = 0;
   std::int64_t at = 0;
@@ -211,9 +212,23 @@ struct LastMessage {
   std::string_view start;
 };
 
-// The conversation rings at the agent who gets this.
+// The conversation rings at the agent who gets this; `from` is its owner when a colleague transfers
+// it.
 struct Offer {
   std::int64_t deadline_at = 0;
+  std::optional<AgentName> from;
+};
+
+// The agent who gets this has offered the conversation to a colleague.
+struct PendingTransfer {
+  AgentName to;
+  std::int64_t deadline_at = 0;
+};
+
+// What whoever transferred a conversation left for the next.
+struct TransferNote {
+  AgentName by;
+  std::string_view text;
 };
 
 // A conversation as an agent's list shows it.
@@ -232,6 +247,8 @@ struct AgentConversation {
   Marks visitor_mark;
   Marks agent_mark;
   std::optional<Offer> offer;
+  std::optional<PendingTransfer> transfer;
+  std::optional<TransferNote> transfer_note;
 };
 
 // An agent as it sees itself.
@@ -242,6 +259,24 @@ struct AgentView {
   AgentStatus status = {};
   std::uint64_t capacity = 0;
   std::uint64_t load = 0;
+};
+
+// A colleague as somebody sees it who might transfer a conversation.
+struct TargetAgent {
+  std::uint64_t agent = 0;
+  std::string_view name;
+  AgentStatus status = {};
+  std::uint64_t load = 0;
+  std::uint64_t capacity = 0;
+};
+
+// A queue as somebody sees it who might transfer a conversation; `free` counts its agents with
+// room.
+struct TargetQueue {
+  std::uint64_t queue = 0;
+  std::string_view name;
+  std::uint64_t waiting = 0;
+  std::uint64_t free = 0;
 };
 
 // --- What clients send ---
@@ -297,10 +332,31 @@ struct Accept {
   std::uint64_t conversation = 0;
 };
 
-// The agent refuses an offer; it goes to the next one.
+// The agent lets an offer pass, or takes back a transfer of its own.
 struct Decline {
   static constexpr std::string_view type = "decline";
   std::uint64_t conversation = 0;
+};
+
+// The agent offers a conversation of its own to a colleague who is online and has room.
+struct Transfer {
+  static constexpr std::string_view type = "transfer";
+  std::uint64_t conversation = 0;
+  std::uint64_t agent = 0;
+  std::string note;
+};
+
+// The agent gives a conversation of its own to a queue.
+struct TransferToQueue {
+  static constexpr std::string_view type = "transfer_to_queue";
+  std::uint64_t conversation = 0;
+  std::uint64_t queue = 0;
+  std::string note;
+};
+
+// Asks to whom a conversation could be transferred.
+struct Targets {
+  static constexpr std::string_view type = "targets";
 };
 
 // The agent puts a conversation of its own on hold, or takes it back. Meanwhile it takes no room of
@@ -375,8 +431,8 @@ using VisitorFrame =
 
 using AgentFrame =
     std::variant<
-        AgentHello, Status, Accept, Decline, Hold, Post, Typing, Mark, Resume, History, Close,
-        Reopen, Ping>;
+        AgentHello, Status, Accept, Decline, Transfer, TransferToQueue, Targets, Hold, Post, Typing,
+        Mark, Resume, History, Close, Reopen, Ping>;
 
 // --- What the server sends ---
 
@@ -487,6 +543,13 @@ struct QueueChanged {
   AgentQueue queue;
 };
 
+// Answers `targets`.
+struct TargetList {
+  static constexpr std::string_view type = "target_list";
+  std::vector<TargetAgent> agents;
+  std::vector<TargetQueue> queues;
+};
+
 // The other side types or stopped.
 struct PeerTyping {
   static constexpr std::string_view type = "peer_typing";
@@ -529,7 +592,7 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 33> frames{{
+inline constexpr std::array<FrameInfo, 37> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
@@ -546,6 +609,12 @@ inline constexpr std::array<FrameInfo, 33> frames{{
      Delivery::durable, 1024},
     {"decline", true, false, true,
      Delivery::durable, 1024},
+    {"transfer", true, false, true,
+     Delivery::durable, 8192},
+    {"transfer_to_queue", true, false, true,
+     Delivery::durable, 8192},
+    {"targets", true, false, true,
+     Delivery::reply, 1024},
     {"hold", true, false, true,
      Delivery::durable, 1024},
     {"post", true, false, true,
@@ -590,6 +659,8 @@ inline constexpr std::array<FrameInfo, 33> frames{{
      Delivery::durable, 4096},
     {"queue_changed", false, false, true,
      Delivery::durable, 4096},
+    {"target_list", false, false, true,
+     Delivery::reply, 1048576},
     {"peer_typing", false, true, true,
      Delivery::ephemeral, 4096},
     {"peer_mark", false, true, true,

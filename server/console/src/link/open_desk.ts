@@ -169,6 +169,7 @@ class Connection {
       this.console = apply_console(before, frame);
       this.countMissed(before, this.console);
     }
+    if (frame.type === "target_list") this.desk.targets.value = frame;
     if (frame.type === "pong") this.host.parts.ticker.align(frame.now);
     if (frame.type === "error" && frame.client_id === undefined) this.onError(frame.code);
     if (this.console !== null) this.show(this.console);
@@ -274,6 +275,16 @@ class Connection {
     return {
       accept: (conversation) => this.choose({ type: "accept", conversation }),
       decline: (conversation) => this.choose({ type: "decline", conversation }),
+      transfer: (conversation, to, note) =>
+        this.send(
+          to.kind === "agent"
+            ? { type: "transfer", conversation, agent: to.id, note }
+            : { type: "transfer_to_queue", conversation, queue: to.id, note },
+        ),
+      askTargets: () => {
+        this.desk.targets.value = null;
+        this.send({ type: "targets" });
+      },
       hold: (conversation, held) => this.send({ type: "hold", conversation, held }),
       close: (conversation) => this.send({ type: "close", conversation }),
       reopen: (conversation) => this.send({ type: "reopen", conversation }),

@@ -22,7 +22,16 @@ import {
   unreadOf,
 } from "./selectors.ts";
 import { emptyThread, type Thread } from "./thread.ts";
-import type { Agent, AgentStatus, Conversation, Pending, Queue, Visitor } from "./wire.ts";
+import type {
+  Agent,
+  AgentStatus,
+  Conversation,
+  Pending,
+  Queue,
+  TargetAgent,
+  TargetQueue,
+  Visitor,
+} from "./wire.ts";
 
 export type Link =
   | { readonly kind: "connecting" }
@@ -31,12 +40,24 @@ export type Link =
   | { readonly kind: "stopped"; readonly code: string };
 
 export type Page = "list" | "conversation" | "visitor";
-export type DialogName = "help" | "palette" | "password" | "close" | "alerts";
+export type Target =
+  | { readonly kind: "agent"; readonly id: string }
+  | { readonly kind: "queue"; readonly id: string };
+
+export interface Targets {
+  readonly agents: readonly TargetAgent[];
+  readonly queues: readonly TargetQueue[];
+}
+
+export type DialogName = "transfer" | "help" | "palette" | "password" | "close" | "alerts";
 
 /** What the agent can do. Each returns at once; the effect shows when the server has answered. */
 export interface Actions {
   accept(conversation: string): void;
   decline(conversation: string): void;
+  transfer(conversation: string, to: Target, note: string): void;
+  /** Asks who could take a conversation; the answer shows in `targets`. */
+  askTargets(): void;
   hold(conversation: string, held: boolean): void;
   close(conversation: string): void;
   reopen(conversation: string): void;
@@ -70,6 +91,8 @@ export class Desk {
   /** Conversations whose visitor is typing. */
   readonly typing: Signal<ReadonlySet<string>> = signal(new Set());
 
+  /** To whom a conversation could be transferred, when last asked; null until that is answered. */
+  readonly targets: Signal<Targets | null> = signal(null);
   /** Offers that ran out here since the agent last answered one or chose a status. */
   readonly missed: Signal<number> = signal(0);
 

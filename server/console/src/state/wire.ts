@@ -8,6 +8,8 @@ export type {
   Marks,
   PageView,
   PeerKind as AuthorKind,
+  TargetAgent,
+  TargetQueue,
   Visit,
   VisitorView as Visitor,
 } from "../../../../protocol/ts/frames.gen";

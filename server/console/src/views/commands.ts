@@ -53,6 +53,9 @@ function conversationCommands(desk: Desk): readonly Command[] {
   }
   if (current?.state === "assigned" && desk.isMine(current)) {
     add("reply", t("help.reply"), () => desk.wantReply());
+    add("transfer", t("conversation.transfer"), () => {
+      desk.dialog.value = "transfer";
+    });
     add("hold", t(current.held ? "conversation.retrieve" : "conversation.hold"), () =>
       desk.actions.hold(current.conversation, !current.held),
     );

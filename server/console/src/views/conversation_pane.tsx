@@ -1,7 +1,7 @@
 /** The middle pane: who it is, what was said, and the reply. */
 import { t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
-import { Icon } from "../kit/icon.tsx";
+import { Icon, type IconName } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
 import { stateOf } from "../state/selectors.ts";
 import type { Conversation } from "../state/wire.ts";
@@ -9,6 +9,7 @@ import { Elapsed } from "./clock.tsx";
 import { Composer } from "./composer.tsx";
 import { Log } from "./log.tsx";
 import { palette_keys } from "./shortcuts.ts";
+import { TransferLine } from "./transfer.tsx";
 
 export function ConversationPane() {
   const desk = useDesk();
@@ -25,6 +26,7 @@ export function ConversationPane() {
       ) : (
         <>
           <Header row={row} />
+          <TransferLine row={row} />
           <Log key={row.conversation} row={row} />
           <Composer key={`reply-${row.conversation}`} row={row} />
         </>
@@ -106,6 +108,21 @@ function Holder({ row }: { readonly row: Conversation }) {
   );
 }
 
+interface ActionIconProps {
+  readonly icon: IconName;
+  readonly text: string;
+  readonly onClick: () => void;
+}
+
+function ActionIcon({ icon, text, onClick }: ActionIconProps) {
+  return (
+    <button type="button" class="icon-button" title={text} onClick={onClick}>
+      <Icon name={icon} />
+      <span class="hidden">{text}</span>
+    </button>
+  );
+}
+
 function StateAction({ row }: { readonly row: Conversation }) {
   const desk = useDesk();
   const id = row.conversation;
@@ -126,12 +143,18 @@ function StateAction({ row }: { readonly row: Conversation }) {
   if (!desk.isMine(row)) return null;
   return (
     <>
-      <button type="button" class="button" onClick={() => desk.actions.hold(id, !row.held)}>
-        <Icon name={row.held ? "play" : "pause"} />
-        <span class="button-text">
-          {t(row.held ? "conversation.retrieve" : "conversation.hold")}
-        </span>
-      </button>
+      <ActionIcon
+        icon="transfer"
+        text={t("conversation.transfer")}
+        onClick={() => {
+          desk.dialog.value = "transfer";
+        }}
+      />
+      <ActionIcon
+        icon={row.held ? "play" : "pause"}
+        text={t(row.held ? "conversation.retrieve" : "conversation.hold")}
+        onClick={() => desk.actions.hold(id, !row.held)}
+      />
       <button
         type="button"
         class="button"

@@ -48,6 +48,7 @@ function lines(): readonly Line[] {
     { keys: ["A"], key: "help.accept" },
     { keys: ["R"], key: "help.reply" },
     { keys: ["Esc"], key: "help.escape" },
+    { keys: ["T"], key: "help.transfer" },
     { keys: ["H"], key: "help.hold" },
     { keys: ["E"], key: "help.close" },
     { keys: ["Enter"], key: "help.send" },

@@ -1,6 +1,7 @@
 /** Conversations that ring here, above every list until they are taken, declined or gone. */
 import { t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
+import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Seconds } from "./clock.tsx";
@@ -25,7 +26,11 @@ function OfferCard({ offer }: { readonly offer: Conversation }) {
     <article class="offer">
       <header class="offer-header">
         <span class="offer-pulse" aria-hidden="true" />
-        <h2>{t("offer.heading")}</h2>
+        <h2>
+          {offer.offer?.from
+            ? t("offer.transfer", { name: offer.offer.from.name })
+            : t("offer.heading")}
+        </h2>
         <span class="offer-left">
           <Seconds until={deadline_at}>{(n) => t("offer.seconds", { n })}</Seconds>
         </span>
@@ -43,6 +48,12 @@ function OfferCard({ offer }: { readonly offer: Conversation }) {
             <span class="tag">{desk.queueName(offer.queue)}</span>
           </div>
           <p>{offer.last_message?.start ?? t("list.no_message")}</p>
+          {offer.transfer_note === null ? null : (
+            <p class="offer-note">
+              <Icon name="note" />
+              {offer.transfer_note.text}
+            </p>
+          )}
         </div>
       </div>
       <Countdown deadline_at={deadline_at} />

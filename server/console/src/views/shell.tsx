@@ -13,6 +13,7 @@ import { Palette } from "./palette.tsx";
 import { PasswordDialog } from "./password_dialog.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { TopBar } from "./top_bar.tsx";
+import { TransferDialog } from "./transfer.tsx";
 import { VisitorPane } from "./visitor_pane.tsx";
 
 export interface ShellProps {
@@ -67,6 +68,8 @@ function OpenDialog({ api, login, alerts }: ShellProps) {
       );
     case "password":
       return <PasswordDialog api={api} login={login} onClose={close} onDone={done} />;
+    case "transfer":
+      return <TransferDialog onClose={close} />;
     case "close":
       return <CloseDialog onClose={close} />;
     case "alerts":

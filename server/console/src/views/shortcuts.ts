@@ -36,6 +36,11 @@ function holdOrRetrieve(desk: Desk): void {
   desk.actions.hold(current.conversation, !current.held);
 }
 
+function askToTransfer(desk: Desk): void {
+  const current = desk.current.value;
+  if (current?.state === "assigned" && desk.isMine(current)) desk.dialog.value = "transfer";
+}
+
 function askToClose(desk: Desk): void {
   const current = desk.current.value;
   if (current?.state === "assigned" && desk.isMine(current)) desk.dialog.value = "close";
@@ -45,6 +50,7 @@ const single: Readonly<Record<string, (desk: Desk) => void>> = {
   j: (desk) => step(desk, 1),
   k: (desk) => step(desk, -1),
   r: (desk) => desk.wantReply(),
+  t: askToTransfer,
   h: holdOrRetrieve,
   e: askToClose,
   a: acceptSomething,

@@ -29,15 +29,14 @@ void apply(Floor& floor, const event::ConversationOpened& e, Time at);
 void apply(Floor& floor, const event::MessagePosted& e, Time at);
 void apply(Floor& floor, const event::Assigned& e, Time at);
 void apply(Floor& floor, const event::Requeued& e, Time at);
+void apply(Floor& floor, const event::Transferred& e, Time at);
 void apply(Floor& floor, const event::HoldChanged& e, Time at);
 void apply(Floor& floor, const event::Closed& e, Time at);
 void apply(Floor& floor, const event::Reopened& e, Time at);
 void apply(Floor& floor, const event::ReadMarked& e, Time at);
 void apply(Floor& floor, const event::DeliveredMarked& e, Time at);
 void apply(Floor& floor, const event::ConversationArchived& e, Time at);
-
-void apply(Floor& floor, const event::Transferred& e, Time at);
-// What somebody who transfers it says of it; nobody takes it back.
+// What `by` tells the next agent, who transfers it; by nobody: the note is gone.
 void leave_note(Conversation& conversation, AgentId by, std::string_view note);
 
 // Agents and what rings at them (evolve_agent.cpp).

@@ -36,11 +36,12 @@ Outcome decide(const Context& on, const command::Identify& command);
 Outcome decide(const Context& on, const command::Ask& command);
 Outcome decide(const Context& on, const command::Post& command);
 Outcome decide(const Context& on, const command::Mark& command);
-Outcome decide(const Context& on, const command::Transfer& command);
 Outcome decide(const Context& on, const command::Hold& command);
 Outcome decide(const Context& on, const command::Close& command);
 Outcome decide(const Context& on, const command::Reopen& command);
-// decide_transfer.cpp: also Decline's and Accept's part in a transfer
+// decide_transfer.cpp
+Outcome decide(const Context& on, const command::Transfer& command);
+// Accept's part in it: `agent` takes over what its owner offers it.
 Outcome accept_transfer(const Conversation& conversation, AgentId agent);
 // decide_agent.cpp
 Outcome decide(const Context& on, const command::AgentConnect& command);

@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import type { Desk } from "../state/desk.ts";
 import { neighbour } from "../state/selectors.ts";
+import type { Conversation } from "../state/wire.ts";
 
 export function isApple(): boolean {
   return /Mac|iPhone|iPad/.test(navigator.platform);
@@ -30,29 +31,30 @@ export function acceptSomething(desk: Desk): void {
   else if (current?.state === "waiting") desk.take(current.conversation);
 }
 
+/** The shown conversation, when it is this agent's to act on. */
+function own(desk: Desk): Conversation | null {
+  const current = desk.current.value;
+  return current?.state === "assigned" && desk.isMine(current) ? current : null;
+}
+
 function holdOrRetrieve(desk: Desk): void {
-  const current = desk.current.value;
-  if (current?.state !== "assigned" || !desk.isMine(current)) return;
-  desk.actions.hold(current.conversation, !current.held);
+  const row = own(desk);
+  if (row !== null) desk.actions.hold(row.conversation, !row.held);
 }
 
-function askToTransfer(desk: Desk): void {
-  const current = desk.current.value;
-  if (current?.state === "assigned" && desk.isMine(current)) desk.dialog.value = "transfer";
-}
-
-function askToClose(desk: Desk): void {
-  const current = desk.current.value;
-  if (current?.state === "assigned" && desk.isMine(current)) desk.dialog.value = "close";
+function ask(dialog: "transfer" | "close"): (desk: Desk) => void {
+  return (desk) => {
+    if (own(desk) !== null) desk.dialog.value = dialog;
+  };
 }
 
 const single: Readonly<Record<string, (desk: Desk) => void>> = {
   j: (desk) => step(desk, 1),
   k: (desk) => step(desk, -1),
   r: (desk) => desk.wantReply(),
-  t: askToTransfer,
+  t: ask("transfer"),
   h: holdOrRetrieve,
-  e: askToClose,
+  e: ask("close"),
   a: acceptSomething,
   "?": (desk) => {
     desk.dialog.value = "help";

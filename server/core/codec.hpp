@@ -22,6 +22,10 @@ std::string_view name_of(const Event& event);  // "message_posted": stable, stor
 void encode_body(const Event& event, std::string& out);
 std::optional<Event> decode_event(std::string_view name, std::string_view body);
 
+// A policy as one text, for events, snapshots and the directory.
+std::string encode_policy(const QueuePolicy& policy);
+std::optional<QueuePolicy> decode_policy(std::string_view text);
+
 std::string encode_snapshot(const Floor& floor);
 // None when the text is damaged or of another version: the floor is then rebuilt from the events.
 std::optional<Floor> decode_snapshot(std::string_view text);

@@ -39,11 +39,12 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
 using record::Is;
 
 void fields(auto& f, Is<event::QueueConfigured> auto& e) {
-  f(e.setting.id, e.rank, e.setting.rings, e.setting.ring_ms, e.setting.name);
+  f(e.setting.id, e.rank, e.setting.rings, e.setting.ring_ms, e.setting.name, e.setting.policy);
 }
 void fields(auto& f, Is<event::QueueRemoved> auto& e) { f(e.queue, e.heir); }
 void fields(auto& f, Is<event::AgentConfigured> auto& e) {
-  f(e.setting.id, e.setting.role, e.setting.capacity, e.setting.queues, e.setting.name);
+  f(e.setting.id, e.setting.role, e.setting.capacity, e.setting.queues, e.setting.name,
+    e.setting.terms, e.setting.skills);
 }
 void fields(auto& f, Is<event::AgentRemoved> auto& e) { f(e.agent); }
 void fields(auto& f, Is<event::VisitStarted> auto& e) { f(e.visitor, e.visit, e.site, e.referrer); }

@@ -16,12 +16,13 @@ void fields(auto& f, Is<Floor> auto& floor) {
   f(floor.account, floor.position, floor.now, floor.offers_made);
 }
 void fields(auto& f, Is<Queue> auto& queue) {
-  f(queue.setting.id, queue.rank, queue.setting.rings, queue.setting.ring_ms, queue.setting.name);
+  f(queue.setting.id, queue.rank, queue.setting.rings, queue.setting.ring_ms, queue.setting.name,
+    queue.setting.policy);
 }
 void fields(auto& f, Is<Agent> auto& agent) {
   f(agent.setting.id, agent.setting.role, agent.setting.capacity, agent.setting.queues,
     agent.setting.name, agent.status, agent.connected, agent.grace_until, agent.missed_in_row,
-    agent.idle_since, agent.load_max);
+    agent.idle_since, agent.load_max, agent.setting.terms, agent.setting.skills);
 }
 void fields(auto& f, Is<Visitor> auto& visitor) {
   f(visitor.id, visitor.conversation, visitor.name, visitor.email, visitor.phone,

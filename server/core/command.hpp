@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/ids.hpp"
+#include "core/policy.hpp"
 
 namespace usher::core {
 
@@ -36,8 +37,18 @@ struct QueueSetting {
   std::string name;
   bool rings = true;  // false: offers are accepted at once on the agent's behalf
   std::int64_t ring_ms = 0;
+  QueuePolicy policy;
 
   friend bool operator==(const QueueSetting&, const QueueSetting&) = default;
+};
+
+// What one agent does in one queue beyond serving it.
+struct QueueTerms {
+  QueueId queue;
+  std::uint32_t tier = 0;      // lower ones are asked first
+  std::uint32_t capacity = 0;  // so many conversations of this queue at once; 0: as many as fit
+
+  friend bool operator==(const QueueTerms&, const QueueTerms&) = default;
 };
 
 struct AgentSetting {
@@ -45,7 +56,9 @@ struct AgentSetting {
   std::string name;
   Role role = Role::agent;
   std::uint32_t capacity = 0;
-  std::vector<QueueId> queues;  // sorted
+  std::vector<QueueId> queues;    // sorted
+  std::vector<QueueTerms> terms;  // of some of them; sorted by queue
+  Skills skills;
 
   friend bool operator==(const AgentSetting&, const AgentSetting&) = default;
 };

@@ -53,8 +53,18 @@ inline constexpr std::size_t page_bytes_max =
 inline constexpr std::size_t sign_in_failures_max = 10'000;  // addresses and logins remembered
 inline constexpr std::size_t password_bytes_min = 8;
 inline constexpr std::size_t password_bytes_max = 256;
-inline constexpr int bad_frames_max = 5;               // then the connection is closed
-inline constexpr std::uint32_t misses_until_away = 3;  // missed offers in a row
+inline constexpr int bad_frames_max = 5;  // then the connection is closed
+
+// A queue's policy and what it asks of agents.
+inline constexpr std::int64_t policy_ms_max = day_ms;
+inline constexpr std::uint32_t misses_max = 100;  // in a row, until an agent is away
+inline constexpr std::uint32_t priority_max = 9;
+inline constexpr std::uint32_t tier_max = 9;
+inline constexpr std::uint32_t full_at_max = 1'000'000;  // waiting conversations
+inline constexpr std::size_t skills_max = 32;            // of an agent, a queue, a conversation
+inline constexpr std::size_t skill_bytes_max = 64;
+inline constexpr std::size_t spans_max = 12;  // of opening hours in a day
+inline constexpr std::size_t holidays_max = 400;
 
 // The network.
 inline constexpr std::size_t connections_max = 100'000;

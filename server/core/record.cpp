@@ -56,6 +56,15 @@ void Reader::field(std::optional<std::string>& text) {
   if (good_) text = std::move(plain);
 }
 
+void Reader::field(QueuePolicy& policy) {
+  std::string inner;
+  field(inner);
+  if (inner.empty()) return;  // written before queues had policies
+  auto read = decode_policy(inner);
+  good_ = good_ && read;
+  if (good_) policy = std::move(*read);
+}
+
 void Reader::field(Attributes& attributes) {
   std::string inner;
   field(inner);

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/codec.hpp"
 #include "core/floor.hpp"
 
 namespace usher::core::record {
@@ -61,6 +62,9 @@ class Writer {
   void field(Time time) { field(time.ms); }
   void field(const Author& author) { (*this)(author.kind, author.id); }
   void field(const MarkPair& marks) { (*this)(marks.delivered, marks.read); }
+  void field(const Span& span) { (*this)(span.begin, span.end); }
+  void field(const Holiday& holiday) { (*this)(holiday.date, holiday.open); }
+  void field(const QueueTerms& terms) { (*this)(terms.queue, terms.tier, terms.capacity); }
   void field(const std::string& text) {
     begin();
     escape(text, out_);
@@ -74,11 +78,11 @@ class Writer {
   }
   void field(const std::optional<Time>& time) { field(time ? time->ms : 0); }
   // Lists are records inside a field.
-  template <class Tag>
-  void field(const std::vector<Id<Tag>>& ids) {
+  template <class T>
+  void field(const std::vector<T>& list) {
     std::string inner;
     Writer writer(inner);
-    for (const auto& id : ids) writer(id);
+    for (const T& element : list) writer(element);
     field(inner);
   }
   void field(const Attributes& attributes) {
@@ -87,6 +91,7 @@ class Writer {
     for (const auto& [name, value] : attributes) writer(name, value);
     field(inner);
   }
+  void field(const QueuePolicy& policy) { field(encode_policy(policy)); }
 
   std::string& out_;
   bool first_ = true;
@@ -137,6 +142,9 @@ class Reader {
   void field(Time& time) { field(time.ms); }
   void field(Author& author) { (*this)(author.kind, author.id); }
   void field(MarkPair& marks) { (*this)(marks.delivered, marks.read); }
+  void field(Span& span) { (*this)(span.begin, span.end); }
+  void field(Holiday& holiday) { (*this)(holiday.date, holiday.open); }
+  void field(QueueTerms& terms) { (*this)(terms.queue, terms.tier, terms.capacity); }
   void field(std::string& text);
   void field(std::optional<std::string>& text);
   void field(std::optional<Time>& time) {
@@ -144,22 +152,25 @@ class Reader {
     field(value);
     if (value != Time{}) time = value;
   }
-  template <class Tag>
-  void field(std::vector<Id<Tag>>& ids) {
+  template <class T>
+  void field(std::vector<T>& list) {
     std::string inner;
     field(inner);
     if (inner.empty()) return;
+    list.clear();
     Reader reader(inner);
-    while (reader.good() && !reader.at_end()) reader(ids.emplace_back());
+    while (reader.good() && !reader.at_end()) reader(list.emplace_back());
     good_ = good_ && reader.good();
   }
   void field(Attributes& attributes);
+  void field(QueuePolicy& policy);
 
   static AuthorKind last_of(AuthorKind) { return AuthorKind::agent; }
   static Role last_of(Role) { return Role::admin; }
   static AgentStatus last_of(AgentStatus) { return AgentStatus::online; }
   static OfferEnd last_of(OfferEnd) { return OfferEnd::withdrawn; }
   static RequeueReason last_of(RequeueReason) { return RequeueReason::transferred; }
+  static Strategy last_of(Strategy) { return Strategy::manual; }
   static ConversationState last_of(ConversationState) { return ConversationState::closed; }
 
   std::string_view rest_;

@@ -10,7 +10,8 @@ std::vector<Event> offer_missed(const Floor& floor, ConversationId id) {
   const Agent& agent = floor.agents.at(conversation.offer->agent);
   events.emplace_back(
       event::OfferEnded{id, conversation.offer->id, agent.setting.id, OfferEnd::timed_out});
-  if (agent.missed_in_row + 1 < limits::misses_until_away) return events;
+  const std::uint32_t misses = floor.queues.at(conversation.queue).setting.policy.misses_until_away;
+  if (misses == 0 || agent.missed_in_row + 1 < misses) return events;
   for (const ConversationId other : agent.offers) {
     if (other == id) continue;
     const Offer& offer = *floor.conversations.at(other).offer;

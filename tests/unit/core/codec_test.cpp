@@ -10,12 +10,28 @@ using core::Event;
 
 const std::string odd = "tab\t line\n back\\ \xe4\xbd\xa0\xe5\xa5\xbd \\t end\\";
 
+core::QueuePolicy full_policy() {
+  core::QueuePolicy policy;
+  policy.strategy = core::Strategy::tiers;
+  policy.skills = {"english", odd};
+  policy.overflow = support;
+  policy.overflow_ms = 1;
+  policy.hours.always = false;
+  policy.hours.zone = "Asia/Shanghai";
+  policy.hours.week[0] = {{540, 720}, {780, 1080}};
+  policy.hours.week[6] = {{0, 1440}};
+  policy.hours.dates = {{20261001, {}}, {20261225, {{540, 720}}}};
+  return policy;
+}
+
 std::vector<Event> all_events() {
   return {
-      event::QueueConfigured{{sales, odd, false, 5'000}, 3},
+      event::QueueConfigured{{sales, odd, false, 5'000, {}}, 3},
+      event::QueueConfigured{{sales, odd, true, 0, full_policy()}, 0},
       event::QueueRemoved{sales, support},
-      event::AgentConfigured{{ann, odd, core::Role::admin, 7, {sales, support}}},
-      event::AgentConfigured{{ann, "", core::Role::agent, 0, {}}},
+      event::AgentConfigured{
+          {ann, odd, core::Role::admin, 7, {sales, support}, {{sales, 2, 3}}, {"english", odd}}},
+      event::AgentConfigured{{ann, "", core::Role::agent, 0, {}, {}, {}}},
       event::AgentRemoved{ann},
       event::VisitStarted{vera, {4}, site, odd},
       event::PageViewed{vera, {4}, odd, ""},
@@ -55,6 +71,17 @@ std::string body_of(const Event& e) {
 
 }  // namespace
 
+TEST_CASE("a policy is read as it was written, and an older one with its defaults") {
+  CHECK(core::decode_policy(core::encode_policy(full_policy())) == full_policy());
+  CHECK(core::decode_policy(core::encode_policy({})) == core::QueuePolicy{});
+  CHECK(core::decode_policy("2") == [] {
+    core::QueuePolicy policy;
+    policy.strategy = core::Strategy::round_robin;
+    return policy;
+  }());
+  CHECK_FALSE(core::decode_policy("9"));
+}
+
 TEST_CASE("every event is read as it was written") {
   std::set<std::string_view> names;
   for (const Event& e : all_events()) {
@@ -68,9 +95,9 @@ TEST_CASE("every event is read as it was written") {
     names.insert(core::name_of(e));
   }
   CHECK(names.size() == std::variant_size_v<Event>);
-  const auto message = decode_event("message_posted", body_of(all_events()[10]));
+  const auto message = decode_event("message_posted", body_of(all_events()[11]));
   CHECK(std::get<event::MessagePosted>(*message).text == odd);
-  const auto identified = decode_event("visitor_identified", body_of(all_events()[8]));
+  const auto identified = decode_event("visitor_identified", body_of(all_events()[9]));
   CHECK(std::get<event::VisitorIdentified>(*identified).name == odd);
   CHECK(std::get<event::VisitorIdentified>(*identified).email == "");
   CHECK_FALSE(std::get<event::VisitorIdentified>(*identified).phone);

@@ -2,6 +2,8 @@
 
 #include <type_traits>
 
+#include "core/derived.hpp"
+
 namespace usher::app {
 
 namespace {
@@ -29,6 +31,8 @@ protocol::RequeueReason reason_view(core::RequeueReason reason) {
       return protocol::RequeueReason::reopened_by_visitor;
     case core::RequeueReason::transferred:
       return protocol::RequeueReason::transferred;
+    case core::RequeueReason::overflowed:
+      return protocol::RequeueReason::overflowed;
   }
   return protocol::RequeueReason::agent_lost;
 }
@@ -187,7 +191,7 @@ protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
   view.held = conversation.held;
   view.visitor = visitor_view(floor, config, conversation.visitor);
   view.opened_at = conversation.opened_at.ms;
-  view.waiting_since = conversation.wait.since.ms;
+  view.waiting_since = conversation.waiting_since.ms;
   if (conversation.closed_at) view.closed_at = conversation.closed_at->ms;
   view.last_seq = conversation.last_seq;
   if (conversation.last_message_seq > 0) {
@@ -251,8 +255,8 @@ protocol::TargetList target_list_view(const core::Floor& floor, const AccountCon
   for (const core::QueueSetting& setting : config.queues) {
     const core::Queue* queue = core::find(floor, setting.id);
     if (!queue) continue;
-    view.queues.push_back(
-        {setting.id.value, setting.name, queue->waiting.size(), queue->ready.size()});
+    view.queues.push_back({setting.id.value, setting.name, queue->waiting.size(),
+                           core::derived::ready_count(*queue)});
   }
   return view;
 }

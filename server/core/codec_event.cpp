@@ -34,7 +34,11 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "visitor_connected",
                                                                             "visitor_disconnected",
                                                                             "hold_changed",
-                                                                            "transferred"};
+                                                                            "transferred",
+                                                                            "ladder_stepped",
+                                                                            "priority_changed",
+                                                                            "wrap_up_ended",
+                                                                            "pause_ended"};
 
 using record::Is;
 
@@ -54,14 +58,15 @@ void fields(auto& f, Is<event::VisitorIdentified> auto& e) {
   f(e.visitor, e.name, e.email, e.phone, e.attributes);
 }
 void fields(auto& f, Is<event::ConversationOpened> auto& e) {
-  f(e.conversation, e.visitor, e.site, e.queue);
+  f(e.conversation, e.visitor, e.site, e.queue, e.priority, e.skills, e.reserved_for,
+    e.reserved_until);
 }
 void fields(auto& f, Is<event::MessagePosted> auto& e) {
   f(e.conversation, e.seq, e.author, e.client_id, e.text);
 }
 void fields(auto& f, Is<event::Assigned> auto& e) { f(e.conversation, e.seq, e.agent); }
 void fields(auto& f, Is<event::Requeued> auto& e) {
-  f(e.conversation, e.seq, e.reason, e.queue, e.note);
+  f(e.conversation, e.seq, e.reason, e.queue, e.note, e.reserved_for, e.reserved_until);
 }
 void fields(auto& f, Is<event::Closed> auto& e) { f(e.conversation, e.seq, e.by); }
 void fields(auto& f, Is<event::Reopened> auto& e) { f(e.conversation, e.seq, e.by); }
@@ -71,6 +76,10 @@ void fields(auto& f, Is<event::Offered> auto& e) {
 void fields(auto& f, Is<event::OfferEnded> auto& e) { f(e.conversation, e.offer, e.agent, e.end); }
 void fields(auto& f, Is<event::Transferred> auto& e) { f(e.conversation, e.seq, e.from, e.agent); }
 void fields(auto& f, Is<event::HoldChanged> auto& e) { f(e.conversation, e.agent, e.held); }
+void fields(auto& f, Is<event::LadderStepped> auto& e) { f(e.conversation, e.step); }
+void fields(auto& f, Is<event::PriorityChanged> auto& e) { f(e.conversation, e.priority, e.by); }
+void fields(auto& f, Is<event::WrapUpEnded> auto& e) { f(e.conversation, e.agent); }
+void fields(auto& f, Is<event::PauseEnded> auto& e) { f(e.agent); }
 void fields(auto& f, Is<event::ReadMarked> auto& e) { f(e.conversation, e.author, e.read); }
 void fields(auto& f, Is<event::ConversationArchived> auto& e) { f(e.conversation); }
 void fields(auto& f, Is<event::AgentStatusChanged> auto& e) { f(e.agent, e.status, e.by_agent); }

@@ -13,16 +13,17 @@ using record::Is;
 constexpr std::string_view heading = "usher-floor-1";
 
 void fields(auto& f, Is<Floor> auto& floor) {
-  f(floor.account, floor.position, floor.now, floor.offers_made);
+  f(floor.account, floor.position, floor.now, floor.offers_made, floor.given);
 }
 void fields(auto& f, Is<Queue> auto& queue) {
   f(queue.setting.id, queue.rank, queue.setting.rings, queue.setting.ring_ms, queue.setting.name,
-    queue.setting.policy);
+    queue.setting.policy, queue.full);
 }
 void fields(auto& f, Is<Agent> auto& agent) {
   f(agent.setting.id, agent.setting.role, agent.setting.capacity, agent.setting.queues,
     agent.setting.name, agent.status, agent.connected, agent.grace_until, agent.missed_in_row,
-    agent.idle_since, agent.load_max, agent.setting.terms, agent.setting.skills);
+    agent.idle_since, agent.load_max, agent.setting.terms, agent.setting.skills, agent.wrap_ups,
+    agent.paused_until, agent.last_given);
 }
 void fields(auto& f, Is<Visitor> auto& visitor) {
   f(visitor.id, visitor.conversation, visitor.name, visitor.email, visitor.phone,
@@ -34,9 +35,10 @@ void fields(auto& f, Is<Visit> auto& visit) {
 void fields(auto& f, Is<Page> auto& page) { f(page.at, page.url, page.title); }
 void fields(auto& f, Is<Conversation> auto& c) {
   f(c.id, c.visitor, c.site, c.queue, c.state, c.agent, c.opened_at, c.closed_at, c.wait.newcomer,
-    c.wait.since, c.passed_over, c.last_passed, c.retry_at, c.last_seq, c.last_message_seq,
+    c.waiting_since, c.passed_over, c.last_passed, c.retry_at, c.last_seq, c.last_message_seq,
     c.last_message_at, c.last_message_start, c.marks.find(AuthorKind::visitor)->second.read,
-    c.marks.find(AuthorKind::agent)->second.read, c.last_message_by, c.held, c.note_by, c.note);
+    c.marks.find(AuthorKind::agent)->second.read, c.last_message_by, c.held, c.note_by, c.note,
+    c.queued_at, c.priority, c.skills, c.reserved_for, c.reserved_until, c.moved_from);
 }
 void fields(auto& f, Is<Offer> auto& offer) {
   f(offer.id, offer.agent, offer.deadline, offer.from);
@@ -186,17 +188,18 @@ class Decoder {
 
   // Derives what is not written, and refuses references that lead nowhere.
   bool link() {
+    std::map<QueueId, bool> full;
+    for (const auto& [id, queue] : floor_.queues) full[id] = queue.full;
     for (auto& [id, conversation] : floor_.conversations) {
       if (!floor_.queues.contains(conversation.queue) || !link(conversation)) return false;
     }
+    // Filling the lines went through sizes that the floor did not go through.
+    for (auto& [id, queue] : floor_.queues) queue.full = full.at(id);
     for (auto& [id, agent] : floor_.agents) {
       agent.load_max = std::max(
           {agent.load_max, agent.load(), static_cast<std::size_t>(agent.setting.capacity)});
       if (!std::ranges::is_sorted(agent.setting.queues)) return false;
-      if (agent.grace_until) {
-        derived::set_deadline(floor_, Floor::Due::grace, id.value, *agent.grace_until);
-      }
-      derived::enter_ready(floor_, agent);
+      if (!link(agent)) return false;
     }
     return std::ranges::all_of(floor_.visitors, [this](const auto& entry) {
       const Visitor& visitor = entry.second;
@@ -204,6 +207,20 @@ class Decoder {
       const Conversation* last = find(floor_, visitor.conversation);
       return last && last->visitor == visitor.id;
     });
+  }
+
+  bool link(Agent& agent) {
+    const std::uint64_t id = agent.setting.id.value;
+    if (agent.grace_until) {
+      derived::set_deadline(floor_, Floor::Due::grace, id, *agent.grace_until);
+    }
+    derived::pause(floor_, agent, agent.paused_until);
+    for (const WrapUp& work : agent.wrap_ups) {
+      if (!floor_.conversations.contains(work.conversation)) return false;
+      derived::set_deadline(floor_, Floor::Due::wrap_up, work.conversation.value, work.until);
+    }
+    derived::enter_ready(floor_, agent);
+    return std::ranges::is_sorted(agent.wrap_ups, {}, &WrapUp::conversation);
   }
 
   bool link(Conversation& c) {
@@ -230,9 +247,8 @@ class Decoder {
     return false;
   }
 
-  bool link_waiting(const Conversation& c) {
-    floor_.queues.at(c.queue).waiting.insert(c.wait);
-    floor_.unsettled.insert(c.queue);
+  bool link_waiting(Conversation& c) {
+    derived::enter_line(floor_, c);
     if (c.retry_at) derived::set_deadline(floor_, Floor::Due::retry, c.id.value, *c.retry_at);
     return !c.offer || (!c.offer->from && link_offer(c));
   }

@@ -116,6 +116,8 @@ struct Ask {
   ConversationId fresh_conversation;
   std::string client_id;
   std::string text;
+  Skills skills = {};   // beyond those that the queue asks for; what no agent has does not count
+  AgentId wanted = {};  // asked for by name; 0: anybody
 };
 
 // An agent writes into a conversation that is assigned to it.
@@ -171,6 +173,17 @@ struct Hold {
   ConversationId conversation;
   bool held = true;
 };
+// Brings a conversation forward in its line, or back. By supervisors, and agents of its queue.
+struct Prioritise {
+  AgentId agent;
+  ConversationId conversation;
+  std::uint32_t priority = 0;
+};
+// What was left to do after closing is done: there is room for the next.
+struct FinishWrapUp {
+  AgentId agent;
+  ConversationId conversation;
+};
 struct Close {
   Author by;
   ConversationId conversation;
@@ -192,6 +205,7 @@ using Command =
                  command::VisitorDisconnect, command::ViewPage, command::Identify, command::Ask,
                  command::Post, command::Mark, command::AgentConnect, command::AgentDisconnect,
                  command::AgentHeartbeat, command::SetStatus, command::Accept, command::Decline,
-                 command::Transfer, command::Hold, command::Close, command::Reopen, command::Tick>;
+                 command::Transfer, command::Hold, command::Close, command::Reopen, command::Tick,
+                 command::Prioritise, command::FinishWrapUp>;
 
 }  // namespace usher::core

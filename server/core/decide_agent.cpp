@@ -3,10 +3,6 @@
 namespace usher::core::rules {
 namespace {
 
-bool serves(const Agent& agent, QueueId queue) {
-  return std::ranges::binary_search(agent.setting.queues, queue);
-}
-
 event::LeaseRenewed renewed(const Context& on, AgentId agent) {
   return {agent, on.now + limits::lease_ms};
 }
@@ -19,6 +15,10 @@ Outcome be_present(const Context& on, AgentId id) {
 }
 
 }  // namespace
+
+bool serves(const Agent& agent, QueueId queue) {
+  return std::ranges::binary_search(agent.setting.queues, queue);
+}
 
 void end_offer(const Conversation& conversation, OfferEnd end, std::vector<Event>& events) {
   const std::optional<Offer>& offer = conversation.offer;
@@ -42,14 +42,14 @@ void requeue_all(const Floor& floor, const Agent& agent, RequeueReason reason,
                  std::vector<Event>& events) {
   std::vector<WaitKey> order;
   for (const ConversationId id : agent.conversations) {
-    order.push_back({false, floor.conversations.at(id).wait.since, id});
+    order.push_back({false, floor.conversations.at(id).waiting_since, id});
   }
   std::ranges::sort(order);
   for (const WaitKey& key : order) {
     const Conversation& conversation = floor.conversations.at(key.conversation);
     end_offer(conversation, OfferEnd::withdrawn, events);
     events.emplace_back(
-        event::Requeued{conversation.id, conversation.last_seq + 1, reason, {}, {}});
+        event::Requeued{conversation.id, conversation.last_seq + 1, reason, {}, {}, {}, {}});
   }
 }
 

@@ -25,13 +25,50 @@ Decision posted(const Context& on, ConversationId conversation, Seq seq, Author 
   return decision;
 }
 
-std::optional<QueueId> queue_for(const Floor& floor, std::optional<QueueId> named) {
-  if (named) return find(floor, *named) ? named : std::nullopt;
-  std::optional<QueueId> first;
+const Queue* first_queue(const Floor& floor) {
+  const Queue* first = nullptr;
   for (const auto& [id, queue] : floor.queues) {
-    if (!first || queue.rank < floor.queues.at(*first).rank) first = id;
+    if (!first || queue.rank < first->rank) first = &queue;
   }
   return first;
+}
+
+// Where a new conversation goes: a full queue hands it on along the ladder's queues, each once.
+std::variant<const Queue*, Rejection> queue_for(const Floor& floor, std::optional<QueueId> named) {
+  const Queue* queue = named ? find(floor, *named) : first_queue(floor);
+  if (!queue) return Rejection::unknown_queue;
+  std::vector<QueueId> tried;
+  while (queue && queue->full) {
+    tried.push_back(queue->setting.id);
+    queue = find(floor, queue->setting.policy.overflow);
+    if (queue && std::ranges::find(tried, queue->setting.id) != tried.end()) queue = nullptr;
+  }
+  if (!queue) return Rejection::queue_full;
+  return queue;
+}
+
+// What its queue asks for and the visitor wished, as far as anybody of the queue has it.
+Skills skills_for(const Floor& floor, const Queue& queue, const Skills& wished) {
+  Skills skills = queue.setting.policy.skills;
+  for (const std::string& skill : wished) {
+    const bool had = std::ranges::any_of(floor.agents, [&](const auto& entry) {
+      const Agent& agent = entry.second;
+      return serves(agent, queue.setting.id) &&
+             std::ranges::binary_search(agent.setting.skills, skill);
+    });
+    if (had && skills.size() < limits::skills_max) skills.push_back(skill);
+  }
+  normalise(skills);
+  return skills;
+}
+
+// For whom a conversation is kept a while: who was asked for, or whom the visitor had last; if that
+// one could come now.
+AgentId keep_for(const Floor& floor, const Queue& queue, AgentId wanted) {
+  const Agent* agent = find(floor, wanted);
+  const bool there = agent && agent->connected && agent->status == AgentStatus::online &&
+                     queue.setting.policy.last_agent_ms > 0;
+  return there && serves(*agent, queue.setting.id) ? wanted : AgentId{};
 }
 
 // May this person see and speak of the conversation at all?
@@ -53,7 +90,9 @@ Outcome reopened_by_agent(const Floor& floor, const Conversation& conversation, 
   const Agent& agent = floor.agents.at(id);
   if (conversation.agent != id) return Rejection::not_assigned;
   if (!agent.connected || agent.status == AgentStatus::offline) return Rejection::agent_offline;
-  if (agent.load() >= agent.setting.capacity) return Rejection::over_capacity;
+  const bool wraps_up = std::ranges::find(agent.wrap_ups, conversation.id, &WrapUp::conversation) !=
+                        agent.wrap_ups.end();  // it takes that place again
+  if (agent.load() - (wraps_up ? 1 : 0) >= agent.setting.capacity) return Rejection::over_capacity;
   const Seq seq = conversation.last_seq;
   return happens(event::Reopened{conversation.id, seq + 1, author_of(id)},
                  event::Assigned{conversation.id, seq + 2, id});
@@ -71,11 +110,18 @@ Outcome decide(const Context& on, const command::Ask& command) {
       return posted(on, last->id, last->last_seq + 1, author, command.client_id, command.text);
     }
   }
-  const std::optional<QueueId> queue = queue_for(on.floor, command.queue);
-  if (!queue) return Rejection::unknown_queue;
+  const auto found = queue_for(on.floor, command.queue);
+  if (const auto* no = std::get_if<Rejection>(&found)) return *no;
+  const Queue& queue = *std::get<const Queue*>(found);
+  const QueuePolicy& policy = queue.setting.policy;
+  const AgentId wanted = command.wanted || !last ? command.wanted : last->agent;
+  const AgentId kept_for = keep_for(on.floor, queue, wanted);
   const ConversationId id = command.fresh_conversation;
-  Decision decision = happens(event::ConversationOpened{id, command.visitor, command.site, *queue},
-                              event::MessagePosted{id, 1, author, command.client_id, command.text});
+  Decision decision = happens(
+      event::ConversationOpened{id, command.visitor, command.site, queue.setting.id,
+                                policy.priority, skills_for(on.floor, queue, command.skills),
+                                kept_for, kept_for ? on.now + policy.last_agent_ms : Time{}},
+      event::MessagePosted{id, 1, author, command.client_id, command.text});
   decision.receipt = Accepted{id, 1, on.now};
   return decision;
 }
@@ -128,6 +174,27 @@ Outcome decide(const Context& on, const command::Hold& command) {
   return happens(event::HoldChanged{conversation->id, command.agent, command.held});
 }
 
+Outcome decide(const Context& on, const command::Prioritise& command) {
+  const Agent* agent = find(on.floor, command.agent);
+  if (!agent) return Rejection::unknown_agent;
+  const Conversation* conversation = find(on.floor, command.conversation);
+  if (!conversation) return Rejection::unknown_conversation;
+  if (conversation->state != ConversationState::waiting) return Rejection::not_waiting;
+  const bool may = agent->setting.role != Role::agent || serves(*agent, conversation->queue);
+  if (!may) return Rejection::unknown_conversation;
+  if (conversation->priority == command.priority) return Decision{};
+  return happens(event::PriorityChanged{conversation->id, command.priority, command.agent});
+}
+
+Outcome decide(const Context& on, const command::FinishWrapUp& command) {
+  const Agent* agent = find(on.floor, command.agent);
+  if (!agent) return Rejection::unknown_agent;
+  const bool open = std::ranges::find(agent->wrap_ups, command.conversation,
+                                      &WrapUp::conversation) != agent->wrap_ups.end();
+  if (!open) return Decision{};  // its time was over a moment before
+  return happens(event::WrapUpEnded{command.conversation, command.agent});
+}
+
 Outcome decide(const Context& on, const command::Close& command) {
   const Conversation* conversation = find(on.floor, command.conversation);
   if (const auto no = refused(on.floor, conversation, command.by)) return *no;
@@ -157,9 +224,17 @@ Outcome decide(const Context& on, const command::Reopen& command) {
     return reopened_by_agent(on.floor, *conversation, AgentId{command.by.id});
   }
   const Seq seq = conversation->last_seq;
-  return happens(
-      event::Reopened{conversation->id, seq + 1, command.by},
-      event::Requeued{conversation->id, seq + 2, RequeueReason::reopened_by_visitor, {}, {}});
+  const Queue& queue = on.floor.queues.at(conversation->queue);
+  const AgentId kept_for = keep_for(on.floor, queue, conversation->agent);
+  const Time kept_until = kept_for ? on.now + queue.setting.policy.last_agent_ms : Time{};
+  return happens(event::Reopened{conversation->id, seq + 1, command.by},
+                 event::Requeued{conversation->id,
+                                 seq + 2,
+                                 RequeueReason::reopened_by_visitor,
+                                 {},
+                                 {},
+                                 kept_for,
+                                 kept_until});
 }
 
 }  // namespace usher::core::rules

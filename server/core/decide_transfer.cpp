@@ -9,7 +9,7 @@ Outcome offer_to(const Context& on, const Conversation& conversation, AgentId to
   const std::optional<Offer>& before = conversation.offer;
   if (before && before->agent == to) return Decision{};
   const Agent* agent = find(on.floor, to);
-  if (!agent || to == conversation.agent || !derived::is_ready(*agent)) {
+  if (!agent || to == conversation.agent || !derived::has_room(*agent)) {
     return Rejection::colleague_unavailable;
   }
   Decision decision;
@@ -25,8 +25,8 @@ Outcome give_to(const Context& on, const Conversation& conversation, QueueId to,
   if (!find(on.floor, to)) return Rejection::unknown_queue;
   Decision decision;
   end_offer(conversation, OfferEnd::withdrawn, decision.events);
-  decision.events.emplace_back(event::Requeued{conversation.id, conversation.last_seq + 1,
-                                               RequeueReason::transferred, to, note});
+  decision.events.emplace_back(event::Requeued{
+      conversation.id, conversation.last_seq + 1, RequeueReason::transferred, to, note, {}, {}});
   return decision;
 }
 

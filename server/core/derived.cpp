@@ -1,14 +1,46 @@
 #include "core/derived.hpp"
 
-#include <algorithm>
-
 #include "core/limits.hpp"
 
 namespace usher::core::derived {
 namespace {
 
-ReadyKey ready_key(const Agent& agent) {
-  return {agent.load(), agent.setting.capacity, agent.idle_since, agent.setting.id};
+WaitKey wait_key(const Queue& queue, const Conversation& c) {
+  const std::int64_t head_start =
+      queue.setting.policy.ageing_ms * static_cast<std::int64_t>(c.priority);
+  return {c.wait.newcomer, c.waiting_since + -head_start, c.id};
+}
+
+std::optional<Time> earlier(std::optional<Time> a, std::optional<Time> b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
+// When the next step of the ladder opens for a conversation that rings nowhere.
+std::optional<Time> next_step(const Floor& floor, const Queue& queue, const Conversation& c) {
+  const QueuePolicy& policy = queue.setting.policy;
+  std::optional<Time> at;
+  if (c.reserved_for) at = c.reserved_until;
+  if (!c.skills.empty() && policy.skill_ms > 0) at = earlier(at, c.queued_at + policy.skill_ms);
+  if (next_queue(floor, c)) at = earlier(at, c.queued_at + policy.overflow_ms);
+  return at;
+}
+
+template <class Map, class Key>
+void erase_from(Map& lines, const Key& key, const WaitKey& wait) {
+  const auto line = lines.find(key);
+  if (line == lines.end()) return;
+  line->second.erase(wait);
+  if (line->second.empty()) lines.erase(line);
+}
+
+void note_fullness(Queue& queue) {
+  const QueuePolicy& policy = queue.setting.policy;
+  if (policy.full_at == 0 || queue.waiting.size() <= policy.reopen_at) {
+    queue.full = false;
+  } else if (queue.waiting.size() >= policy.full_at) {
+    queue.full = true;
+  }
 }
 
 }  // namespace
@@ -21,54 +53,66 @@ void clear_deadline(Floor& floor, Floor::Due due, std::uint64_t id, std::optiona
   if (at) floor.deadlines.erase({*at, due, id});
 }
 
-void enqueue(Floor& floor, Conversation& conversation, WaitKey key) {
-  dequeue(floor, conversation);
-  conversation.state = ConversationState::waiting;
-  conversation.wait = key;
-  floor.queues.at(conversation.queue).waiting.insert(key);
-  floor.unsettled.insert(conversation.queue);
-}
-
-void dequeue(Floor& floor, Conversation& conversation) {
-  if (conversation.state == ConversationState::waiting) {
-    floor.queues.at(conversation.queue).waiting.erase(conversation.wait);
+void enter_line(Floor& floor, Conversation& c) {
+  Queue& queue = floor.queues.at(c.queue);
+  if (c.state == ConversationState::waiting) {
+    c.wait = wait_key(queue, c);
+    queue.waiting.insert(c.wait);
+    if (!c.offer) {
+      c.reserved_for ? queue.reserved[c.reserved_for].insert(c.wait)
+                     : queue.lines[c.skills].insert(c.wait);
+      c.step_at = next_step(floor, queue, c);
+      if (c.step_at) set_deadline(floor, Floor::Due::step, c.id.value, *c.step_at);
+    }
+    floor.unsettled.insert(c.queue);
   }
-  clear_deadline(floor, Floor::Due::retry, conversation.id.value, conversation.retry_at);
-  conversation.retry_at.reset();
-  conversation.passed_over.clear();
-  conversation.last_passed = {};
+  note_fullness(queue);
 }
 
-void pass_over(Floor& floor, Conversation& conversation, AgentId agent, Time at) {
-  std::vector<AgentId>& passed = conversation.passed_over;
-  const auto place = std::ranges::lower_bound(passed, agent);
-  if (place == passed.end() || *place != agent) passed.insert(place, agent);
-  conversation.last_passed = agent;
-  conversation.retry_at = at + limits::offer_retry_ms;
-  set_deadline(floor, Floor::Due::retry, conversation.id.value, *conversation.retry_at);
+void leave_line(Floor& floor, Conversation& c) {
+  if (c.state != ConversationState::waiting) return;
+  Queue& queue = floor.queues.at(c.queue);
+  queue.waiting.erase(c.wait);
+  erase_from(queue.lines, c.skills, c.wait);
+  erase_from(queue.reserved, c.reserved_for, c.wait);
+  clear_deadline(floor, Floor::Due::step, c.id.value, c.step_at);
+  c.step_at.reset();
 }
 
-bool is_ready(const Agent& agent) {
-  return agent.connected && agent.status == AgentStatus::online &&
-         agent.load() < agent.setting.capacity;
+void pass_over(Floor& floor, Conversation& c, AgentId agent, Time at) {
+  const auto place = std::ranges::lower_bound(c.passed_over, agent);
+  if (place == c.passed_over.end() || *place != agent) c.passed_over.insert(place, agent);
+  c.last_passed = agent;
+  c.retry_at = at + limits::offer_retry_ms;
+  set_deadline(floor, Floor::Due::retry, c.id.value, *c.retry_at);
+  if (c.reserved_for == agent) c.reserved_for = {};
 }
 
-void enter_ready(Floor& floor, const Agent& agent) {
-  if (!is_ready(agent)) return;
-  for (const QueueId id : agent.setting.queues) {
-    const auto queue = floor.queues.find(id);
-    if (queue == floor.queues.end()) continue;
-    queue->second.ready.insert(ready_key(agent));
-    if (!queue->second.waiting.empty()) floor.unsettled.insert(id);
+void forget_passes(Floor& floor, Conversation& c) {
+  clear_deadline(floor, Floor::Due::retry, c.id.value, c.retry_at);
+  c.retry_at.reset();
+  c.passed_over.clear();
+  c.last_passed = {};
+}
+
+void release_reserved(Floor& floor, AgentId agent) {
+  for (auto& [id, queue] : floor.queues) {
+    const auto line = queue.reserved.find(agent);
+    if (line == queue.reserved.end()) continue;
+    const std::set<WaitKey> kept = line->second;
+    for (const WaitKey& key : kept) {
+      Conversation& c = floor.conversations.at(key.conversation);
+      change(floor, c, [&c] { c.reserved_for = {}; });
+    }
   }
 }
 
-void leave_ready(Floor& floor, const Agent& agent) {
-  if (!is_ready(agent)) return;
-  for (const QueueId id : agent.setting.queues) {
-    const auto queue = floor.queues.find(id);
-    if (queue != floor.queues.end()) queue->second.ready.erase(ready_key(agent));
-  }
+QueueId next_queue(const Floor& floor, const Conversation& c) {
+  const QueueId next = floor.queues.at(c.queue).setting.policy.overflow;
+  const Queue* queue = find(floor, next);
+  const bool been_there =
+      next == c.queue || std::ranges::find(c.moved_from, next) != c.moved_from.end();
+  return queue && !been_there ? next : QueueId{};
 }
 
 }  // namespace usher::core::derived

@@ -2,6 +2,7 @@
 // The upkeep of what a floor derives from the rest: deadlines, waiting lines, ready agents. For
 // evolve() and for decoding snapshots only.
 
+#include <algorithm>
 #include <optional>
 
 #include "core/floor.hpp"
@@ -11,18 +12,43 @@ namespace usher::core::derived {
 void set_deadline(Floor& floor, Floor::Due due, std::uint64_t id, Time at);
 void clear_deadline(Floor& floor, Floor::Due due, std::uint64_t id, std::optional<Time> at);
 
-// Into its queue's line at `key`, out of wherever it stood.
-void enqueue(Floor& floor, Conversation& conversation, WaitKey key);
-void dequeue(Floor& floor, Conversation& conversation);
+// A waiting conversation into its queue's lines, with its next step; out of them.
+void enter_line(Floor& floor, Conversation& conversation);
+void leave_line(Floor& floor, Conversation& conversation);
+// Every change of a conversation that matters to its place goes through here: `apply` runs while it
+// stands in no line.
+template <class Change>
+void change(Floor& floor, Conversation& conversation, Change&& apply) {
+  leave_line(floor, conversation);
+  apply();
+  enter_line(floor, conversation);
+}
 
-// An agent let it pass: others come first now.
+// An agent let it pass: others come first now. While it stands in no line.
 void pass_over(Floor& floor, Conversation& conversation, AgentId agent, Time at);
+// A new wait begins, or it is over.
+void forget_passes(Floor& floor, Conversation& conversation);
+// The agent can't come now: what is kept for it is free to all.
+void release_reserved(Floor& floor, AgentId agent);
 
+// The queue that a conversation moves on to when its time in this one has passed; 0: it stays.
+QueueId next_queue(const Floor& floor, const Conversation& conversation);
+
+// Online, connected and with room.
+bool has_room(const Agent& agent);
+// And not between two offers.
 bool is_ready(const Agent& agent);
+// The same, with room for one of this queue.
+bool is_ready(const Floor& floor, const Agent& agent, QueueId queue);
+std::size_t ready_count(const Queue& queue);
 void enter_ready(Floor& floor, const Agent& agent);
 void leave_ready(Floor& floor, const Agent& agent);
 
-// Every change of an agent that matters to routing goes through here: `change` runs while the agent
+void pause(Floor& floor, Agent& agent, std::optional<Time> until);
+void begin_wrap_up(Floor& floor, Agent& agent, ConversationId conversation, Time until);
+void end_wrap_up(Floor& floor, Agent& agent, ConversationId conversation);
+
+// Every change of an agent that matters to routing goes through here: `apply` runs while the agent
 // stands in no queue's ready list.
 template <class Change>
 void change(Floor& floor, Agent& agent, Change&& apply) {

@@ -33,6 +33,13 @@ enum class RequeueReason : std::uint8_t {
   agent_removed,
   reopened_by_visitor,
   transferred,  // by its owner
+  overflowed,  // nobody of its queue came in time: on to the next queue; it keeps its place in time
+};
+
+// What a waiting conversation no longer waits for.
+enum class LadderStep : std::uint8_t {
+  anybody,    // the agent whom it was kept for
+  any_skill,  // agents with its skills
 };
 
 namespace event {
@@ -84,6 +91,10 @@ struct ConversationOpened {
   VisitorId visitor;
   SiteId site;
   QueueId queue;
+  std::uint32_t priority = 0;
+  Skills skills;         // that its agent needs
+  AgentId reserved_for;  // nobody else gets it before; 0: free to all
+  Time reserved_until;
 };
 
 // Entries: the events that people see in a conversation. Each takes the conversation's next seq.
@@ -103,8 +114,10 @@ struct Requeued {
   ConversationId conversation;
   Seq seq = 0;
   RequeueReason reason = RequeueReason::agent_lost;
-  QueueId queue;     // another than it was in; 0: the same
-  std::string note;  // of a transfer
+  QueueId queue;         // another than it was in; 0: the same
+  std::string note;      // of a transfer
+  AgentId reserved_for;  // as in ConversationOpened
+  Time reserved_until;
 };
 // A colleague took it over from its owner.
 struct Transferred {
@@ -137,6 +150,24 @@ struct OfferEnded {
   OfferId offer;
   AgentId agent;
   OfferEnd end = OfferEnd::declined;
+};
+// It waited long enough for the best: the next step of its queue's ladder opens.
+struct LadderStepped {
+  ConversationId conversation;
+  LadderStep step = LadderStep::anybody;
+};
+struct PriorityChanged {
+  ConversationId conversation;
+  std::uint32_t priority = 0;
+  AgentId by;
+};
+// What was left to do after closing is done, or its time is over.
+struct WrapUpEnded {
+  ConversationId conversation;
+  AgentId agent;
+};
+struct PauseEnded {  // between two offers
+  AgentId agent;
 };
 // The owner put it aside, or took it back. Whatever ends its ownership ends that, too.
 struct HoldChanged {
@@ -199,7 +230,8 @@ using Event = std::variant<
     event::Closed, event::Reopened, event::Offered, event::OfferEnded, event::ReadMarked,
     event::ConversationArchived, event::AgentStatusChanged, event::AgentConnected,
     event::AgentDropped, event::AgentLost, event::LeaseRenewed, event::DeliveredMarked,
-    event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged, event::Transferred>;
+    event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged, event::Transferred,
+    event::LadderStepped, event::PriorityChanged, event::WrapUpEnded, event::PauseEnded>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

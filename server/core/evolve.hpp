@@ -33,6 +33,9 @@ void apply(Floor& floor, const event::Transferred& e, Time at);
 void apply(Floor& floor, const event::HoldChanged& e, Time at);
 void apply(Floor& floor, const event::Closed& e, Time at);
 void apply(Floor& floor, const event::Reopened& e, Time at);
+void apply(Floor& floor, const event::LadderStepped& e, Time at);
+void apply(Floor& floor, const event::PriorityChanged& e, Time at);
+void apply(Floor& floor, const event::WrapUpEnded& e, Time at);
 void apply(Floor& floor, const event::ReadMarked& e, Time at);
 void apply(Floor& floor, const event::DeliveredMarked& e, Time at);
 void apply(Floor& floor, const event::ConversationArchived& e, Time at);
@@ -42,6 +45,7 @@ void leave_note(Conversation& conversation, AgentId by, std::string_view note);
 // Agents and what rings at them (evolve_agent.cpp).
 void apply(Floor& floor, const event::Offered& e, Time at);
 void apply(Floor& floor, const event::OfferEnded& e, Time at);
+void apply(Floor& floor, const event::PauseEnded& e, Time at);
 void apply(Floor& floor, const event::AgentStatusChanged& e, Time at);
 void apply(Floor& floor, const event::AgentConnected& e, Time at);
 void apply(Floor& floor, const event::AgentDropped& e, Time at);

@@ -23,49 +23,51 @@ void set_grace(Floor& floor, Agent& agent, std::optional<Time> until) {
 
 }  // namespace
 
-void apply(Floor& floor, const event::Offered& e, Time) {
+void apply(Floor& floor, const event::Offered& e, Time at) {
   Conversation& conversation = floor.conversations.at(e.conversation);
   Agent& agent = floor.agents.at(e.agent);
   const std::uint64_t id = conversation.id.value;
-  derived::clear_deadline(floor, Floor::Due::retry, id, conversation.retry_at);
-  conversation.retry_at.reset();
-  // Whoever gets it a second time begins a new round.
-  if (std::ranges::binary_search(conversation.passed_over, e.agent)) {
-    conversation.passed_over.clear();
-  }
-  conversation.offer = Offer{e.offer, e.agent, e.deadline, e.from};
+  const std::int64_t pause_ms = floor.queues.at(conversation.queue).setting.policy.pause_ms;
+  derived::change(floor, conversation, [&] {
+    derived::clear_deadline(floor, Floor::Due::retry, id, conversation.retry_at);
+    conversation.retry_at.reset();
+    // Whoever gets it a second time begins a new round.
+    if (std::ranges::binary_search(conversation.passed_over, e.agent)) {
+      conversation.passed_over.clear();
+    }
+    conversation.offer = Offer{e.offer, e.agent, e.deadline, e.from};
+  });
   if (e.from) leave_note(conversation, e.from, e.note);
   floor.offers_made = std::max(floor.offers_made, e.offer.value);
   derived::set_deadline(floor, Floor::Due::offer, id, e.deadline);
-  derived::change(floor, agent, [&] { agent.offers.insert(e.conversation); });
+  derived::change(floor, agent, [&] {
+    agent.offers.insert(e.conversation);
+    agent.last_given = ++floor.given;
+    if (!e.from && pause_ms > 0) derived::pause(floor, agent, at + pause_ms);
+  });
 }
 
 void apply(Floor& floor, const event::OfferEnded& e, Time at) {
   Conversation& conversation = floor.conversations.at(e.conversation);
   Agent& agent = floor.agents.at(e.agent);
+  const bool passes = e.end == OfferEnd::timed_out || e.end == OfferEnd::declined;
+  const bool waits = conversation.state == ConversationState::waiting;
   derived::clear_deadline(floor, Floor::Due::offer, conversation.id.value,
                           conversation.offer.value().deadline);
-  conversation.offer.reset();
+  derived::change(floor, conversation, [&] {
+    conversation.offer.reset();
+    if (waits && passes) derived::pass_over(floor, conversation, e.agent, at);
+  });
   derived::change(floor, agent, [&] { agent.offers.erase(e.conversation); });
+  if (e.end == OfferEnd::timed_out) ++agent.missed_in_row;
+  if (e.end == OfferEnd::declined) agent.missed_in_row = 0;
   floor.unsettled.insert(conversation.queue);
-  const bool waits = conversation.state == ConversationState::waiting;
-  switch (e.end) {
-    case OfferEnd::timed_out:
-      ++agent.missed_in_row;
-      if (waits) derived::pass_over(floor, conversation, e.agent, at);
-      break;
-    case OfferEnd::declined:
-      agent.missed_in_row = 0;
-      if (waits) derived::pass_over(floor, conversation, e.agent, at);
-      break;
-    case OfferEnd::agent_lost:
-    case OfferEnd::agent_away:
-    case OfferEnd::conversation_closed:
-    case OfferEnd::picked:
-    case OfferEnd::withdrawn:
-      break;
-  }
   if (!waits) leave_note(conversation, {}, {});
+}
+
+void apply(Floor& floor, const event::PauseEnded& e, Time) {
+  Agent& agent = floor.agents.at(e.agent);
+  derived::change(floor, agent, [&] { derived::pause(floor, agent, {}); });
 }
 
 void apply(Floor& floor, const event::AgentStatusChanged& e, Time at) {
@@ -75,6 +77,7 @@ void apply(Floor& floor, const event::AgentStatusChanged& e, Time at) {
     agent.missed_in_row = 0;
     if (e.status == AgentStatus::online) agent.idle_since = at;
   });
+  if (e.status != AgentStatus::online) derived::release_reserved(floor, e.agent);
 }
 
 void apply(Floor& floor, const event::AgentConnected& e, Time at) {
@@ -92,10 +95,17 @@ void apply(Floor& floor, const event::AgentDropped& e, Time) {
   derived::change(floor, agent, [&] { agent.connected = false; });
   set_lease(floor, agent, {});
   set_grace(floor, agent, e.grace_until);
+  derived::release_reserved(floor, e.agent);
 }
 
 void apply(Floor& floor, const event::AgentLost& e, Time) {
-  set_grace(floor, floor.agents.at(e.agent), {});
+  Agent& agent = floor.agents.at(e.agent);
+  set_grace(floor, agent, {});
+  derived::change(floor, agent, [&] {
+    while (!agent.wrap_ups.empty()) {
+      derived::end_wrap_up(floor, agent, agent.wrap_ups.back().conversation);
+    }
+  });
 }
 
 void apply(Floor& floor, const event::LeaseRenewed& e, Time) {

@@ -20,7 +20,7 @@ void stop_ringing(Floor& floor, Conversation& conversation) {
   if (!conversation.offer) return;
   const Offer offer = *conversation.offer;
   derived::clear_deadline(floor, Floor::Due::offer, conversation.id.value, offer.deadline);
-  conversation.offer.reset();
+  derived::change(floor, conversation, [&] { conversation.offer.reset(); });
   Agent& agent = floor.agents.at(offer.agent);
   derived::change(floor, agent, [&] { agent.offers.erase(conversation.id); });
 }
@@ -35,6 +35,32 @@ void take_from_owner(Floor& floor, Conversation& conversation, Time at) {
   });
 }
 
+// A new wait begins. While it stands in no line.
+void begin_wait(Floor& floor, Conversation& conversation, bool newcomer, Time since, Time at) {
+  derived::forget_passes(floor, conversation);
+  conversation.state = ConversationState::waiting;
+  conversation.wait.newcomer = newcomer;
+  conversation.waiting_since = since;
+  conversation.queued_at = at;
+}
+
+void end_wait(Floor& floor, Conversation& conversation, ConversationState state) {
+  derived::change(floor, conversation, [&] {
+    derived::forget_passes(floor, conversation);
+    conversation.state = state;
+    conversation.wait.arrival = {};
+    conversation.reserved_for = {};
+    conversation.moved_from.clear();
+  });
+}
+
+void give(Floor& floor, Agent& agent) { agent.last_given = ++floor.given; }
+
+void keep_for(Conversation& conversation, AgentId agent, Time until) {
+  conversation.reserved_for = agent;
+  conversation.reserved_until = until;
+}
+
 }  // namespace
 
 void apply(Floor& floor, const event::ConversationOpened& e, Time at) {
@@ -45,7 +71,11 @@ void apply(Floor& floor, const event::ConversationOpened& e, Time at) {
   conversation.queue = e.queue;
   conversation.opened_at = at;
   conversation.marks = {{AuthorKind::visitor, {}}, {AuthorKind::agent, {}}};
-  derived::enqueue(floor, conversation, {true, at, e.conversation});
+  conversation.priority = e.priority;
+  conversation.skills = e.skills;
+  keep_for(conversation, e.reserved_for, e.reserved_until);
+  begin_wait(floor, conversation, true, at, at);
+  derived::enter_line(floor, conversation);
   Visitor& visitor = floor.visitors[e.visitor];
   visitor.id = e.visitor;
   visitor.conversation = e.conversation;
@@ -62,31 +92,41 @@ void apply(Floor& floor, const event::MessagePosted& e, Time at) {
   conversation.receipts.trim(limits::receipts_max);
 }
 
-void apply(Floor& floor, const event::Assigned& e, Time) {
+void apply(Floor& floor, const event::Assigned& e, Time at) {
   Conversation& conversation = floor.conversations.at(e.conversation);
   conversation.last_seq = e.seq;
   stop_ringing(floor, conversation);
-  derived::dequeue(floor, conversation);
-  conversation.state = ConversationState::assigned;
+  end_wait(floor, conversation, ConversationState::assigned);
   conversation.agent = e.agent;
-  const bool answered = floor.queues.at(conversation.queue).setting.rings;
+  const QueueSetting& queue = floor.queues.at(conversation.queue).setting;
   Agent& agent = floor.agents.at(e.agent);
   derived::change(floor, agent, [&] {
     agent.conversations.insert(e.conversation);
-    if (answered) agent.missed_in_row = 0;
+    give(floor, agent);
+    if (queue.rings) {
+      agent.missed_in_row = 0;
+    } else if (queue.policy.pause_ms > 0) {
+      derived::pause(floor, agent, at + queue.policy.pause_ms);
+    }
   });
 }
 
 void apply(Floor& floor, const event::Requeued& e, Time at) {
   Conversation& conversation = floor.conversations.at(e.conversation);
   const AgentId owner = conversation.agent;
+  const bool overflows = e.reason == RequeueReason::overflowed;
+  const bool transferred = e.reason == RequeueReason::transferred;
   conversation.last_seq = e.seq;
   take_from_owner(floor, conversation, at);
-  if (e.queue) conversation.queue = e.queue;
-  derived::enqueue(floor, conversation, {false, conversation.wait.since, e.conversation});
-  if (e.reason != RequeueReason::transferred) return;
-  leave_note(conversation, owner, e.note);
-  derived::pass_over(floor, conversation, owner, at);
+  derived::change(floor, conversation, [&] {
+    begin_wait(floor, conversation, overflows && conversation.wait.newcomer,
+               conversation.waiting_since, at);
+    if (overflows) conversation.moved_from.push_back(conversation.queue);
+    if (e.queue) conversation.queue = e.queue;
+    keep_for(conversation, e.reserved_for, e.reserved_until);
+    if (transferred) derived::pass_over(floor, conversation, owner, at);
+  });
+  if (transferred) leave_note(conversation, owner, e.note);
 }
 
 void apply(Floor& floor, const event::Transferred& e, Time at) {
@@ -99,6 +139,7 @@ void apply(Floor& floor, const event::Transferred& e, Time at) {
   derived::change(floor, agent, [&] {
     agent.conversations.insert(e.conversation);
     agent.missed_in_row = 0;
+    give(floor, agent);
   });
 }
 
@@ -119,15 +160,33 @@ void apply(Floor& floor, const event::HoldChanged& e, Time) {
 void apply(Floor& floor, const event::Closed& e, Time at) {
   Conversation& conversation = floor.conversations.at(e.conversation);
   conversation.last_seq = e.seq;
-  take_from_owner(floor, conversation, at);
-  derived::dequeue(floor, conversation);
-  conversation.state = ConversationState::closed;
+  const std::int64_t wrap_up_ms = floor.queues.at(conversation.queue).setting.policy.wrap_up_ms;
+  const bool leaves_work = conversation.state == ConversationState::assigned && !conversation.held;
+  if (leaves_work && wrap_up_ms > 0) {
+    Agent& agent = floor.agents.at(conversation.agent);
+    derived::change(floor, agent, [&] {  // room for it: the conversation's own
+      agent.conversations.erase(conversation.id);
+      derived::begin_wrap_up(floor, agent, conversation.id, at + wrap_up_ms);
+      agent.idle_since = at;
+    });
+  } else {
+    take_from_owner(floor, conversation, at);
+  }
+  end_wait(floor, conversation, ConversationState::closed);
   leave_note(conversation, {}, {});
   conversation.closed_at = at;
   conversation.receipts.trim(limits::receipts_closed_max);
   if (conversation.receipts.cut()) conversation.receipts.forget_older();
   derived::set_deadline(floor, Floor::Due::archive, e.conversation.value,
                         at + limits::closed_keep_ms);
+}
+
+void apply(Floor& floor, const event::WrapUpEnded& e, Time at) {
+  Agent& agent = floor.agents.at(e.agent);
+  derived::change(floor, agent, [&] {
+    derived::end_wrap_up(floor, agent, e.conversation);
+    agent.idle_since = at;
+  });
 }
 
 // It waits at the front until the event that follows gives it to an agent, if it was one who asked.
@@ -137,10 +196,35 @@ void apply(Floor& floor, const event::Reopened& e, Time at) {
   derived::clear_deadline(floor, Floor::Due::archive, e.conversation.value,
                           conversation.closed_at.value() + limits::closed_keep_ms);
   conversation.closed_at.reset();
-  derived::enqueue(floor, conversation, {false, at, e.conversation});
+  begin_wait(floor, conversation, false, at, at);
+  derived::enter_line(floor, conversation);
+  const auto last = floor.agents.find(conversation.agent);
+  if (last != floor.agents.end()) {  // nothing is left to wrap up
+    derived::change(floor, last->second,
+                    [&] { derived::end_wrap_up(floor, last->second, e.conversation); });
+  }
   Visitor& visitor = floor.visitors[conversation.visitor];
   visitor.id = conversation.visitor;
   visitor.conversation = e.conversation;
+}
+
+void apply(Floor& floor, const event::LadderStepped& e, Time) {
+  Conversation& conversation = floor.conversations.at(e.conversation);
+  derived::change(floor, conversation, [&] {
+    switch (e.step) {
+      case LadderStep::anybody:
+        conversation.reserved_for = {};
+        break;
+      case LadderStep::any_skill:
+        conversation.skills.clear();
+        break;
+    }
+  });
+}
+
+void apply(Floor& floor, const event::PriorityChanged& e, Time) {
+  Conversation& conversation = floor.conversations.at(e.conversation);
+  derived::change(floor, conversation, [&] { conversation.priority = e.priority; });
 }
 
 void apply(Floor& floor, const event::ReadMarked& e, Time) {

@@ -6,27 +6,52 @@
 
 namespace usher::core::evolving {
 
-void apply(Floor& floor, const event::QueueConfigured& e, Time) {
-  Queue& queue = floor.queues[e.setting.id];
-  queue.setting = e.setting;
-  queue.rank = e.rank;
-  for (const auto& [id, agent] : floor.agents) {
-    if (std::ranges::binary_search(agent.setting.queues, e.setting.id)) {
-      derived::enter_ready(floor, agent);
-    }
+namespace {
+
+// `change` runs while nobody stands in the lines that a queue's coming, going or policy matters to:
+// its own and those that overflow to it.
+template <class Change>
+void rearrange(Floor& floor, QueueId id, Change&& change) {
+  std::vector<ConversationId> waiting;
+  for (const auto& [other, queue] : floor.queues) {
+    if (other != id && queue.setting.policy.overflow != id) continue;
+    for (const WaitKey& key : queue.waiting) waiting.push_back(key.conversation);
   }
-  floor.unsettled.insert(e.setting.id);
+  for (const ConversationId c : waiting) derived::leave_line(floor, floor.conversations.at(c));
+  change();
+  for (const ConversationId c : waiting) derived::enter_line(floor, floor.conversations.at(c));
 }
 
-void apply(Floor& floor, const event::QueueRemoved& e, Time) {
-  for (auto& [id, conversation] : floor.conversations) {
-    if (conversation.queue != e.queue) continue;
-    conversation.queue = e.heir;
-    if (conversation.state == ConversationState::waiting) {
-      floor.queues.at(e.heir).waiting.insert(conversation.wait);
+}  // namespace
+
+// A new strategy orders agents anew, a new policy the waiting.
+void apply(Floor& floor, const event::QueueConfigured& e, Time) {
+  const QueueId id = e.setting.id;
+  const auto for_agents = [&](auto act) {
+    for (const auto& [agent_id, agent] : floor.agents) {
+      if (std::ranges::binary_search(agent.setting.queues, id)) act(floor, agent);
     }
-  }
-  floor.queues.erase(e.queue);
+  };
+  for_agents(derived::leave_ready);
+  rearrange(floor, id, [&] {
+    floor.queues[id].setting = e.setting;
+    floor.queues[id].rank = e.rank;
+  });
+  for_agents(derived::enter_ready);
+  floor.unsettled.insert(id);
+}
+
+void apply(Floor& floor, const event::QueueRemoved& e, Time at) {
+  for (const auto& [id, agent] : floor.agents) derived::leave_ready(floor, agent);
+  rearrange(floor, e.queue, [&] {
+    for (auto& [id, conversation] : floor.conversations) {
+      if (conversation.queue != e.queue) continue;
+      conversation.queue = e.heir;
+      conversation.queued_at = at;
+    }
+    floor.queues.erase(e.queue);
+  });
+  for (const auto& [id, agent] : floor.agents) derived::enter_ready(floor, agent);
   floor.unsettled.erase(e.queue);
   floor.unsettled.insert(e.heir);
 }
@@ -44,6 +69,11 @@ void apply(Floor& floor, const event::AgentRemoved& e, Time) {
   derived::leave_ready(floor, agent);
   derived::clear_deadline(floor, Floor::Due::lease, e.agent.value, agent.lease_until);
   derived::clear_deadline(floor, Floor::Due::grace, e.agent.value, agent.grace_until);
+  derived::clear_deadline(floor, Floor::Due::pause, e.agent.value, agent.paused_until);
+  for (const WrapUp& work : agent.wrap_ups) {
+    derived::clear_deadline(floor, Floor::Due::wrap_up, work.conversation.value, work.until);
+  }
+  derived::release_reserved(floor, e.agent);
   floor.agents.erase(e.agent);
 }
 

@@ -53,6 +53,15 @@ struct Visitor {
   friend bool operator==(const Visitor&, const Visitor&) = default;
 };
 
+// A conversation that its agent closed a moment ago: what is left to do takes its place for a
+// while.
+struct WrapUp {
+  ConversationId conversation;
+  Time until;
+
+  friend bool operator==(const WrapUp&, const WrapUp&) = default;
+};
+
 struct Agent {
   AgentSetting setting;
   AgentStatus status = AgentStatus::offline;
@@ -63,10 +72,13 @@ struct Agent {
   std::set<ConversationId> conversations;  // assigned to it and open
   std::size_t held = 0;                    // so many of them are on hold; derived
   std::set<ConversationId> offers;         // ringing at it
+  std::vector<WrapUp> wrap_ups;            // by conversation
+  std::optional<Time> paused_until;        // no offer before, by its queue's policy
   Time idle_since;                         // when it last lost a conversation or came online
+  std::uint64_t last_given = 0;            // its place in Floor::given
   std::size_t load_max = 0;  // its capacity, or what it had when its capacity was cut below that
 
-  std::size_t load() const { return conversations.size() - held + offers.size(); }
+  std::size_t load() const { return conversations.size() - held + offers.size() + wrap_ups.size(); }
   friend bool operator==(const Agent&, const Agent&) = default;
 };
 
@@ -88,11 +100,11 @@ struct MarkPair {
   friend bool operator==(const MarkPair&, const MarkPair&) = default;
 };
 
-// Where a conversation stands among the waiting ones: those who come back first (by the time they
-// first waited), then by arrival.
+// Where a conversation stands among the waiting ones: those who come back first, then by arrival,
+// which priority brings forward (see QueuePolicy::ageing_ms).
 struct WaitKey {
   bool newcomer = false;  // never had an agent in this wait; those who come back sort before
-  Time since;
+  Time arrival;           // waiting_since, or before that with a priority
   ConversationId conversation;
 
   friend auto operator<=>(const WaitKey&, const WaitKey&) = default;
@@ -114,7 +126,16 @@ struct Conversation {
   std::optional<Time> retry_at;      // when last_passed may get it again if nobody else can
   Time opened_at;
   std::optional<Time> closed_at;
-  WaitKey wait;  // meaningful while waiting
+  // Meaningful while waiting.
+  WaitKey wait;
+  Time waiting_since;  // goes on ageing over transfers and queues
+  Time queued_at;      // when it came into this queue
+  std::uint32_t priority = 0;
+  Skills skills;                    // that its agent needs; emptied when they no longer matter
+  AgentId reserved_for;             // nobody else gets it before reserved_until; 0: free to all
+  Time reserved_until;              // only with reserved_for
+  std::vector<QueueId> moved_from;  // the queues that it overflowed from: it never goes back there
+  std::optional<Time> step_at;      // when its queue's ladder opens the next step
   Seq last_seq = 0;
   Seq last_message_seq = 0;
   Time last_message_at;
@@ -126,17 +147,19 @@ struct Conversation {
   friend bool operator==(const Conversation&, const Conversation&) = default;
 };
 
-// Where an agent stands among those who could get a conversation: least busy (load by capacity),
-// then longest idle, then lowest id.
+// Where an agent stands among those who could get a conversation. The queue's strategy decides
+// which of these count; the others are equal for all.
 struct ReadyKey {
+  std::uint32_t tier = 0;
   std::size_t load = 0;
-  std::size_t capacity = 0;
-  Time idle_since;
+  std::size_t capacity = 1;
+  std::int64_t since = 0;  // a time or a place in Floor::given
   AgentId agent;
 
   friend constexpr std::strong_ordering operator<=>(const ReadyKey& a, const ReadyKey& b) {
+    if (const auto order = a.tier <=> b.tier; order != 0) return order;
     if (const auto order = a.load * b.capacity <=> b.load * a.capacity; order != 0) return order;
-    if (const auto order = a.idle_since <=> b.idle_since; order != 0) return order;
+    if (const auto order = a.since <=> b.since; order != 0) return order;
     return a.agent <=> b.agent;
   }
   friend constexpr bool operator==(const ReadyKey&, const ReadyKey&) = default;
@@ -145,8 +168,15 @@ struct ReadyKey {
 struct Queue {
   QueueSetting setting;
   std::uint32_t rank = 0;
+  bool full = false;  // took as many as its policy allows, and not enough have left since
   std::set<WaitKey> waiting;
-  std::set<ReadyKey> ready;  // its agents that are connected, online and have room; derived
+
+  // Derived, so that finding the next offer need not walk over those who can't be served: the
+  // waiting ones that ring nowhere, by what they need or for whom they are kept, and the agents who
+  // could take one, by what they can. No entry is empty.
+  std::map<Skills, std::set<WaitKey>> lines;
+  std::map<AgentId, std::set<WaitKey>> reserved;
+  std::map<Skills, std::set<ReadyKey>> ready;
 
   friend bool operator==(const Queue&, const Queue&) = default;
 };
@@ -160,9 +190,20 @@ struct Floor {
   std::map<VisitorId, Visitor> visitors;
   std::map<ConversationId, Conversation> conversations;
   std::uint64_t offers_made = 0;
+  std::uint64_t given = 0;  // offers and assignments so far: whose turn it is in a round robin
 
   // Everything that is due at some time. Derived from the rest and kept by evolve().
-  enum class Due : std::uint8_t { offer, lease, grace, linger, archive, retry };
+  enum class Due : std::uint8_t {
+    offer,
+    lease,
+    grace,
+    linger,
+    archive,
+    retry,
+    step,     // of a waiting conversation's ladder
+    pause,    // of an agent between offers
+    wrap_up,  // of a closed conversation
+  };
   struct Deadline {
     Time at;
     Due due = Due::offer;

@@ -21,6 +21,7 @@ class Auditor {
     for (const auto& [id, conversation] : floor_.conversations) {
       owner(conversation);
       place(conversation);
+      line(conversation);
       marks(conversation);
       visitor(conversation);
     }
@@ -72,10 +73,31 @@ class Auditor {
     expect({c.offer->deadline, Floor::Due::offer, c.id.value});
   }
 
-  // Reads the agents themselves, not the queue's derived list of ready ones.
+  // Who waits and rings nowhere stands in one line: its agent's, or that of its skills.
+  void line(const Conversation& c) {
+    if (c.state != ConversationState::waiting) return;
+    const Queue& queue = floor_.queues.at(c.queue);
+    const auto kept = queue.reserved.find(c.reserved_for);
+    const auto open = queue.lines.find(c.skills);
+    const bool is_kept = kept != queue.reserved.end() && kept->second.contains(c.wait);
+    const bool is_open = open != queue.lines.end() && open->second.contains(c.wait);
+    const bool kept_fits = is_kept == (!c.offer && c.reserved_for);
+    const bool open_fits = is_open == (!c.offer && !c.reserved_for);
+    if (!kept_fits || !open_fits) {
+      report("waiting_is_queued", "another line than its own has conversation", c.id.value);
+    }
+    if (c.step_at) expect({*c.step_at, Floor::Due::step, c.id.value});
+  }
+
+  // Reads the agents themselves, not the queue's derived lists of ready ones.
   bool could_be_offered(const Conversation& c) const {
+    if (floor_.queues.at(c.queue).setting.policy.strategy == Strategy::manual) return false;
     return std::ranges::any_of(ready_, [&](const Agent* agent) {
-      if (!std::ranges::binary_search(agent->setting.queues, c.queue)) return false;
+      const AgentSetting& setting = agent->setting;
+      if (!std::ranges::binary_search(setting.queues, c.queue)) return false;
+      if (!derived::is_ready(floor_, *agent, c.queue)) return false;
+      if (!std::ranges::includes(setting.skills, c.skills)) return false;
+      if (c.reserved_for && c.reserved_for != setting.id) return false;
       const bool pausing =
           agent->setting.id == c.last_passed && c.retry_at && floor_.now < *c.retry_at;
       return !pausing;
@@ -123,6 +145,10 @@ class Auditor {
     if (held != agent.held) report("held_by_owner", "it holds another number: agent", id);
     if (agent.connected) expect({agent.lease_until, Floor::Due::lease, id});
     if (agent.grace_until) expect({*agent.grace_until, Floor::Due::grace, id});
+    if (agent.paused_until) expect({*agent.paused_until, Floor::Due::pause, id});
+    for (const WrapUp& work : agent.wrap_ups) {
+      expect({work.until, Floor::Due::wrap_up, work.conversation.value});
+    }
   }
 
   void queue_agrees(const Queue& queue) {

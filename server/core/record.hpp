@@ -64,6 +64,7 @@ class Writer {
   void field(const MarkPair& marks) { (*this)(marks.delivered, marks.read); }
   void field(const Span& span) { (*this)(span.begin, span.end); }
   void field(const Holiday& holiday) { (*this)(holiday.date, holiday.open); }
+  void field(const WrapUp& work) { (*this)(work.conversation, work.until); }
   void field(const QueueTerms& terms) { (*this)(terms.queue, terms.tier, terms.capacity); }
   void field(const std::string& text) {
     begin();
@@ -144,6 +145,7 @@ class Reader {
   void field(MarkPair& marks) { (*this)(marks.delivered, marks.read); }
   void field(Span& span) { (*this)(span.begin, span.end); }
   void field(Holiday& holiday) { (*this)(holiday.date, holiday.open); }
+  void field(WrapUp& work) { (*this)(work.conversation, work.until); }
   void field(QueueTerms& terms) { (*this)(terms.queue, terms.tier, terms.capacity); }
   void field(std::string& text);
   void field(std::optional<std::string>& text);
@@ -169,7 +171,8 @@ class Reader {
   static Role last_of(Role) { return Role::admin; }
   static AgentStatus last_of(AgentStatus) { return AgentStatus::online; }
   static OfferEnd last_of(OfferEnd) { return OfferEnd::withdrawn; }
-  static RequeueReason last_of(RequeueReason) { return RequeueReason::transferred; }
+  static RequeueReason last_of(RequeueReason) { return RequeueReason::overflowed; }
+  static LadderStep last_of(LadderStep) { return LadderStep::any_skill; }
   static Strategy last_of(Strategy) { return Strategy::manual; }
   static ConversationState last_of(ConversationState) { return ConversationState::closed; }
 

@@ -2,6 +2,8 @@
 // decide() by command, split by who asks. For decide() and settle() only.
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -37,6 +39,8 @@ Outcome decide(const Context& on, const command::Ask& command);
 Outcome decide(const Context& on, const command::Post& command);
 Outcome decide(const Context& on, const command::Mark& command);
 Outcome decide(const Context& on, const command::Hold& command);
+Outcome decide(const Context& on, const command::Prioritise& command);
+Outcome decide(const Context& on, const command::FinishWrapUp& command);
 Outcome decide(const Context& on, const command::Close& command);
 Outcome decide(const Context& on, const command::Reopen& command);
 // decide_transfer.cpp
@@ -52,8 +56,18 @@ Outcome decide(const Context& on, const command::Accept& command);
 Outcome decide(const Context& on, const command::Decline& command);
 Outcome decide(const Context& on, const command::Tick& command);
 
+// match.cpp: the next conversation that can be offered, and to whom.
+struct Match {
+  WaitKey place;
+  AgentId agent;
+};
+std::optional<Match> next_match(const Floor& floor, const std::set<QueueId>& queues, Time now);
+// Offers it, or assigns it where a queue does not ring.
+Event offer(const Floor& floor, const Match& match, Time now);
+
 // Ends what rings for a conversation, unless `events` do so already.
 void end_offer(const Conversation& conversation, OfferEnd end, std::vector<Event>& events);
+bool serves(const Agent& agent, QueueId queue);
 // Ends whatever rings at an agent.
 void withdraw_offers(const Floor& floor, const Agent& agent, OfferEnd end,
                      std::vector<Event>& events);

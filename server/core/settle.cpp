@@ -21,6 +21,19 @@ std::vector<Event> offer_missed(const Floor& floor, ConversationId id) {
   return events;
 }
 
+// The ladder: whom it is kept for, then its skills, then the next queue.
+void next_step(const Floor& floor, const Conversation& c, Time now, std::vector<Event>& events) {
+  const QueuePolicy& policy = floor.queues.at(c.queue).setting.policy;
+  if (c.reserved_for && c.reserved_until <= now) {
+    events.emplace_back(event::LadderStepped{c.id, LadderStep::anybody});
+  } else if (!c.skills.empty() && policy.skill_ms > 0 && c.queued_at + policy.skill_ms <= now) {
+    events.emplace_back(event::LadderStepped{c.id, LadderStep::any_skill});
+  } else if (const QueueId next = derived::next_queue(floor, c)) {
+    events.emplace_back(
+        event::Requeued{c.id, c.last_seq + 1, RequeueReason::overflowed, next, {}, {}, {}});
+  }
+}
+
 std::vector<Event> due_event(const Floor& floor, const Floor::Deadline& deadline, Time now) {
   std::vector<Event> events;
   switch (deadline.due) {
@@ -44,71 +57,36 @@ std::vector<Event> due_event(const Floor& floor, const Floor::Deadline& deadline
     case Floor::Due::archive:
       events.emplace_back(event::ConversationArchived{ConversationId{deadline.id}});
       break;
+    case Floor::Due::step:
+      next_step(floor, floor.conversations.at(ConversationId{deadline.id}), now, events);
+      break;
+    case Floor::Due::pause:
+      events.emplace_back(event::PauseEnded{AgentId{deadline.id}});
+      break;
+    case Floor::Due::wrap_up: {
+      const ConversationId id{deadline.id};
+      events.emplace_back(event::WrapUpEnded{id, floor.conversations.at(id).agent});
+      break;
+    }
     case Floor::Due::retry:  // nothing happens by itself: offers are looked at below
       break;
   }
   return events;
 }
 
-bool passed_over(const Conversation& conversation, AgentId agent) {
-  return std::ranges::binary_search(conversation.passed_over, agent);
-}
-
-// The best agent that has not let this conversation pass. When all have, a new round begins, with
-// anybody but the last one; which gets it again only after a pause, and when there is nobody else.
-std::optional<AgentId> choose(const Queue& queue, const Conversation& conversation, Time now) {
-  std::optional<AgentId> again;
-  std::optional<AgentId> last;
-  for (const ReadyKey& key : queue.ready) {
-    if (!passed_over(conversation, key.agent)) return key.agent;
-    if (key.agent == conversation.last_passed) {
-      last = key.agent;
-    } else if (!again) {
-      again = key.agent;
-    }
-  }
-  if (again) return again;
-  const bool paused = conversation.retry_at && now < *conversation.retry_at;
-  return paused ? std::nullopt : last;
-}
-
-std::vector<Event> offer_next(const Floor& floor, const Queue& queue, Time now) {
-  if (queue.ready.empty()) return {};
-  for (const WaitKey& key : queue.waiting) {
-    const Conversation& conversation = floor.conversations.at(key.conversation);
-    if (conversation.offer) continue;
-    const std::optional<AgentId> agent = choose(queue, conversation, now);
-    if (!agent) continue;
-    if (!queue.setting.rings) {
-      return {event::Assigned{conversation.id, conversation.last_seq + 1, *agent}};
-    }
-    const std::int64_t ring_ms =
-        queue.setting.ring_ms > 0 ? queue.setting.ring_ms : limits::ring_ms;
-    return {event::Offered{
-        conversation.id, OfferId{floor.offers_made + 1}, *agent, now + ring_ms, {}, {}}};
-  }
-  return {};
-}
-
 }  // namespace
 
 std::vector<Event> settle(const Floor& floor, Time now) {
-  std::set<QueueId> retried;
+  std::set<QueueId> look_at = floor.unsettled;
   for (const Floor::Deadline& deadline : floor.deadlines) {
     if (deadline.at > now) break;
     std::vector<Event> events = due_event(floor, deadline, now);
     if (!events.empty()) return events;
-    retried.insert(floor.conversations.at(ConversationId{deadline.id}).queue);
+    look_at.insert(floor.conversations.at(ConversationId{deadline.id}).queue);
   }
-  for (const QueueId id : floor.unsettled) {
-    std::vector<Event> events = offer_next(floor, floor.queues.at(id), now);
-    if (!events.empty()) return events;
-  }
-  for (const QueueId id : retried) {
-    std::vector<Event> events = offer_next(floor, floor.queues.at(id), now);
-    if (!events.empty()) return events;
-  }
-  return {};
+  const std::optional<rules::Match> match = rules::next_match(floor, look_at, now);
+  if (!match) return {};
+  return {rules::offer(floor, *match, now)};
 }
 
 }  // namespace usher::core

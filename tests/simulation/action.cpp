@@ -78,6 +78,13 @@ struct Describe {
     return (c.held ? "Hold agent" : "Retrieve agent") + n(c.agent.value) + ", conversation" +
            n(c.conversation.value);
   }
+  std::string operator()(const command::Prioritise& c) const {
+    return "Prioritise agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) +
+           ", priority" + n(c.priority);
+  }
+  std::string operator()(const command::FinishWrapUp& c) const {
+    return "FinishWrapUp agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value);
+  }
   std::string operator()(const command::Close& c) const {
     return "Close" + who(c.by) + ", conversation" + n(c.conversation.value);
   }

@@ -51,23 +51,19 @@ void Auditor::take_from_owner(Id id, Conversation& c) {
   Agent& owner = agents_.at(c.owner);
   owner.owned.erase(id);
   owner.held.erase(id);
+  owner.idle_since = now_;
   owner.forget_surplus();
 }
 
-bool Auditor::eligible(const Agent& agent, Id queue) const {
-  return agent.connected && agent.status == core::AgentStatus::online &&
-         agent.queues.contains(queue) && agent.load() < agent.capacity;
-}
-
-void Auditor::see(const event::QueueConfigured& e) {
-  queues_[e.setting.id.value] = e.setting.rings;
-}
+void Auditor::see(const event::QueueConfigured& e) { queues_[e.setting.id.value] = e.setting; }
 
 void Auditor::see(const event::QueueRemoved& e) {
   queues_.erase(e.queue.value);
   expect(queues_.contains(e.heir.value), "known_queue", e.heir.value, "no such heir");
   for (auto& [id, c] : conversations_) {
-    if (c.queue == e.queue.value) c.queue = e.heir.value;
+    if (c.queue != e.queue.value) continue;
+    c.queue = e.heir.value;
+    c.queued_at = now_;
   }
 }
 
@@ -77,10 +73,16 @@ void Auditor::see(const event::AgentConfigured& e) {
   a.load_allowed = std::max(a.capacity, a.load());
   a.queues.clear();
   for (const core::QueueId id : e.setting.queues) a.queues.insert(id.value);
+  a.terms.clear();
+  for (const core::QueueTerms& terms : e.setting.terms) a.terms[terms.queue.value] = terms;
+  a.skills = e.setting.skills;
 }
 
 void Auditor::see(const event::AgentRemoved& e) {
-  expect(agent(e.agent).load() == 0, "nothing_disappears", e.agent.value, "removed with its work");
+  const Agent& gone = agent(e.agent);
+  expect(gone.owned.empty() && gone.ringing.empty(), "nothing_disappears", e.agent.value,
+         "removed with its work");
+  release_reserved(e.agent.value);
   agents_.erase(e.agent.value);
 }
 
@@ -92,6 +94,19 @@ void Auditor::see(const event::ConversationOpened& e) {
   c.visitor = e.visitor.value;
   c.queue = e.queue.value;
   c.since = now_;
+  c.queued_at = now_;
+  c.priority = e.priority;
+  c.skills = e.skills;
+  c.reserved_for = e.reserved_for.value;
+  c.reserved_until = e.reserved_until.ms;
+  const core::QueuePolicy& policy = queues_.at(c.queue).policy;
+  const auto waits = [&c](const auto& other) {
+    return other.second.queue == c.queue && other.second.state == State::waiting;
+  };
+  const auto waiting = std::ranges::count_if(conversations_, waits);  // itself among them
+  expect(policy.full_at == 0 || waiting <= policy.full_at, "full_queue", id,
+         "opened in a full one");
+  expect(std::ranges::includes(c.skills, policy.skills), "skills", id, "the queue asks for more");
   expect(open_.emplace(c.visitor, id).second, "one_conversation", c.visitor, "opened a second");
 }
 
@@ -118,19 +133,37 @@ void Auditor::see(const event::Assigned& e) {
   stop_ringing(id, c);
   a.owned.insert(id);
   expect(a.load() <= a.load_allowed, "load_within_capacity", e.agent.value, "assigned too much");
+  give(a, c, !queues_.at(c.queue).rings);
   c.state = State::assigned;
   c.owner = e.agent.value;
   c.declined.clear();
   c.last_decliner = 0;
+  c.reserved_for = 0;
+  c.moved_from.clear();
 }
 
 void Auditor::see(const event::Requeued& e) {
   Conversation& c = entry(e.conversation, e.seq);
   expect(c.offered_to == 0, "offer_ends", e.conversation.value, "requeued while it is transferred");
-  take_from_owner(e.conversation.value, c);
+  const Id id = e.conversation.value;
+  take_from_owner(id, c);
+  if (e.reason == core::RequeueReason::overflowed) {
+    const core::QueuePolicy& policy = queues_.at(c.queue).policy;
+    expect(c.state == State::waiting && policy.overflow == e.queue, "ladder", id,
+           "moved on to another queue than its own says");
+    expect(now_ >= c.queued_at + policy.overflow_ms, "ladder", id, "moved on too early");
+    c.moved_from.insert(c.queue);
+    expect(!c.moved_from.contains(e.queue.value), "ladder", id, "moves in a circle");
+  } else {
+    c.newcomer = false;
+  }
   c.state = State::waiting;
-  c.newcomer = false;
   if (e.queue) c.queue = e.queue.value;
+  c.queued_at = now_;
+  c.declined.clear();
+  c.last_decliner = 0;
+  c.reserved_for = e.reserved_for.value;
+  c.reserved_until = e.reserved_until.ms;
   if (e.reason != core::RequeueReason::transferred) return;
   c.declined = {c.owner};
   c.last_decliner = c.owner;
@@ -151,8 +184,16 @@ void Auditor::see(const event::HoldChanged& e) {
 
 void Auditor::see(const event::Closed& e) {
   Conversation& c = entry(e.conversation, e.seq);
-  expect(c.offered_to == 0, "offer_ends", e.conversation.value, "closed while it rings");
-  take_from_owner(e.conversation.value, c);
+  const Id id = e.conversation.value;
+  expect(c.offered_to == 0, "offer_ends", id, "closed while it rings");
+  const std::int64_t wrap_up_ms = queues_.at(c.queue).policy.wrap_up_ms;
+  if (c.state == State::assigned && wrap_up_ms > 0) {
+    Agent& owner = agents_.at(c.owner);
+    if (!owner.held.contains(id)) owner.wrap_ups[id] = now_ + wrap_up_ms;
+  }
+  take_from_owner(id, c);
+  c.reserved_for = 0;
+  c.moved_from.clear();
   c.state = State::closed;
   c.declined.clear();
   c.last_decliner = 0;
@@ -164,6 +205,11 @@ void Auditor::see(const event::Reopened& e) {
   c.state = State::waiting;
   c.newcomer = false;
   c.since = now_;
+  c.queued_at = now_;
+  if (const auto last = agents_.find(c.owner); last != agents_.end()) {
+    last->second.wrap_ups.erase(e.conversation.value);
+    last->second.forget_surplus();
+  }
   expect(open_.emplace(c.visitor, e.conversation.value).second, "one_conversation", c.visitor,
          "reopened a second");
 }
@@ -182,10 +228,19 @@ void Auditor::see(const event::ConversationArchived& e) {
   conversations_.erase(e.conversation.value);
 }
 
-void Auditor::see(const event::AgentStatusChanged& e) { agent(e.agent).status = e.status; }
+void Auditor::see(const event::AgentStatusChanged& e) {
+  Agent& a = agent(e.agent);
+  a.status = e.status;
+  if (e.status == core::AgentStatus::online) {
+    a.idle_since = now_;
+  } else {
+    release_reserved(e.agent.value);
+  }
+}
 
 void Auditor::see(const event::AgentConnected& e) {
   Agent& a = agent(e.agent);
+  if (a.grace_until == 0) a.idle_since = now_;
   a.connected = true;
   a.grace_until = 0;
 }
@@ -195,6 +250,7 @@ void Auditor::see(const event::AgentDropped& e) {
   a.connected = false;
   a.grace_until = now_ + limits::grace_ms;
   expect(e.grace_until.ms == a.grace_until, "grace_is_given", e.agent.value, "of another length");
+  release_reserved(e.agent.value);
 }
 
 void Auditor::see(const event::AgentLost& e) {
@@ -202,6 +258,8 @@ void Auditor::see(const event::AgentLost& e) {
   expect(!a.connected && a.grace_until != 0 && now_ >= a.grace_until, "grace_is_given",
          e.agent.value, "lost before its time");
   a.grace_until = 0;
+  a.wrap_ups.clear();
+  a.forget_surplus();
 }
 
 void Auditor::see(const event::LeaseRenewed& e) {
@@ -214,10 +272,11 @@ void Auditor::at_rest() const {
     expect(c.offered_to == 0 || c.offer_deadline > now_, "deadline_kept", id, "rings too long");
     if (c.state != State::waiting) continue;
     if (c.offered_to != 0) continue;
+    ladder_at_rest(id, c);
     for (const auto& [agent_id, a] : agents_) {
       const bool pausing =
           c.last_decliner == agent_id && now_ < c.declined_at + limits::offer_retry_ms;
-      expect(pausing || !eligible(a, c.queue), "stuck_conversation", id, "waits without need");
+      expect(pausing || !could_take(agent_id, id), "stuck_conversation", id, "waits without need");
     }
   }
 }
@@ -227,6 +286,10 @@ void Auditor::agents_at_rest() const {
     expect(a.load() <= a.load_allowed, "load_within_capacity", id, "has too much");
     expect(!a.connected || a.lease_until > now_, "deadline_kept", id, "a lease outlived its end");
     expect(a.grace_until == 0 || a.grace_until > now_, "deadline_kept", id, "grace never ends");
+    expect(a.paused_until == 0 || a.paused_until > now_, "deadline_kept", id, "pauses for ever");
+    for (const auto& [done, until] : a.wrap_ups) {
+      expect(until > now_, "deadline_kept", done, "its wrap-up never ends");
+    }
     const bool there = a.connected || a.grace_until != 0;
     expect(there || a.load() == 0, "one_owner", id, "an agent who is gone kept conversations");
     const bool rings = a.connected && a.status == core::AgentStatus::online;

@@ -59,6 +59,12 @@ class Auditor {
     std::set<Id> declined;  // in this round
     Id last_decliner = 0;   // until it is offered again
     std::int64_t declined_at = 0;
+    std::int64_t queued_at = 0;
+    std::uint32_t priority = 0;
+    core::Skills skills;
+    Id reserved_for = 0;
+    std::int64_t reserved_until = 0;
+    std::set<Id> moved_from;
     std::map<core::AuthorKind, core::Seq> read;
   };
   struct Agent {
@@ -72,8 +78,16 @@ class Auditor {
     std::set<Id> owned;
     std::set<Id> held;  // of the owned
     std::set<Id> ringing;
+    std::map<Id, std::int64_t> wrap_ups;  // until when
+    std::int64_t paused_until = 0;
+    std::int64_t idle_since = 0;
+    std::uint64_t last_given = 0;
+    std::map<Id, core::QueueTerms> terms;
+    core::Skills skills;
 
-    std::size_t load() const { return owned.size() - held.size() + ringing.size(); }
+    std::size_t load() const {
+      return owned.size() - held.size() + ringing.size() + wrap_ups.size();
+    }
     void forget_surplus() {
       if (load() < load_allowed) load_allowed = std::max(capacity, load());
     }
@@ -95,6 +109,10 @@ class Auditor {
   void see(const core::event::Reopened& e);
   void see(const core::event::Offered& e);
   void see(const core::event::OfferEnded& e);
+  void see(const core::event::LadderStepped& e);
+  void see(const core::event::PriorityChanged& e);
+  void see(const core::event::WrapUpEnded& e);
+  void see(const core::event::PauseEnded& e);
   void see(const core::event::ReadMarked& e);
   void see(const core::event::ConversationArchived& e);
   void see(const core::event::AgentStatusChanged& e);
@@ -108,7 +126,15 @@ class Auditor {
   Conversation& entry(core::ConversationId id, core::Seq seq, bool of_closed = false);
   void take_from_owner(Id id, Conversation& c);
   void stop_ringing(Id id, Conversation& c);
+  void release_reserved(Id agent);
+  void give(Agent& agent, const Conversation& c, bool by_policy);
   bool eligible(const Agent& agent, Id queue) const;
+  // The house would give this agent that conversation, now or after others.
+  bool could_take(Id agent, Id conversation) const;
+  std::tuple<bool, std::int64_t, Id> line_of(Id id, const Conversation& c) const;
+  bool better(const Agent& a, const Agent& b, Id queue) const;
+  void fair_to_agents(Id id, const Conversation& c, Id chosen) const;
+  void ladder_at_rest(Id id, const Conversation& c) const;
   // The house chose this agent for this conversation by itself.
   void fair(Id id, const Conversation& c, Id chosen) const;
   void at_rest() const;
@@ -116,10 +142,11 @@ class Auditor {
 
   std::map<Id, Conversation> conversations_;
   std::map<Id, Agent> agents_;
-  std::map<Id, bool> queues_;  // rings?
-  std::map<Id, Id> open_;      // a visitor's open conversation
+  std::map<Id, core::QueueSetting> queues_;
+  std::map<Id, Id> open_;  // a visitor's open conversation
   std::map<std::tuple<Id, core::Author, std::string>, std::pair<core::Seq, std::string>> acks_;
   std::int64_t now_ = 0;
+  std::uint64_t given_ = 0;
   bool by_hand_ = false;  // an agent chose its conversation: Accept, Reopen
 };
 

@@ -1,4 +1,4 @@
-// What the auditor knows of offers: who could get a conversation, in what order, and transfers.
+// What the auditor knows of offers and transfers.
 #include "core/limits.hpp"
 #include "simulation/auditor.hpp"
 #include "simulation/expect.hpp"
@@ -7,10 +7,6 @@ namespace usher::simulation {
 namespace {
 
 namespace event = core::event;
-
-auto line_of(bool newcomer, std::int64_t since, std::uint64_t id) {
-  return std::tuple(newcomer, since, id);
-}
 
 }  // namespace
 
@@ -21,24 +17,6 @@ void Auditor::stop_ringing(Id id, Conversation& c) {
   ringing_at.forget_surplus();
   c.offered_to = 0;
   c.offered_by = 0;
-}
-
-void Auditor::fair(Id id, const Conversation& c, Id chosen) const {
-  const Agent& agent = agents_.at(chosen);
-  expect(eligible(agent, c.queue), "eligible_agent", chosen, "chosen without being eligible");
-  for (const auto& [other_id, other] : conversations_) {
-    if (other.state != State::waiting || other.queue != c.queue || other.offered_to != 0) continue;
-    const bool before =
-        line_of(other.newcomer, other.since, other_id) < line_of(c.newcomer, c.since, id);
-    expect(!before || other.declined.contains(chosen), "first_in_first_out", other_id,
-           "another one was served before");
-  }
-  for (const auto& [other_id, other] : agents_) {
-    if (other_id == chosen || !eligible(other, c.queue)) continue;
-    expect(c.last_decliner != chosen, "not_straight_back", id, "to the one who just let it pass");
-    const bool idler = other.load() * agent.capacity < agent.load() * other.capacity;
-    expect(!idler || !c.declined.empty(), "least_busy", other_id, "a less busy agent was passed");
-  }
 }
 
 void Auditor::see(const event::Offered& e) {
@@ -53,7 +31,7 @@ void Auditor::see(const event::Offered& e) {
     expect(to.connected && to.load() < to.capacity, "eligible_agent", id, "has no room for it");
   } else {
     expect(c.state == State::waiting, "one_owner", id, "offered while it has an owner");
-    expect(queues_.at(c.queue), "offer_ends", id, "rings in a queue that does not");
+    expect(queues_.at(c.queue).rings, "offer_ends", id, "rings in a queue that does not");
     fair(id, c, e.agent.value);
     if (c.declined.contains(e.agent.value)) c.declined.clear();
     c.last_decliner = 0;
@@ -61,7 +39,9 @@ void Auditor::see(const event::Offered& e) {
   c.offered_by = e.from.value;
   c.offered_to = e.agent.value;
   c.offer_deadline = e.deadline.ms;
-  agent(e.agent).ringing.insert(id);
+  Agent& a = agent(e.agent);
+  a.ringing.insert(id);
+  give(a, c, !e.from);
 }
 
 void Auditor::see(const event::OfferEnded& e) {
@@ -76,6 +56,7 @@ void Auditor::see(const event::OfferEnded& e) {
   c.declined.insert(e.agent.value);
   c.last_decliner = e.agent.value;
   c.declined_at = now_;
+  if (c.reserved_for == e.agent.value) c.reserved_for = 0;
 }
 
 void Auditor::see(const event::Transferred& e) {
@@ -91,6 +72,7 @@ void Auditor::see(const event::Transferred& e) {
   to.owned.insert(id);
   expect(to.load() <= to.load_allowed, "load_within_capacity", e.agent.value, "given too much");
   c.owner = e.agent.value;
+  give(to, c, false);
 }
 
 }  // namespace usher::simulation

@@ -79,23 +79,15 @@ void bend(Bug bug, const Floor& floor, Events& events) {
         }
       }
       return;
-    case Bug::stale_lease:
-    case Bug::none:
-    case Bug::lost_place:
-    case Bug::forgotten_deadline:
-    case Bug::ack_before_commit:
-    case Bug::double_message:
-    case Bug::stuck_after_decline:
-    case Bug::straight_back:
-    case Bug::over_capacity:
-    case Bug::closed_changes:
-    case Bug::lost_in_rebuild:
-    case Bug::conflict_ignored:
-    case Bug::lost_acknowledged:
-    case Bug::hold_keeps_room:
-    case Bug::retrieved_too_much:
-    case Bug::transfer_kept:
-    case Bug::transfer_to_nobody:
+    case Bug::busiest_first:
+      if (auto* e = std::get_if<event::Offered>(&events.back())) {
+        const core::QueueId queue = find(floor, e->conversation)->queue;
+        for (const auto& [skills, ready] : find(floor, queue)->ready) {
+          if (!e->from) e->agent = ready.rbegin()->agent;
+        }
+      }
+      return;
+    default:  // changes something else
       return;
   }
 }
@@ -104,14 +96,40 @@ void forget_deadlines(Floor& floor, Floor::Due due) {
   std::erase_if(floor.deadlines, [due](const Floor::Deadline& d) { return d.due == due; });
 }
 
+void meddle_with_routing(Bug bug, Floor& floor, const Event& e) {
+  const auto* opened = std::get_if<event::ConversationOpened>(&e);
+  if (opened && bug == Bug::any_agent_will_do) {
+    core::Conversation& c = floor.conversations.at(opened->conversation);
+    core::derived::change(floor, c, [&c] { c.skills.clear(); });
+  }
+  const auto* changed = std::get_if<event::PriorityChanged>(&e);
+  if (changed && bug == Bug::priority_ignored) {
+    core::Conversation& c = floor.conversations.at(changed->conversation);
+    core::derived::change(floor, c, [&c] { c.priority = 0; });
+  }
+  const auto* closed = std::get_if<event::Closed>(&e);
+  if (closed && bug == Bug::wrap_up_is_free) {
+    const auto agent = floor.agents.find(find(floor, closed->conversation)->agent);
+    if (agent == floor.agents.end()) return;
+    core::derived::change(floor, agent->second, [&] {
+      core::derived::end_wrap_up(floor, agent->second, closed->conversation);
+    });
+  }
+  const auto* moved = std::get_if<event::Requeued>(&e);
+  if (moved && bug == Bug::runs_in_a_circle) {
+    core::Conversation& c = floor.conversations.at(moved->conversation);
+    core::derived::change(floor, c, [&c] { c.moved_from.clear(); });
+  }
+}
+
 // Changes the floor behind its back.
 void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
   if (const auto* requeued = std::get_if<event::Requeued>(&e); requeued && bug == Bug::lost_place) {
     core::Conversation& c = floor.conversations.at(requeued->conversation);
-    std::set<core::WaitKey>& line = floor.queues.at(c.queue).waiting;
-    line.erase(c.wait);
-    c.wait = {true, now, c.id};
-    line.insert(c.wait);
+    core::derived::change(floor, c, [&] {
+      c.wait.newcomer = true;
+      c.waiting_since = now;
+    });
   }
   if (bug == Bug::stale_lease) forget_deadlines(floor, Floor::Due::lease);
   if (bug == Bug::forgotten_deadline) forget_deadlines(floor, Floor::Due::offer);
@@ -129,6 +147,8 @@ void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
       c.last_passed = {};
     }
   }
+  if (bug == Bug::kept_for_ever) forget_deadlines(floor, Floor::Due::step);
+  meddle_with_routing(bug, floor, e);
   if (const auto* hold = std::get_if<event::HoldChanged>(&e)) {
     if (bug != Bug::hold_keeps_room || !hold->held) return;
     core::Agent& agent = floor.agents.at(hold->agent);

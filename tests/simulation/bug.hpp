@@ -34,6 +34,12 @@ enum class Bug : std::uint8_t {
   retrieved_too_much,   // an agent takes back what it has no room for
   transfer_kept,        // who transferred a conversation has it still
   transfer_to_nobody,   // a transfer that nobody answers leaves the owner without it
+  kept_for_ever,        // what is kept for an agent is never free to the others
+  any_agent_will_do,    // skills do not matter
+  priority_ignored,     // bringing a conversation forward changes nothing
+  wrap_up_is_free,      // what is left to do after closing takes no room
+  busiest_first,        // another agent than the strategy says
+  runs_in_a_circle,     // a conversation overflows back to where it was
 };
 
 struct NamedBug {
@@ -61,6 +67,12 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::retrieved_too_much, "retrieved_too_much"},
     NamedBug{Bug::transfer_kept, "transfer_kept"},
     NamedBug{Bug::transfer_to_nobody, "transfer_to_nobody"},
+    NamedBug{Bug::kept_for_ever, "kept_for_ever"},
+    NamedBug{Bug::any_agent_will_do, "any_agent_will_do"},
+    NamedBug{Bug::priority_ignored, "priority_ignored"},
+    NamedBug{Bug::wrap_up_is_free, "wrap_up_is_free"},
+    NamedBug{Bug::busiest_first, "busiest_first"},
+    NamedBug{Bug::runs_in_a_circle, "runs_in_a_circle"},
 };
 
 // core::step with a bug in it.

@@ -25,15 +25,17 @@ People::People(std::uint64_t seed)
       queues_(random_.below(3) + 1),
       haste_(random_.below(3)),
       trouble_(random_.below(3)),
-      calm_(random_.one_in(3)) {
-  const std::array<Make, 21> all = {
+      calm_(random_.one_in(3)),
+      fancy_(!random_.one_in(4)) {
+  const std::array<Make, 23> all = {
       &People::configure,      &People::visitor_connects, &People::visitor_leaves,
       &People::views_page,     &People::identifies,       &People::asks,
       &People::posts,          &People::repeats,          &People::marks,
       &People::agent_connects, &People::agent_leaves,     &People::heartbeat,
       &People::sets_status,    &People::accepts,          &People::picks,
       &People::declines,       &People::transfers,        &People::withdraws,
-      &People::holds,          &People::closes,           &People::reopens};
+      &People::holds,          &People::closes,           &People::reopens,
+      &People::prioritises,    &People::finishes};
   constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
   for (const Make make : all) {
     std::uint64_t weight = weights[random_.below(weights.size())];
@@ -47,12 +49,45 @@ People::People(std::uint64_t seed)
   }
 }
 
+core::Skills People::skills() {
+  core::Skills skills;
+  if (fancy_ && random_.one_in(2)) skills.emplace_back("english");
+  if (fancy_ && random_.one_in(3)) skills.emplace_back("tea");
+  return skills;
+}
+
+core::QueuePolicy People::policy() {
+  core::QueuePolicy policy;
+  if (!fancy_) return policy;
+  const auto sometimes = [this](std::int64_t up_to_s) {
+    return random_.one_in(2) ? random_.between(1, up_to_s) * 1'000 : 0;
+  };
+  policy.strategy = static_cast<core::Strategy>(random_.below(random_.one_in(8) ? 5 : 4));
+  policy.pause_ms = random_.one_in(4) ? sometimes(5) : 0;
+  policy.wrap_up_ms = sometimes(20);
+  policy.misses_until_away = static_cast<std::uint32_t>(random_.below(4));
+  policy.priority = static_cast<std::uint32_t>(random_.below(3));
+  policy.ageing_ms = random_.between(1, 30) * 1'000;
+  policy.last_agent_ms = sometimes(30);
+  policy.skills = random_.one_in(4) ? skills() : core::Skills{};
+  policy.skill_ms = sometimes(30);
+  if (random_.one_in(2)) {
+    policy.overflow = core::QueueId{random_.below(queues_) + 1};
+    policy.overflow_ms = random_.between(1, 40) * 1'000;
+  }
+  if (random_.one_in(3)) {
+    policy.full_at = static_cast<std::uint32_t>(random_.between(1, 6));
+    policy.reopen_at = static_cast<std::uint32_t>(random_.below(policy.full_at));
+  }
+  return policy;
+}
+
 command::Configure People::setting() {
   command::Configure setting;
   for (std::uint64_t i = 1; i <= queues_; ++i) {
     if (i > 1 && random_.one_in(8)) continue;
     setting.queues.push_back({core::QueueId{i}, "queue\t" + std::to_string(i), !random_.one_in(3),
-                              random_.between(2, 30) * 1'000});
+                              random_.between(2, 30) * 1'000, policy()});
   }
   for (std::uint64_t i = 1; i <= agents_; ++i) {
     if (random_.one_in(8)) continue;
@@ -60,10 +95,17 @@ command::Configure People::setting() {
                              "agent " + std::to_string(i),
                              core::Role::agent,
                              static_cast<std::uint32_t>(random_.below(4)),
-                             {}};
+                             {},
+                             {},
+                             skills()};
     if (random_.one_in(4)) agent.role = core::Role::supervisor;
     for (std::uint64_t q = 1; q <= queues_; ++q) {
-      if (!random_.one_in(3)) agent.queues.push_back({q});
+      if (random_.one_in(3)) continue;
+      agent.queues.push_back({q});
+      if (!fancy_ || !random_.one_in(3)) continue;
+      agent.terms.push_back({{q},
+                             static_cast<std::uint32_t>(random_.below(3)),
+                             static_cast<std::uint32_t>(random_.below(3))});
     }
     setting.agents.push_back(std::move(agent));
   }
@@ -143,7 +185,8 @@ core::Command People::identifies(const core::Floor&) {
 }
 
 core::Command People::asks(const core::Floor&) {
-  command::Ask ask{visitor(), {1}, {}, {++minted_}, fresh_id(), text()};
+  command::Ask ask{visitor(), {1}, {}, {++minted_}, fresh_id(), text(), skills(), {}};
+  if (random_.one_in(6)) ask.wanted = agent();
   if (random_.one_in(2)) ask.queue = core::QueueId{random_.below(queues_) + 1};
   sent_.emplace_back(ask);
   return ask;
@@ -216,7 +259,7 @@ core::Command People::transfers(const core::Floor& floor) {
     return transfer;
   }
   for (const auto& [id, other] : floor.agents) {
-    if (id != transfer.agent && core::derived::is_ready(other)) transfer.to = id;
+    if (id != transfer.agent && core::derived::has_room(other)) transfer.to = id;
   }
   return transfer;
 }
@@ -232,6 +275,18 @@ core::Command People::holds(const core::Floor& floor) {
   const core::Conversation* c = find(floor, id);
   if (c == nullptr || random_.one_in(10)) return command::Hold{agent(), id, random_.one_in(2)};
   return command::Hold{c->agent, id, c->held == random_.one_in(10)};
+}
+core::Command People::prioritises(const core::Floor& floor) {
+  return command::Prioritise{agent(), conversation(floor),
+                             static_cast<std::uint32_t>(random_.below(10))};
+}
+core::Command People::finishes(const core::Floor& floor) {
+  for (const auto& [id, a] : floor.agents) {
+    if (!a.wrap_ups.empty() && !random_.one_in(3)) {
+      return command::FinishWrapUp{id, a.wrap_ups.back().conversation};
+    }
+  }
+  return command::FinishWrapUp{agent(), conversation(floor)};
 }
 core::Command People::closes(const core::Floor& floor) {
   const core::ConversationId id = conversation(floor);

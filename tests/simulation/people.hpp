@@ -25,6 +25,8 @@ class People {
     std::uint64_t weight;
   };
 
+  core::Skills skills();
+  core::QueuePolicy policy();
   core::command::Configure setting();
   core::Command configure(const core::Floor& floor);
   core::Command visitor_connects(const core::Floor& floor);
@@ -45,6 +47,8 @@ class People {
   core::Command transfers(const core::Floor& floor);
   core::Command withdraws(const core::Floor& floor);
   core::Command holds(const core::Floor& floor);
+  core::Command prioritises(const core::Floor& floor);
+  core::Command finishes(const core::Floor& floor);
   core::Command closes(const core::Floor& floor);
   core::Command reopens(const core::Floor& floor);
 
@@ -66,6 +70,7 @@ class People {
   std::uint64_t haste_;  // how long people take, and how often things fail
   std::uint64_t trouble_;
   bool calm_ = false;                // agents stay, so that they get somewhere
+  bool fancy_ = false;               // queues have policies of all kinds
   std::vector<core::Command> sent_;  // messages that can be sent again
 };
 

@@ -37,12 +37,13 @@ std::vector<Event> all_events() {
       event::PageViewed{vera, {4}, odd, ""},
       event::VisitEnded{vera, {4}},
       event::VisitorIdentified{vera, odd, "", {}, {{odd, odd}, {"empty", ""}}},
-      event::ConversationOpened{{7}, vera, site, sales},
+      event::ConversationOpened{{7}, vera, site, sales, 0, {}, {}, {}},
+      event::ConversationOpened{{7}, vera, site, sales, 9, {"english", odd}, ann, core::Time{5}},
       event::MessagePosted{{7}, 1, author_of(vera), "client\tid", odd},
       event::MessagePosted{{7}, 2, author_of(ann), "id", ""},
       event::Assigned{{7}, 3, ann},
-      event::Requeued{{7}, 4, core::RequeueReason::reopened_by_visitor, {}, {}},
-      event::Requeued{{7}, 4, core::RequeueReason::transferred, support, odd},
+      event::Requeued{{7}, 4, core::RequeueReason::reopened_by_visitor, {}, {}, bob, core::Time{4}},
+      event::Requeued{{7}, 4, core::RequeueReason::transferred, support, odd, {}, {}},
       event::Transferred{{7}, 5, ann, bob},
       event::Closed{{7}, 5, author_of(ann)},
       event::Reopened{{7}, 6, author_of(vera)},
@@ -50,6 +51,10 @@ std::vector<Event> all_events() {
       event::Offered{{7}, {2}, ann, core::Time{99}, bob, odd},
       event::OfferEnded{{7}, {2}, ann, core::OfferEnd::withdrawn},
       event::HoldChanged{{7}, ann, true},
+      event::LadderStepped{{7}, core::LadderStep::any_skill},
+      event::PriorityChanged{{7}, 9, ann},
+      event::WrapUpEnded{{7}, ann},
+      event::PauseEnded{ann},
       event::ReadMarked{{7}, author_of(ann), 5},
       event::ConversationArchived{{7}},
       event::AgentStatusChanged{ann, core::AgentStatus::online, false},
@@ -95,7 +100,7 @@ TEST_CASE("every event is read as it was written") {
     names.insert(core::name_of(e));
   }
   CHECK(names.size() == std::variant_size_v<Event>);
-  const auto message = decode_event("message_posted", body_of(all_events()[11]));
+  const auto message = decode_event("message_posted", body_of(all_events()[12]));
   CHECK(std::get<event::MessagePosted>(*message).text == odd);
   const auto identified = decode_event("visitor_identified", body_of(all_events()[9]));
   CHECK(std::get<event::VisitorIdentified>(*identified).name == odd);

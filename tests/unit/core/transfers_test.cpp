@@ -99,10 +99,10 @@ TEST_CASE(
     "who gave a conversation to a queue gets it back only after a pause, if nobody else can") {
   Handover s;
   s.does(command::SetStatus{bob, AgentStatus::offline});
-  const core::Time since = s.of(s.talk).wait.since;
+  const core::Time since = s.of(s.talk).waiting_since;
   s.does(s.to(sales));
   CHECK(s.of(s.talk).state == ConversationState::waiting);
-  CHECK(s.of(s.talk).wait.since == since);
+  CHECK(s.of(s.talk).waiting_since == since);
   s.pass_with({ann}, limits::offer_retry_ms);
   CHECK(s.owned_by(s.talk, ann));
 }

@@ -17,7 +17,7 @@ void fields(auto& f, Is<Floor> auto& floor) {
 }
 void fields(auto& f, Is<Queue> auto& queue) {
   f(queue.setting.id, queue.rank, queue.setting.rings, queue.setting.ring_ms, queue.setting.name,
-    queue.setting.policy, queue.full);
+    queue.setting.policy, queue.full, queue.pace);
 }
 void fields(auto& f, Is<Agent> auto& agent) {
   f(agent.setting.id, agent.setting.role, agent.setting.capacity, agent.setting.queues,
@@ -38,7 +38,8 @@ void fields(auto& f, Is<Conversation> auto& c) {
     c.waiting_since, c.passed_over, c.last_passed, c.retry_at, c.last_seq, c.last_message_seq,
     c.last_message_at, c.last_message_start, c.marks.find(AuthorKind::visitor)->second.read,
     c.marks.find(AuthorKind::agent)->second.read, c.last_message_by, c.held, c.note_by, c.note,
-    c.queued_at, c.priority, c.skills, c.reserved_for, c.reserved_until, c.moved_from);
+    c.queued_at, c.priority, c.skills, c.reserved_for, c.reserved_until, c.moved_from, c.promised,
+    c.why, c.owned_since, c.reminded);
 }
 void fields(auto& f, Is<Offer> auto& offer) {
   f(offer.id, offer.agent, offer.deadline, offer.from);
@@ -188,18 +189,20 @@ class Decoder {
 
   // Derives what is not written, and refuses references that lead nowhere.
   bool link() {
-    std::map<QueueId, bool> full;
-    for (const auto& [id, queue] : floor_.queues) full[id] = queue.full;
+    const std::map<QueueId, Queue> written = floor_.queues;
     for (auto& [id, conversation] : floor_.conversations) {
       if (!floor_.queues.contains(conversation.queue) || !link(conversation)) return false;
     }
-    // Filling the lines went through sizes that the floor did not go through.
-    for (auto& [id, queue] : floor_.queues) queue.full = full.at(id);
     for (auto& [id, agent] : floor_.agents) {
       agent.load_max = std::max(
           {agent.load_max, agent.load(), static_cast<std::size_t>(agent.setting.capacity)});
       if (!std::ranges::is_sorted(agent.setting.queues)) return false;
       if (!link(agent)) return false;
+    }
+    // Filling the lines went through sizes and places that the floor did not go through.
+    for (auto& [id, queue] : floor_.queues) {
+      queue.full = written.at(id).full;
+      queue.pace = written.at(id).pace;
     }
     return std::ranges::all_of(floor_.visitors, [this](const auto& entry) {
       const Visitor& visitor = entry.second;
@@ -239,6 +242,7 @@ class Decoder {
         if (agent == floor_.agents.end() || c.retry_at) return false;
         agent->second.conversations.insert(c.id);
         if (c.held) ++agent->second.held;
+        derived::watch_silence(floor_, c);
         return !c.offer || (c.offer->from == c.agent && c.offer->agent != c.agent && link_offer(c));
       }
       case ConversationState::waiting:

@@ -93,7 +93,7 @@ Outcome decide(const Context& on, const command::Accept& command) {
   if (!agent->connected || agent->status == AgentStatus::offline) return Rejection::agent_offline;
   const Conversation* conversation = find(on.floor, command.conversation);
   if (!conversation) return Rejection::unknown_conversation;
-  const event::Assigned assigned{conversation->id, conversation->last_seq + 1, command.agent};
+  const event::Assigned assigned{conversation->id, conversation->last_seq + 1, command.agent, {}};
   switch (conversation->state) {
     case ConversationState::closed:
       return Rejection::conversation_closed;

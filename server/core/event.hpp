@@ -13,6 +13,7 @@
 
 #include "core/command.hpp"
 #include "core/ids.hpp"
+#include "core/why.hpp"
 
 namespace usher::core {
 
@@ -32,7 +33,8 @@ enum class RequeueReason : std::uint8_t {
   agent_lost,
   agent_removed,
   reopened_by_visitor,
-  transferred,  // by its owner
+  transferred,   // by its owner
+  agent_silent,  // its owner did not answer
   overflowed,  // nobody of its queue came in time: on to the next queue; it keeps its place in time
 };
 
@@ -109,6 +111,7 @@ struct Assigned {
   ConversationId conversation;
   Seq seq = 0;
   AgentId agent;
+  std::optional<Why> why;  // the floor chose the agent; none: somebody else did
 };
 struct Requeued {
   ConversationId conversation;
@@ -130,6 +133,7 @@ struct Closed {
   ConversationId conversation;
   Seq seq = 0;
   Author by;
+  bool by_silence = false;  // the floor did it for its owner
 };
 struct Reopened {
   ConversationId conversation;
@@ -144,6 +148,7 @@ struct Offered {
   Time deadline;
   AgentId from;      // its owner, who offers it; 0: it waits
   std::string note;  // of the owner's
+  std::optional<Why> why;
 };
 struct OfferEnded {
   ConversationId conversation;
@@ -160,6 +165,13 @@ struct PriorityChanged {
   ConversationId conversation;
   std::uint32_t priority = 0;
   AgentId by;
+};
+// Somebody owes an answer. The visitor is reminded by an entry that all see; an agent in its
+// console, without one: seq 0.
+struct Reminded {
+  ConversationId conversation;
+  Seq seq = 0;
+  AuthorKind whom = AuthorKind::visitor;
 };
 // What was left to do after closing is done, or its time is over.
 struct WrapUpEnded {
@@ -223,15 +235,17 @@ struct VisitorDisconnected {
 
 }  // namespace event
 
-using Event = std::variant<
-    event::QueueConfigured, event::QueueRemoved, event::AgentConfigured, event::AgentRemoved,
-    event::VisitStarted, event::PageViewed, event::VisitEnded, event::VisitorIdentified,
-    event::ConversationOpened, event::MessagePosted, event::Assigned, event::Requeued,
-    event::Closed, event::Reopened, event::Offered, event::OfferEnded, event::ReadMarked,
-    event::ConversationArchived, event::AgentStatusChanged, event::AgentConnected,
-    event::AgentDropped, event::AgentLost, event::LeaseRenewed, event::DeliveredMarked,
-    event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged, event::Transferred,
-    event::LadderStepped, event::PriorityChanged, event::WrapUpEnded, event::PauseEnded>;
+using Event =
+    std::variant<event::QueueConfigured, event::QueueRemoved, event::AgentConfigured,
+                 event::AgentRemoved, event::VisitStarted, event::PageViewed, event::VisitEnded,
+                 event::VisitorIdentified, event::ConversationOpened, event::MessagePosted,
+                 event::Assigned, event::Requeued, event::Closed, event::Reopened, event::Offered,
+                 event::OfferEnded, event::ReadMarked, event::ConversationArchived,
+                 event::AgentStatusChanged, event::AgentConnected, event::AgentDropped,
+                 event::AgentLost, event::LeaseRenewed, event::DeliveredMarked,
+                 event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged,
+                 event::Transferred, event::LadderStepped, event::PriorityChanged,
+                 event::WrapUpEnded, event::PauseEnded, event::Reminded>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

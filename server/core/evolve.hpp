@@ -36,6 +36,7 @@ void apply(Floor& floor, const event::Reopened& e, Time at);
 void apply(Floor& floor, const event::LadderStepped& e, Time at);
 void apply(Floor& floor, const event::PriorityChanged& e, Time at);
 void apply(Floor& floor, const event::WrapUpEnded& e, Time at);
+void apply(Floor& floor, const event::Reminded& e, Time at);
 void apply(Floor& floor, const event::ReadMarked& e, Time at);
 void apply(Floor& floor, const event::DeliveredMarked& e, Time at);
 void apply(Floor& floor, const event::ConversationArchived& e, Time at);

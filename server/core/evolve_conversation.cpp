@@ -39,6 +39,9 @@ void take_from_owner(Floor& floor, Conversation& conversation, Time at) {
 void begin_wait(Floor& floor, Conversation& conversation, bool newcomer, Time since, Time at) {
   derived::forget_passes(floor, conversation);
   conversation.state = ConversationState::waiting;
+  conversation.promised.reset();
+  conversation.why.reset();
+  derived::watch_silence(floor, conversation);
   conversation.wait.newcomer = newcomer;
   conversation.waiting_since = since;
   conversation.queued_at = at;
@@ -49,9 +52,17 @@ void end_wait(Floor& floor, Conversation& conversation, ConversationState state)
     derived::forget_passes(floor, conversation);
     conversation.state = state;
     conversation.wait.arrival = {};
+    conversation.promised.reset();
     conversation.reserved_for = {};
     conversation.moved_from.clear();
   });
+  derived::watch_silence(floor, conversation);
+}
+
+void own(Floor& floor, Conversation& conversation, Time at) {
+  conversation.owned_since = at;
+  conversation.reminded = false;
+  derived::watch_silence(floor, conversation);
 }
 
 void give(Floor& floor, Agent& agent) { agent.last_given = ++floor.given; }
@@ -76,6 +87,8 @@ void apply(Floor& floor, const event::ConversationOpened& e, Time at) {
   keep_for(conversation, e.reserved_for, e.reserved_until);
   begin_wait(floor, conversation, true, at, at);
   derived::enter_line(floor, conversation);
+  const Queue& queue = floor.queues.at(e.queue);
+  conversation.promised = expected_wait(queue, position_of(queue, conversation));
   Visitor& visitor = floor.visitors[e.visitor];
   visitor.id = e.visitor;
   visitor.conversation = e.conversation;
@@ -86,18 +99,24 @@ void apply(Floor& floor, const event::MessagePosted& e, Time at) {
   conversation.last_seq = e.seq;
   conversation.last_message_seq = e.seq;
   conversation.last_message_at = at;
+  if (conversation.last_message_by != e.author.kind) conversation.reminded = false;
   conversation.last_message_by = e.author.kind;
   conversation.last_message_start = start_of(e.text);
   conversation.receipts.add({e.author, e.client_id, e.seq, at, text_hash(e.text)});
   conversation.receipts.trim(limits::receipts_max);
+  derived::watch_silence(floor, conversation);
 }
 
 void apply(Floor& floor, const event::Assigned& e, Time at) {
   Conversation& conversation = floor.conversations.at(e.conversation);
   conversation.last_seq = e.seq;
+  const bool rang = conversation.offer && conversation.offer->agent == e.agent;
   stop_ringing(floor, conversation);
+  waits::answered(floor.queues.at(conversation.queue), conversation, at);
   end_wait(floor, conversation, ConversationState::assigned);
   conversation.agent = e.agent;
+  if (e.why || !rang) conversation.why = e.why;
+  own(floor, conversation, at);
   const QueueSetting& queue = floor.queues.at(conversation.queue).setting;
   Agent& agent = floor.agents.at(e.agent);
   derived::change(floor, agent, [&] {
@@ -135,6 +154,8 @@ void apply(Floor& floor, const event::Transferred& e, Time at) {
   stop_ringing(floor, conversation);
   take_from_owner(floor, conversation, at);
   conversation.agent = e.agent;
+  conversation.why.reset();
+  own(floor, conversation, at);
   Agent& agent = floor.agents.at(e.agent);
   derived::change(floor, agent, [&] {
     agent.conversations.insert(e.conversation);
@@ -155,6 +176,7 @@ void apply(Floor& floor, const event::HoldChanged& e, Time) {
     conversation.held = e.held;
     e.held ? ++agent.held : --agent.held;
   });
+  derived::watch_silence(floor, conversation);
 }
 
 void apply(Floor& floor, const event::Closed& e, Time at) {
@@ -220,6 +242,13 @@ void apply(Floor& floor, const event::LadderStepped& e, Time) {
         break;
     }
   });
+}
+
+void apply(Floor& floor, const event::Reminded& e, Time) {
+  Conversation& conversation = floor.conversations.at(e.conversation);
+  if (e.seq > 0) conversation.last_seq = e.seq;
+  conversation.reminded = true;
+  derived::watch_silence(floor, conversation);
 }
 
 void apply(Floor& floor, const event::PriorityChanged& e, Time) {

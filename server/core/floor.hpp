@@ -17,6 +17,8 @@
 #include "core/event.hpp"
 #include "core/ids.hpp"
 #include "core/receipts.hpp"
+#include "core/waits.hpp"
+#include "core/why.hpp"
 
 namespace usher::core {
 
@@ -136,6 +138,12 @@ struct Conversation {
   Time reserved_until;              // only with reserved_for
   std::vector<QueueId> moved_from;  // the queues that it overflowed from: it never goes back there
   std::optional<Time> step_at;      // when its queue's ladder opens the next step
+  std::optional<WaitRange> promised;  // what its visitor was first told
+  std::optional<Why> why;             // it rings at this agent, or was given to it, by itself
+  // Meaningful while assigned.
+  Time owned_since;                // by this owner
+  bool reminded = false;           // whoever owes an answer
+  std::optional<Time> silence_at;  // when its queue's policy does something about the silence
   Seq last_seq = 0;
   Seq last_message_seq = 0;
   Time last_message_at;
@@ -168,6 +176,9 @@ struct ReadyKey {
 struct Queue {
   QueueSetting setting;
   std::uint32_t rank = 0;
+  std::size_t places = 0;   // capacity of its agents that are connected and online; derived
+  std::size_t present = 0;  // so many agents; derived
+  Pace pace;
   bool full = false;  // took as many as its policy allows, and not enough have left since
   std::set<WaitKey> waiting;
 
@@ -203,6 +214,7 @@ struct Floor {
     step,     // of a waiting conversation's ladder
     pause,    // of an agent between offers
     wrap_up,  // of a closed conversation
+    silence,  // in an assigned one
   };
   struct Deadline {
     Time at;

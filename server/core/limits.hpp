@@ -63,7 +63,9 @@ inline constexpr std::uint32_t tier_max = 9;
 inline constexpr std::uint32_t full_at_max = 1'000'000;  // waiting conversations
 inline constexpr std::size_t skills_max = 32;            // of an agent, a queue, a conversation
 inline constexpr std::size_t skill_bytes_max = 64;
-inline constexpr std::size_t spans_max = 12;  // of opening hours in a day
+inline constexpr std::size_t why_agents_max = 8;     // named as rivals of an offer; as many passed
+inline constexpr std::size_t why_bytes_max = 1'024;  // of an offer's explanation in the journal
+inline constexpr std::size_t spans_max = 12;         // of opening hours in a day
 inline constexpr std::size_t holidays_max = 400;
 
 // The network.

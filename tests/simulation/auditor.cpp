@@ -119,6 +119,9 @@ void Auditor::see(const event::MessagePosted& e) {
   expect(c.ids.emplace(e.author, e.client_id).second, "no_double_message", e.conversation.value,
          "a client id was stored twice");
   c.messages[e.seq] = {e.author, e.client_id, e.text};
+  if (c.spoken_by != e.author.kind) c.reminded = false;
+  c.spoken_by = e.author.kind;
+  c.spoken_at = now_;
 }
 
 void Auditor::see(const event::Assigned& e) {
@@ -136,6 +139,8 @@ void Auditor::see(const event::Assigned& e) {
   give(a, c, !queues_.at(c.queue).rings);
   c.state = State::assigned;
   c.owner = e.agent.value;
+  c.owned_since = now_;
+  c.reminded = false;
   c.declined.clear();
   c.last_decliner = 0;
   c.reserved_for = 0;
@@ -146,6 +151,10 @@ void Auditor::see(const event::Requeued& e) {
   Conversation& c = entry(e.conversation, e.seq);
   expect(c.offered_to == 0, "offer_ends", e.conversation.value, "requeued while it is transferred");
   const Id id = e.conversation.value;
+  if (e.reason == core::RequeueReason::agent_silent) {
+    expect(now_ >= silence_ends(id, c) && c.spoken_by == core::AuthorKind::visitor, "silence", id,
+           "taken from its owner too early");
+  }
   take_from_owner(id, c);
   if (e.reason == core::RequeueReason::overflowed) {
     const core::QueuePolicy& policy = queues_.at(c.queue).policy;
@@ -186,6 +195,10 @@ void Auditor::see(const event::Closed& e) {
   Conversation& c = entry(e.conversation, e.seq);
   const Id id = e.conversation.value;
   expect(c.offered_to == 0, "offer_ends", id, "closed while it rings");
+  if (e.by_silence) {
+    expect(now_ >= silence_ends(id, c) && c.spoken_by == core::AuthorKind::agent, "silence", id,
+           "closed too early");
+  }
   const std::int64_t wrap_up_ms = queues_.at(c.queue).policy.wrap_up_ms;
   if (c.state == State::assigned && wrap_up_ms > 0) {
     Agent& owner = agents_.at(c.owner);
@@ -270,8 +283,11 @@ void Auditor::at_rest() const {
   agents_at_rest();
   for (const auto& [id, c] : conversations_) {
     expect(c.offered_to == 0 || c.offer_deadline > now_, "deadline_kept", id, "rings too long");
-    if (c.state != State::waiting) continue;
-    if (c.offered_to != 0) continue;
+    if (c.state == State::assigned) {
+      const std::int64_t ends = silence_ends(id, c);
+      expect(ends == 0 || ends > now_, "deadline_kept", id, "its silence never ends");
+    }
+    if (c.state != State::waiting || c.offered_to != 0) continue;
     ladder_at_rest(id, c);
     for (const auto& [agent_id, a] : agents_) {
       const bool pausing =

@@ -32,6 +32,8 @@ class Auditor {
                     const std::string& client_id, const std::string& text, core::Seq seq);
   // The floor as it is between two commands.
   void compare(const core::Floor& floor) const;
+  // A visitor is told its place in the line.
+  void told(core::ConversationId conversation, std::size_t position) const;
   // Every acknowledged message is in the journal, once.
   void read_journal(const std::vector<core::Recorded>& journal) const;
 
@@ -62,6 +64,10 @@ class Auditor {
     std::int64_t queued_at = 0;
     std::uint32_t priority = 0;
     core::Skills skills;
+    std::int64_t owned_since = 0;
+    std::int64_t spoken_at = 0;
+    core::AuthorKind spoken_by = core::AuthorKind::visitor;
+    bool reminded = false;
     Id reserved_for = 0;
     std::int64_t reserved_until = 0;
     std::set<Id> moved_from;
@@ -112,6 +118,7 @@ class Auditor {
   void see(const core::event::LadderStepped& e);
   void see(const core::event::PriorityChanged& e);
   void see(const core::event::WrapUpEnded& e);
+  void see(const core::event::Reminded& e);
   void see(const core::event::PauseEnded& e);
   void see(const core::event::ReadMarked& e);
   void see(const core::event::ConversationArchived& e);
@@ -135,6 +142,8 @@ class Auditor {
   bool better(const Agent& a, const Agent& b, Id queue) const;
   void fair_to_agents(Id id, const Conversation& c, Id chosen) const;
   void ladder_at_rest(Id id, const Conversation& c) const;
+  // When the policy wants something done about the silence in an assigned conversation; 0: never.
+  std::int64_t silence_ends(Id id, const Conversation& c) const;
   // The house chose this agent for this conversation by itself.
   void fair(Id id, const Conversation& c, Id chosen) const;
   void at_rest() const;

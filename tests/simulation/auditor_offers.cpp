@@ -72,6 +72,8 @@ void Auditor::see(const event::Transferred& e) {
   to.owned.insert(id);
   expect(to.load() <= to.load_allowed, "load_within_capacity", e.agent.value, "given too much");
   c.owner = e.agent.value;
+  c.owned_since = now_;
+  c.reminded = false;
   give(to, c, false);
 }
 

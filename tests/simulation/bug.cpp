@@ -57,7 +57,7 @@ void bend(Bug bug, const Floor& floor, Events& events) {
       if (const auto* e = std::get_if<event::Assigned>(&events.back())) {
         for (const auto& [id, agent] : floor.agents) {
           if (id == e->agent || !agent.connected) continue;
-          events.emplace_back(event::Assigned{e->conversation, e->seq + 1, id});
+          events.emplace_back(event::Assigned{e->conversation, e->seq + 1, id, {}});
           return;
         }
       }
@@ -147,6 +147,7 @@ void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
       c.last_passed = {};
     }
   }
+  if (bug == Bug::silent_for_ever) forget_deadlines(floor, Floor::Due::silence);
   if (bug == Bug::kept_for_ever) forget_deadlines(floor, Floor::Due::step);
   meddle_with_routing(bug, floor, e);
   if (const auto* hold = std::get_if<event::HoldChanged>(&e)) {

@@ -39,6 +39,8 @@ enum class Bug : std::uint8_t {
   priority_ignored,     // bringing a conversation forward changes nothing
   wrap_up_is_free,      // what is left to do after closing takes no room
   busiest_first,        // another agent than the strategy says
+  position_off_by_one,  // a visitor is told that fewer stand before it
+  silent_for_ever,      // nothing is done about silence
   runs_in_a_circle,     // a conversation overflows back to where it was
 };
 
@@ -72,6 +74,8 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::priority_ignored, "priority_ignored"},
     NamedBug{Bug::wrap_up_is_free, "wrap_up_is_free"},
     NamedBug{Bug::busiest_first, "busiest_first"},
+    NamedBug{Bug::position_off_by_one, "position_off_by_one"},
+    NamedBug{Bug::silent_for_ever, "silent_for_ever"},
     NamedBug{Bug::runs_in_a_circle, "runs_in_a_circle"},
 };
 

@@ -76,6 +76,12 @@ core::QueuePolicy People::policy() {
     policy.overflow_ms = random_.between(1, 40) * 1'000;
   }
   if (random_.one_in(3)) {
+    policy.visitor_remind_ms = sometimes(20);
+    policy.visitor_close_ms = 20'000 + sometimes(40);
+    policy.agent_remind_ms = sometimes(20);
+    policy.agent_requeue_ms = 20'000 + sometimes(40);
+  }
+  if (random_.one_in(3)) {
     policy.full_at = static_cast<std::uint32_t>(random_.between(1, 6));
     policy.reopen_at = static_cast<std::uint32_t>(random_.below(policy.full_at));
   }

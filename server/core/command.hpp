@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/ids.hpp"
+#include "core/supervision_command.hpp"
 
 namespace usher::core {
 
@@ -179,6 +180,8 @@ using Command =
                  command::VisitorDisconnect, command::ViewPage, command::Identify, command::Ask,
                  command::Post, command::Mark, command::AgentConnect, command::AgentDisconnect,
                  command::AgentHeartbeat, command::SetStatus, command::Accept, command::Decline,
-                 command::Transfer, command::Hold, command::Close, command::Reopen, command::Tick>;
+                 command::Transfer, command::Hold, command::Close, command::Reopen, command::Tick,
+                 command::Join, command::Leave, command::Invite, command::TakeOver, command::Give,
+                 command::SetStatusOf, command::WriteNote, command::Tag, command::Dispose>;
 
 }  // namespace usher::core

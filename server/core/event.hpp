@@ -13,6 +13,7 @@
 
 #include "core/command.hpp"
 #include "core/ids.hpp"
+#include "core/supervision.hpp"
 
 namespace usher::core {
 
@@ -33,6 +34,7 @@ enum class RequeueReason : std::uint8_t {
   agent_removed,
   reopened_by_visitor,
   transferred,  // by its owner
+  moved_by_supervisor,
 };
 
 namespace event {
@@ -157,7 +159,7 @@ struct ConversationArchived {
 struct AgentStatusChanged {
   AgentId agent;
   AgentStatus status = AgentStatus::offline;
-  bool by_agent = true;  // false: the floor did, after missed offers
+  bool by_agent = true;  // false: the floor did, after missed offers, or a supervisor
 };
 struct AgentConnected {
   AgentId agent;
@@ -199,7 +201,9 @@ using Event = std::variant<
     event::Closed, event::Reopened, event::Offered, event::OfferEnded, event::ReadMarked,
     event::ConversationArchived, event::AgentStatusChanged, event::AgentConnected,
     event::AgentDropped, event::AgentLost, event::LeaseRenewed, event::DeliveredMarked,
-    event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged, event::Transferred>;
+    event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged, event::Transferred,
+    event::ParticipantInvited, event::ParticipantJoined, event::ParticipantLeft, event::Supervised,
+    event::NotePosted, event::TagChanged, event::DispositionChanged>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

@@ -69,6 +69,7 @@ void apply(Floor& floor, const event::Assigned& e, Time) {
   derived::dequeue(floor, conversation);
   conversation.state = ConversationState::assigned;
   conversation.agent = e.agent;
+  part(floor, conversation, e.agent);
   const bool answered = floor.queues.at(conversation.queue).setting.rings;
   Agent& agent = floor.agents.at(e.agent);
   derived::change(floor, agent, [&] {
@@ -80,12 +81,15 @@ void apply(Floor& floor, const event::Assigned& e, Time) {
 void apply(Floor& floor, const event::Requeued& e, Time at) {
   Conversation& conversation = floor.conversations.at(e.conversation);
   const AgentId owner = conversation.agent;
+  const bool owned = conversation.state == ConversationState::assigned;
   conversation.last_seq = e.seq;
   take_from_owner(floor, conversation, at);
+  derived::dequeue(floor, conversation);
   if (e.queue) conversation.queue = e.queue;
   derived::enqueue(floor, conversation, {false, conversation.wait.since, e.conversation});
-  if (e.reason != RequeueReason::transferred) return;
-  leave_note(conversation, owner, e.note);
+  const bool moved = e.reason == RequeueReason::moved_by_supervisor;
+  if (e.reason != RequeueReason::transferred && !(moved && owned)) return;
+  if (!moved) leave_note(conversation, owner, e.note);
   derived::pass_over(floor, conversation, owner, at);
 }
 
@@ -95,6 +99,7 @@ void apply(Floor& floor, const event::Transferred& e, Time at) {
   stop_ringing(floor, conversation);
   take_from_owner(floor, conversation, at);
   conversation.agent = e.agent;
+  part(floor, conversation, e.agent);
   Agent& agent = floor.agents.at(e.agent);
   derived::change(floor, agent, [&] {
     agent.conversations.insert(e.conversation);
@@ -123,6 +128,9 @@ void apply(Floor& floor, const event::Closed& e, Time at) {
   derived::dequeue(floor, conversation);
   conversation.state = ConversationState::closed;
   leave_note(conversation, {}, {});
+  while (!conversation.participants.empty()) {
+    part(floor, conversation, conversation.participants.back().agent);
+  }
   conversation.closed_at = at;
   conversation.receipts.trim(limits::receipts_closed_max);
   if (conversation.receipts.cut()) conversation.receipts.forget_older();

@@ -20,6 +20,9 @@ enum class Rejection : std::uint8_t {
   colleague_unavailable,  // a transfer to who is not there, not online or has no room
   unknown_queue,
   over_capacity,
+  owner_changed,  // somebody else has it now than the command says
+  not_permitted,  // this person may not do that
+  too_many,       // notes, tags or participants of a conversation
 };
 
 }  // namespace usher::core

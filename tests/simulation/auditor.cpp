@@ -20,8 +20,10 @@ void Auditor::committed(const core::Command& command, const std::vector<core::Ev
              std::holds_alternative<command::Reopen>(command);
   for (const core::Event& e : events) {
     std::visit([this](const auto& seen) { see(seen); }, e);
-    by_hand_ = by_hand_ && !std::holds_alternative<event::Assigned>(e);
+    by_hand_ = by_hand_ && !std::holds_alternative<event::Assigned>(e) &&
+               !std::holds_alternative<event::Transferred>(e);
   }
+  note_stays_inside(command, events);
   at_rest();
 }
 
@@ -74,6 +76,7 @@ void Auditor::see(const event::QueueRemoved& e) {
 void Auditor::see(const event::AgentConfigured& e) {
   Agent& a = agents_[e.setting.id.value];
   a.capacity = e.setting.capacity;
+  a.steers = e.setting.role != core::Role::agent;
   a.load_allowed = std::max(a.capacity, a.load());
   a.queues.clear();
   for (const core::QueueId id : e.setting.queues) a.queues.insert(id.value);
@@ -97,9 +100,10 @@ void Auditor::see(const event::ConversationOpened& e) {
 
 void Auditor::see(const event::MessagePosted& e) {
   Conversation& c = entry(e.conversation, e.seq);
-  const bool allowed = e.author.kind == core::AuthorKind::visitor
-                           ? e.author.id == c.visitor
-                           : c.state == State::assigned && e.author.id == c.owner;
+  const bool allowed =
+      e.author.kind == core::AuthorKind::visitor
+          ? e.author.id == c.visitor
+          : (c.state == State::assigned && e.author.id == c.owner) || speaks(c, e.author.id);
   expect(allowed, "author_allowed", e.conversation.value, "written by a stranger");
   expect(c.ids.emplace(e.author, e.client_id).second, "no_double_message", e.conversation.value,
          "a client id was stored twice");
@@ -120,18 +124,26 @@ void Auditor::see(const event::Assigned& e) {
   expect(a.load() <= a.load_allowed, "load_within_capacity", e.agent.value, "assigned too much");
   c.state = State::assigned;
   c.owner = e.agent.value;
+  c.parts.erase(c.owner);
   c.declined.clear();
   c.last_decliner = 0;
+  forced_ = 0;
 }
 
 void Auditor::see(const event::Requeued& e) {
   Conversation& c = entry(e.conversation, e.seq);
   expect(c.offered_to == 0, "offer_ends", e.conversation.value, "requeued while it is transferred");
+  const bool moved = e.reason == core::RequeueReason::moved_by_supervisor;
+  expect(!moved || forced_ == e.conversation.value, "supervised", forced_, "moved by nobody");
+  const bool owned = c.state == State::assigned;
+  forced_ = 0;
+  c.declined.clear();
+  c.last_decliner = 0;
   take_from_owner(e.conversation.value, c);
   c.state = State::waiting;
   c.newcomer = false;
   if (e.queue) c.queue = e.queue.value;
-  if (e.reason != core::RequeueReason::transferred) return;
+  if (e.reason != core::RequeueReason::transferred && !(moved && owned)) return;
   c.declined = {c.owner};
   c.last_decliner = c.owner;
   c.declined_at = now_;
@@ -154,6 +166,7 @@ void Auditor::see(const event::Closed& e) {
   expect(c.offered_to == 0, "offer_ends", e.conversation.value, "closed while it rings");
   take_from_owner(e.conversation.value, c);
   c.state = State::closed;
+  c.parts.clear();
   c.declined.clear();
   c.last_decliner = 0;
   open_.erase(c.visitor);
@@ -210,6 +223,7 @@ void Auditor::see(const event::LeaseRenewed& e) {
 
 void Auditor::at_rest() const {
   agents_at_rest();
+  parts_at_rest();
   for (const auto& [id, c] : conversations_) {
     expect(c.offered_to == 0 || c.offer_deadline > now_, "deadline_kept", id, "rings too long");
     if (c.state != State::waiting) continue;
@@ -261,6 +275,7 @@ void Auditor::compare(const core::Floor& floor) const {
     expect(offered_to == c.offered_to, "floor_is_the_events", id, "the offer differs");
     expect(c.state != State::assigned || on_floor->agent.value == c.owner, "floor_is_the_events",
            id, "the owner differs");
+    compare_parts(c, *on_floor);
   }
 }
 

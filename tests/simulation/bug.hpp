@@ -14,26 +14,30 @@ namespace usher::simulation {
 
 enum class Bug : std::uint8_t {
   none,
-  double_assignment,    // a conversation goes to two agents
-  lost_place,           // a lost agent's conversations go to the end of the line
-  seq_gap,              // a message skips a seq
-  stale_lease,          // a lease that ends is not noticed
-  forgotten_deadline,   // an offer rings for ever
-  ack_before_commit,    // the ack leaves although the commit fails
-  double_message,       // a repeated message is stored again
-  stuck_after_decline,  // nobody looks for another agent
-  straight_back,        // a declined offer goes to the same agent again
-  over_capacity,        // an agent gets one more than it can take
-  closed_changes,       // a message into a closed conversation is stored
-  lost_in_rebuild,      // a rebuilt floor misses the last event
-  grace_without_end,    // a lost agent keeps its conversations
-  conflict_ignored,     // another text under a known client id is acknowledged
-  skipped_in_line,      // the second in line is served first
-  lost_acknowledged,    // an acknowledged message is not written
-  hold_keeps_room,      // what an agent puts aside still takes its room
-  retrieved_too_much,   // an agent takes back what it has no room for
-  transfer_kept,        // who transferred a conversation has it still
-  transfer_to_nobody,   // a transfer that nobody answers leaves the owner without it
+  double_assignment,      // a conversation goes to two agents
+  lost_place,             // a lost agent's conversations go to the end of the line
+  seq_gap,                // a message skips a seq
+  stale_lease,            // a lease that ends is not noticed
+  forgotten_deadline,     // an offer rings for ever
+  ack_before_commit,      // the ack leaves although the commit fails
+  double_message,         // a repeated message is stored again
+  stuck_after_decline,    // nobody looks for another agent
+  straight_back,          // a declined offer goes to the same agent again
+  over_capacity,          // an agent gets one more than it can take
+  closed_changes,         // a message into a closed conversation is stored
+  lost_in_rebuild,        // a rebuilt floor misses the last event
+  grace_without_end,      // a lost agent keeps its conversations
+  conflict_ignored,       // another text under a known client id is acknowledged
+  skipped_in_line,        // the second in line is served first
+  lost_acknowledged,      // an acknowledged message is not written
+  hold_keeps_room,        // what an agent puts aside still takes its room
+  retrieved_too_much,     // an agent takes back what it has no room for
+  transfer_kept,          // who transferred a conversation has it still
+  transfer_to_nobody,     // a transfer that nobody answers leaves the owner without it
+  note_seen_by_visitor,   // a note is stored as a message
+  takeover_kept,          // whose conversation a supervisor took has it still
+  speaker_without_right,  // somebody joins who neither supervises nor was asked
+  guest_stays,            // a lost agent stays in others' conversations
 };
 
 struct NamedBug {
@@ -61,6 +65,10 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::retrieved_too_much, "retrieved_too_much"},
     NamedBug{Bug::transfer_kept, "transfer_kept"},
     NamedBug{Bug::transfer_to_nobody, "transfer_to_nobody"},
+    NamedBug{Bug::note_seen_by_visitor, "note_seen_by_visitor"},
+    NamedBug{Bug::takeover_kept, "takeover_kept"},
+    NamedBug{Bug::speaker_without_right, "speaker_without_right"},
+    NamedBug{Bug::guest_stays, "guest_stays"},
 };
 
 // core::step with a bug in it.

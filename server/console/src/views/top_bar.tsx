@@ -7,6 +7,7 @@ import { Icon, Mark } from "../kit/icon.tsx";
 import { Menu, MenuItem } from "../kit/menu.tsx";
 import { useDesk } from "../state/desk.ts";
 import { themes } from "../state/preferences.ts";
+import { steers } from "../state/together.ts";
 import type { Agent, AgentStatus } from "../state/wire.ts";
 import { palette_keys } from "./shortcuts.ts";
 
@@ -162,6 +163,20 @@ function AccountMenu({ me }: { readonly me: Agent }) {
           {t("account.password")}
         </MenuItem>
       </div>
+      {steers(me) ? (
+        <div class="menu-group" role="presentation">
+          {(["team", "acts"] as const).map((dialog) => (
+            <MenuItem
+              key={dialog}
+              onSelect={() => {
+                desk.dialog.value = dialog;
+              }}
+            >
+              {t(`${dialog}.heading`)}
+            </MenuItem>
+          ))}
+        </div>
+      ) : null}
       <div class="menu-group" role="presentation">
         <MenuItem onSelect={() => desk.actions.signOut()}>{t("account.sign_out")}</MenuItem>
       </div>

@@ -104,7 +104,7 @@ void bend(Bug bug, const Floor& floor, Events& events) {
         }
       }
       return;
-    case Bug::guest_stays:
+    case Bug::participant_stays:
       if (!std::holds_alternative<event::AgentLost>(events.front())) return;
       std::erase_if(
           events, [](const Event& e) { return std::holds_alternative<event::ParticipantLeft>(e); });

@@ -37,7 +37,7 @@ enum class Bug : std::uint8_t {
   note_seen_by_visitor,   // a note is stored as a message
   takeover_kept,          // whose conversation a supervisor took has it still
   speaker_without_right,  // somebody joins who neither supervises nor was asked
-  guest_stays,            // a lost agent stays in others' conversations
+  participant_stays,      // a lost agent stays in others' conversations
 };
 
 struct NamedBug {
@@ -68,7 +68,7 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::note_seen_by_visitor, "note_seen_by_visitor"},
     NamedBug{Bug::takeover_kept, "takeover_kept"},
     NamedBug{Bug::speaker_without_right, "speaker_without_right"},
-    NamedBug{Bug::guest_stays, "guest_stays"},
+    NamedBug{Bug::participant_stays, "participant_stays"},
 };
 
 // core::step with a bug in it.

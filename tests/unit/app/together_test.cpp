@@ -16,9 +16,9 @@ struct Together : SmallHouse {
     add_agent(other_id, "bob", core::Role::agent);
     restart();
     ann = agent();
-    guest = visitor();
-    say(*guest, {{"type", "ask"}, {"client_id", "m1"}, {"text", "hello"}});
-    talk = guest->last("ack")["conversation"];
+    vera = visitor();
+    say(*vera, {{"type", "ask"}, {"client_id", "m1"}, {"text", "hello"}});
+    talk = vera->last("ack")["conversation"];
     sue = agent(supervisor_id);
     bob = agent(other_id);
   }
@@ -33,7 +33,7 @@ struct Together : SmallHouse {
   static Json row_of(const Line& line) { return line.last("conversation_listed")["conversation"]; }
 
   static constexpr core::AgentId other_id{13};
-  std::unique_ptr<Line> ann, sue, bob, guest;
+  std::unique_ptr<Line> ann, sue, bob, vera;
   Json talk;
 };
 
@@ -50,31 +50,31 @@ TEST_CASE("a supervisor lists what others have without its words, and reads them
   s.say(*s.sue, s.frame("join", {{"mode", "watch"}}));
   CHECK(Together::row_of(*s.sue)["last_message"]["start"] == "hello");
   CHECK(Together::row_of(*s.ann)["participants"][0]["agent"]["name"] == "sue");
-  s.say(*s.guest, {{"type", "ask"}, {"client_id", "m2"}, {"text", "anybody?"}});
+  s.say(*s.vera, {{"type", "ask"}, {"client_id", "m2"}, {"text", "anybody?"}});
   CHECK(s.sue->last("entry")["entry"]["text"] == "anybody?");
   s.say(*s.sue, s.frame("leave"));
   CHECK(Together::row_of(*s.sue)["last_message"].is_null());
-  s.say(*s.guest, {{"type", "ask"}, {"client_id", "m3"}, {"text", "hm"}});
+  s.say(*s.vera, {{"type", "ask"}, {"client_id", "m3"}, {"text", "hm"}});
   CHECK(s.sue->last("entry")["entry"]["text"] == "anybody?");
 }
 
 TEST_CASE("nothing of watching and whispering reaches the visitor") {
   Together s;
-  const std::size_t before = s.guest->all("entry").size();
+  const std::size_t before = s.vera->all("entry").size();
   s.say(*s.sue, s.frame("join", {{"mode", "whisper"}}));
   s.say(*s.sue, s.note("n1", "offer her the discount"));
   s.say(*s.sue, s.frame("typing", {{"active", true}}));
   CHECK(s.ann->last("note_posted")["note"]["text"] == "offer her the discount");
   CHECK(s.ann->last("peer_typing")["name"] == "sue");
   s.say(*s.sue, s.frame("leave"));
-  s.say(*s.guest, s.frame("resume", {{"epoch", "memory"}, {"after", 0}}));
-  CHECK(s.guest->all("entry").size() == before);
-  CHECK(s.guest->all("peer_typing").empty());
-  for (const Json& seen : s.guest->frames) {
+  s.say(*s.vera, s.frame("resume", {{"epoch", "memory"}, {"after", 0}}));
+  CHECK(s.vera->all("entry").size() == before);
+  CHECK(s.vera->all("peer_typing").empty());
+  for (const Json& seen : s.vera->frames) {
     CHECK(seen.dump().find("discount") == std::string::npos);
     CHECK(seen.dump().find("sue") == std::string::npos);
   }
-  CHECK(s.guest->last("entries")["entries"].size() == 2);
+  CHECK(s.vera->last("entries")["entries"].size() == 2);
 }
 
 TEST_CASE("a note is acknowledged by itself, once it is stored, and again when it comes again") {
@@ -103,14 +103,14 @@ TEST_CASE("an invited colleague sees it, speaks when it joined, and is gone when
   s.say(*s.bob, s.frame("post", {{"client_id", "b1"}, {"text", "x"}}));
   CHECK(s.bob->last("error")["code"] == "not_assigned");
   s.say(*s.bob, s.frame("join", {{"mode", "speak"}}));
-  CHECK(s.guest->last("entry")["entry"]["kind"] == "joined");
-  CHECK(s.guest->last("entry")["entry"]["author"]["name"] == "bob");
+  CHECK(s.vera->last("entry")["entry"]["kind"] == "joined");
+  CHECK(s.vera->last("entry")["entry"]["author"]["name"] == "bob");
   s.say(*s.bob, s.frame("post", {{"client_id", "b1"}, {"text", "I know that part"}}));
-  CHECK(s.guest->last("entry")["entry"]["text"] == "I know that part");
+  CHECK(s.vera->last("entry")["entry"]["text"] == "I know that part");
   s.say(*s.bob, s.frame("typing", {{"active", true}}));
-  CHECK(s.guest->last("peer_typing")["name"] == "bob");
+  CHECK(s.vera->last("peer_typing")["name"] == "bob");
   s.say(*s.bob, s.frame("leave"));
-  CHECK(s.guest->last("entry")["entry"]["kind"] == "left");
+  CHECK(s.vera->last("entry")["entry"]["kind"] == "left");
   CHECK(s.bob->last("conversation_unlisted")["conversation"] == s.talk);
 }
 
@@ -119,7 +119,7 @@ TEST_CASE("whose conversation is taken or given is told by whom") {
   s.say(*s.sue, s.frame("take_over", {{"owner", "a_b"}}));
   CHECK(s.ann->last("supervised")["act"]["by"]["name"] == "sue");
   CHECK(s.ann->last("conversation_unlisted")["conversation"] == s.talk);
-  CHECK(s.guest->last("conversation_changed")["conversation"]["agent"]["name"] == "sue");
+  CHECK(s.vera->last("conversation_changed")["conversation"]["agent"]["name"] == "sue");
   s.say(*s.sue, s.frame("give", {{"owner", "a_c"}, {"agent", "a_d"}}));
   CHECK(s.bob->last("supervised")["act"]["kind"] == "give");
   s.say(*s.sue, {{"type", "set_status"}, {"agent", "a_d"}, {"status", "away"}});
@@ -147,7 +147,7 @@ TEST_CASE("the staff see who looks at a conversation") {
   s.say(*s.bob, s.frame("viewing"));
   CHECK(s.bob->last("error")["code"] == "unknown_conversation");
   s.hang_up(*s.ann);
-  CHECK(s.guest->all("viewers").empty());
+  CHECK(s.vera->all("viewers").empty());
 }
 
 TEST_CASE("rows after all of that are the rows of a fresh snapshot") {

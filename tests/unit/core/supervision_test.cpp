@@ -86,7 +86,7 @@ TEST_CASE("who invites, and who can be invited") {
   CHECK(s.refused(invite(ann, bob)) == Rejection::colleague_unavailable);
 }
 
-TEST_CASE("an owner sends guests away, not supervisors") {
+TEST_CASE("an owner sends away whom it invited, not supervisors") {
   Together s;
   s.does(command::Join{sue, s.talk, ParticipantMode::watch});
   CHECK(s.refused(command::Leave{ann, s.talk, sue}) == Rejection::not_permitted);

@@ -57,11 +57,11 @@ export function TogetherLine({ row }: { readonly row: Conversation }) {
   );
 }
 
-/** Whether this agent may end somebody's part: its own, its guest's, a supervisor anybody's. */
+/** Whether this agent may end somebody's part: its own, whom it invited, a supervisor anybody's. */
 function mayEnd(desk: Desk, row: Conversation, participant: Participant): boolean {
   const own = participant.agent.agent === desk.me.value?.agent;
-  const guest = desk.isMine(row) && participant.by !== null;
-  return own || guest || steers(desk.me.value);
+  const invited = desk.isMine(row) && participant.by !== null;
+  return own || invited || steers(desk.me.value);
 }
 
 function Chip({

@@ -163,24 +163,29 @@ function AccountMenu({ me }: { readonly me: Agent }) {
           {t("account.password")}
         </MenuItem>
       </div>
-      {steers(me) ? (
-        <div class="menu-group" role="presentation">
-          {(["team", "acts"] as const).map((dialog) => (
-            <MenuItem
-              key={dialog}
-              onSelect={() => {
-                desk.dialog.value = dialog;
-              }}
-            >
-              {t(`${dialog}.heading`)}
-            </MenuItem>
-          ))}
-        </div>
-      ) : null}
+      {steers(me) ? <LeadItems /> : null}
       <div class="menu-group" role="presentation">
         <MenuItem onSelect={() => desk.actions.signOut()}>{t("account.sign_out")}</MenuItem>
       </div>
     </Menu>
+  );
+}
+
+function LeadItems() {
+  const desk = useDesk();
+  return (
+    <div class="menu-group" role="presentation">
+      {(["team", "acts"] as const).map((dialog) => (
+        <MenuItem
+          key={dialog}
+          onSelect={() => {
+            desk.dialog.value = dialog;
+          }}
+        >
+          {t(`${dialog}.heading`)}
+        </MenuItem>
+      ))}
+    </div>
   );
 }
 

@@ -146,8 +146,12 @@ void Publisher::note(const core::Event& event, Touched& touched) const {
           if constexpr (requires { it.agent; }) touched.agents[it.agent] = true;
           if constexpr (requires { it.from; }) touched.agents[it.from] = true;
           if constexpr (requires { it.visitor; }) touched.visitors[it.visitor] = true;
-          if constexpr (std::is_same_v<T, core::event::Requeued>) {  // and from which queue?
-            for (const auto& [id, queue] : floor_.queues) touched.queues[id] = true;
+          if constexpr (std::is_same_v<T, core::event::Requeued>) {
+            // It may have waited elsewhere before.
+            const bool moved = it.reason == core::RequeueReason::moved_by_supervisor;
+            for (const auto& [id, queue] : floor_.queues) {
+              if (moved) touched.queues[id] = true;
+            }
           }
           if constexpr (std::is_same_v<T, core::event::AgentConfigured>) {
             touched.agents[it.setting.id] = true;

@@ -10,7 +10,7 @@ import {
   type Status,
 } from "../../../../protocol/ts/client";
 import { decode_agent } from "../../../../protocol/ts/decode";
-import type { ServerFrame } from "../../../../protocol/ts/frames.gen";
+import type { ErrorFrame, ServerFrame } from "../../../../protocol/ts/frames.gen";
 import { create_outbox, type OutboxMessage } from "../../../../protocol/ts/outbox";
 import {
   apply_console,
@@ -183,7 +183,7 @@ class Connection {
     }
     if (frame.type === "target_list") this.desk.targets.value = frame;
     if (frame.type === "pong") this.host.parts.ticker.align(frame.now);
-    if (frame.type === "error" && frame.client_id === undefined) this.onError(frame.code);
+    if (frame.type === "error" && frame.client_id === undefined) this.onError(frame);
     if (this.console !== null) this.show(this.console);
     this.together.onFrame(frame);
   }
@@ -196,7 +196,9 @@ class Connection {
     }
   }
 
-  private onError(code: string): void {
+  private onError({ code, reply_to = "" }: ErrorFrame): void {
+    // Nobody chose to say these: the conversation went to others a moment before.
+    if (reply_to === "viewing" || reply_to === "notes") return;
     this.host.parts.toasts.show("bad", errorText(code));
   }
 

@@ -79,6 +79,13 @@ export class TogetherLink {
       case "note_list":
         together.notes.value = new Map(together.notes.value).set(frame.conversation, frame.notes);
         return;
+      case "conversation_listed":
+        if (!canRead(frame.conversation, this.desk.me.value?.agent ?? "")) {
+          this.forget(frame.conversation.conversation);
+        }
+        return;
+      case "conversation_unlisted":
+        return this.forget(frame.conversation);
       case "viewers":
         together.viewers.value = new Map(together.viewers.value).set(
           frame.conversation,
@@ -135,6 +142,15 @@ export class TogetherLink {
     };
   }
 
+  /** What is written there from now on is not told here. */
+  private forget(conversation: string): void {
+    this.fetched.delete(conversation);
+    const { notes, viewers, typing } = this.desk.together;
+    notes.value = without(notes.value, conversation);
+    viewers.value = without(viewers.value, conversation);
+    typing.value = without(typing.value, conversation);
+  }
+
   private say(frame: Parameters<Client["send"]>[0]): void {
     if (!this.send(frame)) this.desk.parts.toasts.show("bad", t("error.retry_later"));
   }
@@ -187,18 +203,15 @@ export class TogetherLink {
 
   private showTyping({ conversation, name, active }: PeerTypingFrame): void {
     const { typing } = this.desk.together;
-    const next = new Map(typing.value);
-    if (active) next.set(conversation, { name });
-    else next.delete(conversation);
-    typing.value = next;
+    typing.value = active
+      ? new Map(typing.value).set(conversation, { name })
+      : without(typing.value, conversation);
     const heard = (this.typists.get(conversation) ?? 0) + 1;
     this.typists.set(conversation, heard);
     if (!active) return;
     this.timers.later(typing_ms, () => {
       if (this.typists.get(conversation) !== heard) return;
-      const later = new Map(typing.value);
-      later.delete(conversation);
-      typing.value = later;
+      typing.value = without(typing.value, conversation);
     });
   }
 
@@ -215,6 +228,13 @@ export class TogetherLink {
       toasts.show("bad", t("supervised.taken", { by }));
     }
   }
+}
+
+function without<T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<string, T> {
+  if (!map.has(key)) return map;
+  const next = new Map(map);
+  next.delete(key);
+  return next;
 }
 
 function ownerOf(row: {

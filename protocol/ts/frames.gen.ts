@@ -23,9 +23,11 @@ export type PeerKind =
 export type ConversationState =
   | "waiting" | "assigned" | "closed";
 
-// Whether a queue takes conversations now.
+// What a visitor may expect of a queue now. open: somebody has room. busy: somebody is there, but
+// has no room, or others wait. full: too many wait. closed: outside its hours, or nobody is there.
+// Each takes conversations.
 export type QueueState =
-  | "open" | "closed";
+  | "open" | "closed" | "busy" | "full";
 
 // What happened in a conversation.
 export type EntryKind =
@@ -92,6 +94,7 @@ export interface VisitorQueue {
   readonly queue: string;
   readonly name: string;
   readonly state: QueueState;
+  readonly opens_at?: number | undefined;
 }
 
 // A queue as its agents see it.
@@ -215,6 +218,14 @@ export interface TargetQueue {
   readonly name: string;
   readonly waiting: number;
   readonly free: number;
+}
+
+// A law of the server's own that a check found broken. Nothing stored is lost by that; `repaired`:
+// it holds again.
+export interface Trouble {
+  readonly law: string;
+  readonly since: number;
+  readonly repaired: boolean;
 }
 
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
@@ -468,6 +479,14 @@ export interface QueueChangedFrame {
   readonly queue: AgentQueue;
 }
 
+// What visitors may expect of queues changed; at most one a second. With `all`, these are all
+// queues in their order, else only those that look different.
+export interface QueueStatesFrame {
+  readonly type: "queue_states";
+  readonly queues: readonly VisitorQueue[];
+  readonly all: boolean;
+}
+
 // Answers `targets`.
 export interface TargetListFrame {
   readonly type: "target_list";
@@ -497,6 +516,13 @@ export interface PeerMarkFrame {
 export interface PongFrame {
   readonly type: "pong";
   readonly now: number;
+}
+
+// To supervisors and admins: what the server's check of itself found, in full at each change, and
+// after the welcome if there is any.
+export interface TroublesFrame {
+  readonly type: "troubles";
+  readonly troubles: readonly Trouble[];
 }
 
 // What a visitor's client sends.
@@ -549,10 +575,12 @@ export type ServerFrame =
   | VisitorChangedFrame
   | AgentChangedFrame
   | QueueChangedFrame
+  | QueueStatesFrame
   | TargetListFrame
   | PeerTypingFrame
   | PeerMarkFrame
-  | PongFrame;
+  | PongFrame
+  | TroublesFrame;
 
 // How decode.ts checks frames. "s": text, "n": integer, "b": boolean, "m": a map of texts.
 // A name that ends in "?" may be absent, one that ends in "|" may be null.
@@ -591,6 +619,7 @@ const visitor_queue_check: Check = {
   queue: "s",
   name: "s",
   state: "s",
+  "opens_at?": "n",
 };
 const agent_queue_check: Check = {
   queue: "s",
@@ -686,6 +715,11 @@ const target_queue_check: Check = {
   waiting: "n",
   free: "n",
 };
+const trouble_check: Check = {
+  law: "s",
+  since: "n",
+  repaired: "b",
+};
 
 export const visitor_checks: Checks = {
   visitor_welcome: {
@@ -730,6 +764,10 @@ export const visitor_checks: Checks = {
   },
   conversation_changed: {
     conversation: visitor_conversation_check,
+  },
+  queue_states: {
+    queues: [visitor_queue_check],
+    all: "b",
   },
   peer_typing: {
     conversation: "s",
@@ -820,5 +858,8 @@ export const agent_checks: Checks = {
   },
   pong: {
     now: "n",
+  },
+  troubles: {
+    troubles: [trouble_check],
   },
 };

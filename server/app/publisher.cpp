@@ -242,6 +242,11 @@ void Publisher::remove_row(Subscriber& agent, core::ConversationId id) {
   agent.rows.erase(row);
 }
 
+bool Publisher::steers(core::AgentId id) const {
+  const core::Agent* agent = core::find(floor_, id);
+  return agent && agent->setting.role != core::Role::agent;
+}
+
 std::vector<core::Command> Publisher::arrivals() const {
   std::vector<core::Command> commands;
   for (const auto& [id, subscriber] : visitors_) {

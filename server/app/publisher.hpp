@@ -60,12 +60,30 @@ class Publisher {
     frames.deliver();
   }
 
+  // Every visitor, with the batch that `frames` belongs to.
+  template <class Frame>
+  void tell_visitors(const Frame& frame, HeldFrames& frames) const {
+    const auto place = frames.render(frame);
+    for (const auto& [id, subscriber] : visitors_) frames.add(subscriber->outlet, place);
+  }
+  // Supervisors and admins, at once.
+  template <class Frame>
+  void tell_steering(const Frame& frame) const {
+    HeldFrames frames;
+    const auto place = frames.render(frame);
+    for (const auto& [id, subscriber] : agents_) {
+      if (steers(id)) frames.add(subscriber->outlet, place);
+    }
+    frames.deliver();
+  }
+
   // What a rebuilt floor must be told about who is connected.
   std::vector<core::Command> arrivals() const;
   void close_agents(CloseCode code, std::string_view reason);
   void close_agents_if(const std::function<bool(const Subscriber&)>& ended, CloseCode code,
                        std::string_view reason);
   void close_all(CloseCode code, std::string_view reason);
+  bool steers(core::AgentId agent) const;  // a supervisor or an admin
   std::size_t subscribers() const { return visitors_.size() + agents_.size(); }
 
  private:

@@ -67,9 +67,7 @@ void VisitorSession::welcome(const ports::Site& site) {
   view.visitor = me_.visitor.value;
   view.token = token;
   view.site = {site.key, site.name, site.colour, site.greeting};
-  for (const core::QueueSetting& queue : host_.config().queues) {
-    view.queues.push_back({queue.id.value, queue.name, host_.queue_state(queue.id)});
-  }
+  view.queues = host_.queue_news().view();
   const core::Visitor* visitor = core::find(host_.floor(), me_.visitor);
   const core::Conversation* last =
       visitor && visitor->conversation ? core::find(host_.floor(), visitor->conversation) : nullptr;

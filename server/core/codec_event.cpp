@@ -34,7 +34,8 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "visitor_connected",
                                                                             "visitor_disconnected",
                                                                             "hold_changed",
-                                                                            "transferred"};
+                                                                            "transferred",
+                                                                            "queue_hours_changed"};
 
 using record::Is;
 
@@ -83,6 +84,8 @@ void fields(auto& f, Is<event::DeliveredMarked> auto& e) {
 }
 void fields(auto& f, Is<event::VisitorConnected> auto& e) { f(e.visitor, e.site); }
 void fields(auto& f, Is<event::VisitorDisconnected> auto& e) { f(e.visitor, e.linger_until); }
+
+void fields(auto& f, Is<event::QueueHoursChanged> auto& e) { f(e.queue, e.open, e.until); }
 
 template <class E>
 std::optional<Event> read(std::string_view body) {

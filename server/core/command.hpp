@@ -185,13 +185,21 @@ struct Reopen {
 // Time has passed: whatever is due, happens.
 struct Tick {};
 
+// A queue's hours begin or end, or what is known of that changed. `until`: when they next change;
+// none: never.
+struct SetHours {
+  QueueId queue;
+  bool open = true;
+  std::optional<Time> until;
+};
+
 }  // namespace command
 
-using Command =
-    std::variant<command::Configure, command::Recover, command::VisitorConnect,
-                 command::VisitorDisconnect, command::ViewPage, command::Identify, command::Ask,
-                 command::Post, command::Mark, command::AgentConnect, command::AgentDisconnect,
-                 command::AgentHeartbeat, command::SetStatus, command::Accept, command::Decline,
-                 command::Transfer, command::Hold, command::Close, command::Reopen, command::Tick>;
+using Command = std::variant<command::Configure, command::Recover, command::VisitorConnect,
+                             command::VisitorDisconnect, command::ViewPage, command::Identify,
+                             command::Ask, command::Post, command::Mark, command::AgentConnect,
+                             command::AgentDisconnect, command::AgentHeartbeat, command::SetStatus,
+                             command::Accept, command::Decline, command::Transfer, command::Hold,
+                             command::Close, command::Reopen, command::Tick, command::SetHours>;
 
 }  // namespace usher::core

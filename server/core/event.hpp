@@ -190,16 +190,25 @@ struct VisitorDisconnected {
   Time linger_until;
 };
 
+// By its opening hours; see command::SetHours.
+struct QueueHoursChanged {
+  QueueId queue;
+  bool open = true;
+  std::optional<Time> until;
+};
+
 }  // namespace event
 
-using Event = std::variant<
-    event::QueueConfigured, event::QueueRemoved, event::AgentConfigured, event::AgentRemoved,
-    event::VisitStarted, event::PageViewed, event::VisitEnded, event::VisitorIdentified,
-    event::ConversationOpened, event::MessagePosted, event::Assigned, event::Requeued,
-    event::Closed, event::Reopened, event::Offered, event::OfferEnded, event::ReadMarked,
-    event::ConversationArchived, event::AgentStatusChanged, event::AgentConnected,
-    event::AgentDropped, event::AgentLost, event::LeaseRenewed, event::DeliveredMarked,
-    event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged, event::Transferred>;
+using Event =
+    std::variant<event::QueueConfigured, event::QueueRemoved, event::AgentConfigured,
+                 event::AgentRemoved, event::VisitStarted, event::PageViewed, event::VisitEnded,
+                 event::VisitorIdentified, event::ConversationOpened, event::MessagePosted,
+                 event::Assigned, event::Requeued, event::Closed, event::Reopened, event::Offered,
+                 event::OfferEnded, event::ReadMarked, event::ConversationArchived,
+                 event::AgentStatusChanged, event::AgentConnected, event::AgentDropped,
+                 event::AgentLost, event::LeaseRenewed, event::DeliveredMarked,
+                 event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged,
+                 event::Transferred, event::QueueHoursChanged>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

@@ -147,6 +147,8 @@ struct Queue {
   std::uint32_t rank = 0;
   std::set<WaitKey> waiting;
   std::set<ReadyKey> ready;  // its agents that are connected, online and have room; derived
+  bool open = true;          // by its hours; a closed one still takes conversations
+  std::optional<Time> hours_change_at;  // none: never
 
   friend bool operator==(const Queue&, const Queue&) = default;
 };

@@ -102,6 +102,7 @@ class Auditor {
   void see(const core::event::AgentDropped& e);
   void see(const core::event::AgentLost& e);
   void see(const core::event::LeaseRenewed& e);
+  void see(const core::event::QueueHoursChanged& e);
 
   Conversation& conversation(core::ConversationId id);
   Agent& agent(core::AgentId id);
@@ -116,8 +117,9 @@ class Auditor {
 
   std::map<Id, Conversation> conversations_;
   std::map<Id, Agent> agents_;
-  std::map<Id, bool> queues_;  // rings?
-  std::map<Id, Id> open_;      // a visitor's open conversation
+  std::map<Id, bool> queues_;   // rings?
+  std::set<Id> closed_queues_;  // by their hours
+  std::map<Id, Id> open_;       // a visitor's open conversation
   std::map<std::tuple<Id, core::Author, std::string>, std::pair<core::Seq, std::string>> acks_;
   std::int64_t now_ = 0;
   bool by_hand_ = false;  // an agent chose its conversation: Accept, Reopen

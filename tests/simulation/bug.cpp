@@ -96,6 +96,7 @@ void bend(Bug bug, const Floor& floor, Events& events) {
     case Bug::retrieved_too_much:
     case Bug::transfer_kept:
     case Bug::transfer_to_nobody:
+    case Bug::hours_forgotten:
       return;
   }
 }
@@ -137,6 +138,8 @@ void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
   if (const auto* given = std::get_if<event::Transferred>(&e); given && bug == Bug::transfer_kept) {
     floor.agents.at(given->from).conversations.insert(given->conversation);
   }
+  const auto* hours = std::get_if<event::QueueHoursChanged>(&e);
+  if (hours && bug == Bug::hours_forgotten) floor.queues.at(hours->queue).open = true;
   if (const auto* configured = std::get_if<event::AgentConfigured>(&e)) {
     if (bug != Bug::over_capacity) return;
     core::Agent& agent = floor.agents.at(configured->setting.id);

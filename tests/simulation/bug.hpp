@@ -34,6 +34,7 @@ enum class Bug : std::uint8_t {
   retrieved_too_much,   // an agent takes back what it has no room for
   transfer_kept,        // who transferred a conversation has it still
   transfer_to_nobody,   // a transfer that nobody answers leaves the owner without it
+  hours_forgotten,      // a queue that closes stays open
 };
 
 struct NamedBug {
@@ -61,6 +62,7 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::retrieved_too_much, "retrieved_too_much"},
     NamedBug{Bug::transfer_kept, "transfer_kept"},
     NamedBug{Bug::transfer_to_nobody, "transfer_to_nobody"},
+    NamedBug{Bug::hours_forgotten, "hours_forgotten"},
 };
 
 // core::step with a bug in it.

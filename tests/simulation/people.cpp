@@ -26,14 +26,15 @@ People::People(std::uint64_t seed)
       haste_(random_.below(3)),
       trouble_(random_.below(3)),
       calm_(random_.one_in(3)) {
-  const std::array<Make, 21> all = {
+  const std::array<Make, 22> all = {
       &People::configure,      &People::visitor_connects, &People::visitor_leaves,
       &People::views_page,     &People::identifies,       &People::asks,
       &People::posts,          &People::repeats,          &People::marks,
       &People::agent_connects, &People::agent_leaves,     &People::heartbeat,
       &People::sets_status,    &People::accepts,          &People::picks,
       &People::declines,       &People::transfers,        &People::withdraws,
-      &People::holds,          &People::closes,           &People::reopens};
+      &People::holds,          &People::closes,           &People::reopens,
+      &People::changes_hours};
   constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
   for (const Make make : all) {
     std::uint64_t weight = weights[random_.below(weights.size())];
@@ -240,6 +241,11 @@ core::Command People::closes(const core::Floor& floor) {
 core::Command People::reopens(const core::Floor& floor) {
   const core::ConversationId id = conversation(floor);
   return command::Reopen{author(floor, id), id};
+}
+core::Command People::changes_hours(const core::Floor& floor) {
+  command::SetHours hours{core::QueueId{random_.below(queues_) + 1}, random_.one_in(2), {}};
+  if (random_.one_in(2)) hours.until = floor.now + random_.between(1, limits::day_ms);
+  return hours;
 }
 
 }  // namespace usher::simulation

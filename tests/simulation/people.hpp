@@ -47,6 +47,7 @@ class People {
   core::Command holds(const core::Floor& floor);
   core::Command closes(const core::Floor& floor);
   core::Command reopens(const core::Floor& floor);
+  core::Command changes_hours(const core::Floor& floor);
 
   core::VisitorId visitor() { return {random_.below(visitors_) + 1}; }
   core::AgentId agent() { return {random_.below(agents_) + 1}; }

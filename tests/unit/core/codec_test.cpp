@@ -50,6 +50,8 @@ std::vector<Event> all_events() {
       event::Offered{{7}, {2}, ann, core::Time{99}, bob, odd},
       event::OfferEnded{{7}, {2}, ann, core::OfferEnd::withdrawn},
       event::HoldChanged{{7}, ann, true},
+      event::QueueHoursChanged{sales, false, core::Time{3}},
+      event::QueueHoursChanged{sales, true, {}},
       event::ReadMarked{{7}, author_of(ann), 5},
       event::ConversationArchived{{7}},
       event::AgentStatusChanged{ann, core::AgentStatus::online, false},

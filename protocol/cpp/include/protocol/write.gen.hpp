@@ -21,9 +21,11 @@ void write(std::string& out, const ConversationUnlisted& frame);
 void write(std::string& out, const VisitorChanged& frame);
 void write(std::string& out, const AgentChanged& frame);
 void write(std::string& out, const QueueChanged& frame);
+void write(std::string& out, const QueueStates& frame);
 void write(std::string& out, const TargetList& frame);
 void write(std::string& out, const PeerTyping& frame);
 void write(std::string& out, const PeerMark& frame);
 void write(std::string& out, const Pong& frame);
+void write(std::string& out, const Troubles& frame);
 
 }  // namespace usher::protocol

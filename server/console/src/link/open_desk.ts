@@ -191,6 +191,7 @@ class Connection {
     const { desk } = this;
     desk.me.value = state.agent;
     desk.conversations.value = state.conversations;
+    desk.troubles.value = state.troubles;
     desk.queues.value = new Map(state.queues.map((queue) => [queue.queue, queue]));
     for (const row of state.conversations.values()) {
       if (row.state === "assigned" && desk.isMine(row)) this.follow(row);

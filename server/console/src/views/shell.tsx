@@ -14,6 +14,7 @@ import { PasswordDialog } from "./password_dialog.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { TopBar } from "./top_bar.tsx";
 import { TransferDialog } from "./transfer.tsx";
+import { TroubleBanner } from "./trouble_banner.tsx";
 import { VisitorPane } from "./visitor_pane.tsx";
 
 export interface ShellProps {
@@ -29,6 +30,7 @@ export function Shell({ api, login, alerts }: ShellProps) {
     <div class="shell">
       <TopBar alerts={alerts} />
       <LinkBanner />
+      <TroubleBanner />
       <SoundBanner alerts={alerts} />
       <main class={`panes page-${desk.page.value}`}>
         <ListPane />

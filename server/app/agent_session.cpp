@@ -77,6 +77,7 @@ void AgentSession::welcome(const core::Agent& agent) {
         agent_conversation_view(host_.floor(), host_.config(), *row, me_.agent));
   }
   host_.send(me_, view);
+  if (steers && host_.watchdog().troubled()) host_.send(me_, host_.watchdog().view());
 }
 
 core::AgentStatus AgentSession::status_of(protocol::AgentStatus status) {

@@ -29,7 +29,7 @@ const texts: Texts = {
   reminded: "Are you still there? We close the chat when nobody writes for a while.",
   closed_silent: "Closed, as nobody wrote for a while",
   overflowed: "We are asking another team as well",
-  queue_full: "Too many people are waiting right now. Please try again later.",
+  line_full: "Too many people are waiting right now. Please try again later.",
   with_agent: "Here to help",
   on_hold: "Back with you in a moment",
   status_ready: "Online",

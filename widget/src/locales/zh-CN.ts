@@ -28,7 +28,7 @@ const texts = {
   reminded: "您还在吗？若一段时间没有消息，对话会自动结束。",
   closed_silent: "长时间没有消息，对话已结束",
   overflowed: "正在为您联系其他客服组",
-  queue_full: "当前排队人数已满，请稍后再试",
+  line_full: "当前排队人数已满，请稍后再试",
   with_agent: "正在为您服务",
   on_hold: "客服暂时离开，稍后回来",
   status_ready: "在线",

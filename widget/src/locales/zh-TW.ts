@@ -29,7 +29,7 @@ const texts: Texts = {
   reminded: "您還在嗎？若一段時間沒有訊息，對話會自動結束。",
   closed_silent: "長時間沒有訊息，對話已結束",
   overflowed: "正在為您聯絡其他客服組",
-  queue_full: "目前排隊人數已滿，請稍後再試",
+  line_full: "目前排隊人數已滿，請稍後再試",
   with_agent: "正在為您服務",
   on_hold: "客服暫時離開，稍後回來",
   status_ready: "線上",

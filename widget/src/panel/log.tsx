@@ -232,7 +232,7 @@ function Place({ place, texts }: { place: PlaceView | undefined; texts: Texts })
 }
 
 function failure_text(code: string, texts: Texts): string {
-  if (code === "queue_full") return texts.queue_full;
+  if (code === "queue_full") return texts.line_full;
   if (code === "too_long") return texts.too_long;
   return code === "rate_limited" || code === "too_many" ? texts.refused : texts.failed;
 }

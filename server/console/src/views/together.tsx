@@ -307,8 +307,10 @@ function Invitable({ agent, invite }: InvitableProps) {
     <li class="invitable">
       <strong>{agent.name}</strong>
       <span>{t(`status.${agent.status}`)}</span>
-      {choice("whisper")}
-      {choice("speak")}
+      <div class="button-row">
+        {choice("whisper")}
+        {choice("speak")}
+      </div>
     </li>
   );
 }

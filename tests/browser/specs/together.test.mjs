@@ -79,7 +79,7 @@ test("a colleague who is invited speaks, and the visitor sees who it is", async 
   await picture(supervisor.page, "console-invitation");
   await card.getByRole("button", { name: /^Join/ }).click();
   await picture(visitor.page, "panel-two-agents");
-  await visitor.panel.getByText(/joined the chat as well/).waitFor();
+  await visitor.panel.getByText(/也加入了对话|joined the chat as well/).waitFor();
   await supervisor.composer.waitFor();
   await supervisor.write(agent_says(2));
   await visitor.sees(agent_says(2));

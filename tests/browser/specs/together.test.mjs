@@ -92,7 +92,7 @@ test("a supervisor takes over, and the agent is told", async () => {
   await button(supervisor, /^Supervise/).click();
   await picture(supervisor.page, "console-supervise-menu");
   await supervisor.page.getByRole("menuitem", { name: /^Take over/ }).click();
-  await agent.page.getByText(/took over a conversation of yours/).waitFor();
+  await agent.page.getByText(/took your conversation with/).waitFor();
   await picture(agent.page, "console-taken-over");
   await agent.page.getByRole("tab", { name: /^Mine.*0/ }).waitFor();
   await supervisor.write(agent_says(3));

@@ -79,7 +79,9 @@ function activity(conversation: Conversation): number {
 }
 
 function order(tab: Tab, sort: Sort): (a: Conversation, b: Conversation) => number {
-  if (tab === "waiting") return (a, b) => a.waiting_since - b.waiting_since;
+  if (tab === "waiting") {
+    return (a, b) => (b.priority ?? 0) - (a.priority ?? 0) || a.waiting_since - b.waiting_since;
+  }
   if (tab === "closed") return (a, b) => (b.closed_at ?? 0) - (a.closed_at ?? 0);
   if (sort === "recent") return (a, b) => activity(b) - activity(a);
   const wait = (conversation: Conversation): number =>

@@ -91,6 +91,11 @@ function conversationCommands(desk: Desk): readonly Command[] {
       desk.dialog.value = "close";
     });
   }
+  if (current?.state === "waiting") {
+    add("explain", t("explain.heading"), () => {
+      desk.dialog.value = "explain";
+    });
+  }
   if (current !== null && desk.canNote(current)) {
     add("note", t("help.note"), () => desk.wantNote());
   }
@@ -142,6 +147,13 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
         locale.value = value;
       },
     })),
+    {
+      key: "explain_me",
+      label: t("explain.me_heading"),
+      run: () => {
+        desk.dialog.value = "explain_me";
+      },
+    },
     ...leadCommands(desk),
     { key: "test", label: t("palette.test_alert"), run: () => alerts.test() },
     {

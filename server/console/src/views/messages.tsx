@@ -38,6 +38,8 @@ function DayLine({ at }: { readonly at: number }) {
 
 function systemText(entry: Entry, me: string): string {
   const name = entry.author?.name ?? "";
+  if (entry.kind === "closed" && entry.by_silence === true) return t("system.closed_by_silence");
+  if (entry.kind === "reminded") return t("system.reminded");
   if (entry.kind === "requeued") {
     const key = `system.requeued_${entry.reason ?? ""}`;
     return isKey(key) ? t(key) : t("system.requeued");

@@ -71,7 +71,9 @@ export function Row({ row, index, tab }: RowProps) {
             </span>
           ))}
           {tab === "others" && row.agent !== null ? <span>{row.agent.name}</span> : null}
-          {tab === "waiting" ? <span>{t("list.position", { n: index + 1 })}</span> : null}
+          {row.priority === undefined ? null : (
+            <span class="state">{t("priority.level", { n: row.priority })}</span>
+          )}
           {index < 9 ? <kbd aria-hidden="true">Alt {index + 1}</kbd> : null}
         </div>
       </div>

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/codec.hpp"
+#include "core/codec_today.hpp"
 #include "core/derived.hpp"
 #include "core/limits.hpp"
 #include "core/record.hpp"
@@ -46,7 +47,6 @@ void fields(auto& f, Is<Offer> auto& offer) {
 void fields(auto& f, Is<Receipt> auto& receipt) {
   f(receipt.author, receipt.client_id, receipt.seq, receipt.at, receipt.text_hash);
 }
-
 class Encoder {
  public:
   std::string encode(const Floor& floor) {
@@ -65,6 +65,7 @@ class Encoder {
       line("visit", *visitor.visit);
       for (const Page& page : visitor.visit->trail) line("page", page);
     }
+    encode_today(floor.today, out_);
     const std::uint64_t sum = text_hash(out_);
     out_ += "end\t";
     record::Writer writer(out_);
@@ -152,7 +153,7 @@ class Decoder {
       visitor_ = &it->second;
       return is_new;
     }
-    return part(kind, reader);
+    return decode_today(floor_.today, kind, reader) || part(kind, reader);
   }
 
   // Parts belong to the line before them that can have such a part.
@@ -200,12 +201,21 @@ class Decoder {
           {agent.load_max, agent.load(), static_cast<std::size_t>(agent.setting.capacity)});
       if (!std::ranges::is_sorted(agent.setting.queues)) return false;
       if (!link(agent)) return false;
+      // Snapshots from before figures were kept have none of these.
+      floor_.today.standings.try_emplace(id, Standing{agent.status, agent.connected, floor_.now});
     }
-    return std::ranges::all_of(floor_.visitors, [this](const auto& entry) {
-      const Visitor& visitor = entry.second;
-      if (!visitor.conversation) return true;
-      const Conversation* last = find(floor_, visitor.conversation);
-      return last && last->visitor == visitor.id;
+    return fits(floor_.today) && std::ranges::all_of(floor_.visitors, [this](const auto& entry) {
+             const Visitor& visitor = entry.second;
+             if (!visitor.conversation) return true;
+             const Conversation* last = find(floor_, visitor.conversation);
+             return last && last->visitor == visitor.id;
+           });
+  }
+
+  bool fits(const Today& today) const {
+    return std::ranges::all_of(today.turns, [this](const auto& entry) {
+      const Conversation* with = find(floor_, entry.first);
+      return with && with->state == ConversationState::assigned;
     });
   }
 
@@ -238,6 +248,7 @@ class Decoder {
         const auto agent = floor_.agents.find(c.agent);
         if (agent == floor_.agents.end() || c.retry_at) return false;
         agent->second.conversations.insert(c.id);
+        floor_.today.turns.try_emplace(c.id, Turn{floor_.now, false, {}});
         if (c.held) ++agent->second.held;
         return !c.offer || (c.offer->from == c.agent && c.offer->agent != c.agent && link_offer(c));
       }

@@ -15,6 +15,7 @@
 
 #include "core/command.hpp"
 #include "core/event.hpp"
+#include "core/figures.hpp"
 #include "core/ids.hpp"
 #include "core/receipts.hpp"
 
@@ -191,6 +192,7 @@ struct Floor {
   std::map<ConversationId, Conversation> conversations;
   std::uint64_t offers_made = 0;
   std::uint64_t given = 0;  // offers and assignments so far: whose turn it is in a round robin
+  Today today;
 
   // Everything that is due at some time. Derived from the rest and kept by evolve().
   enum class Due : std::uint8_t {

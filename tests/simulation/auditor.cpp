@@ -20,6 +20,7 @@ void Auditor::committed(const core::Command& command, const std::vector<core::Ev
              std::holds_alternative<command::Reopen>(command);
   for (const core::Event& e : events) {
     std::visit([this](const auto& seen) { see(seen); }, e);
+    ledger_.enter(e, now_);
     by_hand_ = by_hand_ && !std::holds_alternative<event::Assigned>(e);
   }
   at_rest();
@@ -312,6 +313,7 @@ void Auditor::acknowledged(core::ConversationId conversation, core::Author autho
 }
 
 void Auditor::compare(const core::Floor& floor) const {
+  ledger_.compare(floor.today);
   expect(floor.conversations.size() == conversations_.size(), "nothing_disappears",
          floor.conversations.size(), "the floor has another number of conversations");
   for (const auto& [id, c] : conversations_) {

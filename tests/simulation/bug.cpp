@@ -2,7 +2,7 @@
 
 #include "core/derived.hpp"
 #include "core/limits.hpp"
-#include "simulation/auditor.hpp"
+#include "simulation/expect.hpp"
 
 namespace usher::simulation {
 namespace {
@@ -156,6 +156,15 @@ void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
   }
   if (const auto* given = std::get_if<event::Transferred>(&e); given && bug == Bug::transfer_kept) {
     floor.agents.at(given->from).conversations.insert(given->conversation);
+  }
+  const auto* assigned = std::get_if<event::Assigned>(&e);
+  if (assigned != nullptr && bug == Bug::answered_twice) {
+    const core::Conversation& c = floor.conversations.at(assigned->conversation);
+    if (!c.wait.newcomer) ++floor.today.queues[c.queue].answered;
+  }
+  const auto* dropped = std::get_if<event::AgentDropped>(&e);
+  if (dropped != nullptr && bug == Bug::online_forgotten) {
+    floor.today.agents[dropped->agent].online_ms = 0;
   }
   if (const auto* configured = std::get_if<event::AgentConfigured>(&e)) {
     if (bug != Bug::over_capacity) return;

@@ -40,6 +40,8 @@ enum class Bug : std::uint8_t {
   wrap_up_is_free,      // what is left to do after closing takes no room
   busiest_first,        // another agent than the strategy says
   runs_in_a_circle,     // a conversation overflows back to where it was
+  answered_twice,       // who comes back to the queue counts as answered again
+  online_forgotten,     // a dropped agent's time online is not counted
 };
 
 struct NamedBug {
@@ -73,6 +75,8 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::wrap_up_is_free, "wrap_up_is_free"},
     NamedBug{Bug::busiest_first, "busiest_first"},
     NamedBug{Bug::runs_in_a_circle, "runs_in_a_circle"},
+    NamedBug{Bug::answered_twice, "answered_twice"},
+    NamedBug{Bug::online_forgotten, "online_forgotten"},
 };
 
 // core::step with a bug in it.

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/codec.hpp"
+#include "simulation/expect.hpp"
 #include "simulation/house.hpp"
 #include "simulation/people.hpp"
 #include "simulation/shrink.hpp"

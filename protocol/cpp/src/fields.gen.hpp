@@ -21,7 +21,8 @@ inline constexpr std::size_t field_count = 26;
 
 enum class ClientFrame : std::uint8_t {
   visitor_hello, page, ask, identify, agent_hello, status, accept, decline, transfer,
-  transfer_to_queue, targets, hold, post, typing, mark, resume, history, close, reopen, ping
+  transfer_to_queue, targets, hold, post, typing, mark, resume, history, close, reopen, watch_board,
+  ping
 };
 
 std::optional<Field> field_of(std::string_view text);

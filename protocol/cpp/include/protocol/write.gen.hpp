@@ -24,6 +24,8 @@ void write(std::string& out, const QueueChanged& frame);
 void write(std::string& out, const TargetList& frame);
 void write(std::string& out, const PeerTyping& frame);
 void write(std::string& out, const PeerMark& frame);
+void write(std::string& out, const Board& frame);
+void write(std::string& out, const BoardChanged& frame);
 void write(std::string& out, const Pong& frame);
 
 }  // namespace usher::protocol

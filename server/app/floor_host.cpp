@@ -21,8 +21,10 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
       loop_(loop),
       tick_(loop.make_timer()),
       retry_(loop.make_timer()),
+      board_tick_(loop.make_timer()),
       epoch_(world.journal.epoch()),
       publisher_(floor_, config_),
+      board_(floor_),
       messages_(world.metrics.counter("usher_messages_total", "Messages accepted")),
       commit_failures_(world.metrics.counter("usher_commit_failures_total", "Appends that failed")),
       commit_seconds_(world.metrics.histogram(
@@ -115,6 +117,7 @@ FloorHost::Result FloorHost::apply(const core::Command& command, const Subscribe
   auto& decision = std::get<core::Decision>(outcome);
   if (decision.events.empty()) return std::move(decision);
   publisher_.publish(decision.events, at, origin, hold());
+  board_.note(decision.events);
   if (open_.events.empty()) open_.opened_at = at;
   for (core::Event& event : decision.events) {
     if (std::holds_alternative<core::event::MessagePosted>(event)) messages_.add();
@@ -136,6 +139,7 @@ void FloorHost::flush() {
   if (state_ == State::serving) {
     take_snapshot_if_due();
     arm();
+    arm_board();
   }
   if (open_.events.empty()) {
     if (in_flight_.empty()) {
@@ -214,6 +218,7 @@ void FloorHost::suspend(ports::Stored why) {
     });
     for (const auto& task : batch.then) task();
   }
+  board_.clear();
   // What consoles list was kept for frames that never left: they start again from a snapshot.
   publisher_.close_agents(CloseCode::resync, "the floor was rebuilt");
 }
@@ -227,6 +232,7 @@ void FloorHost::resume() {
     return;
   }
   state_ = State::loading;
+  board_.note_all();
   configure(std::move(config_));
   for (const core::Command& command : publisher_.arrivals()) apply(command);
 }
@@ -239,6 +245,26 @@ void FloorHost::arm() {
   tick_->start(*deadline, [this] {
     armed_for_.reset();
     apply(core::command::Tick{});
+    flush_soon();
+  });
+}
+
+void FloorHost::watch_board(const Subscriber& watcher, bool active) {
+  if (!active) return board_.leave(watcher);
+  board_.watch(watcher, now(), hold());
+  flush_soon();
+}
+
+// The board's changes are frames like all others: they leave with the batch that is open then.
+void FloorHost::arm_board() {
+  const auto due = board_.due();
+  if (due == board_armed_for_) return;
+  board_armed_for_ = due;
+  if (!due) return board_tick_->cancel();
+  board_tick_->start(*due, [this] {
+    board_armed_for_.reset();
+    if (state_ != State::serving) return;
+    board_.flush(now(), hold());
     flush_soon();
   });
 }

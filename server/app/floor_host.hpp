@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/account_config.hpp"
+#include "app/board.hpp"
 #include "app/held_frames.hpp"
 #include "app/id_minter.hpp"
 #include "app/publisher.hpp"
@@ -76,6 +77,10 @@ class FloorHost {
     flush_soon();
   }
 
+  // A supervisor begins to watch the board, or begins anew; or ends. Whoever watches ends before it
+  // leaves its address.
+  void watch_board(const Subscriber& watcher, bool active);
+
   bool serving() const { return state_ == State::serving; }
   // From any thread.
   bool broken() const { return state_ == State::broken; }
@@ -105,6 +110,7 @@ class FloorHost {
   void suspend(ports::Stored why);
   void resume();
   void arm();
+  void arm_board();
   void take_snapshot_if_due();
 
   core::AccountId account_;
@@ -112,6 +118,7 @@ class FloorHost {
   ports::Loop& loop_;
   std::unique_ptr<ports::Timer> tick_;
   std::unique_ptr<ports::Timer> retry_;
+  std::unique_ptr<ports::Timer> board_tick_;
   std::string epoch_;
 
   core::Floor floor_;
@@ -119,6 +126,7 @@ class FloorHost {
   AccountConfig config_;
   IdMinter minter_;
   Publisher publisher_;
+  Board board_;
 
   std::atomic<State> state_ = State::loading;  // written on the loop's thread only
   ports::Stored trouble_ = ports::Stored::stored;
@@ -128,6 +136,7 @@ class FloorHost {
   std::uint64_t generation_ = 0;  // raised when the floor is thrown away: older callbacks are void
   bool flush_posted_ = false;
   std::optional<core::Time> armed_for_;
+  std::optional<core::Time> board_armed_for_;
   core::Position snapshot_at_ = 0;
 
   ports::Counter& messages_;

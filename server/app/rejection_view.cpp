@@ -40,6 +40,8 @@ protocol::Error error_view(core::Rejection rejection) {
       return error(ErrorCode::unknown_queue);
     case core::Rejection::over_capacity:
       return error(ErrorCode::over_capacity);
+    case core::Rejection::not_permitted:
+      return error(ErrorCode::not_allowed);
   }
   return error(ErrorCode::retry_later);
 }

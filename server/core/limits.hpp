@@ -66,6 +66,11 @@ inline constexpr std::size_t skill_bytes_max = 64;
 inline constexpr std::size_t spans_max = 12;  // of opening hours in a day
 inline constexpr std::size_t holidays_max = 400;
 
+// The supervisors' board.
+inline constexpr std::int64_t board_interval_ms = 250;               // between two changes of it
+inline constexpr std::int64_t board_wait_alarm_ms = 2 * minute_ms;   // a wait for an agent
+inline constexpr std::int64_t board_reply_alarm_ms = 2 * minute_ms;  // a wait for a reply
+
 // The network.
 inline constexpr std::size_t connections_max = 100'000;
 inline constexpr std::size_t connections_per_address_max = 512;

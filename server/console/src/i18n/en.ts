@@ -1,6 +1,8 @@
+import { boardEn } from "./board.en.ts";
 import type { Catalogue } from "./text.ts";
 
 export const en: Catalogue = {
+  ...boardEn,
   "app.title": "Usher console",
   "app.skip": "Skip to the conversation",
   "app.loading": "Opening the console…",

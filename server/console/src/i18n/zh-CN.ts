@@ -1,5 +1,8 @@
+import { boardZhCN } from "./board.zh-CN.ts";
+
 /** The source catalogue: every text of the console, and the keys other locales must have. */
 export const zhCN = {
+  ...boardZhCN,
   "app.title": "Usher 客服工作台",
   "app.skip": "跳到当前会话",
   "app.loading": "正在打开工作台…",

@@ -12,6 +12,7 @@ import {
 import { decode_agent } from "../../../../protocol/ts/decode";
 import type { ServerFrame } from "../../../../protocol/ts/frames.gen";
 import { create_outbox, type OutboxMessage } from "../../../../protocol/ts/outbox";
+import { apply_board } from "../../../../protocol/ts/reduce_board";
 import {
   apply_console,
   type ConsoleState,
@@ -81,6 +82,7 @@ class Connection {
   private readonly followed = new Set<string>();
   private cancelLost: () => void = () => {};
   private readonly stopMarks: () => void;
+  private readonly stopWatching: () => void;
 
   constructor(private readonly host: DeskHost) {
     this.desk = new Desk(host.parts, this.actions());
@@ -96,6 +98,7 @@ class Connection {
       on_event: (event) => batch(() => this.on(event)),
     });
     this.stopMarks = effect(() => this.markShown());
+    this.stopWatching = effect(() => this.watchBoard());
     this.client.start();
   }
 
@@ -105,6 +108,7 @@ class Connection {
 
   stop(): void {
     this.stopMarks();
+    this.stopWatching();
     this.cancelLost();
     this.client.stop();
   }
@@ -132,6 +136,8 @@ class Connection {
     switch (status.phase) {
       case "live":
         link.value = { kind: "connected", polling: false };
+        // A new connection watches nothing yet.
+        if (this.desk.board.shown.peek()) this.askBoard(true);
         return;
       case "stopped":
         if (status.why === "credentials") this.host.onEnded();
@@ -169,10 +175,29 @@ class Connection {
       this.console = apply_console(before, frame);
       this.countMissed(before, this.console);
     }
+    this.onBoard(frame);
     if (frame.type === "target_list") this.desk.targets.value = frame;
     if (frame.type === "pong") this.host.parts.ticker.align(frame.now);
     if (frame.type === "error" && frame.client_id === undefined) this.onError(frame.code);
     if (this.console !== null) this.show(this.console);
+  }
+
+  private onBoard(frame: ServerFrame): void {
+    const { board } = this.desk;
+    if (board.shown.peek()) board.board.value = apply_board(board.board.peek(), frame);
+  }
+
+  /** The board is watched while it is in front. */
+  private watchBoard(): void {
+    const { shown, board } = this.desk.board;
+    const wanted = shown.value;
+    if (!wanted && board.peek() === null) return;
+    this.askBoard(wanted);
+    if (!wanted) board.value = null;
+  }
+
+  private askBoard(active: boolean): void {
+    this.client.send({ type: "watch_board", active });
   }
 
   private countMissed(before: ConsoleState, after: ConsoleState): void {

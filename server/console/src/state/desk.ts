@@ -8,6 +8,7 @@ import { useContext } from "preact/hooks";
 import { t } from "../i18n/text.ts";
 import type { Toasts } from "../kit/toasts.tsx";
 import type { Ticker } from "../time/ticker.ts";
+import { BoardDesk } from "./board.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
 import {
@@ -102,6 +103,8 @@ export class Desk {
   readonly selected: Signal<string | null> = signal(null);
   readonly page: Signal<Page> = signal("list");
   readonly dialog: Signal<DialogName | null> = signal(null);
+  /** The supervisors' board: in its own time, behind or before the three panes. */
+  readonly board: BoardDesk;
   /** The window has the focus, and whether only one pane fits. Written by the window's watcher. */
   readonly focused: Signal<boolean> = signal(true);
   readonly narrow: Signal<boolean> = signal(false);
@@ -120,6 +123,7 @@ export class Desk {
     readonly parts: DeskParts,
     readonly actions: Actions,
   ) {
+    this.board = new BoardDesk(parts.ticker);
     const me_id = computed(() => this.me.value?.agent ?? "");
     this.offers = computed(() => offersOf(this.conversations.value.values()));
     this.rows = computed(() =>
@@ -137,7 +141,8 @@ export class Desk {
       return id === null ? null : (this.conversations.value.get(id) ?? null);
     });
     this.watched = computed(() => {
-      const visible = !this.narrow.value || this.page.value === "conversation";
+      const visible =
+        !this.board.shown.value && (!this.narrow.value || this.page.value === "conversation");
       return this.focused.value && visible ? this.current.value : null;
     });
     this.unread = computed(() => {
@@ -171,7 +176,13 @@ export class Desk {
     return conversation.agent !== null && conversation.agent.agent === this.me.value?.agent;
   }
 
+  /** Supervisors and admins see more than their own. */
+  leads(): boolean {
+    return this.me.value !== null && this.me.value.role !== "agent";
+  }
+
   select(conversation: string): void {
+    this.board.shown.value = false;
     this.selected.value = conversation;
     this.page.value = "conversation";
     this.actions.open(conversation);

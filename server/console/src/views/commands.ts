@@ -83,6 +83,7 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
       run: () => {
         desk.tab.value = tab;
         desk.page.value = "list";
+        desk.board.shown.value = false;
       },
     })),
     ...themes.map((value) => ({
@@ -99,6 +100,17 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
         locale.value = value;
       },
     })),
+    ...(desk.leads()
+      ? [
+          {
+            key: "board",
+            label: t("board.palette"),
+            run: () => {
+              desk.board.shown.value = true;
+            },
+          },
+        ]
+      : []),
     { key: "test", label: t("palette.test_alert"), run: () => alerts.test() },
     {
       key: "alerts",

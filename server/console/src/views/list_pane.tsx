@@ -9,8 +9,7 @@ import { Offers } from "./offers.tsx";
 import { Row, rowId } from "./row.tsx";
 
 function tabsOf(desk: Desk): readonly Tab[] {
-  const leads = desk.me.value !== null && desk.me.value.role !== "agent";
-  return leads ? ["mine", "waiting", "others", "closed"] : ["mine", "waiting", "closed"];
+  return desk.leads() ? ["mine", "waiting", "others", "closed"] : ["mine", "waiting", "closed"];
 }
 
 export function ListPane() {

@@ -5,6 +5,7 @@ import { Icon } from "../kit/icon.tsx";
 import { ToastStack } from "../kit/toasts.tsx";
 import type { SessionApi } from "../session.ts";
 import { useDesk } from "../state/desk.ts";
+import { BoardPage } from "./board/board_page.tsx";
 import { Seconds } from "./clock.tsx";
 import { ConversationPane } from "./conversation_pane.tsx";
 import { AlertsDialog, BlockedSound, CloseDialog, HelpDialog } from "./dialogs.tsx";
@@ -30,11 +31,15 @@ export function Shell({ api, login, alerts }: ShellProps) {
       <TopBar alerts={alerts} />
       <LinkBanner />
       <SoundBanner alerts={alerts} />
-      <main class={`panes page-${desk.page.value}`}>
-        <ListPane />
-        <ConversationPane />
-        <VisitorPane />
-      </main>
+      {desk.board.shown.value && desk.leads() ? (
+        <BoardPage />
+      ) : (
+        <main class={`panes page-${desk.page.value}`}>
+          <ListPane />
+          <ConversationPane />
+          <VisitorPane />
+        </main>
+      )}
       <OfferAnnouncement />
       <ToastStack toasts={desk.parts.toasts} />
       <OpenDialog api={api} login={login} alerts={alerts} />

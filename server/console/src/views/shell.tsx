@@ -117,7 +117,8 @@ function LinkBanner() {
 
 function SoundBanner({ alerts }: { readonly alerts: Alerts }) {
   const desk = useDesk();
-  const matters = desk.me.value?.status === "online" && desk.parts.preferences.sound.value;
+  const expected = desk.me.value?.status === "online" || desk.board.shown.value;
+  const matters = expected && desk.parts.preferences.sound.value;
   return matters && alerts.blocked.value ? <BlockedSound alerts={alerts} /> : null;
 }
 

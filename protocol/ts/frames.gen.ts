@@ -29,11 +29,11 @@ export type QueueState =
 
 // What happened in a conversation.
 export type EntryKind =
-  | "message" | "assigned" | "requeued" | "closed" | "reopened" | "transferred";
+  | "message" | "assigned" | "requeued" | "closed" | "reopened" | "transferred" | "joined" | "left";
 
 // Why a conversation went back to the front of its queue.
 export type RequeueReason =
-  | "agent_lost" | "agent_removed" | "reopened_by_visitor" | "transferred";
+  | "agent_lost" | "agent_removed" | "reopened_by_visitor" | "transferred" | "moved_by_supervisor";
 
 // Which way from the cursor the entries lie.
 export type Direction =
@@ -45,7 +45,16 @@ export type ErrorCode =
   | "too_long" | "out_of_range" | "duplicate_field" | "too_many" | "not_allowed" | "hello_first"
   | "id_conflict" | "unknown_conversation" | "conversation_closed" | "conversation_open"
   | "not_assigned" | "no_such_offer" | "agent_offline" | "colleague_unavailable" | "unknown_queue"
-  | "over_capacity" | "rate_limited" | "retry_later" | "storage_full";
+  | "over_capacity" | "owner_changed" | "rate_limited" | "retry_later" | "storage_full";
+
+// What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
+// staff, speak also writes to the visitor.
+export type ParticipantMode =
+  | "watch" | "whisper" | "speak";
+
+// What a supervisor did.
+export type ActKind =
+  | "watch" | "whisper" | "speak" | "take_over" | "give" | "give_to_queue" | "set_status";
 
 // Where an open conversation stands: it waits, it rings at an agent, an agent has it, or has put it
 // on hold.
@@ -60,8 +69,8 @@ export interface Author {
 }
 
 // One entry of a conversation. A message has author, client_id and text; assigned and transferred
-// have the agent who has it now as author; closed and reopened have who did it; requeued has a
-// reason.
+// have the agent who has it now as author; joined and left have a colleague who speaks in it beside
+// its owner; closed and reopened have who did it; requeued has a reason.
 export interface Entry {
   readonly seq: number;
   readonly at: number;
@@ -174,7 +183,17 @@ export interface TransferNote {
   readonly text: string;
 }
 
-// A conversation as an agent's list shows it.
+// Somebody of the staff in a conversation beside its owner; not `joined`: only invited so far. `by`
+// is who invited, null for supervisors who came by themselves.
+export interface Participant {
+  readonly agent: AgentName;
+  readonly mode: ParticipantMode;
+  readonly joined: boolean;
+  readonly by: AgentName | null;
+}
+
+// A conversation as an agent's list shows it. Supervisors list all that are assigned; of those they
+// do not take part in they are told no words, no seq and no marks.
 export interface AgentConversation {
   readonly conversation: string;
   readonly state: ConversationState;
@@ -192,6 +211,10 @@ export interface AgentConversation {
   readonly offer: Offer | null;
   readonly transfer: PendingTransfer | null;
   readonly transfer_note: TransferNote | null;
+  readonly participants: readonly Participant[];
+  readonly notes: number;
+  readonly tags: readonly string[];
+  readonly disposition: string;
 }
 
 // An agent as it sees itself.
@@ -220,6 +243,28 @@ export interface TargetQueue {
   readonly name: string;
   readonly waiting: number;
   readonly free: number;
+}
+
+// An internal note. `note` counts those of a conversation from 1.
+export interface InternalNote {
+  readonly note: number;
+  readonly at: number;
+  readonly author: AgentName;
+  readonly client_id: string;
+  readonly text: string;
+}
+
+// What a supervisor did: `by` whom, to which conversation or agent. `agent` is who got the
+// conversation or whose status was set, `from` who had it.
+export interface Act {
+  readonly at: number;
+  readonly kind: ActKind;
+  readonly by: AgentName;
+  readonly conversation: string | null;
+  readonly agent: AgentName | null;
+  readonly from: AgentName | null;
+  readonly queue: string | null;
+  readonly status: AgentStatus | null;
 }
 
 // A queue on the board.
@@ -434,6 +479,102 @@ export interface HoldFrame {
   readonly held: boolean;
 }
 
+// An internal note, for the staff only. The note_posted with its client_id is its acknowledgement;
+// the same note again draws the same one.
+export interface NoteFrame {
+  readonly type: "note";
+  readonly client_id: string;
+  readonly conversation: string;
+  readonly text: string;
+}
+
+// The agent asks for the internal notes of a conversation; later ones follow by themselves.
+export interface NotesFrame {
+  readonly type: "notes";
+  readonly conversation: string;
+}
+
+// Takes part in an open conversation beside its owner: supervisors in any mode by themselves,
+// others in the mode they are invited to.
+export interface JoinFrame {
+  readonly type: "join";
+  readonly conversation: string;
+  readonly mode: ParticipantMode;
+}
+
+// Ends a participation, or an invitation: one's own, or somebody else's by the owner or a
+// supervisor.
+export interface LeaveFrame {
+  readonly type: "leave";
+  readonly conversation: string;
+  readonly agent?: string | undefined;
+}
+
+// The owner or a supervisor asks a colleague to take part: to whisper (advise the staff) or to
+// speak to the visitor.
+export interface InviteFrame {
+  readonly type: "invite";
+  readonly conversation: string;
+  readonly agent: string;
+  readonly mode: ParticipantMode;
+}
+
+// A supervisor takes a conversation at once, whoever has it and whatever the own room.
+export interface TakeOverFrame {
+  readonly type: "take_over";
+  readonly conversation: string;
+  readonly owner?: string | undefined;
+}
+
+// A supervisor gives a conversation to an agent with room, at once.
+export interface GiveFrame {
+  readonly type: "give";
+  readonly conversation: string;
+  readonly owner?: string | undefined;
+  readonly agent: string;
+}
+
+// A supervisor gives a conversation to the front of a queue.
+export interface GiveToQueueFrame {
+  readonly type: "give_to_queue";
+  readonly conversation: string;
+  readonly owner?: string | undefined;
+  readonly queue: string;
+}
+
+// A supervisor sets an agent's status; the agent is told who did it.
+export interface SetStatusFrame {
+  readonly type: "set_status";
+  readonly agent: string;
+  readonly status: AgentStatus;
+}
+
+// A supervisor asks what supervisors did lately.
+export interface ActsFrame {
+  readonly type: "acts";
+}
+
+// The owner or a supervisor puts a tag on a conversation or takes it off; also once it is closed.
+export interface TagFrame {
+  readonly type: "tag";
+  readonly conversation: string;
+  readonly tag: string;
+  readonly on: boolean;
+}
+
+// The owner or a supervisor says how a conversation ended; also once it is closed.
+export interface DisposeFrame {
+  readonly type: "dispose";
+  readonly conversation: string;
+  readonly text: string;
+}
+
+// Which conversation this console shows now. Say it again after a reconnect.
+export interface ViewingFrame {
+  readonly type: "viewing";
+  readonly conversation?: string | undefined;
+}
+
 // The agent writes into a conversation that is its own.
 export interface PostFrame {
   readonly type: "post";
@@ -612,6 +753,42 @@ export interface TargetListFrame {
   readonly queues: readonly TargetQueue[];
 }
 
+// A new internal note, to everyone of the staff who sees the conversation, its author included. It
+// takes no seq, and visitors never get one.
+export interface NotePostedFrame {
+  readonly type: "note_posted";
+  readonly conversation: string;
+  readonly note: InternalNote;
+}
+
+// The internal notes of a conversation, oldest first.
+export interface NoteListFrame {
+  readonly type: "note_list";
+  readonly conversation: string;
+  readonly notes: readonly InternalNote[];
+}
+
+// What a supervisor did, to the supervisor and to the agent it concerns: who lost or got a
+// conversation, or whose status was set.
+export interface SupervisedFrame {
+  readonly type: "supervised";
+  readonly act: Act;
+}
+
+// What supervisors did, newest first.
+export interface ActListFrame {
+  readonly type: "act_list";
+  readonly acts: readonly Act[];
+}
+
+// Which agents look at a conversation now, to everyone of the staff who sees it. Told at most once,
+// never stored.
+export interface ViewersFrame {
+  readonly type: "viewers";
+  readonly conversation: string;
+  readonly agents: readonly AgentName[];
+}
+
 // The other side types or stopped.
 export interface PeerTypingFrame {
   readonly type: "peer_typing";
@@ -680,6 +857,19 @@ export type AgentFrame =
   | TransferToQueueFrame
   | TargetsFrame
   | HoldFrame
+  | NoteFrame
+  | NotesFrame
+  | JoinFrame
+  | LeaveFrame
+  | InviteFrame
+  | TakeOverFrame
+  | GiveFrame
+  | GiveToQueueFrame
+  | SetStatusFrame
+  | ActsFrame
+  | TagFrame
+  | DisposeFrame
+  | ViewingFrame
   | PostFrame
   | TypingFrame
   | MarkFrame
@@ -708,6 +898,11 @@ export type ServerFrame =
   | AgentChangedFrame
   | QueueChangedFrame
   | TargetListFrame
+  | NotePostedFrame
+  | NoteListFrame
+  | SupervisedFrame
+  | ActListFrame
+  | ViewersFrame
   | PeerTypingFrame
   | PeerMarkFrame
   | BoardFrame
@@ -807,6 +1002,12 @@ const transfer_note_check: Check = {
   by: agent_name_check,
   text: "s",
 };
+const participant_check: Check = {
+  agent: agent_name_check,
+  mode: "s",
+  joined: "b",
+  "by|": agent_name_check,
+};
 const agent_conversation_check: Check = {
   conversation: "s",
   state: "s",
@@ -824,6 +1025,10 @@ const agent_conversation_check: Check = {
   "offer|": offer_check,
   "transfer|": pending_transfer_check,
   "transfer_note|": transfer_note_check,
+  participants: [participant_check],
+  notes: "n",
+  tags: ["s"],
+  disposition: "s",
 };
 const agent_view_check: Check = {
   agent: "s",
@@ -845,6 +1050,23 @@ const target_queue_check: Check = {
   name: "s",
   waiting: "n",
   free: "n",
+};
+const internal_note_check: Check = {
+  note: "n",
+  at: "n",
+  author: agent_name_check,
+  client_id: "s",
+  text: "s",
+};
+const act_check: Check = {
+  at: "n",
+  kind: "s",
+  by: agent_name_check,
+  "conversation|": "s",
+  "agent|": agent_name_check,
+  "from|": agent_name_check,
+  "queue|": "s",
+  "status|": "s",
 };
 const board_queue_check: Check = {
   queue: "s",
@@ -1078,6 +1300,24 @@ export const agent_checks: Checks = {
   target_list: {
     agents: [target_agent_check],
     queues: [target_queue_check],
+  },
+  note_posted: {
+    conversation: "s",
+    note: internal_note_check,
+  },
+  note_list: {
+    conversation: "s",
+    notes: [internal_note_check],
+  },
+  supervised: {
+    act: act_check,
+  },
+  act_list: {
+    acts: [act_check],
+  },
+  viewers: {
+    conversation: "s",
+    agents: [agent_name_check],
   },
   peer_typing: {
     conversation: "s",

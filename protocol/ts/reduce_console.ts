@@ -70,6 +70,9 @@ export function apply_console(state: ConsoleState, frame: ServerFrame): ConsoleS
     }
     case "entry":
       return with_row(state, frame.conversation, (row) => with_entry(row, frame.entry));
+    case "note_posted":
+      return with_row(state, frame.conversation, (row) =>
+        frame.note.note > row.notes ? { ...row, notes: frame.note.note } : row);
     case "peer_mark":
       return with_row(state, frame.conversation, (row) =>
         frame.kind === "visitor"

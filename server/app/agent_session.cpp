@@ -24,7 +24,8 @@ void AgentSession::on_frame(std::string_view text) {
       [this](auto& it) {
         using Frame = std::decay_t<decltype(it)>;
         constexpr bool is_hello = std::is_same_v<Frame, protocol::AgentHello>;
-        constexpr bool is_message = std::is_same_v<Frame, protocol::Post>;
+        constexpr bool is_message =
+            std::is_same_v<Frame, protocol::Post> || std::is_same_v<Frame, protocol::Note>;
         if (is_hello == joined()) {
           return bad_frame({protocol::ErrorCode::hello_first,
                             "hello comes first, and once",
@@ -78,20 +79,20 @@ void AgentSession::welcome(const core::Agent& agent) {
   host_.send(me_, view);
 }
 
-void AgentSession::take(const protocol::Status& frame) {
-  core::AgentStatus status = core::AgentStatus::offline;
-  switch (frame.status) {
+core::AgentStatus AgentSession::status_of(protocol::AgentStatus status) {
+  switch (status) {
     case protocol::AgentStatus::online:
-      status = core::AgentStatus::online;
-      break;
+      return core::AgentStatus::online;
     case protocol::AgentStatus::away:
-      status = core::AgentStatus::away;
-      break;
+      return core::AgentStatus::away;
     case protocol::AgentStatus::offline:
-      status = core::AgentStatus::offline;
-      break;
+      return core::AgentStatus::offline;
   }
-  apply(core::command::SetStatus{me_.agent, status}, frame.type);
+  return core::AgentStatus::offline;
+}
+
+void AgentSession::take(const protocol::Status& frame) {
+  apply(core::command::SetStatus{me_.agent, status_of(frame.status)}, frame.type);
 }
 
 void AgentSession::take(const protocol::Accept& frame) {

@@ -40,8 +40,12 @@ protocol::Error error_view(core::Rejection rejection) {
       return error(ErrorCode::unknown_queue);
     case core::Rejection::over_capacity:
       return error(ErrorCode::over_capacity);
+    case core::Rejection::owner_changed:
+      return error(ErrorCode::owner_changed);
     case core::Rejection::not_permitted:
       return error(ErrorCode::not_allowed);
+    case core::Rejection::too_many:
+      return error(ErrorCode::too_many);
   }
   return error(ErrorCode::retry_later);
 }

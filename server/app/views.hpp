@@ -14,7 +14,8 @@ std::optional<protocol::Entry> entry_view(const core::Floor& floor, const Accoun
                                           const core::Event& event, core::Time at);
 protocol::VisitorConversation visitor_conversation_view(const core::Conversation& conversation,
                                                         const AccountConfig& config);
-// `agent`: who will see it; decides whether its offer shows.
+// `agent`: who will see it; decides whether its offer shows, and whether the words do: of an
+// assigned conversation only to those who have a part in it.
 protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
                                                     const AccountConfig& config,
                                                     const core::Conversation& conversation,
@@ -28,5 +29,13 @@ protocol::TargetList target_list_view(const core::Floor& floor, const AccountCon
 protocol::Marks marks_view(const core::Conversation& conversation, core::AuthorKind kind);
 std::string_view agent_name(const AccountConfig& config, core::AgentId agent);
 protocol::PeerKind peer_kind(core::AuthorKind kind);
+// views_together.cpp
+std::vector<protocol::Participant> participant_views(const core::Conversation& conversation,
+                                                     const AccountConfig& config);
+protocol::InternalNote note_view(const core::Note& note, const AccountConfig& config);
+protocol::NoteList note_list_view(const core::Conversation& conversation,
+                                  const AccountConfig& config);
+protocol::Act act_view(const core::Act& act, const AccountConfig& config);
+protocol::AgentStatus status_view(core::AgentStatus status);
 
 }  // namespace usher::app

@@ -38,7 +38,15 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "ladder_stepped",
                                                                             "priority_changed",
                                                                             "wrap_up_ended",
-                                                                            "pause_ended"};
+                                                                            "pause_ended",
+                                                                            "reminded",
+                                                                            "participant_invited",
+                                                                            "participant_joined",
+                                                                            "participant_left",
+                                                                            "supervised",
+                                                                            "note_posted",
+                                                                            "tag_changed",
+                                                                            "disposition_changed"};
 
 using record::Is;
 
@@ -64,18 +72,19 @@ void fields(auto& f, Is<event::ConversationOpened> auto& e) {
 void fields(auto& f, Is<event::MessagePosted> auto& e) {
   f(e.conversation, e.seq, e.author, e.client_id, e.text);
 }
-void fields(auto& f, Is<event::Assigned> auto& e) { f(e.conversation, e.seq, e.agent); }
+void fields(auto& f, Is<event::Assigned> auto& e) { f(e.conversation, e.seq, e.agent, e.why); }
 void fields(auto& f, Is<event::Requeued> auto& e) {
   f(e.conversation, e.seq, e.reason, e.queue, e.note, e.reserved_for, e.reserved_until);
 }
-void fields(auto& f, Is<event::Closed> auto& e) { f(e.conversation, e.seq, e.by); }
+void fields(auto& f, Is<event::Closed> auto& e) { f(e.conversation, e.seq, e.by, e.by_silence); }
 void fields(auto& f, Is<event::Reopened> auto& e) { f(e.conversation, e.seq, e.by); }
 void fields(auto& f, Is<event::Offered> auto& e) {
-  f(e.conversation, e.offer, e.agent, e.deadline, e.from, e.note);
+  f(e.conversation, e.offer, e.agent, e.deadline, e.from, e.note, e.why);
 }
 void fields(auto& f, Is<event::OfferEnded> auto& e) { f(e.conversation, e.offer, e.agent, e.end); }
 void fields(auto& f, Is<event::Transferred> auto& e) { f(e.conversation, e.seq, e.from, e.agent); }
 void fields(auto& f, Is<event::HoldChanged> auto& e) { f(e.conversation, e.agent, e.held); }
+void fields(auto& f, Is<event::Reminded> auto& e) { f(e.conversation, e.seq, e.whom); }
 void fields(auto& f, Is<event::LadderStepped> auto& e) { f(e.conversation, e.step); }
 void fields(auto& f, Is<event::PriorityChanged> auto& e) { f(e.conversation, e.priority, e.by); }
 void fields(auto& f, Is<event::WrapUpEnded> auto& e) { f(e.conversation, e.agent); }
@@ -92,6 +101,23 @@ void fields(auto& f, Is<event::DeliveredMarked> auto& e) {
 }
 void fields(auto& f, Is<event::VisitorConnected> auto& e) { f(e.visitor, e.site); }
 void fields(auto& f, Is<event::VisitorDisconnected> auto& e) { f(e.visitor, e.linger_until); }
+void fields(auto& f, Is<event::ParticipantInvited> auto& e) {
+  f(e.conversation, e.agent, e.by, e.mode);
+}
+void fields(auto& f, Is<event::ParticipantJoined> auto& e) {
+  f(e.conversation, e.seq, e.agent, e.mode, e.by);
+}
+void fields(auto& f, Is<event::ParticipantLeft> auto& e) {
+  f(e.conversation, e.seq, e.agent, e.by);
+}
+void fields(auto& f, Is<event::Supervised> auto& e) {
+  f(e.act.kind, e.act.by, e.act.conversation, e.act.agent, e.act.from, e.act.queue, e.act.status);
+}
+void fields(auto& f, Is<event::NotePosted> auto& e) {
+  f(e.conversation, e.note.number, e.note.author, e.note.client_id, e.note.text);
+}
+void fields(auto& f, Is<event::TagChanged> auto& e) { f(e.conversation, e.by, e.tag, e.on); }
+void fields(auto& f, Is<event::DispositionChanged> auto& e) { f(e.conversation, e.by, e.text); }
 
 template <class E>
 std::optional<Event> read(std::string_view body) {

@@ -18,7 +18,7 @@ void fields(auto& f, Is<Floor> auto& floor) {
 }
 void fields(auto& f, Is<Queue> auto& queue) {
   f(queue.setting.id, queue.rank, queue.setting.rings, queue.setting.ring_ms, queue.setting.name,
-    queue.setting.policy, queue.full);
+    queue.setting.policy, queue.full, queue.pace);
 }
 void fields(auto& f, Is<Agent> auto& agent) {
   f(agent.setting.id, agent.setting.role, agent.setting.capacity, agent.setting.queues,
@@ -39,7 +39,8 @@ void fields(auto& f, Is<Conversation> auto& c) {
     c.waiting_since, c.passed_over, c.last_passed, c.retry_at, c.last_seq, c.last_message_seq,
     c.last_message_at, c.last_message_start, c.marks.find(AuthorKind::visitor)->second.read,
     c.marks.find(AuthorKind::agent)->second.read, c.last_message_by, c.held, c.note_by, c.note,
-    c.queued_at, c.priority, c.skills, c.reserved_for, c.reserved_until, c.moved_from);
+    c.queued_at, c.priority, c.skills, c.reserved_for, c.reserved_until, c.moved_from, c.promised,
+    c.why, c.owned_since, c.reminded);
 }
 void fields(auto& f, Is<Offer> auto& offer) {
   f(offer.id, offer.agent, offer.deadline, offer.from);
@@ -47,6 +48,18 @@ void fields(auto& f, Is<Offer> auto& offer) {
 void fields(auto& f, Is<Receipt> auto& receipt) {
   f(receipt.author, receipt.client_id, receipt.seq, receipt.at, receipt.text_hash);
 }
+void fields(auto& f, Is<Participant> auto& participant) {
+  f(participant.agent, participant.mode, participant.joined, participant.by);
+}
+void fields(auto& f, Is<Note> auto& note) {
+  f(note.number, note.at, note.author, note.client_id, note.text);
+}
+void fields(auto& f, Is<Act> auto& act) {
+  f(act.kind, act.by, act.conversation, act.agent, act.from, act.queue, act.status, act.at);
+}
+// A tag, a disposition.
+void fields(auto& f, Is<std::string> auto& text) { f(text); }
+
 class Encoder {
  public:
   std::string encode(const Floor& floor) {
@@ -58,6 +71,10 @@ class Encoder {
       if (conversation.offer) line("offer", *conversation.offer);
       if (conversation.receipts.cut()) out_ += "cut\n";
       for (const Receipt& receipt : conversation.receipts.newest()) line("receipt", receipt);
+      for (const Participant& each : conversation.participants) line("participant", each);
+      for (const Note& note : conversation.notes) line("note", note);
+      for (const std::string& tag : conversation.tags) line("tag", tag);
+      if (!conversation.disposition.empty()) line("disposition", conversation.disposition);
     }
     for (const auto& [id, visitor] : floor.visitors) {
       line("visitor", visitor);
@@ -66,6 +83,7 @@ class Encoder {
       for (const Page& page : visitor.visit->trail) line("page", page);
     }
     encode_today(floor.today, out_);
+    for (const Act& act : floor.acts) line("act", act);
     const std::uint64_t sum = text_hash(out_);
     out_ += "end\t";
     record::Writer writer(out_);
@@ -153,7 +171,33 @@ class Decoder {
       visitor_ = &it->second;
       return is_new;
     }
-    return decode_today(floor_.today, kind, reader) || part(kind, reader);
+    if (kind == "act") {
+      floor_.acts.push_back(read<Act>(reader));
+      return floor_.acts.size() <= limits::acts_max;
+    }
+    return decode_today(floor_.today, kind, reader) || part(kind, reader) || beside(kind, reader);
+  }
+
+  // What the staff keep beside a conversation's entries.
+  bool beside(std::string_view kind, record::Reader& reader) {
+    if (!conversation_) return false;
+    Conversation& c = *conversation_;
+    if (kind == "participant") {
+      const Participant participant = read<Participant>(reader);
+      if (find(c, participant.agent)) return false;
+      c.participants.push_back(participant);
+      return c.participants.size() <= limits::participants_max;
+    }
+    if (kind == "note") {
+      c.notes.push_back(read<Note>(reader));
+      return c.notes.back().number == c.notes.size() && c.notes.size() <= limits::notes_max;
+    }
+    if (kind == "tag") {
+      c.tags.push_back(read<std::string>(reader));
+      return c.tags.size() <= limits::tags_max;
+    }
+    if (kind == "disposition") fields(reader, c.disposition);
+    return kind == "disposition";
   }
 
   // Parts belong to the line before them that can have such a part.
@@ -189,13 +233,10 @@ class Decoder {
 
   // Derives what is not written, and refuses references that lead nowhere.
   bool link() {
-    std::map<QueueId, bool> full;
-    for (const auto& [id, queue] : floor_.queues) full[id] = queue.full;
+    const std::map<QueueId, Queue> written = floor_.queues;
     for (auto& [id, conversation] : floor_.conversations) {
       if (!floor_.queues.contains(conversation.queue) || !link(conversation)) return false;
     }
-    // Filling the lines went through sizes that the floor did not go through.
-    for (auto& [id, queue] : floor_.queues) queue.full = full.at(id);
     for (auto& [id, agent] : floor_.agents) {
       agent.load_max = std::max(
           {agent.load_max, agent.load(), static_cast<std::size_t>(agent.setting.capacity)});
@@ -203,6 +244,11 @@ class Decoder {
       if (!link(agent)) return false;
       // Snapshots from before figures were kept have none of these.
       floor_.today.standings.try_emplace(id, Standing{agent.status, agent.connected, floor_.now});
+    }
+    // Filling the lines went through sizes and places that the floor did not go through.
+    for (auto& [id, queue] : floor_.queues) {
+      queue.full = written.at(id).full;
+      queue.pace = written.at(id).pace;
     }
     return fits(floor_.today) && std::ranges::all_of(floor_.visitors, [this](const auto& entry) {
              const Visitor& visitor = entry.second;
@@ -238,6 +284,11 @@ class Decoder {
     for (auto& [kind, marks] : c.marks) marks.delivered = marks.read;
     if (!std::ranges::is_sorted(c.passed_over)) return false;
     if (c.held && c.state != ConversationState::assigned) return false;
+    for (const Participant& participant : c.participants) {
+      const auto agent = floor_.agents.find(participant.agent);
+      if (agent == floor_.agents.end() || c.state == ConversationState::closed) return false;
+      agent->second.beside.insert(c.id);
+    }
     switch (c.state) {
       case ConversationState::closed:
         if (!c.closed_at || c.offer || c.retry_at) return false;
@@ -250,6 +301,7 @@ class Decoder {
         agent->second.conversations.insert(c.id);
         floor_.today.turns.try_emplace(c.id, Turn{floor_.now, false, {}});
         if (c.held) ++agent->second.held;
+        derived::watch_silence(floor_, c);
         return !c.offer || (c.offer->from == c.agent && c.offer->agent != c.agent && link_offer(c));
       }
       case ConversationState::waiting:

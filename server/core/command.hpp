@@ -11,6 +11,7 @@
 
 #include "core/ids.hpp"
 #include "core/policy.hpp"
+#include "core/supervision_command.hpp"
 
 namespace usher::core {
 
@@ -206,6 +207,8 @@ using Command =
                  command::Post, command::Mark, command::AgentConnect, command::AgentDisconnect,
                  command::AgentHeartbeat, command::SetStatus, command::Accept, command::Decline,
                  command::Transfer, command::Hold, command::Close, command::Reopen, command::Tick,
-                 command::Prioritise, command::FinishWrapUp>;
+                 command::Prioritise, command::FinishWrapUp, command::Join, command::Leave,
+                 command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
+                 command::WriteNote, command::Tag, command::Dispose>;
 
 }  // namespace usher::core

@@ -48,8 +48,8 @@ void requeue_all(const Floor& floor, const Agent& agent, RequeueReason reason,
   for (const WaitKey& key : order) {
     const Conversation& conversation = floor.conversations.at(key.conversation);
     end_offer(conversation, OfferEnd::withdrawn, events);
-    events.emplace_back(
-        event::Requeued{conversation.id, conversation.last_seq + 1, reason, {}, {}, {}, {}});
+    const Seq seq = next_seq(conversation, events);
+    events.emplace_back(event::Requeued{conversation.id, seq, reason, {}, {}, {}, {}});
   }
 }
 
@@ -93,7 +93,7 @@ Outcome decide(const Context& on, const command::Accept& command) {
   if (!agent->connected || agent->status == AgentStatus::offline) return Rejection::agent_offline;
   const Conversation* conversation = find(on.floor, command.conversation);
   if (!conversation) return Rejection::unknown_conversation;
-  const event::Assigned assigned{conversation->id, conversation->last_seq + 1, command.agent};
+  const event::Assigned assigned{conversation->id, conversation->last_seq + 1, command.agent, {}};
   switch (conversation->state) {
     case ConversationState::closed:
       return Rejection::conversation_closed;

@@ -95,7 +95,7 @@ Outcome reopened_by_agent(const Floor& floor, const Conversation& conversation, 
   if (agent.load() - (wraps_up ? 1 : 0) >= agent.setting.capacity) return Rejection::over_capacity;
   const Seq seq = conversation.last_seq;
   return happens(event::Reopened{conversation.id, seq + 1, author_of(id)},
-                 event::Assigned{conversation.id, seq + 2, id});
+                 event::Assigned{conversation.id, seq + 2, id, {}});
 }
 
 }  // namespace
@@ -136,7 +136,7 @@ Outcome decide(const Context& on, const command::Post& command) {
   if (conversation->state == ConversationState::closed) return Rejection::conversation_closed;
   const bool own =
       conversation->state == ConversationState::assigned && owns(*conversation, author);
-  if (!own) return Rejection::not_assigned;
+  if (!own && !speaks(*conversation, command.agent)) return Rejection::not_assigned;
   return posted(on, conversation->id, conversation->last_seq + 1, author, command.client_id,
                 command.text);
 }
@@ -208,7 +208,7 @@ Outcome decide(const Context& on, const command::Close& command) {
   Decision decision;
   end_offer(*conversation, OfferEnd::conversation_closed, decision.events);
   decision.events.emplace_back(
-      event::Closed{conversation->id, conversation->last_seq + 1, command.by});
+      event::Closed{conversation->id, conversation->last_seq + 1, command.by, false});
   return decision;
 }
 

@@ -14,9 +14,13 @@ Outcome offer_to(const Context& on, const Conversation& conversation, AgentId to
   }
   Decision decision;
   end_offer(conversation, OfferEnd::withdrawn, decision.events);
-  decision.events.emplace_back(event::Offered{conversation.id, OfferId{on.floor.offers_made + 1},
-                                              to, on.now + limits::ring_ms, conversation.agent,
-                                              note});
+  decision.events.emplace_back(event::Offered{conversation.id,
+                                              OfferId{on.floor.offers_made + 1},
+                                              to,
+                                              on.now + limits::ring_ms,
+                                              conversation.agent,
+                                              note,
+                                              {}});
   return decision;
 }
 

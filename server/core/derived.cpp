@@ -55,6 +55,7 @@ void clear_deadline(Floor& floor, Floor::Due due, std::uint64_t id, std::optiona
 
 void enter_line(Floor& floor, Conversation& c) {
   Queue& queue = floor.queues.at(c.queue);
+  waits::measure(queue, floor.now);
   if (c.state == ConversationState::waiting) {
     c.wait = wait_key(queue, c);
     queue.waiting.insert(c.wait);
@@ -72,6 +73,7 @@ void enter_line(Floor& floor, Conversation& c) {
 void leave_line(Floor& floor, Conversation& c) {
   if (c.state != ConversationState::waiting) return;
   Queue& queue = floor.queues.at(c.queue);
+  waits::measure(queue, floor.now);
   queue.waiting.erase(c.wait);
   erase_from(queue.lines, c.skills, c.wait);
   erase_from(queue.reserved, c.reserved_for, c.wait);
@@ -105,6 +107,20 @@ void release_reserved(Floor& floor, AgentId agent) {
       change(floor, c, [&c] { c.reserved_for = {}; });
     }
   }
+}
+
+void watch_silence(Floor& floor, Conversation& c) {
+  clear_deadline(floor, Floor::Due::silence, c.id.value, c.silence_at);
+  c.silence_at.reset();
+  if (c.state != ConversationState::assigned || c.held) return;
+  const QueuePolicy& policy = floor.queues.at(c.queue).setting.policy;
+  const bool visitor_owes = c.last_message_by == AuthorKind::agent;
+  const std::int64_t remind_ms = visitor_owes ? policy.visitor_remind_ms : policy.agent_remind_ms;
+  const std::int64_t end_ms = visitor_owes ? policy.visitor_close_ms : policy.agent_requeue_ms;
+  const std::int64_t wait_ms = remind_ms > 0 && !c.reminded ? remind_ms : end_ms;
+  if (wait_ms == 0) return;
+  c.silence_at = std::max(c.owned_since, c.last_message_at) + wait_ms;
+  set_deadline(floor, Floor::Due::silence, c.id.value, *c.silence_at);
 }
 
 QueueId next_queue(const Floor& floor, const Conversation& c) {

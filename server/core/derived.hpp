@@ -31,6 +31,10 @@ void forget_passes(Floor& floor, Conversation& conversation);
 // The agent can't come now: what is kept for it is free to all.
 void release_reserved(Floor& floor, AgentId agent);
 
+// When somebody who owes an answer is reminded, or the conversation closed or given back. After
+// every message, change of owner, hold or policy.
+void watch_silence(Floor& floor, Conversation& conversation);
+
 // The queue that a conversation moves on to when its time in this one has passed; 0: it stays.
 QueueId next_queue(const Floor& floor, const Conversation& conversation);
 

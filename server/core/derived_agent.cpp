@@ -44,6 +44,19 @@ std::size_t load_in(const Floor& floor, const Agent& agent, QueueId queue) {
                                   std::ranges::count_if(agent.offers, offered));
 }
 
+// Those of an agent who is there, whether they are taken or not.
+void count_places(Floor& floor, const Agent& agent, bool enters) {
+  if (!agent.connected || agent.status != AgentStatus::online) return;
+  for (const QueueId id : agent.setting.queues) {
+    const auto queue = floor.queues.find(id);
+    if (queue == floor.queues.end()) continue;
+    waits::measure(queue->second, floor.now);
+    const std::size_t places = agent.setting.capacity;
+    enters ? queue->second.places += places : queue->second.places -= places;
+    enters ? ++queue->second.present : --queue->second.present;
+  }
+}
+
 }  // namespace
 
 bool has_room(const Agent& agent) {
@@ -66,6 +79,7 @@ std::size_t ready_count(const Queue& queue) {
 }
 
 void enter_ready(Floor& floor, const Agent& agent) {
+  count_places(floor, agent, true);
   if (!is_ready(agent)) return;
   for (const QueueId id : agent.setting.queues) {
     const auto queue = floor.queues.find(id);
@@ -76,6 +90,7 @@ void enter_ready(Floor& floor, const Agent& agent) {
 }
 
 void leave_ready(Floor& floor, const Agent& agent) {
+  count_places(floor, agent, false);
   if (!is_ready(agent)) return;
   for (const QueueId id : agent.setting.queues) {
     const auto queue = floor.queues.find(id);

@@ -13,6 +13,8 @@
 
 #include "core/command.hpp"
 #include "core/ids.hpp"
+#include "core/supervision.hpp"
+#include "core/why.hpp"
 
 namespace usher::core {
 
@@ -32,8 +34,10 @@ enum class RequeueReason : std::uint8_t {
   agent_lost,
   agent_removed,
   reopened_by_visitor,
-  transferred,  // by its owner
+  transferred,   // by its owner
+  agent_silent,  // its owner did not answer
   overflowed,  // nobody of its queue came in time: on to the next queue; it keeps its place in time
+  moved_by_supervisor,
 };
 
 // What a waiting conversation no longer waits for.
@@ -109,6 +113,7 @@ struct Assigned {
   ConversationId conversation;
   Seq seq = 0;
   AgentId agent;
+  std::optional<Why> why;  // the floor chose the agent; none: somebody else did
 };
 struct Requeued {
   ConversationId conversation;
@@ -130,6 +135,7 @@ struct Closed {
   ConversationId conversation;
   Seq seq = 0;
   Author by;
+  bool by_silence = false;  // the floor did it for its owner
 };
 struct Reopened {
   ConversationId conversation;
@@ -144,6 +150,7 @@ struct Offered {
   Time deadline;
   AgentId from;      // its owner, who offers it; 0: it waits
   std::string note;  // of the owner's
+  std::optional<Why> why;
 };
 struct OfferEnded {
   ConversationId conversation;
@@ -160,6 +167,13 @@ struct PriorityChanged {
   ConversationId conversation;
   std::uint32_t priority = 0;
   AgentId by;
+};
+// Somebody owes an answer. The visitor is reminded by an entry that all see; an agent in its
+// console, without one: seq 0.
+struct Reminded {
+  ConversationId conversation;
+  Seq seq = 0;
+  AuthorKind whom = AuthorKind::visitor;
 };
 // What was left to do after closing is done, or its time is over.
 struct WrapUpEnded {
@@ -188,7 +202,7 @@ struct ConversationArchived {
 struct AgentStatusChanged {
   AgentId agent;
   AgentStatus status = AgentStatus::offline;
-  bool by_agent = true;  // false: the floor did, after missed offers
+  bool by_agent = true;  // false: the floor did, after missed offers, or a supervisor
 };
 struct AgentConnected {
   AgentId agent;
@@ -231,7 +245,9 @@ using Event = std::variant<
     event::ConversationArchived, event::AgentStatusChanged, event::AgentConnected,
     event::AgentDropped, event::AgentLost, event::LeaseRenewed, event::DeliveredMarked,
     event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged, event::Transferred,
-    event::LadderStepped, event::PriorityChanged, event::WrapUpEnded, event::PauseEnded>;
+    event::LadderStepped, event::PriorityChanged, event::WrapUpEnded, event::PauseEnded,
+    event::Reminded, event::ParticipantInvited, event::ParticipantJoined, event::ParticipantLeft,
+    event::Supervised, event::NotePosted, event::TagChanged, event::DispositionChanged>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

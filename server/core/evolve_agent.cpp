@@ -36,6 +36,7 @@ void apply(Floor& floor, const event::Offered& e, Time at) {
       conversation.passed_over.clear();
     }
     conversation.offer = Offer{e.offer, e.agent, e.deadline, e.from};
+    conversation.why = e.why;
   });
   if (e.from) leave_note(conversation, e.from, e.note);
   floor.offers_made = std::max(floor.offers_made, e.offer.value);

@@ -39,6 +39,9 @@ void take_from_owner(Floor& floor, Conversation& conversation, Time at) {
 void begin_wait(Floor& floor, Conversation& conversation, bool newcomer, Time since, Time at) {
   derived::forget_passes(floor, conversation);
   conversation.state = ConversationState::waiting;
+  conversation.promised.reset();
+  conversation.why.reset();
+  derived::watch_silence(floor, conversation);
   conversation.wait.newcomer = newcomer;
   conversation.waiting_since = since;
   conversation.queued_at = at;
@@ -49,9 +52,17 @@ void end_wait(Floor& floor, Conversation& conversation, ConversationState state)
     derived::forget_passes(floor, conversation);
     conversation.state = state;
     conversation.wait.arrival = {};
+    conversation.promised.reset();
     conversation.reserved_for = {};
     conversation.moved_from.clear();
   });
+  derived::watch_silence(floor, conversation);
+}
+
+void own(Floor& floor, Conversation& conversation, Time at) {
+  conversation.owned_since = at;
+  conversation.reminded = false;
+  derived::watch_silence(floor, conversation);
 }
 
 void give(Floor& floor, Agent& agent) { agent.last_given = ++floor.given; }
@@ -76,6 +87,8 @@ void apply(Floor& floor, const event::ConversationOpened& e, Time at) {
   keep_for(conversation, e.reserved_for, e.reserved_until);
   begin_wait(floor, conversation, true, at, at);
   derived::enter_line(floor, conversation);
+  const Queue& queue = floor.queues.at(e.queue);
+  conversation.promised = expected_wait(queue, position_of(queue, conversation));
   Visitor& visitor = floor.visitors[e.visitor];
   visitor.id = e.visitor;
   visitor.conversation = e.conversation;
@@ -86,18 +99,25 @@ void apply(Floor& floor, const event::MessagePosted& e, Time at) {
   conversation.last_seq = e.seq;
   conversation.last_message_seq = e.seq;
   conversation.last_message_at = at;
+  if (conversation.last_message_by != e.author.kind) conversation.reminded = false;
   conversation.last_message_by = e.author.kind;
   conversation.last_message_start = start_of(e.text);
   conversation.receipts.add({e.author, e.client_id, e.seq, at, text_hash(e.text)});
   conversation.receipts.trim(limits::receipts_max);
+  derived::watch_silence(floor, conversation);
 }
 
 void apply(Floor& floor, const event::Assigned& e, Time at) {
   Conversation& conversation = floor.conversations.at(e.conversation);
   conversation.last_seq = e.seq;
+  const bool rang = conversation.offer && conversation.offer->agent == e.agent;
   stop_ringing(floor, conversation);
+  waits::answered(floor.queues.at(conversation.queue), conversation, at);
   end_wait(floor, conversation, ConversationState::assigned);
   conversation.agent = e.agent;
+  if (e.why || !rang) conversation.why = e.why;
+  own(floor, conversation, at);
+  part(floor, conversation, e.agent);
   const QueueSetting& queue = floor.queues.at(conversation.queue).setting;
   Agent& agent = floor.agents.at(e.agent);
   derived::change(floor, agent, [&] {
@@ -116,6 +136,8 @@ void apply(Floor& floor, const event::Requeued& e, Time at) {
   const AgentId owner = conversation.agent;
   const bool overflows = e.reason == RequeueReason::overflowed;
   const bool transferred = e.reason == RequeueReason::transferred;
+  const bool taken = e.reason == RequeueReason::moved_by_supervisor &&
+                     conversation.state == ConversationState::assigned;
   conversation.last_seq = e.seq;
   take_from_owner(floor, conversation, at);
   derived::change(floor, conversation, [&] {
@@ -124,7 +146,7 @@ void apply(Floor& floor, const event::Requeued& e, Time at) {
     if (overflows) conversation.moved_from.push_back(conversation.queue);
     if (e.queue) conversation.queue = e.queue;
     keep_for(conversation, e.reserved_for, e.reserved_until);
-    if (transferred) derived::pass_over(floor, conversation, owner, at);
+    if (transferred || taken) derived::pass_over(floor, conversation, owner, at);
   });
   if (transferred) leave_note(conversation, owner, e.note);
 }
@@ -135,6 +157,9 @@ void apply(Floor& floor, const event::Transferred& e, Time at) {
   stop_ringing(floor, conversation);
   take_from_owner(floor, conversation, at);
   conversation.agent = e.agent;
+  conversation.why.reset();
+  own(floor, conversation, at);
+  part(floor, conversation, e.agent);
   Agent& agent = floor.agents.at(e.agent);
   derived::change(floor, agent, [&] {
     agent.conversations.insert(e.conversation);
@@ -155,6 +180,7 @@ void apply(Floor& floor, const event::HoldChanged& e, Time) {
     conversation.held = e.held;
     e.held ? ++agent.held : --agent.held;
   });
+  derived::watch_silence(floor, conversation);
 }
 
 void apply(Floor& floor, const event::Closed& e, Time at) {
@@ -174,6 +200,9 @@ void apply(Floor& floor, const event::Closed& e, Time at) {
   }
   end_wait(floor, conversation, ConversationState::closed);
   leave_note(conversation, {}, {});
+  while (!conversation.participants.empty()) {
+    part(floor, conversation, conversation.participants.back().agent);
+  }
   conversation.closed_at = at;
   conversation.receipts.trim(limits::receipts_closed_max);
   if (conversation.receipts.cut()) conversation.receipts.forget_older();
@@ -220,6 +249,13 @@ void apply(Floor& floor, const event::LadderStepped& e, Time) {
         break;
     }
   });
+}
+
+void apply(Floor& floor, const event::Reminded& e, Time) {
+  Conversation& conversation = floor.conversations.at(e.conversation);
+  if (e.seq > 0) conversation.last_seq = e.seq;
+  conversation.reminded = true;
+  derived::watch_silence(floor, conversation);
 }
 
 void apply(Floor& floor, const event::PriorityChanged& e, Time) {

@@ -37,6 +37,9 @@ void apply(Floor& floor, const event::QueueConfigured& e, Time) {
     floor.queues[id].setting = e.setting;
     floor.queues[id].rank = e.rank;
   });
+  for (auto& [conversation_id, conversation] : floor.conversations) {
+    if (conversation.queue == id) derived::watch_silence(floor, conversation);
+  }
   for_agents(derived::enter_ready);
   floor.unsettled.insert(id);
 }
@@ -48,6 +51,7 @@ void apply(Floor& floor, const event::QueueRemoved& e, Time at) {
       if (conversation.queue != e.queue) continue;
       conversation.queue = e.heir;
       conversation.queued_at = at;
+      derived::watch_silence(floor, conversation);
     }
     floor.queues.erase(e.queue);
   });

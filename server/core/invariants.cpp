@@ -24,6 +24,7 @@ class Auditor {
       line(conversation);
       marks(conversation);
       visitor(conversation);
+      participants(conversation);
     }
     for (const auto& [id, agent] : floor_.agents) agent_agrees(agent);
     for (const auto& [id, queue] : floor_.queues) queue_agrees(queue);
@@ -125,6 +126,16 @@ class Auditor {
     }
   }
 
+  void participants(const Conversation& c) {
+    for (const Participant& each : c.participants) {
+      const Agent* agent = find(floor_, each.agent);
+      const bool owns = c.state == ConversationState::assigned && c.agent == each.agent;
+      if (c.state == ConversationState::closed || !agent || owns || !agent->beside.contains(c.id)) {
+        report("participant_beside_owner", "somebody has no place in conversation", c.id.value);
+      }
+    }
+  }
+
   void agent_agrees(const Agent& agent) {
     const std::uint64_t id = agent.setting.id.value;
     if (agent.load() > agent.load_max) report("load_within_capacity", "too much for agent", id);
@@ -132,6 +143,12 @@ class Auditor {
       const Conversation* c = find(floor_, offered);
       if (!c || !c->offer || c->offer->agent != agent.setting.id) {
         report("offer_is_mutual", "it is not offered what rings at agent", id);
+      }
+    }
+    for (const ConversationId beside : agent.beside) {
+      const Conversation* c = find(floor_, beside);
+      if (!c || !find(*c, agent.setting.id)) {
+        report("participant_beside_owner", "it is in nothing that it lists: agent", id);
       }
     }
     std::size_t held = 0;

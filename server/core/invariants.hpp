@@ -16,7 +16,8 @@ struct Violation {
 
 // Empty when all is well. Walks the whole floor: O(size). Laws: stuck_conversation (no conversation
 // waits while an eligible agent has room), one_owner, load_within_capacity, waiting_is_queued,
-// offer_is_mutual, held_by_owner, marks_within_seq, deadline_kept, visitor_conversation.
+// offer_is_mutual, held_by_owner, marks_within_seq, deadline_kept, visitor_conversation,
+// participant_beside_owner.
 std::vector<Violation> violations(const Floor& floor);
 
 }  // namespace usher::core

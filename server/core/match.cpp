@@ -94,6 +94,39 @@ class Search {
   std::optional<Match> best_;
 };
 
+// The first of all ready agents but one, over the groups of skills.
+std::vector<AgentId> first_of(const std::vector<const Ready*>& groups, AgentId but) {
+  std::vector<ReadyKey> first;
+  for (const Ready* group : groups) {
+    std::size_t taken = 0;
+    for (const ReadyKey& key : *group) {
+      if (key.agent == but) continue;
+      if (taken++ == limits::why_agents_max) break;
+      first.push_back(key);
+    }
+  }
+  std::ranges::sort(first);
+  if (first.size() > limits::why_agents_max) first.resize(limits::why_agents_max);
+  std::vector<AgentId> agents;
+  for (const ReadyKey& key : first) agents.push_back(key.agent);
+  return agents;
+}
+
+Why why_of(const Floor& floor, const Conversation& c, AgentId agent) {
+  const Queue& queue = floor.queues.at(c.queue);
+  const auto groups = groups_with(queue, c.skills);
+  Why why;
+  why.strategy = queue.setting.policy.strategy;
+  why.kept_for = c.reserved_for == agent;
+  why.present = static_cast<std::uint32_t>(queue.present);
+  for (const Ready* group : groups) why.ready += static_cast<std::uint32_t>(group->size());
+  why.load = static_cast<std::uint32_t>(floor.agents.at(agent).load());
+  why.next = first_of(groups, agent);
+  why.passed = c.passed_over;
+  if (why.passed.size() > limits::why_agents_max) why.passed.resize(limits::why_agents_max);
+  return why;
+}
+
 }  // namespace
 
 std::optional<Match> next_match(const Floor& floor, const std::set<QueueId>& queues, Time now) {
@@ -105,9 +138,11 @@ std::optional<Match> next_match(const Floor& floor, const std::set<QueueId>& que
 Event offer(const Floor& floor, const Match& match, Time now) {
   const Conversation& c = floor.conversations.at(match.place.conversation);
   const QueueSetting& queue = floor.queues.at(c.queue).setting;
-  if (!queue.rings) return event::Assigned{c.id, c.last_seq + 1, match.agent};
+  const Why why = why_of(floor, c, match.agent);
+  if (!queue.rings) return event::Assigned{c.id, c.last_seq + 1, match.agent, why};
   const std::int64_t ring_ms = queue.ring_ms > 0 ? queue.ring_ms : limits::ring_ms;
-  return event::Offered{c.id, OfferId{floor.offers_made + 1}, match.agent, now + ring_ms, {}, {}};
+  const OfferId id{floor.offers_made + 1};
+  return event::Offered{c.id, id, match.agent, now + ring_ms, {}, {}, why};
 }
 
 }  // namespace usher::core::rules

@@ -64,6 +64,21 @@ class Writer {
   void field(const MarkPair& marks) { (*this)(marks.delivered, marks.read); }
   void field(const Span& span) { (*this)(span.begin, span.end); }
   void field(const Holiday& holiday) { (*this)(holiday.date, holiday.open); }
+  void field(const WaitRange& range) { (*this)(range.low_ms, range.high_ms); }
+  void field(const Pace& pace) {
+    (*this)(pace.answers, pace.place_ms, pace.width, pace.measured_at, pace.judged, pace.kept);
+  }
+  void field(const Why& why) {
+    (*this)(why.strategy, why.kept_for, why.present, why.ready, why.load, why.next, why.passed);
+  }
+  // Absent: an empty field. Present: a record inside it.
+  template <class T>
+  requires std::is_class_v<T>
+  void field(const std::optional<T>& value) {
+    std::string inner;
+    if (value) Writer{inner}(*value);
+    field(inner);
+  }
   void field(const WrapUp& work) { (*this)(work.conversation, work.until); }
   void field(const QueueTerms& terms) { (*this)(terms.queue, terms.tier, terms.capacity); }
   void field(const std::string& text) {
@@ -115,7 +130,7 @@ class Reader {
   std::optional<std::string_view> next();
 
   template <class T>
-  requires std::is_integral_v<T>
+  requires std::is_arithmetic_v<T>
   void field(T& value) {
     const auto text = next();
     if (!text) return;
@@ -145,6 +160,23 @@ class Reader {
   void field(MarkPair& marks) { (*this)(marks.delivered, marks.read); }
   void field(Span& span) { (*this)(span.begin, span.end); }
   void field(Holiday& holiday) { (*this)(holiday.date, holiday.open); }
+  void field(WaitRange& range) { (*this)(range.low_ms, range.high_ms); }
+  void field(Pace& pace) {
+    (*this)(pace.answers, pace.place_ms, pace.width, pace.measured_at, pace.judged, pace.kept);
+  }
+  void field(Why& why) {
+    (*this)(why.strategy, why.kept_for, why.present, why.ready, why.load, why.next, why.passed);
+  }
+  template <class T>
+  requires std::is_class_v<T>
+  void field(std::optional<T>& value) {
+    std::string inner;
+    field(inner);
+    if (inner.empty()) return;
+    Reader reader(inner);
+    reader(value.emplace());
+    good_ = good_ && reader.good();
+  }
   void field(WrapUp& work) { (*this)(work.conversation, work.until); }
   void field(QueueTerms& terms) { (*this)(terms.queue, terms.tier, terms.capacity); }
   void field(std::string& text);
@@ -171,10 +203,12 @@ class Reader {
   static Role last_of(Role) { return Role::admin; }
   static AgentStatus last_of(AgentStatus) { return AgentStatus::online; }
   static OfferEnd last_of(OfferEnd) { return OfferEnd::withdrawn; }
-  static RequeueReason last_of(RequeueReason) { return RequeueReason::overflowed; }
+  static RequeueReason last_of(RequeueReason) { return RequeueReason::moved_by_supervisor; }
   static LadderStep last_of(LadderStep) { return LadderStep::any_skill; }
   static Strategy last_of(Strategy) { return Strategy::manual; }
   static ConversationState last_of(ConversationState) { return ConversationState::closed; }
+  static ParticipantMode last_of(ParticipantMode) { return ParticipantMode::speak; }
+  static ActKind last_of(ActKind) { return ActKind::set_status; }
 
   std::string_view rest_;
   bool at_end_ = false;

@@ -34,6 +34,25 @@ void next_step(const Floor& floor, const Conversation& c, Time now, std::vector<
   }
 }
 
+// First a reminder, then the end: of the visitor's conversation, or of the agent's ownership.
+void end_silence(const Conversation& c, const Floor& floor, std::vector<Event>& events) {
+  const QueuePolicy& policy = floor.queues.at(c.queue).setting.policy;
+  const bool visitor_owes = c.last_message_by == AuthorKind::agent;
+  const std::int64_t remind_ms = visitor_owes ? policy.visitor_remind_ms : policy.agent_remind_ms;
+  if (remind_ms > 0 && !c.reminded) {
+    events.emplace_back(event::Reminded{c.id, visitor_owes ? c.last_seq + 1 : 0,
+                                        visitor_owes ? AuthorKind::visitor : AuthorKind::agent});
+    return;
+  }
+  rules::end_offer(c, visitor_owes ? OfferEnd::conversation_closed : OfferEnd::withdrawn, events);
+  if (visitor_owes) {
+    events.emplace_back(event::Closed{c.id, c.last_seq + 1, author_of(c.agent), true});
+  } else {
+    events.emplace_back(
+        event::Requeued{c.id, c.last_seq + 1, RequeueReason::agent_silent, {}, {}, {}, {}});
+  }
+}
+
 std::vector<Event> due_event(const Floor& floor, const Floor::Deadline& deadline, Time now) {
   std::vector<Event> events;
   switch (deadline.due) {
@@ -45,6 +64,7 @@ std::vector<Event> due_event(const Floor& floor, const Floor::Deadline& deadline
     case Floor::Due::grace: {
       const Agent& agent = floor.agents.at(AgentId{deadline.id});
       events.emplace_back(event::AgentLost{agent.setting.id});
+      rules::leave_all(floor, agent, false, events);
       rules::requeue_all(floor, agent, RequeueReason::agent_lost, events);
       break;
     }
@@ -68,6 +88,9 @@ std::vector<Event> due_event(const Floor& floor, const Floor::Deadline& deadline
       events.emplace_back(event::WrapUpEnded{id, floor.conversations.at(id).agent});
       break;
     }
+    case Floor::Due::silence:
+      end_silence(floor.conversations.at(ConversationId{deadline.id}), floor, events);
+      break;
     case Floor::Due::retry:  // nothing happens by itself: offers are looked at below
       break;
   }

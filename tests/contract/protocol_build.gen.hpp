@@ -28,13 +28,17 @@ inline constexpr int word_count<ConversationState> = 3;
 template <>
 inline constexpr int word_count<QueueState> = 2;
 template <>
-inline constexpr int word_count<EntryKind> = 6;
+inline constexpr int word_count<EntryKind> = 8;
 template <>
-inline constexpr int word_count<RequeueReason> = 4;
+inline constexpr int word_count<RequeueReason> = 5;
 template <>
 inline constexpr int word_count<Direction> = 2;
 template <>
-inline constexpr int word_count<ErrorCode> = 25;
+inline constexpr int word_count<ErrorCode> = 26;
+template <>
+inline constexpr int word_count<ParticipantMode> = 3;
+template <>
+inline constexpr int word_count<ActKind> = 7;
 template <>
 inline constexpr int word_count<BoardState> = 4;
 
@@ -56,6 +60,11 @@ class FrameBuilder {
     if (type == AgentChanged::type) return write(out, build_AgentChanged(json));
     if (type == QueueChanged::type) return write(out, build_QueueChanged(json));
     if (type == TargetList::type) return write(out, build_TargetList(json));
+    if (type == NotePosted::type) return write(out, build_NotePosted(json));
+    if (type == NoteList::type) return write(out, build_NoteList(json));
+    if (type == Supervised::type) return write(out, build_Supervised(json));
+    if (type == ActList::type) return write(out, build_ActList(json));
+    if (type == Viewers::type) return write(out, build_Viewers(json));
     if (type == PeerTyping::type) return write(out, build_PeerTyping(json));
     if (type == PeerMark::type) return write(out, build_PeerMark(json));
     if (type == Board::type) return write(out, build_Board(json));
@@ -217,6 +226,15 @@ class FrameBuilder {
     return it;
   }
 
+  Participant build_Participant([[maybe_unused]] const nlohmann::json& json) {
+    Participant it{};
+    it.agent = build_AgentName(json.at("agent"));
+    it.mode = word_of<ParticipantMode>(text_of(json.at("mode")));
+    it.joined = json.at("joined").get<bool>();
+    if (!json.at("by").is_null()) it.by = build_AgentName(json.at("by"));
+    return it;
+  }
+
   AgentConversation build_AgentConversation([[maybe_unused]] const nlohmann::json& json) {
     AgentConversation it{};
     it.conversation = id_of('c', json.at("conversation"));
@@ -235,6 +253,14 @@ class FrameBuilder {
     if (!json.at("offer").is_null()) it.offer = build_Offer(json.at("offer"));
     if (!json.at("transfer").is_null()) it.transfer = build_PendingTransfer(json.at("transfer"));
     if (!json.at("transfer_note").is_null()) it.transfer_note = build_TransferNote(json.at("transfer_note"));
+    for (const auto& each : json.at("participants")) {
+      it.participants.push_back(build_Participant(each));
+    }
+    it.notes = json.at("notes").get<std::uint64_t>();
+    for (const auto& each : json.at("tags")) {
+      it.tags.push_back(text_of(each));
+    }
+    it.disposition = text_of(json.at("disposition"));
     return it;
   }
 
@@ -265,6 +291,29 @@ class FrameBuilder {
     it.name = text_of(json.at("name"));
     it.waiting = json.at("waiting").get<std::uint64_t>();
     it.free = json.at("free").get<std::uint64_t>();
+    return it;
+  }
+
+  InternalNote build_InternalNote([[maybe_unused]] const nlohmann::json& json) {
+    InternalNote it{};
+    it.note = json.at("note").get<std::uint64_t>();
+    it.at = json.at("at").get<std::int64_t>();
+    it.author = build_AgentName(json.at("author"));
+    it.client_id = text_of(json.at("client_id"));
+    it.text = text_of(json.at("text"));
+    return it;
+  }
+
+  Act build_Act([[maybe_unused]] const nlohmann::json& json) {
+    Act it{};
+    it.at = json.at("at").get<std::int64_t>();
+    it.kind = word_of<ActKind>(text_of(json.at("kind")));
+    it.by = build_AgentName(json.at("by"));
+    if (!json.at("conversation").is_null()) it.conversation = id_of('c', json.at("conversation"));
+    if (!json.at("agent").is_null()) it.agent = build_AgentName(json.at("agent"));
+    if (!json.at("from").is_null()) it.from = build_AgentName(json.at("from"));
+    if (!json.at("queue").is_null()) it.queue = id_of('q', json.at("queue"));
+    if (!json.at("status").is_null()) it.status = word_of<AgentStatus>(text_of(json.at("status")));
     return it;
   }
 
@@ -519,6 +568,45 @@ class FrameBuilder {
     }
     for (const auto& each : json.at("queues")) {
       it.queues.push_back(build_TargetQueue(each));
+    }
+    return it;
+  }
+
+  NotePosted build_NotePosted([[maybe_unused]] const nlohmann::json& json) {
+    NotePosted it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    it.note = build_InternalNote(json.at("note"));
+    return it;
+  }
+
+  NoteList build_NoteList([[maybe_unused]] const nlohmann::json& json) {
+    NoteList it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    for (const auto& each : json.at("notes")) {
+      it.notes.push_back(build_InternalNote(each));
+    }
+    return it;
+  }
+
+  Supervised build_Supervised([[maybe_unused]] const nlohmann::json& json) {
+    Supervised it{};
+    it.act = build_Act(json.at("act"));
+    return it;
+  }
+
+  ActList build_ActList([[maybe_unused]] const nlohmann::json& json) {
+    ActList it{};
+    for (const auto& each : json.at("acts")) {
+      it.acts.push_back(build_Act(each));
+    }
+    return it;
+  }
+
+  Viewers build_Viewers([[maybe_unused]] const nlohmann::json& json) {
+    Viewers it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    for (const auto& each : json.at("agents")) {
+      it.agents.push_back(build_AgentName(each));
     }
     return it;
   }

@@ -21,8 +21,10 @@ void Auditor::committed(const core::Command& command, const std::vector<core::Ev
   for (const core::Event& e : events) {
     std::visit([this](const auto& seen) { see(seen); }, e);
     ledger_.enter(e, now_);
-    by_hand_ = by_hand_ && !std::holds_alternative<event::Assigned>(e);
+    by_hand_ = by_hand_ && !std::holds_alternative<event::Assigned>(e) &&
+               !std::holds_alternative<event::Transferred>(e);
   }
+  note_stays_inside(command, events);
   at_rest();
 }
 
@@ -71,6 +73,7 @@ void Auditor::see(const event::QueueRemoved& e) {
 void Auditor::see(const event::AgentConfigured& e) {
   Agent& a = agents_[e.setting.id.value];
   a.capacity = e.setting.capacity;
+  a.steers = e.setting.role != core::Role::agent;
   a.load_allowed = std::max(a.capacity, a.load());
   a.queues.clear();
   for (const core::QueueId id : e.setting.queues) a.queues.insert(id.value);
@@ -113,13 +116,17 @@ void Auditor::see(const event::ConversationOpened& e) {
 
 void Auditor::see(const event::MessagePosted& e) {
   Conversation& c = entry(e.conversation, e.seq);
-  const bool allowed = e.author.kind == core::AuthorKind::visitor
-                           ? e.author.id == c.visitor
-                           : c.state == State::assigned && e.author.id == c.owner;
+  const bool allowed =
+      e.author.kind == core::AuthorKind::visitor
+          ? e.author.id == c.visitor
+          : (c.state == State::assigned && e.author.id == c.owner) || speaks(c, e.author.id);
   expect(allowed, "author_allowed", e.conversation.value, "written by a stranger");
   expect(c.ids.emplace(e.author, e.client_id).second, "no_double_message", e.conversation.value,
          "a client id was stored twice");
   c.messages[e.seq] = {e.author, e.client_id, e.text};
+  if (c.spoken_by != e.author.kind) c.reminded = false;
+  c.spoken_by = e.author.kind;
+  c.spoken_at = now_;
 }
 
 void Auditor::see(const event::Assigned& e) {
@@ -137,16 +144,28 @@ void Auditor::see(const event::Assigned& e) {
   give(a, c, !queues_.at(c.queue).rings);
   c.state = State::assigned;
   c.owner = e.agent.value;
+  c.owned_since = now_;
+  c.reminded = false;
+  c.parts.erase(c.owner);
   c.declined.clear();
   c.last_decliner = 0;
   c.reserved_for = 0;
   c.moved_from.clear();
+  forced_ = 0;
 }
 
 void Auditor::see(const event::Requeued& e) {
   Conversation& c = entry(e.conversation, e.seq);
   expect(c.offered_to == 0, "offer_ends", e.conversation.value, "requeued while it is transferred");
   const Id id = e.conversation.value;
+  const bool moved = e.reason == core::RequeueReason::moved_by_supervisor;
+  expect(!moved || forced_ == id, "supervised", forced_, "moved by nobody");
+  const bool owned = c.state == State::assigned;
+  forced_ = 0;
+  if (e.reason == core::RequeueReason::agent_silent) {
+    expect(now_ >= silence_ends(id, c) && c.spoken_by == core::AuthorKind::visitor, "silence", id,
+           "taken from its owner too early");
+  }
   take_from_owner(id, c);
   if (e.reason == core::RequeueReason::overflowed) {
     const core::QueuePolicy& policy = queues_.at(c.queue).policy;
@@ -165,7 +184,7 @@ void Auditor::see(const event::Requeued& e) {
   c.last_decliner = 0;
   c.reserved_for = e.reserved_for.value;
   c.reserved_until = e.reserved_until.ms;
-  if (e.reason != core::RequeueReason::transferred) return;
+  if (e.reason != core::RequeueReason::transferred && !(moved && owned)) return;
   c.declined = {c.owner};
   c.last_decliner = c.owner;
   c.declined_at = now_;
@@ -187,6 +206,10 @@ void Auditor::see(const event::Closed& e) {
   Conversation& c = entry(e.conversation, e.seq);
   const Id id = e.conversation.value;
   expect(c.offered_to == 0, "offer_ends", id, "closed while it rings");
+  if (e.by_silence) {
+    expect(now_ >= silence_ends(id, c) && c.spoken_by == core::AuthorKind::agent, "silence", id,
+           "closed too early");
+  }
   const std::int64_t wrap_up_ms = queues_.at(c.queue).policy.wrap_up_ms;
   if (c.state == State::assigned && wrap_up_ms > 0) {
     Agent& owner = agents_.at(c.owner);
@@ -196,6 +219,7 @@ void Auditor::see(const event::Closed& e) {
   c.reserved_for = 0;
   c.moved_from.clear();
   c.state = State::closed;
+  c.parts.clear();
   c.declined.clear();
   c.last_decliner = 0;
   open_.erase(c.visitor);
@@ -269,10 +293,14 @@ void Auditor::see(const event::LeaseRenewed& e) {
 
 void Auditor::at_rest() const {
   agents_at_rest();
+  parts_at_rest();
   for (const auto& [id, c] : conversations_) {
     expect(c.offered_to == 0 || c.offer_deadline > now_, "deadline_kept", id, "rings too long");
-    if (c.state != State::waiting) continue;
-    if (c.offered_to != 0) continue;
+    if (c.state == State::assigned) {
+      const std::int64_t ends = silence_ends(id, c);
+      expect(ends == 0 || ends > now_, "deadline_kept", id, "its silence never ends");
+    }
+    if (c.state != State::waiting || c.offered_to != 0) continue;
     ladder_at_rest(id, c);
     for (const auto& [agent_id, a] : agents_) {
       const bool pausing =
@@ -326,6 +354,7 @@ void Auditor::compare(const core::Floor& floor) const {
     expect(offered_to == c.offered_to, "floor_is_the_events", id, "the offer differs");
     expect(c.state != State::assigned || on_floor->agent.value == c.owner, "floor_is_the_events",
            id, "the owner differs");
+    compare_parts(c, *on_floor);
   }
 }
 

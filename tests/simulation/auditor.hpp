@@ -26,6 +26,8 @@ class Auditor {
                     const std::string& client_id, const std::string& text, core::Seq seq);
   // The floor as it is between two commands.
   void compare(const core::Floor& floor) const;
+  // A visitor is told its place in the line.
+  void told(core::ConversationId conversation, std::size_t position) const;
   // Every acknowledged message is in the journal, once.
   void read_journal(const std::vector<core::Recorded>& journal) const;
 
@@ -56,13 +58,22 @@ class Auditor {
     std::int64_t queued_at = 0;
     std::uint32_t priority = 0;
     core::Skills skills;
+    std::int64_t owned_since = 0;
+    std::int64_t spoken_at = 0;
+    core::AuthorKind spoken_by = core::AuthorKind::visitor;
+    bool reminded = false;
     Id reserved_for = 0;
     std::int64_t reserved_until = 0;
     std::set<Id> moved_from;
     std::map<core::AuthorKind, core::Seq> read;
+    std::map<Id, core::Participant> parts;  // by agent
+    std::uint64_t notes = 0;
+    std::set<std::pair<Id, std::string>> note_ids;
+    std::set<std::string> tags;
   };
   struct Agent {
     std::size_t capacity = 0;
+    bool steers = false;
     std::size_t load_allowed = 0;  // more than its capacity after that was cut
     std::set<Id> queues;
     core::AgentStatus status = core::AgentStatus::offline;
@@ -106,6 +117,7 @@ class Auditor {
   void see(const core::event::LadderStepped& e);
   void see(const core::event::PriorityChanged& e);
   void see(const core::event::WrapUpEnded& e);
+  void see(const core::event::Reminded& e);
   void see(const core::event::PauseEnded& e);
   void see(const core::event::ReadMarked& e);
   void see(const core::event::ConversationArchived& e);
@@ -114,6 +126,18 @@ class Auditor {
   void see(const core::event::AgentDropped& e);
   void see(const core::event::AgentLost& e);
   void see(const core::event::LeaseRenewed& e);
+  // auditor_together.cpp
+  void see(const core::event::ParticipantInvited& e);
+  void see(const core::event::ParticipantJoined& e);
+  void see(const core::event::ParticipantLeft& e);
+  void see(const core::event::Supervised& e);
+  void see(const core::event::NotePosted& e);
+  void see(const core::event::TagChanged& e);
+  void note_stays_inside(const core::Command& command,
+                         const std::vector<core::Event>& events) const;
+  void parts_at_rest() const;
+  void compare_parts(const Conversation& c, const core::Conversation& on_floor) const;
+  static bool speaks(const Conversation& c, Id agent);
 
   Conversation& conversation(core::ConversationId id);
   Agent& agent(core::AgentId id);
@@ -129,6 +153,8 @@ class Auditor {
   bool better(const Agent& a, const Agent& b, Id queue) const;
   void fair_to_agents(Id id, const Conversation& c, Id chosen) const;
   void ladder_at_rest(Id id, const Conversation& c) const;
+  // When the policy wants something done about the silence in an assigned conversation; 0: never.
+  std::int64_t silence_ends(Id id, const Conversation& c) const;
   // The house chose this agent for this conversation by itself.
   void fair(Id id, const Conversation& c, Id chosen) const;
   void at_rest() const;
@@ -142,7 +168,8 @@ class Auditor {
   std::int64_t now_ = 0;
   std::uint64_t given_ = 0;
   Ledger ledger_;
-  bool by_hand_ = false;  // an agent chose its conversation: Accept, Reopen
+  bool by_hand_ = false;  // somebody chose who gets a conversation: Accept, Reopen, a supervisor
+  Id forced_ = 0;         // the conversation that a supervisor gives or takes right now
 };
 
 }  // namespace usher::simulation

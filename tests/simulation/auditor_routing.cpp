@@ -106,6 +106,39 @@ void Auditor::ladder_at_rest(Id id, const Conversation& c) const {
   expect(!moves || c.queued_at + policy.overflow_ms > now_, "deadline_kept", id, "never moved on");
 }
 
+void Auditor::told(core::ConversationId conversation, std::size_t position) const {
+  const Id id = conversation.value;
+  const Conversation& c = conversations_.at(id);
+  const auto before = [&](const auto& other) {
+    return other.second.state == State::waiting && other.second.queue == c.queue &&
+           line_of(other.first, other.second) < line_of(id, c);
+  };
+  const auto first = static_cast<std::size_t>(std::ranges::count_if(conversations_, before)) + 1;
+  expect(position == first, "exact_position", id, "told another place than its own");
+}
+
+std::int64_t Auditor::silence_ends(Id id, const Conversation& c) const {
+  const Agent& owner = agents_.at(c.owner);
+  if (owner.held.contains(id)) return 0;
+  const core::QueuePolicy& policy = queues_.at(c.queue).policy;
+  const bool visitor_owes = c.spoken_by == core::AuthorKind::agent;
+  const std::int64_t remind = visitor_owes ? policy.visitor_remind_ms : policy.agent_remind_ms;
+  const std::int64_t end = visitor_owes ? policy.visitor_close_ms : policy.agent_requeue_ms;
+  const std::int64_t wait = remind > 0 && !c.reminded ? remind : end;
+  return wait == 0 ? 0 : std::max(c.owned_since, c.spoken_at) + wait;
+}
+
+void Auditor::see(const event::Reminded& e) {
+  const Id id = e.conversation.value;
+  Conversation& c = e.seq > 0 ? entry(e.conversation, e.seq) : conversation(e.conversation);
+  const std::int64_t due = silence_ends(id, c);
+  expect(c.state == State::assigned && due > 0 && now_ >= due, "silence", id, "reminded too early");
+  expect(e.whom != c.spoken_by, "silence", id, "reminded who had spoken last");
+  expect((e.seq > 0) == (e.whom == core::AuthorKind::visitor), "silence", id,
+         "the visitor reads how an agent was reminded");
+  c.reminded = true;
+}
+
 void Auditor::see(const event::LadderStepped& e) {
   Conversation& c = conversation(e.conversation);
   const Id id = e.conversation.value;

@@ -146,6 +146,12 @@ std::optional<core::Decision::Accepted> House::find_message(const core::Command&
 
 void House::check_floor() const {
   auditor_.compare(floor_);
+  for (const auto& [id, c] : floor_.conversations) {
+    if (c.state != core::ConversationState::waiting) continue;
+    std::size_t position = core::position_of(floor_.queues.at(c.queue), c);
+    if (bug_ == Bug::position_off_by_one && position > 1) --position;
+    auditor_.told(id, position);
+  }
   for (const core::Violation& violation : core::violations(floor_)) {
     throw Broken(violation.law, violation.detail + " (violations)");
   }

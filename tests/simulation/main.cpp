@@ -1,5 +1,7 @@
 // simulation --seeds N [--seed S] [--steps N] [--plant BUG|all]
-// Runs seeded worlds against the floor. 0: all seeds held, or every planted bug was found.
+//   Runs seeded worlds against the floor. 0: all seeds held, or every planted bug was found.
+// simulation --days N [--seed S]
+//   Runs days of an office. 0: at least 80 % of the waits fell into the range that was promised.
 
 #include <charconv>
 #include <cstdio>
@@ -10,6 +12,7 @@
 #include <string_view>
 
 #include "core/codec.hpp"
+#include "simulation/days.hpp"
 #include "simulation/expect.hpp"
 #include "simulation/house.hpp"
 #include "simulation/people.hpp"
@@ -22,6 +25,7 @@ struct Options {
   std::uint64_t seeds = 100;
   std::uint64_t first_seed = 1;
   std::uint64_t steps = 800;
+  std::uint64_t days = 0;
   std::string_view plant;
 };
 
@@ -80,11 +84,11 @@ int plant(const Options& options, Totals& totals) {
     }
     if (!failure) {
       ++missed;
-      std::printf("%-20.*s MISSED\n", static_cast<int>(name.size()), name.data());
+      std::printf("%-21.*s MISSED\n", static_cast<int>(name.size()), name.data());
       continue;
     }
     const Script small = shrink(script, bug, failure->law);
-    std::printf("%-20.*s found by %s, seed %llu, step %zu, shrunk to %zu steps\n",
+    std::printf("%-21.*s found by %s, seed %llu, step %zu, shrunk to %zu steps\n",
                 static_cast<int>(name.size()), name.data(), failure->law.c_str(),
                 static_cast<unsigned long long>(seed - 1), script.size(), small.size());
     if (options.plant == "all") continue;
@@ -124,6 +128,25 @@ int hold(const Options& options, Totals& totals) {
   return totals.violations == 0 ? 0 : 1;
 }
 
+// What is promised to visitors is worth something when it mostly holds and says something.
+bool foretold(const Options& options) {
+  const DaysResult result = run_days(options.first_seed, static_cast<int>(options.days));
+  const double share =
+      result.waited == 0 ? 0
+                         : static_cast<double>(result.inside) / static_cast<double>(result.waited);
+  std::printf("%llu days, %llu conversations, %llu lost patience, %llu waited untold\n",
+              static_cast<unsigned long long>(options.days),
+              static_cast<unsigned long long>(result.conversations),
+              static_cast<unsigned long long>(result.left),
+              static_cast<unsigned long long>(result.untold));
+  std::printf(
+      "%.1f %% of %llu waits fell into the range first shown; its end is %.1f times its begin\n",
+      share * 100, static_cast<unsigned long long>(result.waited), result.width);
+  const bool holds = share >= 0.8 && result.waited > 100;
+  std::printf("%d passed, %d failed\n", holds ? 1 : 0, holds ? 0 : 1);
+  return holds;
+}
+
 bool read_number(const char* text, std::uint64_t& number) {
   const char* const end = text + std::strlen(text);
   const auto [stop, error] = std::from_chars(text, end, number);
@@ -141,6 +164,8 @@ std::optional<Options> read_options(int argc, char** argv) {
       options.plant = value;
     } else if (name == "--seeds") {
       good = read_number(value, options.seeds);
+    } else if (name == "--days") {
+      good = read_number(value, options.days);
     } else if (name == "--steps") {
       good = read_number(value, options.steps);
     } else if (name == "--seed") {
@@ -161,9 +186,11 @@ int main(int argc, char** argv) {
   using namespace usher::simulation;
   const std::optional<Options> options = read_options(argc, argv);
   if (!options) {
-    std::fprintf(stderr, "simulation: --seeds N [--seed S] [--steps N] [--plant BUG|all]\n");
+    std::fprintf(stderr,
+                 "simulation: --seeds N [--seed S] [--steps N] [--plant BUG|all] | --days N\n");
     return 2;
   }
+  if (options->days > 0) return foretold(*options) ? 0 : 1;
   Totals totals;
   if (!options->plant.empty()) return plant(*options, totals) == 0 ? 0 : 1;
   return hold(*options, totals);

@@ -69,6 +69,73 @@ bool fill([[maybe_unused]] Members& members, Hold& frame) {
          members.take_boolean(Field::held, frame.held);
 }
 
+bool fill([[maybe_unused]] Members& members, Note& frame) {
+  return members.take_text(Field::client_id, frame.client_id, 1, 64) &&
+         members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_text(Field::text, frame.text, 1, 2000);
+}
+
+bool fill([[maybe_unused]] Members& members, Notes& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c');
+}
+
+bool fill([[maybe_unused]] Members& members, Join& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_word(Field::mode, frame.mode);
+}
+
+bool fill([[maybe_unused]] Members& members, Leave& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_optional_id(Field::agent, frame.agent, 'a');
+}
+
+bool fill([[maybe_unused]] Members& members, Invite& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_id(Field::agent, frame.agent, 'a') &&
+         members.take_word(Field::mode, frame.mode);
+}
+
+bool fill([[maybe_unused]] Members& members, TakeOver& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_optional_id(Field::owner, frame.owner, 'a');
+}
+
+bool fill([[maybe_unused]] Members& members, Give& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_optional_id(Field::owner, frame.owner, 'a') &&
+         members.take_id(Field::agent, frame.agent, 'a');
+}
+
+bool fill([[maybe_unused]] Members& members, GiveToQueue& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_optional_id(Field::owner, frame.owner, 'a') &&
+         members.take_id(Field::queue, frame.queue, 'q');
+}
+
+bool fill([[maybe_unused]] Members& members, SetStatus& frame) {
+  return members.take_id(Field::agent, frame.agent, 'a') &&
+         members.take_word(Field::status, frame.status);
+}
+
+bool fill([[maybe_unused]] Members& members, Acts&) {
+  return true;
+}
+
+bool fill([[maybe_unused]] Members& members, Tag& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_text(Field::tag, frame.tag, 1, 64) &&
+         members.take_boolean(Field::on, frame.on);
+}
+
+bool fill([[maybe_unused]] Members& members, Dispose& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_text(Field::text, frame.text, 0, 500);
+}
+
+bool fill([[maybe_unused]] Members& members, Viewing& frame) {
+  return members.take_optional_id(Field::conversation, frame.conversation, 'c');
+}
+
 bool fill([[maybe_unused]] Members& members, Post& frame) {
   return members.take_text(Field::client_id, frame.client_id, 1, 64) &&
          members.take_id(Field::conversation, frame.conversation, 'c') &&
@@ -155,6 +222,19 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
     case ClientFrame::transfer_to_queue:
     case ClientFrame::targets:
     case ClientFrame::hold:
+    case ClientFrame::note:
+    case ClientFrame::notes:
+    case ClientFrame::join:
+    case ClientFrame::leave:
+    case ClientFrame::invite:
+    case ClientFrame::take_over:
+    case ClientFrame::give:
+    case ClientFrame::give_to_queue:
+    case ClientFrame::set_status:
+    case ClientFrame::acts:
+    case ClientFrame::tag:
+    case ClientFrame::dispose:
+    case ClientFrame::viewing:
     case ClientFrame::post:
     case ClientFrame::watch_board:
       members.refuse(ErrorCode::not_allowed, "type");
@@ -181,6 +261,32 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
       return filled<AgentFrame, Targets>(members);
     case ClientFrame::hold:
       return filled<AgentFrame, Hold>(members);
+    case ClientFrame::note:
+      return filled<AgentFrame, Note>(members);
+    case ClientFrame::notes:
+      return filled<AgentFrame, Notes>(members);
+    case ClientFrame::join:
+      return filled<AgentFrame, Join>(members);
+    case ClientFrame::leave:
+      return filled<AgentFrame, Leave>(members);
+    case ClientFrame::invite:
+      return filled<AgentFrame, Invite>(members);
+    case ClientFrame::take_over:
+      return filled<AgentFrame, TakeOver>(members);
+    case ClientFrame::give:
+      return filled<AgentFrame, Give>(members);
+    case ClientFrame::give_to_queue:
+      return filled<AgentFrame, GiveToQueue>(members);
+    case ClientFrame::set_status:
+      return filled<AgentFrame, SetStatus>(members);
+    case ClientFrame::acts:
+      return filled<AgentFrame, Acts>(members);
+    case ClientFrame::tag:
+      return filled<AgentFrame, Tag>(members);
+    case ClientFrame::dispose:
+      return filled<AgentFrame, Dispose>(members);
+    case ClientFrame::viewing:
+      return filled<AgentFrame, Viewing>(members);
     case ClientFrame::post:
       return filled<AgentFrame, Post>(members);
     case ClientFrame::typing:

@@ -217,6 +217,22 @@ void put(std::string& out, const TransferNote& shape) {
   out += '}';
 }
 
+void put(std::string& out, const Participant& shape) {
+  out += R"({"agent":)";
+  put(out, shape.agent);
+  out += R"(,"mode":)";
+  put_word(out, name_of(shape.mode));
+  out += R"(,"joined":)";
+  put_boolean(out, shape.joined);
+  out += R"(,"by":)";
+  if (shape.by) {
+    put(out, *shape.by);
+  } else {
+    out += "null";
+  }
+  out += '}';
+}
+
 void put(std::string& out, const AgentConversation& shape) {
   out += R"({"conversation":)";
   put_id(out, 'c', shape.conversation);
@@ -274,6 +290,14 @@ void put(std::string& out, const AgentConversation& shape) {
   } else {
     out += "null";
   }
+  out += R"(,"participants":)";
+  put_list(out, shape.participants, [&out](const auto& each) { put(out, each); });
+  out += R"(,"notes":)";
+  put_integer(out, shape.notes);
+  out += R"(,"tags":)";
+  put_list(out, shape.tags, [&out](const auto& each) { append_json_text(out, each); });
+  out += R"(,"disposition":)";
+  append_json_text(out, shape.disposition);
   out += '}';
 }
 
@@ -316,6 +340,60 @@ void put(std::string& out, const TargetQueue& shape) {
   put_integer(out, shape.waiting);
   out += R"(,"free":)";
   put_integer(out, shape.free);
+  out += '}';
+}
+
+void put(std::string& out, const InternalNote& shape) {
+  out += R"({"note":)";
+  put_integer(out, shape.note);
+  out += R"(,"at":)";
+  put_integer(out, shape.at);
+  out += R"(,"author":)";
+  put(out, shape.author);
+  out += R"(,"client_id":)";
+  append_json_text(out, shape.client_id);
+  out += R"(,"text":)";
+  append_json_text(out, shape.text);
+  out += '}';
+}
+
+void put(std::string& out, const Act& shape) {
+  out += R"({"at":)";
+  put_integer(out, shape.at);
+  out += R"(,"kind":)";
+  put_word(out, name_of(shape.kind));
+  out += R"(,"by":)";
+  put(out, shape.by);
+  out += R"(,"conversation":)";
+  if (shape.conversation) {
+    put_id(out, 'c', *shape.conversation);
+  } else {
+    out += "null";
+  }
+  out += R"(,"agent":)";
+  if (shape.agent) {
+    put(out, *shape.agent);
+  } else {
+    out += "null";
+  }
+  out += R"(,"from":)";
+  if (shape.from) {
+    put(out, *shape.from);
+  } else {
+    out += "null";
+  }
+  out += R"(,"queue":)";
+  if (shape.queue) {
+    put_id(out, 'q', *shape.queue);
+  } else {
+    out += "null";
+  }
+  out += R"(,"status":)";
+  if (shape.status) {
+    put_word(out, name_of(*shape.status));
+  } else {
+    out += "null";
+  }
   out += '}';
 }
 
@@ -812,6 +890,47 @@ void write(std::string& out, const TargetList& frame) {
   put_list(out, frame.agents, [&out](const auto& each) { put(out, each); });
   out += R"(,"queues":)";
   put_list(out, frame.queues, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void write(std::string& out, const NotePosted& frame) {
+  out += R"({"type":"note_posted")";
+  out += R"(,"conversation":)";
+  put_id(out, 'c', frame.conversation);
+  out += R"(,"note":)";
+  put(out, frame.note);
+  out += '}';
+}
+
+void write(std::string& out, const NoteList& frame) {
+  out += R"({"type":"note_list")";
+  out += R"(,"conversation":)";
+  put_id(out, 'c', frame.conversation);
+  out += R"(,"notes":)";
+  put_list(out, frame.notes, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void write(std::string& out, const Supervised& frame) {
+  out += R"({"type":"supervised")";
+  out += R"(,"act":)";
+  put(out, frame.act);
+  out += '}';
+}
+
+void write(std::string& out, const ActList& frame) {
+  out += R"({"type":"act_list")";
+  out += R"(,"acts":)";
+  put_list(out, frame.acts, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void write(std::string& out, const Viewers& frame) {
+  out += R"({"type":"viewers")";
+  out += R"(,"conversation":)";
+  put_id(out, 'c', frame.conversation);
+  out += R"(,"agents":)";
+  put_list(out, frame.agents, [&out](const auto& each) { put(out, each); });
   out += '}';
 }
 

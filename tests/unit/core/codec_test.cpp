@@ -41,14 +41,17 @@ std::vector<Event> all_events() {
       event::ConversationOpened{{7}, vera, site, sales, 9, {"english", odd}, ann, core::Time{5}},
       event::MessagePosted{{7}, 1, author_of(vera), "client\tid", odd},
       event::MessagePosted{{7}, 2, author_of(ann), "id", ""},
-      event::Assigned{{7}, 3, ann},
+      event::Assigned{{7}, 3, ann, {}},
+      event::Assigned{
+          {7}, 3, ann, core::Why{core::Strategy::tiers, true, 9, 8, 7, {bob, ann}, {bob}}},
       event::Requeued{{7}, 4, core::RequeueReason::reopened_by_visitor, {}, {}, bob, core::Time{4}},
       event::Requeued{{7}, 4, core::RequeueReason::transferred, support, odd, {}, {}},
       event::Transferred{{7}, 5, ann, bob},
-      event::Closed{{7}, 5, author_of(ann)},
+      event::Closed{{7}, 5, author_of(ann), true},
       event::Reopened{{7}, 6, author_of(vera)},
-      event::Offered{{7}, {2}, ann, core::Time{99}, {}, {}},
-      event::Offered{{7}, {2}, ann, core::Time{99}, bob, odd},
+      event::Offered{{7}, {2}, ann, core::Time{99}, {}, {}, core::Why{}},
+      event::Offered{{7}, {2}, ann, core::Time{99}, bob, odd, {}},
+      event::Reminded{{7}, 8, core::AuthorKind::visitor},
       event::OfferEnded{{7}, {2}, ann, core::OfferEnd::withdrawn},
       event::HoldChanged{{7}, ann, true},
       event::LadderStepped{{7}, core::LadderStep::any_skill},
@@ -65,6 +68,15 @@ std::vector<Event> all_events() {
       event::DeliveredMarked{{7}, author_of(ann), 5},
       event::VisitorConnected{vera, site},
       event::VisitorDisconnected{vera, core::Time{3}},
+      event::ParticipantInvited{{7}, bob, ann, core::ParticipantMode::speak},
+      event::ParticipantJoined{{7}, 7, bob, core::ParticipantMode::speak, ann},
+      event::ParticipantLeft{{7}, 8, bob, ann},
+      event::Supervised{{core::ActKind::give, ann, {7}, bob, ann, {}, {}, {}}},
+      event::Supervised{
+          {core::ActKind::set_status, ann, {}, bob, {}, {}, core::AgentStatus::away, {}}},
+      event::NotePosted{{7}, {1, {}, ann, "client\tid", odd}},
+      event::TagChanged{{7}, ann, odd, false},
+      event::DispositionChanged{{7}, ann, odd},
   };
 }
 
@@ -156,6 +168,17 @@ Scene busy_scene() {
   s.does(command::Mark{author_of(ann), talking, 1, 1});
   s.does(command::Post{ann, talking, "from-ann", odd});
   s.does(command::Hold{ann, talking, true});
+  s.does(command::WriteNote{ann, talking, "n1", odd});
+  s.does(command::Tag{ann, talking, odd, true});
+  s.does(command::Dispose{ann, talking, odd});
+  s.does(command::AgentConnect{bob});
+  s.does(command::SetStatus{bob, core::AgentStatus::away});
+  s.does(command::Invite{ann, talking, bob, core::ParticipantMode::speak});
+  s.does(command::Join{bob, talking, core::ParticipantMode::speak});
+  s.setting.agents.push_back({sue, "Sue", core::Role::supervisor, 1, {}});
+  s.does(s.setting);
+  s.does(command::AgentConnect{sue});
+  s.does(command::Join{sue, talking, core::ParticipantMode::watch});
   s.does(command::Decline{ann, s.asks(willy)});
   const auto closed = s.asks(xenia);
   s.does(command::Close{author_of(xenia), closed});

@@ -22,6 +22,8 @@ const texts: Texts = {
   status_waiting: "Waiting for an agent",
   status_closed: "Conversation ended",
   assigned: "{name} joined the chat",
+  joined: "{name} joined the chat as well",
+  left: "{name} left the chat",
   requeued: "Your agent had to leave, we are finding another one",
   reopened: "Conversation reopened",
   closed_by_agent: "{name} ended the conversation",

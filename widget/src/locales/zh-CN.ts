@@ -21,6 +21,8 @@ const texts = {
   status_waiting: "等待接入",
   status_closed: "对话已结束",
   assigned: "{name} 为您服务",
+  joined: "{name} 也加入了对话",
+  left: "{name} 退出了对话",
   requeued: "客服暂时离开，正在为您重新安排",
   reopened: "对话已重新开启",
   closed_by_agent: "{name} 结束了对话",

@@ -22,6 +22,8 @@ const texts: Texts = {
   status_waiting: "等待接入",
   status_closed: "對話已結束",
   assigned: "{name} 為您服務",
+  joined: "{name} 也加入了對話",
+  left: "{name} 離開了對話",
   requeued: "客服暫時離開，正在為您重新安排",
   reopened: "對話已重新開啟",
   closed_by_agent: "{name} 結束了對話",

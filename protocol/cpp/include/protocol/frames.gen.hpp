@@ -59,13 +59,13 @@ std::string_view name_of(QueueState word);
 
 // What happened in a conversation.
 enum class EntryKind : std::uint8_t {
-  message, assigned, requeued, closed, reopened, transferred
+  message, assigned, requeued, closed, reopened, transferred, joined, left
 };
 std::string_view name_of(EntryKind word);
 
 // Why a conversation went back to the front of its queue.
 enum class RequeueReason : std::uint8_t {
-  agent_lost, agent_removed, reopened_by_visitor, transferred
+  agent_lost, agent_removed, reopened_by_visitor, transferred, moved_by_supervisor
 };
 std::string_view name_of(RequeueReason word);
 
@@ -80,9 +80,23 @@ enum class ErrorCode : std::uint8_t {
   bad_json, too_deep, unknown_type, missing_field, wrong_type, bad_value, too_long, out_of_range,
   duplicate_field, too_many, not_allowed, hello_first, id_conflict, unknown_conversation,
   conversation_closed, conversation_open, not_assigned, no_such_offer, agent_offline,
-  colleague_unavailable, unknown_queue, over_capacity, rate_limited, retry_later, storage_full
+  colleague_unavailable, unknown_queue, over_capacity, owner_changed, rate_limited, retry_later,
+  storage_full
 };
 std::string_view name_of(ErrorCode word);
+
+// What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
+// staff, speak also writes to the visitor.
+enum class ParticipantMode : std::uint8_t {
+  watch, whisper, speak
+};
+std::string_view name_of(ParticipantMode word);
+
+// What a supervisor did.
+enum class ActKind : std::uint8_t {
+  watch, whisper, speak, take_over, give, give_to_queue, set_status
+};
+std::string_view name_of(ActKind word);
 
 // Where an open conversation stands: it waits, it rings at an agent, an agent has it, or has put it
 // on hold.
@@ -124,8 +138,8 @@ struct Author {
 };
 
 // One entry of a conversation. A message has author, client_id and text; assigned and transferred
-// have the agent who has it now as author; closed and reopened have who did it; requeued has a
-// reason.
+// have the agent who has it now as author; joined and left have a colleague who speaks in it beside
+// its owner; closed and reopened have who did it; requeued has a reason.
 struct Entry {
   std::uint64_t seq = 0;
   std::int64_t at = 0;
@@ -238,7 +252,17 @@ struct TransferNote {
   std::string_view text;
 };
 
-// A conversation as an agent's list shows it.
+// Somebody of the staff in a conversation beside its owner; not `joined`: only invited so far. `by`
+// is who invited, null for supervisors who came by themselves.
+struct Participant {
+  AgentName agent;
+  ParticipantMode mode = {};
+  bool joined = false;
+  std::optional<AgentName> by;
+};
+
+// A conversation as an agent's list shows it. Supervisors list all that are assigned; of those they
+// do not take part in they are told no words, no seq and no marks.
 struct AgentConversation {
   std::uint64_t conversation = 0;
   ConversationState state = {};
@@ -256,6 +280,10 @@ struct AgentConversation {
   std::optional<Offer> offer;
   std::optional<PendingTransfer> transfer;
   std::optional<TransferNote> transfer_note;
+  std::vector<Participant> participants;
+  std::uint64_t notes = 0;
+  std::vector<std::string_view> tags;
+  std::string_view disposition;
 };
 
 // An agent as it sees itself.
@@ -284,6 +312,28 @@ struct TargetQueue {
   std::string_view name;
   std::uint64_t waiting = 0;
   std::uint64_t free = 0;
+};
+
+// An internal note. `note` counts those of a conversation from 1.
+struct InternalNote {
+  std::uint64_t note = 0;
+  std::int64_t at = 0;
+  AgentName author;
+  std::string_view client_id;
+  std::string_view text;
+};
+
+// What a supervisor did: `by` whom, to which conversation or agent. `agent` is who got the
+// conversation or whose status was set, `from` who had it.
+struct Act {
+  std::int64_t at = 0;
+  ActKind kind = {};
+  AgentName by;
+  std::optional<std::uint64_t> conversation;
+  std::optional<AgentName> agent;
+  std::optional<AgentName> from;
+  std::optional<std::uint64_t> queue;
+  std::optional<AgentStatus> status;
 };
 
 // A queue on the board.
@@ -500,6 +550,102 @@ struct Hold {
   bool held = false;
 };
 
+// An internal note, for the staff only. The note_posted with its client_id is its acknowledgement;
+// the same note again draws the same one.
+struct Note {
+  static constexpr std::string_view type = "note";
+  std::string client_id;
+  std::uint64_t conversation = 0;
+  std::string text;
+};
+
+// The agent asks for the internal notes of a conversation; later ones follow by themselves.
+struct Notes {
+  static constexpr std::string_view type = "notes";
+  std::uint64_t conversation = 0;
+};
+
+// Takes part in an open conversation beside its owner: supervisors in any mode by themselves,
+// others in the mode they are invited to.
+struct Join {
+  static constexpr std::string_view type = "join";
+  std::uint64_t conversation = 0;
+  ParticipantMode mode = {};
+};
+
+// Ends a participation, or an invitation: one's own, or somebody else's by the owner or a
+// supervisor.
+struct Leave {
+  static constexpr std::string_view type = "leave";
+  std::uint64_t conversation = 0;
+  std::optional<std::uint64_t> agent;
+};
+
+// The owner or a supervisor asks a colleague to take part: to whisper (advise the staff) or to
+// speak to the visitor.
+struct Invite {
+  static constexpr std::string_view type = "invite";
+  std::uint64_t conversation = 0;
+  std::uint64_t agent = 0;
+  ParticipantMode mode = {};
+};
+
+// A supervisor takes a conversation at once, whoever has it and whatever the own room.
+struct TakeOver {
+  static constexpr std::string_view type = "take_over";
+  std::uint64_t conversation = 0;
+  std::optional<std::uint64_t> owner;
+};
+
+// A supervisor gives a conversation to an agent with room, at once.
+struct Give {
+  static constexpr std::string_view type = "give";
+  std::uint64_t conversation = 0;
+  std::optional<std::uint64_t> owner;
+  std::uint64_t agent = 0;
+};
+
+// A supervisor gives a conversation to the front of a queue.
+struct GiveToQueue {
+  static constexpr std::string_view type = "give_to_queue";
+  std::uint64_t conversation = 0;
+  std::optional<std::uint64_t> owner;
+  std::uint64_t queue = 0;
+};
+
+// A supervisor sets an agent's status; the agent is told who did it.
+struct SetStatus {
+  static constexpr std::string_view type = "set_status";
+  std::uint64_t agent = 0;
+  AgentStatus status = {};
+};
+
+// A supervisor asks what supervisors did lately.
+struct Acts {
+  static constexpr std::string_view type = "acts";
+};
+
+// The owner or a supervisor puts a tag on a conversation or takes it off; also once it is closed.
+struct Tag {
+  static constexpr std::string_view type = "tag";
+  std::uint64_t conversation = 0;
+  std::string tag;
+  bool on = false;
+};
+
+// The owner or a supervisor says how a conversation ended; also once it is closed.
+struct Dispose {
+  static constexpr std::string_view type = "dispose";
+  std::uint64_t conversation = 0;
+  std::string text;
+};
+
+// Which conversation this console shows now. Say it again after a reconnect.
+struct Viewing {
+  static constexpr std::string_view type = "viewing";
+  std::optional<std::uint64_t> conversation;
+};
+
 // The agent writes into a conversation that is its own.
 struct Post {
   static constexpr std::string_view type = "post";
@@ -570,8 +716,9 @@ using VisitorFrame =
 
 using AgentFrame =
     std::variant<
-        AgentHello, Status, Accept, Decline, Transfer, TransferToQueue, Targets, Hold, Post, Typing,
-        Mark, Resume, History, Close, Reopen, WatchBoard, Ping>;
+        AgentHello, Status, Accept, Decline, Transfer, TransferToQueue, Targets, Hold, Note, Notes,
+        Join, Leave, Invite, TakeOver, Give, GiveToQueue, SetStatus, Acts, Tag, Dispose, Viewing,
+        Post, Typing, Mark, Resume, History, Close, Reopen, WatchBoard, Ping>;
 
 // --- What the server sends ---
 
@@ -689,6 +836,42 @@ struct TargetList {
   std::vector<TargetQueue> queues;
 };
 
+// A new internal note, to everyone of the staff who sees the conversation, its author included. It
+// takes no seq, and visitors never get one.
+struct NotePosted {
+  static constexpr std::string_view type = "note_posted";
+  std::uint64_t conversation = 0;
+  InternalNote note;
+};
+
+// The internal notes of a conversation, oldest first.
+struct NoteList {
+  static constexpr std::string_view type = "note_list";
+  std::uint64_t conversation = 0;
+  std::vector<InternalNote> notes;
+};
+
+// What a supervisor did, to the supervisor and to the agent it concerns: who lost or got a
+// conversation, or whose status was set.
+struct Supervised {
+  static constexpr std::string_view type = "supervised";
+  Act act;
+};
+
+// What supervisors did, newest first.
+struct ActList {
+  static constexpr std::string_view type = "act_list";
+  std::vector<Act> acts;
+};
+
+// Which agents look at a conversation now, to everyone of the staff who sees it. Told at most once,
+// never stored.
+struct Viewers {
+  static constexpr std::string_view type = "viewers";
+  std::uint64_t conversation = 0;
+  std::vector<AgentName> agents;
+};
+
 // The other side types or stopped.
 struct PeerTyping {
   static constexpr std::string_view type = "peer_typing";
@@ -751,7 +934,7 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 40> frames{{
+inline constexpr std::array<FrameInfo, 58> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
@@ -776,6 +959,32 @@ inline constexpr std::array<FrameInfo, 40> frames{{
      Delivery::reply, 1024},
     {"hold", true, false, true,
      Delivery::durable, 1024},
+    {"note", true, false, true,
+     Delivery::durable, 16384},
+    {"notes", true, false, true,
+     Delivery::reply, 1024},
+    {"join", true, false, true,
+     Delivery::durable, 1024},
+    {"leave", true, false, true,
+     Delivery::durable, 1024},
+    {"invite", true, false, true,
+     Delivery::durable, 1024},
+    {"take_over", true, false, true,
+     Delivery::durable, 1024},
+    {"give", true, false, true,
+     Delivery::durable, 1024},
+    {"give_to_queue", true, false, true,
+     Delivery::durable, 1024},
+    {"set_status", true, false, true,
+     Delivery::durable, 1024},
+    {"acts", true, false, true,
+     Delivery::reply, 1024},
+    {"tag", true, false, true,
+     Delivery::durable, 1024},
+    {"dispose", true, false, true,
+     Delivery::durable, 4096},
+    {"viewing", true, false, true,
+     Delivery::ephemeral, 1024},
     {"post", true, false, true,
      Delivery::durable, 32768},
     {"typing", true, true, true,
@@ -822,6 +1031,16 @@ inline constexpr std::array<FrameInfo, 40> frames{{
      Delivery::durable, 4096},
     {"target_list", false, false, true,
      Delivery::reply, 1048576},
+    {"note_posted", false, false, true,
+     Delivery::durable, 16384},
+    {"note_list", false, false, true,
+     Delivery::reply, 1048576},
+    {"supervised", false, false, true,
+     Delivery::durable, 8192},
+    {"act_list", false, false, true,
+     Delivery::reply, 1048576},
+    {"viewers", false, false, true,
+     Delivery::ephemeral, 65536},
     {"peer_typing", false, true, true,
      Delivery::ephemeral, 4096},
     {"peer_mark", false, true, true,

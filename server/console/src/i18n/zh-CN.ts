@@ -1,8 +1,12 @@
 import { boardZhCN } from "./board.zh-CN.ts";
 
 /** The source catalogue: every text of the console, and the keys other locales must have. */
+import { togetherZhCN } from "./together.zh-CN.ts";
+
 export const zhCN = {
   ...boardZhCN,
+  ...togetherZhCN,
+
   "app.title": "Usher 客服工作台",
   "app.skip": "跳到当前会话",
   "app.loading": "正在打开工作台…",
@@ -175,6 +179,11 @@ export const zhCN = {
   "system.transferred_you": "你接手了会话",
   "system.requeued_reopened_by_visitor": "访客再次提问，会话回到队列",
   "system.requeued": "会话回到队列",
+  "system.requeued_moved_by_supervisor": "主管已转派，会话在队列中等待",
+  "system.joined": "{name} 加入了对话",
+  "system.joined_you": "你加入了对话",
+  "system.left": "{name} 退出了对话",
+  "system.left_you": "你退出了对话",
   "system.closed": "{name} 结束了会话",
   "system.closed_you": "你结束了会话",
   "system.closed_plain": "会话已结束",
@@ -190,6 +199,14 @@ export const zhCN = {
   "composer.closed": "会话已结束。重新打开后可以继续回复。",
   "composer.waiting": "还没有人接待这位访客，接入后即可回复。",
   "composer.other": "这个会话由 {name} 接待，你只能查看。",
+  "composer.watching": "你正在监听，此会话由 {name} 接待。",
+  "composer.sheets": "输入类型",
+  "composer.reply": "回复",
+  "composer.note": "内部备注",
+  "composer.note_label": "内部备注",
+  "composer.note_placeholder": "写给同事看的备注…",
+  "composer.note_hint": "仅同事可见，按 Enter 保存",
+  "composer.note_send": "添加备注",
   "composer.offline_note": "未连接：消息会先保存，恢复后发出。",
 
   "visitor.label": "访客资料",
@@ -220,6 +237,7 @@ export const zhCN = {
 
   "close.heading": "结束这个会话？",
   "close.text": "访客会看到会话已结束，再次提问会重新排队。",
+  "close.disposition": "处理结果（选填）",
   "close.confirm": "结束会话",
 
   "alerts.label": "提醒",
@@ -261,6 +279,10 @@ export const zhCN = {
   "help.reply": "光标到回复框",
   "help.accept": "接受新会话或接入当前会话",
   "help.transfer": "转接当前会话",
+  "help.note": "写内部备注",
+  "help.invite": "邀请同事",
+  "help.watch": "监听同事的会话，或退出",
+  "help.take_over": "强接同事的会话",
   "help.hold": "挂起当前会话，或取回",
   "help.close": "结束当前会话",
   "help.palette": "命令面板",
@@ -280,6 +302,8 @@ export const zhCN = {
   "error.agent_offline": "请先切换到在线。",
   "error.colleague_unavailable": "对方不在线或已满。",
   "error.over_capacity": "已达到接待上限。",
+  "error.owner_changed": "会话已由他人接待。",
+  "error.too_many": "数量已达上限。",
   "error.unknown_conversation": "找不到这个会话。",
   "error.not_allowed": "你没有这个权限。",
   "error.too_long": "内容太长。",

@@ -1,6 +1,8 @@
 /** The protocol's shapes that the console shows, under the names its views use. */
 export type {
+  Act,
   AgentConversation as Conversation,
+  AgentName,
   AgentQueue as Queue,
   AgentStatus,
   AgentView as Agent,
@@ -8,8 +10,11 @@ export type {
   BoardConversation,
   BoardQueue,
   Entry,
+  InternalNote,
   Marks,
   PageView,
+  Participant,
+  ParticipantMode,
   PeerKind as AuthorKind,
   TargetAgent,
   TargetQueue,

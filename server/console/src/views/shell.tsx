@@ -13,6 +13,8 @@ import { ListPane } from "./list_pane.tsx";
 import { Palette } from "./palette.tsx";
 import { PasswordDialog } from "./password_dialog.tsx";
 import { useShortcuts } from "./shortcuts.ts";
+import { ActsDialog, TeamDialog } from "./team.tsx";
+import { InviteDialog } from "./together.tsx";
 import { TopBar } from "./top_bar.tsx";
 import { TransferDialog } from "./transfer.tsx";
 import { VisitorPane } from "./visitor_pane.tsx";
@@ -75,6 +77,12 @@ function OpenDialog({ api, login, alerts }: ShellProps) {
       return <PasswordDialog api={api} login={login} onClose={close} onDone={done} />;
     case "transfer":
       return <TransferDialog onClose={close} />;
+    case "invite":
+      return <InviteDialog onClose={close} />;
+    case "team":
+      return <TeamDialog onClose={close} />;
+    case "acts":
+      return <ActsDialog onClose={close} />;
     case "close":
       return <CloseDialog onClose={close} />;
     case "alerts":

@@ -29,11 +29,13 @@ export type QueueState =
 
 // What happened in a conversation.
 export type EntryKind =
-  | "message" | "assigned" | "requeued" | "closed" | "reopened" | "transferred" | "joined" | "left";
+  | "message" | "assigned" | "requeued" | "closed" | "reopened" | "transferred" | "joined" | "left"
+  | "reminded";
 
 // Why a conversation went back to the front of its queue.
 export type RequeueReason =
-  | "agent_lost" | "agent_removed" | "reopened_by_visitor" | "transferred" | "moved_by_supervisor";
+  | "agent_lost" | "agent_removed" | "reopened_by_visitor" | "transferred" | "moved_by_supervisor"
+  | "agent_silent" | "overflowed";
 
 // Which way from the cursor the entries lie.
 export type Direction =
@@ -45,7 +47,18 @@ export type ErrorCode =
   | "too_long" | "out_of_range" | "duplicate_field" | "too_many" | "not_allowed" | "hello_first"
   | "id_conflict" | "unknown_conversation" | "conversation_closed" | "conversation_open"
   | "not_assigned" | "no_such_offer" | "agent_offline" | "colleague_unavailable" | "unknown_queue"
-  | "over_capacity" | "owner_changed" | "rate_limited" | "retry_later" | "storage_full";
+  | "over_capacity" | "owner_changed" | "rate_limited" | "retry_later" | "storage_full"
+  | "queue_full" | "not_waiting";
+
+// Whom a queue asks first.
+export type Strategy =
+  | "least_busy" | "longest_idle" | "round_robin" | "tiers" | "manual";
+
+// What keeps an agent from getting a conversation.
+export type WhyNot =
+  | "nothing" | "rings_there" | "nobody_waits" | "not_connected" | "offline" | "away" | "full"
+  | "full_in_queue" | "pausing" | "picked_by_hand" | "lacks_skill" | "kept_for_other"
+  | "let_it_pass";
 
 // What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
 // staff, speak also writes to the visitor.
@@ -70,7 +83,8 @@ export interface Author {
 
 // One entry of a conversation. A message has author, client_id and text; assigned and transferred
 // have the agent who has it now as author; joined and left have a colleague who speaks in it beside
-// its owner; closed and reopened have who did it; requeued has a reason.
+// its owner; closed and reopened have who did it; requeued has a reason; reminded asks a silent
+// visitor whether it is still there.
 export interface Entry {
   readonly seq: number;
   readonly at: number;
@@ -79,6 +93,7 @@ export interface Entry {
   readonly client_id?: string | undefined;
   readonly text?: string | undefined;
   readonly reason?: RequeueReason | undefined;
+  readonly by_silence?: boolean | undefined;
 }
 
 // An agent as others see it.
@@ -115,6 +130,41 @@ export interface AgentQueue {
   readonly waiting: number;
 }
 
+// Where a conversation stands in its line: 1 is served next. The wait still ahead, as a range that
+// holds for most; absent when it is not known.
+export interface Place {
+  readonly position: number;
+  readonly low_ms?: number | undefined;
+  readonly high_ms?: number | undefined;
+}
+
+// Why the server chose this agent: the queue's strategy, how many of its agents were there and
+// could have taken it, who would have been next, and who let it pass.
+export interface Why {
+  readonly strategy: Strategy;
+  readonly kept_for: boolean;
+  readonly present: number;
+  readonly ready: number;
+  readonly load: number;
+  readonly next: readonly AgentName[];
+  readonly passed: readonly AgentName[];
+}
+
+// An agent who could be given a waiting conversation, and what is in the way.
+export interface Considered {
+  readonly agent: AgentName;
+  readonly why: WhyNot;
+  readonly load: number;
+  readonly capacity: number;
+}
+
+// A queue of an agent, and what keeps the agent from getting the first who waits there.
+export interface Served {
+  readonly queue: string;
+  readonly why: WhyNot;
+  readonly waiting: number;
+}
+
 // A conversation as its visitor sees it.
 export interface VisitorConversation {
   readonly conversation: string;
@@ -126,6 +176,7 @@ export interface VisitorConversation {
   readonly last_seq: number;
   readonly visitor_mark: Marks;
   readonly agent_mark: Marks;
+  readonly place?: Place | undefined;
 }
 
 // A page of a visit.
@@ -215,6 +266,9 @@ export interface AgentConversation {
   readonly notes: number;
   readonly tags: readonly string[];
   readonly disposition: string;
+  readonly priority?: number | undefined;
+  readonly wrap_up_until?: number | undefined;
+  readonly why?: Why | undefined;
 }
 
 // An agent as it sees itself.
@@ -415,6 +469,8 @@ export interface AskFrame {
   readonly client_id: string;
   readonly text: string;
   readonly queue?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly agent?: string | undefined;
 }
 
 // The site tells who the visitor is. What is absent stays as it was.
@@ -477,6 +533,31 @@ export interface HoldFrame {
   readonly type: "hold";
   readonly conversation: string;
   readonly held: boolean;
+}
+
+// The agent brings a waiting conversation of its queues forward in its line, or back. A level is
+// worth as much waiting as the queue's policy says.
+export interface PrioritiseFrame {
+  readonly type: "prioritise";
+  readonly conversation: string;
+  readonly priority: number;
+}
+
+// What was left to do after closing is done: there is room for the next conversation.
+export interface FinishWrapUpFrame {
+  readonly type: "finish_wrap_up";
+  readonly conversation: string;
+}
+
+// Why does a conversation wait? What is in the way of each agent of its queue.
+export interface ExplainFrame {
+  readonly type: "explain";
+  readonly conversation: string;
+}
+
+// Why do I get nothing? What is in the way, in each of the agent's queues.
+export interface ExplainMeFrame {
+  readonly type: "explain_me";
 }
 
 // An internal note, for the staff only. The note_posted with its client_id is its acknowledgement;
@@ -716,6 +797,13 @@ export interface ConversationChangedFrame {
   readonly conversation: VisitorConversation;
 }
 
+// The waiting visitor's place or expected wait changed; at most once a second.
+export interface PlaceChangedFrame {
+  readonly type: "place_changed";
+  readonly conversation: string;
+  readonly place: Place;
+}
+
 // A row of the agent's list is new or changed.
 export interface ConversationListedFrame {
   readonly type: "conversation_listed";
@@ -740,6 +828,12 @@ export interface AgentChangedFrame {
   readonly agent: AgentView;
 }
 
+// An answer is due in a conversation of the agent's.
+export interface ReminderFrame {
+  readonly type: "reminder";
+  readonly conversation: string;
+}
+
 // A queue of the agent changed.
 export interface QueueChangedFrame {
   readonly type: "queue_changed";
@@ -751,6 +845,22 @@ export interface TargetListFrame {
   readonly type: "target_list";
   readonly agents: readonly TargetAgent[];
   readonly queues: readonly TargetQueue[];
+}
+
+// Answers `explain`.
+export interface ExplanationFrame {
+  readonly type: "explanation";
+  readonly conversation: string;
+  readonly place: Place;
+  readonly skills: readonly string[];
+  readonly step_at?: number | undefined;
+  readonly agents: readonly Considered[];
+}
+
+// Answers `explain_me`.
+export interface MyExplanationFrame {
+  readonly type: "my_explanation";
+  readonly queues: readonly Served[];
 }
 
 // A new internal note, to everyone of the staff who sees the conversation, its author included. It
@@ -857,6 +967,10 @@ export type AgentFrame =
   | TransferToQueueFrame
   | TargetsFrame
   | HoldFrame
+  | PrioritiseFrame
+  | FinishWrapUpFrame
+  | ExplainFrame
+  | ExplainMeFrame
   | NoteFrame
   | NotesFrame
   | JoinFrame
@@ -892,12 +1006,16 @@ export type ServerFrame =
   | EntriesFrame
   | ResetFrame
   | ConversationChangedFrame
+  | PlaceChangedFrame
   | ConversationListedFrame
   | ConversationUnlistedFrame
   | VisitorChangedFrame
   | AgentChangedFrame
+  | ReminderFrame
   | QueueChangedFrame
   | TargetListFrame
+  | ExplanationFrame
+  | MyExplanationFrame
   | NotePostedFrame
   | NoteListFrame
   | SupervisedFrame
@@ -927,6 +1045,7 @@ const entry_check: Check = {
   "client_id?": "s",
   "text?": "s",
   "reason?": "s",
+  "by_silence?": "b",
 };
 const agent_name_check: Check = {
   agent: "s",
@@ -952,6 +1071,31 @@ const agent_queue_check: Check = {
   name: "s",
   waiting: "n",
 };
+const place_check: Check = {
+  position: "n",
+  "low_ms?": "n",
+  "high_ms?": "n",
+};
+const why_check: Check = {
+  strategy: "s",
+  kept_for: "b",
+  present: "n",
+  ready: "n",
+  load: "n",
+  next: [agent_name_check],
+  passed: [agent_name_check],
+};
+const considered_check: Check = {
+  agent: agent_name_check,
+  why: "s",
+  load: "n",
+  capacity: "n",
+};
+const served_check: Check = {
+  queue: "s",
+  why: "s",
+  waiting: "n",
+};
 const visitor_conversation_check: Check = {
   conversation: "s",
   state: "s",
@@ -962,6 +1106,7 @@ const visitor_conversation_check: Check = {
   last_seq: "n",
   visitor_mark: marks_check,
   agent_mark: marks_check,
+  "place?": place_check,
 };
 const page_view_check: Check = {
   at: "n",
@@ -1029,6 +1174,9 @@ const agent_conversation_check: Check = {
   notes: "n",
   tags: ["s"],
   disposition: "s",
+  "priority?": "n",
+  "wrap_up_until?": "n",
+  "why?": why_check,
 };
 const agent_view_check: Check = {
   agent: "s",
@@ -1226,6 +1374,10 @@ export const visitor_checks: Checks = {
   conversation_changed: {
     conversation: visitor_conversation_check,
   },
+  place_changed: {
+    conversation: "s",
+    place: place_check,
+  },
   peer_typing: {
     conversation: "s",
     kind: "s",
@@ -1294,12 +1446,25 @@ export const agent_checks: Checks = {
   agent_changed: {
     agent: agent_view_check,
   },
+  reminder: {
+    conversation: "s",
+  },
   queue_changed: {
     queue: agent_queue_check,
   },
   target_list: {
     agents: [target_agent_check],
     queues: [target_queue_check],
+  },
+  explanation: {
+    conversation: "s",
+    place: place_check,
+    skills: ["s"],
+    "step_at?": "n",
+    agents: [considered_check],
+  },
+  my_explanation: {
+    queues: [served_check],
   },
   note_posted: {
     conversation: "s",

@@ -28,13 +28,17 @@ inline constexpr int word_count<ConversationState> = 3;
 template <>
 inline constexpr int word_count<QueueState> = 2;
 template <>
-inline constexpr int word_count<EntryKind> = 8;
+inline constexpr int word_count<EntryKind> = 9;
 template <>
-inline constexpr int word_count<RequeueReason> = 5;
+inline constexpr int word_count<RequeueReason> = 7;
 template <>
 inline constexpr int word_count<Direction> = 2;
 template <>
-inline constexpr int word_count<ErrorCode> = 26;
+inline constexpr int word_count<ErrorCode> = 28;
+template <>
+inline constexpr int word_count<Strategy> = 5;
+template <>
+inline constexpr int word_count<WhyNot> = 13;
 template <>
 inline constexpr int word_count<ParticipantMode> = 3;
 template <>
@@ -54,12 +58,16 @@ class FrameBuilder {
     if (type == Entries::type) return write(out, build_Entries(json));
     if (type == Reset::type) return write(out, build_Reset(json));
     if (type == ConversationChanged::type) return write(out, build_ConversationChanged(json));
+    if (type == PlaceChanged::type) return write(out, build_PlaceChanged(json));
     if (type == ConversationListed::type) return write(out, build_ConversationListed(json));
     if (type == ConversationUnlisted::type) return write(out, build_ConversationUnlisted(json));
     if (type == VisitorChanged::type) return write(out, build_VisitorChanged(json));
     if (type == AgentChanged::type) return write(out, build_AgentChanged(json));
+    if (type == Reminder::type) return write(out, build_Reminder(json));
     if (type == QueueChanged::type) return write(out, build_QueueChanged(json));
     if (type == TargetList::type) return write(out, build_TargetList(json));
+    if (type == Explanation::type) return write(out, build_Explanation(json));
+    if (type == MyExplanation::type) return write(out, build_MyExplanation(json));
     if (type == NotePosted::type) return write(out, build_NotePosted(json));
     if (type == NoteList::type) return write(out, build_NoteList(json));
     if (type == Supervised::type) return write(out, build_Supervised(json));
@@ -108,6 +116,7 @@ class FrameBuilder {
     if (json.contains("client_id")) it.client_id = text_of(json.at("client_id"));
     if (json.contains("text")) it.text = text_of(json.at("text"));
     if (json.contains("reason")) it.reason = word_of<RequeueReason>(text_of(json.at("reason")));
+    if (json.contains("by_silence")) it.by_silence = json.at("by_silence").get<bool>();
     return it;
   }
 
@@ -150,6 +159,47 @@ class FrameBuilder {
     return it;
   }
 
+  Place build_Place([[maybe_unused]] const nlohmann::json& json) {
+    Place it{};
+    it.position = json.at("position").get<std::uint64_t>();
+    if (json.contains("low_ms")) it.low_ms = json.at("low_ms").get<std::int64_t>();
+    if (json.contains("high_ms")) it.high_ms = json.at("high_ms").get<std::int64_t>();
+    return it;
+  }
+
+  Why build_Why([[maybe_unused]] const nlohmann::json& json) {
+    Why it{};
+    it.strategy = word_of<Strategy>(text_of(json.at("strategy")));
+    it.kept_for = json.at("kept_for").get<bool>();
+    it.present = json.at("present").get<std::uint64_t>();
+    it.ready = json.at("ready").get<std::uint64_t>();
+    it.load = json.at("load").get<std::uint64_t>();
+    for (const auto& each : json.at("next")) {
+      it.next.push_back(build_AgentName(each));
+    }
+    for (const auto& each : json.at("passed")) {
+      it.passed.push_back(build_AgentName(each));
+    }
+    return it;
+  }
+
+  Considered build_Considered([[maybe_unused]] const nlohmann::json& json) {
+    Considered it{};
+    it.agent = build_AgentName(json.at("agent"));
+    it.why = word_of<WhyNot>(text_of(json.at("why")));
+    it.load = json.at("load").get<std::uint64_t>();
+    it.capacity = json.at("capacity").get<std::uint64_t>();
+    return it;
+  }
+
+  Served build_Served([[maybe_unused]] const nlohmann::json& json) {
+    Served it{};
+    it.queue = id_of('q', json.at("queue"));
+    it.why = word_of<WhyNot>(text_of(json.at("why")));
+    it.waiting = json.at("waiting").get<std::uint64_t>();
+    return it;
+  }
+
   VisitorConversation build_VisitorConversation([[maybe_unused]] const nlohmann::json& json) {
     VisitorConversation it{};
     it.conversation = id_of('c', json.at("conversation"));
@@ -161,6 +211,7 @@ class FrameBuilder {
     it.last_seq = json.at("last_seq").get<std::uint64_t>();
     it.visitor_mark = build_Marks(json.at("visitor_mark"));
     it.agent_mark = build_Marks(json.at("agent_mark"));
+    if (json.contains("place")) it.place = build_Place(json.at("place"));
     return it;
   }
 
@@ -261,6 +312,9 @@ class FrameBuilder {
       it.tags.push_back(text_of(each));
     }
     it.disposition = text_of(json.at("disposition"));
+    if (json.contains("priority")) it.priority = json.at("priority").get<std::uint64_t>();
+    if (json.contains("wrap_up_until")) it.wrap_up_until = json.at("wrap_up_until").get<std::int64_t>();
+    if (json.contains("why")) it.why = build_Why(json.at("why"));
     return it;
   }
 
@@ -531,6 +585,13 @@ class FrameBuilder {
     return it;
   }
 
+  PlaceChanged build_PlaceChanged([[maybe_unused]] const nlohmann::json& json) {
+    PlaceChanged it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    it.place = build_Place(json.at("place"));
+    return it;
+  }
+
   ConversationListed build_ConversationListed([[maybe_unused]] const nlohmann::json& json) {
     ConversationListed it{};
     it.conversation = build_AgentConversation(json.at("conversation"));
@@ -555,6 +616,12 @@ class FrameBuilder {
     return it;
   }
 
+  Reminder build_Reminder([[maybe_unused]] const nlohmann::json& json) {
+    Reminder it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    return it;
+  }
+
   QueueChanged build_QueueChanged([[maybe_unused]] const nlohmann::json& json) {
     QueueChanged it{};
     it.queue = build_AgentQueue(json.at("queue"));
@@ -568,6 +635,28 @@ class FrameBuilder {
     }
     for (const auto& each : json.at("queues")) {
       it.queues.push_back(build_TargetQueue(each));
+    }
+    return it;
+  }
+
+  Explanation build_Explanation([[maybe_unused]] const nlohmann::json& json) {
+    Explanation it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    it.place = build_Place(json.at("place"));
+    for (const auto& each : json.at("skills")) {
+      it.skills.push_back(text_of(each));
+    }
+    if (json.contains("step_at")) it.step_at = json.at("step_at").get<std::int64_t>();
+    for (const auto& each : json.at("agents")) {
+      it.agents.push_back(build_Considered(each));
+    }
+    return it;
+  }
+
+  MyExplanation build_MyExplanation([[maybe_unused]] const nlohmann::json& json) {
+    MyExplanation it{};
+    for (const auto& each : json.at("queues")) {
+      it.queues.push_back(build_Served(each));
     }
     return it;
   }

@@ -22,7 +22,9 @@ bool fill([[maybe_unused]] Members& members, Page& frame) {
 bool fill([[maybe_unused]] Members& members, Ask& frame) {
   return members.take_text(Field::client_id, frame.client_id, 1, 64) &&
          members.take_text(Field::text, frame.text, 1, 16384) &&
-         members.take_optional_id(Field::queue, frame.queue, 'q');
+         members.take_optional_id(Field::queue, frame.queue, 'q') &&
+         members.take_optional_text(Field::tag, frame.tag, 1, 64) &&
+         members.take_optional_id(Field::agent, frame.agent, 'a');
 }
 
 bool fill([[maybe_unused]] Members& members, Identify& frame) {
@@ -67,6 +69,23 @@ bool fill([[maybe_unused]] Members& members, Targets&) {
 bool fill([[maybe_unused]] Members& members, Hold& frame) {
   return members.take_id(Field::conversation, frame.conversation, 'c') &&
          members.take_boolean(Field::held, frame.held);
+}
+
+bool fill([[maybe_unused]] Members& members, Prioritise& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_integer(Field::priority, frame.priority, 0, 9U);
+}
+
+bool fill([[maybe_unused]] Members& members, FinishWrapUp& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c');
+}
+
+bool fill([[maybe_unused]] Members& members, Explain& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c');
+}
+
+bool fill([[maybe_unused]] Members& members, ExplainMe&) {
+  return true;
 }
 
 bool fill([[maybe_unused]] Members& members, Note& frame) {
@@ -222,6 +241,10 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
     case ClientFrame::transfer_to_queue:
     case ClientFrame::targets:
     case ClientFrame::hold:
+    case ClientFrame::prioritise:
+    case ClientFrame::finish_wrap_up:
+    case ClientFrame::explain:
+    case ClientFrame::explain_me:
     case ClientFrame::note:
     case ClientFrame::notes:
     case ClientFrame::join:
@@ -261,6 +284,14 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
       return filled<AgentFrame, Targets>(members);
     case ClientFrame::hold:
       return filled<AgentFrame, Hold>(members);
+    case ClientFrame::prioritise:
+      return filled<AgentFrame, Prioritise>(members);
+    case ClientFrame::finish_wrap_up:
+      return filled<AgentFrame, FinishWrapUp>(members);
+    case ClientFrame::explain:
+      return filled<AgentFrame, Explain>(members);
+    case ClientFrame::explain_me:
+      return filled<AgentFrame, ExplainMe>(members);
     case ClientFrame::note:
       return filled<AgentFrame, Note>(members);
     case ClientFrame::notes:

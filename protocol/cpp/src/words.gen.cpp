@@ -79,6 +79,8 @@ std::string_view name_of(EntryKind word) {
       return "joined";
     case EntryKind::left:
       return "left";
+    case EntryKind::reminded:
+      return "reminded";
   }
   return "";
 }
@@ -95,6 +97,10 @@ std::string_view name_of(RequeueReason word) {
       return "transferred";
     case RequeueReason::moved_by_supervisor:
       return "moved_by_supervisor";
+    case RequeueReason::agent_silent:
+      return "agent_silent";
+    case RequeueReason::overflowed:
+      return "overflowed";
   }
   return "";
 }
@@ -163,6 +169,58 @@ std::string_view name_of(ErrorCode word) {
       return "retry_later";
     case ErrorCode::storage_full:
       return "storage_full";
+    case ErrorCode::queue_full:
+      return "queue_full";
+    case ErrorCode::not_waiting:
+      return "not_waiting";
+  }
+  return "";
+}
+
+std::string_view name_of(Strategy word) {
+  switch (word) {
+    case Strategy::least_busy:
+      return "least_busy";
+    case Strategy::longest_idle:
+      return "longest_idle";
+    case Strategy::round_robin:
+      return "round_robin";
+    case Strategy::tiers:
+      return "tiers";
+    case Strategy::manual:
+      return "manual";
+  }
+  return "";
+}
+
+std::string_view name_of(WhyNot word) {
+  switch (word) {
+    case WhyNot::nothing:
+      return "nothing";
+    case WhyNot::rings_there:
+      return "rings_there";
+    case WhyNot::nobody_waits:
+      return "nobody_waits";
+    case WhyNot::not_connected:
+      return "not_connected";
+    case WhyNot::offline:
+      return "offline";
+    case WhyNot::away:
+      return "away";
+    case WhyNot::full:
+      return "full";
+    case WhyNot::full_in_queue:
+      return "full_in_queue";
+    case WhyNot::pausing:
+      return "pausing";
+    case WhyNot::picked_by_hand:
+      return "picked_by_hand";
+    case WhyNot::lacks_skill:
+      return "lacks_skill";
+    case WhyNot::kept_for_other:
+      return "kept_for_other";
+    case WhyNot::let_it_pass:
+      return "let_it_pass";
   }
   return "";
 }
@@ -267,6 +325,10 @@ Retry retry_of(ErrorCode word) {
       return Retry::later;
     case ErrorCode::storage_full:
       return Retry::later;
+    case ErrorCode::queue_full:
+      return Retry::no;
+    case ErrorCode::not_waiting:
+      return Retry::no;
   }
   return Retry::no;
 }
@@ -351,6 +413,12 @@ std::string_view meaning_of(ErrorCode word) {
     case ErrorCode::storage_full:
       return
           "The server's disk is full: it reads but does not write. Send the same again after retry_after_ms.";
+    case ErrorCode::queue_full:
+      return
+          "As many wait as the queue allows, and in the queues that it hands on to as well. Leave a message or come back later.";
+    case ErrorCode::not_waiting:
+      return
+          "The conversation does not wait for an agent.";
   }
   return "";
 }
@@ -409,6 +477,10 @@ std::string_view name_of(Field word) {
       return "text";
     case Field::queue:
       return "queue";
+    case Field::tag:
+      return "tag";
+    case Field::agent:
+      return "agent";
     case Field::name:
       return "name";
     case Field::email:
@@ -421,18 +493,16 @@ std::string_view name_of(Field word) {
       return "status";
     case Field::conversation:
       return "conversation";
-    case Field::agent:
-      return "agent";
     case Field::note:
       return "note";
     case Field::held:
       return "held";
+    case Field::priority:
+      return "priority";
     case Field::mode:
       return "mode";
     case Field::owner:
       return "owner";
-    case Field::tag:
-      return "tag";
     case Field::on:
       return "on";
     case Field::active:
@@ -475,9 +545,9 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "token") return Field::token;
       if (text == "title") return Field::title;
       if (text == "queue") return Field::queue;
+      if (text == "agent") return Field::agent;
       if (text == "email") return Field::email;
       if (text == "phone") return Field::phone;
-      if (text == "agent") return Field::agent;
       if (text == "owner") return Field::owner;
       if (text == "epoch") return Field::epoch;
       if (text == "after") return Field::after;
@@ -492,6 +562,7 @@ std::optional<Field> field_of(std::string_view text) {
     case 8:
       if (text == "protocol") return Field::protocol;
       if (text == "referrer") return Field::referrer;
+      if (text == "priority") return Field::priority;
       break;
     case 9:
       if (text == "client_id") return Field::client_id;
@@ -542,6 +613,7 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
     case 7:
       if (text == "decline") return ClientFrame::decline;
       if (text == "targets") return ClientFrame::targets;
+      if (text == "explain") return ClientFrame::explain;
       if (text == "dispose") return ClientFrame::dispose;
       if (text == "viewing") return ClientFrame::viewing;
       if (text == "history") return ClientFrame::history;
@@ -554,6 +626,8 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       if (text == "take_over") return ClientFrame::take_over;
       break;
     case 10:
+      if (text == "prioritise") return ClientFrame::prioritise;
+      if (text == "explain_me") return ClientFrame::explain_me;
       if (text == "set_status") return ClientFrame::set_status;
       break;
     case 11:
@@ -563,6 +637,9 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
     case 13:
       if (text == "visitor_hello") return ClientFrame::visitor_hello;
       if (text == "give_to_queue") return ClientFrame::give_to_queue;
+      break;
+    case 14:
+      if (text == "finish_wrap_up") return ClientFrame::finish_wrap_up;
       break;
     case 17:
       if (text == "transfer_to_queue") return ClientFrame::transfer_to_queue;
@@ -598,6 +675,14 @@ std::size_t bytes_max_of(ClientFrame word) {
     case ClientFrame::targets:
       return 1024;
     case ClientFrame::hold:
+      return 1024;
+    case ClientFrame::prioritise:
+      return 1024;
+    case ClientFrame::finish_wrap_up:
+      return 1024;
+    case ClientFrame::explain:
+      return 1024;
+    case ClientFrame::explain_me:
       return 1024;
     case ClientFrame::note:
       return 16384;

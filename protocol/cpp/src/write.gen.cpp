@@ -42,6 +42,10 @@ void put(std::string& out, const Entry& shape) {
     out += R"(,"reason":)";
     put_word(out, name_of(*shape.reason));
   }
+  if (shape.by_silence) {
+    out += R"(,"by_silence":)";
+    put_boolean(out, *shape.by_silence);
+  }
   out += '}';
 }
 
@@ -93,6 +97,60 @@ void put(std::string& out, const AgentQueue& shape) {
   out += '}';
 }
 
+void put(std::string& out, const Place& shape) {
+  out += R"({"position":)";
+  put_integer(out, shape.position);
+  if (shape.low_ms) {
+    out += R"(,"low_ms":)";
+    put_integer(out, *shape.low_ms);
+  }
+  if (shape.high_ms) {
+    out += R"(,"high_ms":)";
+    put_integer(out, *shape.high_ms);
+  }
+  out += '}';
+}
+
+void put(std::string& out, const Why& shape) {
+  out += R"({"strategy":)";
+  put_word(out, name_of(shape.strategy));
+  out += R"(,"kept_for":)";
+  put_boolean(out, shape.kept_for);
+  out += R"(,"present":)";
+  put_integer(out, shape.present);
+  out += R"(,"ready":)";
+  put_integer(out, shape.ready);
+  out += R"(,"load":)";
+  put_integer(out, shape.load);
+  out += R"(,"next":)";
+  put_list(out, shape.next, [&out](const auto& each) { put(out, each); });
+  out += R"(,"passed":)";
+  put_list(out, shape.passed, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void put(std::string& out, const Considered& shape) {
+  out += R"({"agent":)";
+  put(out, shape.agent);
+  out += R"(,"why":)";
+  put_word(out, name_of(shape.why));
+  out += R"(,"load":)";
+  put_integer(out, shape.load);
+  out += R"(,"capacity":)";
+  put_integer(out, shape.capacity);
+  out += '}';
+}
+
+void put(std::string& out, const Served& shape) {
+  out += R"({"queue":)";
+  put_id(out, 'q', shape.queue);
+  out += R"(,"why":)";
+  put_word(out, name_of(shape.why));
+  out += R"(,"waiting":)";
+  put_integer(out, shape.waiting);
+  out += '}';
+}
+
 void put(std::string& out, const VisitorConversation& shape) {
   out += R"({"conversation":)";
   put_id(out, 'c', shape.conversation);
@@ -116,6 +174,10 @@ void put(std::string& out, const VisitorConversation& shape) {
   put(out, shape.visitor_mark);
   out += R"(,"agent_mark":)";
   put(out, shape.agent_mark);
+  if (shape.place) {
+    out += R"(,"place":)";
+    put(out, *shape.place);
+  }
   out += '}';
 }
 
@@ -298,6 +360,18 @@ void put(std::string& out, const AgentConversation& shape) {
   put_list(out, shape.tags, [&out](const auto& each) { append_json_text(out, each); });
   out += R"(,"disposition":)";
   append_json_text(out, shape.disposition);
+  if (shape.priority) {
+    out += R"(,"priority":)";
+    put_integer(out, *shape.priority);
+  }
+  if (shape.wrap_up_until) {
+    out += R"(,"wrap_up_until":)";
+    put_integer(out, *shape.wrap_up_until);
+  }
+  if (shape.why) {
+    out += R"(,"why":)";
+    put(out, *shape.why);
+  }
   out += '}';
 }
 
@@ -849,6 +923,15 @@ void write(std::string& out, const ConversationChanged& frame) {
   out += '}';
 }
 
+void write(std::string& out, const PlaceChanged& frame) {
+  out += R"({"type":"place_changed")";
+  out += R"(,"conversation":)";
+  put_id(out, 'c', frame.conversation);
+  out += R"(,"place":)";
+  put(out, frame.place);
+  out += '}';
+}
+
 void write(std::string& out, const ConversationListed& frame) {
   out += R"({"type":"conversation_listed")";
   out += R"(,"conversation":)";
@@ -877,6 +960,13 @@ void write(std::string& out, const AgentChanged& frame) {
   out += '}';
 }
 
+void write(std::string& out, const Reminder& frame) {
+  out += R"({"type":"reminder")";
+  out += R"(,"conversation":)";
+  put_id(out, 'c', frame.conversation);
+  out += '}';
+}
+
 void write(std::string& out, const QueueChanged& frame) {
   out += R"({"type":"queue_changed")";
   out += R"(,"queue":)";
@@ -888,6 +978,30 @@ void write(std::string& out, const TargetList& frame) {
   out += R"({"type":"target_list")";
   out += R"(,"agents":)";
   put_list(out, frame.agents, [&out](const auto& each) { put(out, each); });
+  out += R"(,"queues":)";
+  put_list(out, frame.queues, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void write(std::string& out, const Explanation& frame) {
+  out += R"({"type":"explanation")";
+  out += R"(,"conversation":)";
+  put_id(out, 'c', frame.conversation);
+  out += R"(,"place":)";
+  put(out, frame.place);
+  out += R"(,"skills":)";
+  put_list(out, frame.skills, [&out](const auto& each) { append_json_text(out, each); });
+  if (frame.step_at) {
+    out += R"(,"step_at":)";
+    put_integer(out, *frame.step_at);
+  }
+  out += R"(,"agents":)";
+  put_list(out, frame.agents, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void write(std::string& out, const MyExplanation& frame) {
+  out += R"({"type":"my_explanation")";
   out += R"(,"queues":)";
   put_list(out, frame.queues, [&out](const auto& each) { put(out, each); });
   out += '}';

@@ -59,13 +59,14 @@ std::string_view name_of(QueueState word);
 
 // What happened in a conversation.
 enum class EntryKind : std::uint8_t {
-  message, assigned, requeued, closed, reopened, transferred, joined, left
+  message, assigned, requeued, closed, reopened, transferred, joined, left, reminded
 };
 std::string_view name_of(EntryKind word);
 
 // Why a conversation went back to the front of its queue.
 enum class RequeueReason : std::uint8_t {
-  agent_lost, agent_removed, reopened_by_visitor, transferred, moved_by_supervisor
+  agent_lost, agent_removed, reopened_by_visitor, transferred, moved_by_supervisor, agent_silent,
+  overflowed
 };
 std::string_view name_of(RequeueReason word);
 
@@ -81,9 +82,22 @@ enum class ErrorCode : std::uint8_t {
   duplicate_field, too_many, not_allowed, hello_first, id_conflict, unknown_conversation,
   conversation_closed, conversation_open, not_assigned, no_such_offer, agent_offline,
   colleague_unavailable, unknown_queue, over_capacity, owner_changed, rate_limited, retry_later,
-  storage_full
+  storage_full, queue_full, not_waiting
 };
 std::string_view name_of(ErrorCode word);
+
+// Whom a queue asks first.
+enum class Strategy : std::uint8_t {
+  least_busy, longest_idle, round_robin, tiers, manual
+};
+std::string_view name_of(Strategy word);
+
+// What keeps an agent from getting a conversation.
+enum class WhyNot : std::uint8_t {
+  nothing, rings_there, nobody_waits, not_connected, offline, away, full, full_in_queue, pausing,
+  picked_by_hand, lacks_skill, kept_for_other, let_it_pass
+};
+std::string_view name_of(WhyNot word);
 
 // What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
 // staff, speak also writes to the visitor.
@@ -139,7 +153,8 @@ struct Author {
 
 // One entry of a conversation. A message has author, client_id and text; assigned and transferred
 // have the agent who has it now as author; joined and left have a colleague who speaks in it beside
-// its owner; closed and reopened have who did it; requeued has a reason.
+// its owner; closed and reopened have who did it; requeued has a reason; reminded asks a silent
+// visitor whether it is still there.
 struct Entry {
   std::uint64_t seq = 0;
   std::int64_t at = 0;
@@ -148,6 +163,7 @@ struct Entry {
   std::optional<std::string_view> client_id;
   std::optional<std::string_view> text;
   std::optional<RequeueReason> reason;
+  std::optional<bool> by_silence;
 };
 
 // An agent as others see it.
@@ -184,6 +200,41 @@ struct AgentQueue {
   std::uint64_t waiting = 0;
 };
 
+// Where a conversation stands in its line: 1 is served next. The wait still ahead, as a range that
+// holds for most; absent when it is not known.
+struct Place {
+  std::uint64_t position = 0;
+  std::optional<std::int64_t> low_ms;
+  std::optional<std::int64_t> high_ms;
+};
+
+// Why the server chose this agent: the queue's strategy, how many of its agents were there and
+// could have taken it, who would have been next, and who let it pass.
+struct Why {
+  Strategy strategy = {};
+  bool kept_for = false;
+  std::uint64_t present = 0;
+  std::uint64_t ready = 0;
+  std::uint64_t load = 0;
+  std::vector<AgentName> next;
+  std::vector<AgentName> passed;
+};
+
+// An agent who could be given a waiting conversation, and what is in the way.
+struct Considered {
+  AgentName agent;
+  WhyNot why = {};
+  std::uint64_t load = 0;
+  std::uint64_t capacity = 0;
+};
+
+// A queue of an agent, and what keeps the agent from getting the first who waits there.
+struct Served {
+  std::uint64_t queue = 0;
+  WhyNot why = {};
+  std::uint64_t waiting = 0;
+};
+
 // A conversation as its visitor sees it.
 struct VisitorConversation {
   std::uint64_t conversation = 0;
@@ -195,6 +246,7 @@ struct VisitorConversation {
   std::uint64_t last_seq = 0;
   Marks visitor_mark;
   Marks agent_mark;
+  std::optional<Place> place;
 };
 
 // A page of a visit.
@@ -284,6 +336,9 @@ struct AgentConversation {
   std::uint64_t notes = 0;
   std::vector<std::string_view> tags;
   std::string_view disposition;
+  std::optional<std::uint64_t> priority;
+  std::optional<std::int64_t> wrap_up_until;
+  std::optional<Why> why;
 };
 
 // An agent as it sees itself.
@@ -486,6 +541,8 @@ struct Ask {
   std::string client_id;
   std::string text;
   std::optional<std::uint64_t> queue;
+  std::optional<std::string> tag;
+  std::optional<std::uint64_t> agent;
 };
 
 // The site tells who the visitor is. What is absent stays as it was.
@@ -548,6 +605,31 @@ struct Hold {
   static constexpr std::string_view type = "hold";
   std::uint64_t conversation = 0;
   bool held = false;
+};
+
+// The agent brings a waiting conversation of its queues forward in its line, or back. A level is
+// worth as much waiting as the queue's policy says.
+struct Prioritise {
+  static constexpr std::string_view type = "prioritise";
+  std::uint64_t conversation = 0;
+  std::uint64_t priority = 0;
+};
+
+// What was left to do after closing is done: there is room for the next conversation.
+struct FinishWrapUp {
+  static constexpr std::string_view type = "finish_wrap_up";
+  std::uint64_t conversation = 0;
+};
+
+// Why does a conversation wait? What is in the way of each agent of its queue.
+struct Explain {
+  static constexpr std::string_view type = "explain";
+  std::uint64_t conversation = 0;
+};
+
+// Why do I get nothing? What is in the way, in each of the agent's queues.
+struct ExplainMe {
+  static constexpr std::string_view type = "explain_me";
 };
 
 // An internal note, for the staff only. The note_posted with its client_id is its acknowledgement;
@@ -716,9 +798,10 @@ using VisitorFrame =
 
 using AgentFrame =
     std::variant<
-        AgentHello, Status, Accept, Decline, Transfer, TransferToQueue, Targets, Hold, Note, Notes,
-        Join, Leave, Invite, TakeOver, Give, GiveToQueue, SetStatus, Acts, Tag, Dispose, Viewing,
-        Post, Typing, Mark, Resume, History, Close, Reopen, WatchBoard, Ping>;
+        AgentHello, Status, Accept, Decline, Transfer, TransferToQueue, Targets, Hold, Prioritise,
+        FinishWrapUp, Explain, ExplainMe, Note, Notes, Join, Leave, Invite, TakeOver, Give,
+        GiveToQueue, SetStatus, Acts, Tag, Dispose, Viewing, Post, Typing, Mark, Resume, History,
+        Close, Reopen, WatchBoard, Ping>;
 
 // --- What the server sends ---
 
@@ -799,6 +882,13 @@ struct ConversationChanged {
   VisitorConversation conversation;
 };
 
+// The waiting visitor's place or expected wait changed; at most once a second.
+struct PlaceChanged {
+  static constexpr std::string_view type = "place_changed";
+  std::uint64_t conversation = 0;
+  Place place;
+};
+
 // A row of the agent's list is new or changed.
 struct ConversationListed {
   static constexpr std::string_view type = "conversation_listed";
@@ -823,6 +913,12 @@ struct AgentChanged {
   AgentView agent;
 };
 
+// An answer is due in a conversation of the agent's.
+struct Reminder {
+  static constexpr std::string_view type = "reminder";
+  std::uint64_t conversation = 0;
+};
+
 // A queue of the agent changed.
 struct QueueChanged {
   static constexpr std::string_view type = "queue_changed";
@@ -834,6 +930,22 @@ struct TargetList {
   static constexpr std::string_view type = "target_list";
   std::vector<TargetAgent> agents;
   std::vector<TargetQueue> queues;
+};
+
+// Answers `explain`.
+struct Explanation {
+  static constexpr std::string_view type = "explanation";
+  std::uint64_t conversation = 0;
+  Place place;
+  std::vector<std::string_view> skills;
+  std::optional<std::int64_t> step_at;
+  std::vector<Considered> agents;
+};
+
+// Answers `explain_me`.
+struct MyExplanation {
+  static constexpr std::string_view type = "my_explanation";
+  std::vector<Served> queues;
 };
 
 // A new internal note, to everyone of the staff who sees the conversation, its author included. It
@@ -934,7 +1046,7 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 58> frames{{
+inline constexpr std::array<FrameInfo, 66> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
@@ -959,6 +1071,14 @@ inline constexpr std::array<FrameInfo, 58> frames{{
      Delivery::reply, 1024},
     {"hold", true, false, true,
      Delivery::durable, 1024},
+    {"prioritise", true, false, true,
+     Delivery::durable, 1024},
+    {"finish_wrap_up", true, false, true,
+     Delivery::durable, 1024},
+    {"explain", true, false, true,
+     Delivery::reply, 1024},
+    {"explain_me", true, false, true,
+     Delivery::reply, 1024},
     {"note", true, false, true,
      Delivery::durable, 16384},
     {"notes", true, false, true,
@@ -1019,6 +1139,8 @@ inline constexpr std::array<FrameInfo, 58> frames{{
      Delivery::reply, 1024},
     {"conversation_changed", false, true, false,
      Delivery::durable, 262144},
+    {"place_changed", false, true, false,
+     Delivery::durable, 1024},
     {"conversation_listed", false, false, true,
      Delivery::durable, 262144},
     {"conversation_unlisted", false, false, true,
@@ -1027,10 +1149,16 @@ inline constexpr std::array<FrameInfo, 58> frames{{
      Delivery::durable, 262144},
     {"agent_changed", false, false, true,
      Delivery::durable, 4096},
+    {"reminder", false, false, true,
+     Delivery::durable, 1024},
     {"queue_changed", false, false, true,
      Delivery::durable, 4096},
     {"target_list", false, false, true,
      Delivery::reply, 1048576},
+    {"explanation", false, false, true,
+     Delivery::reply, 262144},
+    {"my_explanation", false, false, true,
+     Delivery::reply, 65536},
     {"note_posted", false, false, true,
      Delivery::durable, 16384},
     {"note_list", false, false, true,

@@ -1,5 +1,5 @@
-// A live board: queues, agents and conversations move by themselves, alarms are said and acknowledged,
-// everything is reachable by keyboard.
+// A live board: queues, agents and conversations move by themselves, alarms are said and
+// acknowledged, everything is reachable by keyboard.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

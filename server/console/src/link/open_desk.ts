@@ -12,7 +12,6 @@ import {
 import { decode_agent } from "../../../../protocol/ts/decode";
 import type { ErrorFrame, ServerFrame } from "../../../../protocol/ts/frames.gen";
 import { create_outbox, type OutboxMessage } from "../../../../protocol/ts/outbox";
-import { apply_board } from "../../../../protocol/ts/reduce_board";
 import {
   apply_console,
   type ConsoleState,
@@ -27,6 +26,7 @@ import { missedBetween } from "../state/missed.ts";
 import { firstSeq, lastSeq } from "../state/thread.ts";
 import { canRead, modeOf } from "../state/together.ts";
 import type { Conversation, Pending } from "../state/wire.ts";
+import { BoardLink } from "./board_link.ts";
 import { TogetherLink } from "./together_link.ts";
 
 export interface DeskHost {
@@ -85,7 +85,7 @@ class Connection {
   private readonly followed = new Set<string>();
   private cancelLost: () => void = () => {};
   private readonly stopMarks: () => void;
-  private readonly stopWatching: () => void;
+  private readonly board: BoardLink;
 
   constructor(private readonly host: DeskHost) {
     const storage = outboxStorage();
@@ -108,7 +108,7 @@ class Connection {
       on_event: (event) => batch(() => this.on(event)),
     });
     this.stopMarks = effect(() => this.markShown());
-    this.stopWatching = effect(() => this.watchBoard());
+    this.board = new BoardLink(this.desk.board, (frame) => this.client.send(frame));
     this.client.start();
   }
 
@@ -118,7 +118,7 @@ class Connection {
 
   stop(): void {
     this.stopMarks();
-    this.stopWatching();
+    this.board.stop();
     this.together.stop();
     this.cancelLost();
     this.client.stop();
@@ -148,8 +148,7 @@ class Connection {
     switch (status.phase) {
       case "live":
         link.value = { kind: "connected", polling: false };
-        // A new connection watches nothing yet.
-        if (this.desk.board.shown.peek()) this.askBoard(true);
+        this.board.onLive();
         return;
       case "stopped":
         if (status.why === "credentials") this.host.onEnded();
@@ -187,30 +186,12 @@ class Connection {
       this.console = apply_console(before, frame);
       this.countMissed(before, this.console);
     }
-    this.onBoard(frame);
+    this.board.onFrame(frame);
     if (frame.type === "target_list") this.desk.targets.value = frame;
     if (frame.type === "pong") this.host.parts.ticker.align(frame.now);
     if (frame.type === "error" && frame.client_id === undefined) this.onError(frame);
     if (this.console !== null) this.show(this.console);
     this.together.onFrame(frame);
-  }
-
-  private onBoard(frame: ServerFrame): void {
-    const { board } = this.desk;
-    if (board.shown.peek()) board.board.value = apply_board(board.board.peek(), frame);
-  }
-
-  /** The board is watched while it is in front. */
-  private watchBoard(): void {
-    const { shown, board } = this.desk.board;
-    const wanted = shown.value;
-    if (!wanted && board.peek() === null) return;
-    this.askBoard(wanted);
-    if (!wanted) board.value = null;
-  }
-
-  private askBoard(active: boolean): void {
-    this.client.send({ type: "watch_board", active });
   }
 
   private countMissed(before: ConsoleState, after: ConsoleState): void {

@@ -23,9 +23,11 @@ export type PeerKind =
 export type ConversationState =
   | "waiting" | "assigned" | "closed";
 
-// Whether a queue takes conversations now.
+// What a visitor may expect of a queue now. open: somebody has room. busy: somebody is there, but
+// has no room, or others wait. full: too many wait. closed: outside its hours, or nobody is there.
+// Each takes conversations.
 export type QueueState =
-  | "open" | "closed";
+  | "open" | "closed" | "busy" | "full";
 
 // What happened in a conversation.
 export type EntryKind =
@@ -121,6 +123,7 @@ export interface VisitorQueue {
   readonly queue: string;
   readonly name: string;
   readonly state: QueueState;
+  readonly opens_at?: number | undefined;
 }
 
 // A queue as its agents see it.
@@ -319,6 +322,14 @@ export interface Act {
   readonly from: AgentName | null;
   readonly queue: string | null;
   readonly status: AgentStatus | null;
+}
+
+// A law of the server's own that a check found broken. Nothing stored is lost by that; `repaired`:
+// it holds again.
+export interface Trouble {
+  readonly law: string;
+  readonly since: number;
+  readonly repaired: boolean;
 }
 
 // A queue on the board.
@@ -840,6 +851,14 @@ export interface QueueChangedFrame {
   readonly queue: AgentQueue;
 }
 
+// What visitors may expect of queues changed; at most one a second. With `all`, these are all
+// queues in their order, else only those that look different.
+export interface QueueStatesFrame {
+  readonly type: "queue_states";
+  readonly queues: readonly VisitorQueue[];
+  readonly all: boolean;
+}
+
 // Answers `targets`.
 export interface TargetListFrame {
   readonly type: "target_list";
@@ -943,6 +962,13 @@ export interface PongFrame {
   readonly now: number;
 }
 
+// To supervisors and admins: what the server's check of itself found, in full at each change, and
+// after the welcome if there is any.
+export interface TroublesFrame {
+  readonly type: "troubles";
+  readonly troubles: readonly Trouble[];
+}
+
 // What a visitor's client sends.
 export type VisitorFrame =
   | VisitorHelloFrame
@@ -1013,6 +1039,7 @@ export type ServerFrame =
   | AgentChangedFrame
   | ReminderFrame
   | QueueChangedFrame
+  | QueueStatesFrame
   | TargetListFrame
   | ExplanationFrame
   | MyExplanationFrame
@@ -1025,7 +1052,8 @@ export type ServerFrame =
   | PeerMarkFrame
   | BoardFrame
   | BoardChangedFrame
-  | PongFrame;
+  | PongFrame
+  | TroublesFrame;
 
 // How decode.ts checks frames. "s": text, "n": integer, "b": boolean, "m": a map of texts.
 // A name that ends in "?" may be absent, one that ends in "|" may be null.
@@ -1065,6 +1093,7 @@ const visitor_queue_check: Check = {
   queue: "s",
   name: "s",
   state: "s",
+  "opens_at?": "n",
 };
 const agent_queue_check: Check = {
   queue: "s",
@@ -1215,6 +1244,11 @@ const act_check: Check = {
   "from|": agent_name_check,
   "queue|": "s",
   "status|": "s",
+};
+const trouble_check: Check = {
+  law: "s",
+  since: "n",
+  repaired: "b",
 };
 const board_queue_check: Check = {
   queue: "s",
@@ -1378,6 +1412,10 @@ export const visitor_checks: Checks = {
     conversation: "s",
     place: place_check,
   },
+  queue_states: {
+    queues: [visitor_queue_check],
+    all: "b",
+  },
   peer_typing: {
     conversation: "s",
     kind: "s",
@@ -1512,5 +1550,8 @@ export const agent_checks: Checks = {
   },
   pong: {
     now: "n",
+  },
+  troubles: {
+    troubles: [trouble_check],
   },
 };

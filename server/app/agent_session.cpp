@@ -77,6 +77,7 @@ void AgentSession::welcome(const core::Agent& agent) {
         agent_conversation_view(host_.floor(), host_.config(), *row, me_.agent));
   }
   host_.send(me_, view);
+  if (steers && host_.watchdog().troubled()) host_.send(me_, host_.watchdog().view());
 }
 
 core::AgentStatus AgentSession::status_of(protocol::AgentStatus status) {
@@ -126,7 +127,7 @@ void AgentSession::take(const protocol::WatchBoard& frame) {
   if (!agent || agent->setting.role == core::Role::agent) {
     return refuse(core::Rejection::not_permitted, frame.type, {});
   }
-  host_.watch_board(me_, frame.active);
+  host_.board().watch(me_, frame.active);
 }
 
 void AgentSession::take(const protocol::Hold& frame) {
@@ -151,7 +152,7 @@ void AgentSession::take(const protocol::Ping& frame) {
 }
 
 void AgentSession::left(bool was_last) {
-  host_.watch_board(me_, false);
+  host_.board().watch(me_, false);
   if (was_last) host_.apply(core::command::AgentDisconnect{me_.agent});
 }
 

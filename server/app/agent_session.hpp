@@ -28,6 +28,11 @@ class AgentSession final : public ClientSession {
   void take(const protocol::Hold& frame);
   void take(protocol::Post& frame);
   void take(const protocol::Ping& frame);
+  // agent_session_routing.cpp
+  void take(const protocol::Prioritise& frame);
+  void take(const protocol::FinishWrapUp& frame);
+  void take(const protocol::Explain& frame);
+  void take(const protocol::ExplainMe& frame);
   // agent_session_together.cpp
   void take(protocol::Note& frame);
   void take(const protocol::Notes& frame);

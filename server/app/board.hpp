@@ -35,6 +35,7 @@ class Board {
   void note(std::span<const core::Event> events);
   // The floor is another one.
   void note_all();
+  bool touched() const { return touched_; }
   // When flush() should be called next.
   std::optional<core::Time> due() const;
   // Tells all watchers what is new.

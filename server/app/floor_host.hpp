@@ -16,17 +16,19 @@
 #include <vector>
 
 #include "app/account_config.hpp"
-#include "app/board.hpp"
+#include "app/board_keeper.hpp"
 #include "app/held_frames.hpp"
+#include "app/hours_keeper.hpp"
 #include "app/id_minter.hpp"
+#include "app/places.hpp"
 #include "app/publisher.hpp"
+#include "app/queue_news.hpp"
+#include "app/watchdog.hpp"
 #include "core/decide.hpp"
-#include "ports/clock.hpp"
 #include "ports/journal.hpp"
 #include "ports/log.hpp"
 #include "ports/loop.hpp"
 #include "ports/metrics.hpp"
-#include "protocol/frames.gen.hpp"
 
 namespace usher::app {
 
@@ -40,6 +42,7 @@ class FloorHost {
     ports::Clock& clock;
     ports::Log& log;
     ports::Metrics& metrics;
+    const ports::Calendar& calendar;
   };
   FloorHost(core::AccountId account, World world, ports::Loop& loop);
 
@@ -53,11 +56,12 @@ class FloorHost {
   const AccountConfig& config() const { return config_; }
   const std::string& epoch() const { return epoch_; }
   Publisher& publisher() { return publisher_; }
+  BoardKeeper& board() { return board_; }
   ports::Journal& journal() { return world_.journal; }
   ports::Loop& loop() { return loop_; }
   core::Time now();
-  // Open while an agent of the queue is connected and not offline.
-  protocol::QueueState queue_state(core::QueueId queue) const;
+  const QueueNews& queue_news() const { return queue_news_; }
+  const Watchdog& watchdog() const { return watchdog_; }
   template <class Id>
   Id mint() {
     return minter_.mint<Id>(now());
@@ -77,13 +81,8 @@ class FloorHost {
     flush_soon();
   }
 
-  // A supervisor begins to watch the board, or begins anew; or ends. Whoever watches ends before it
-  // leaves its address.
-  void watch_board(const Subscriber& watcher, bool active);
-
   bool serving() const { return state_ == State::serving; }
-  // From any thread.
-  bool broken() const { return state_ == State::broken; }
+  bool broken() const { return state_ == State::broken; }  // from any thread
 
   // Stores a snapshot of all that is decided, then runs `done`. For a graceful end.
   void save_snapshot(std::function<void()> done);
@@ -109,8 +108,9 @@ class FloorHost {
   void stored(std::uint64_t generation, ports::Stored result);
   void suspend(ports::Stored why);
   void resume();
+  Watchdog::Floor watched();
+  bool rederive();
   void arm();
-  void arm_board();
   void take_snapshot_if_due();
 
   core::AccountId account_;
@@ -118,7 +118,6 @@ class FloorHost {
   ports::Loop& loop_;
   std::unique_ptr<ports::Timer> tick_;
   std::unique_ptr<ports::Timer> retry_;
-  std::unique_ptr<ports::Timer> board_tick_;
   std::string epoch_;
 
   core::Floor floor_;
@@ -126,7 +125,11 @@ class FloorHost {
   AccountConfig config_;
   IdMinter minter_;
   Publisher publisher_;
-  Board board_;
+  BoardKeeper board_;
+  HoursKeeper hours_;
+  QueueNews queue_news_;
+  Places places_;
+  Watchdog watchdog_;
 
   std::atomic<State> state_ = State::loading;  // written on the loop's thread only
   ports::Stored trouble_ = ports::Stored::stored;
@@ -135,8 +138,8 @@ class FloorHost {
   HeldFrames spare_;              // empty, with the memory of a batch that left
   std::uint64_t generation_ = 0;  // raised when the floor is thrown away: older callbacks are void
   bool flush_posted_ = false;
+  bool lines_moved_ = false;  // in this turn of the loop, perhaps
   std::optional<core::Time> armed_for_;
-  std::optional<core::Time> board_armed_for_;
   core::Position snapshot_at_ = 0;
 
   ports::Counter& messages_;

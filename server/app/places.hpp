@@ -5,57 +5,40 @@
 //
 // Thread: the floor's.
 
-#include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
-#include <set>
 
 #include "core/floor.hpp"
+#include "ports/clock.hpp"
+#include "ports/loop.hpp"
 #include "protocol/frames.gen.hpp"
 
 namespace usher::app {
 
 class Places {
  public:
-  explicit Places(const core::Floor& floor) : floor_(floor) {}
+  using Tell = std::function<void(const core::Conversation&, const protocol::Place&)>;
+  Places(const core::Floor& floor, const ports::Clock& clock, ports::Loop& loop, Tell tell);
 
-  // A line, its agents or its pace changed.
-  void touch(core::QueueId queue) { touched_.insert(queue); }
-  // When the next sweep may run; none: nothing changed.
-  std::optional<core::Time> due() const;
-
-  // Calls tell(conversation, place) for all whose place is another than they were told.
-  template <class Tell>
-  void sweep(core::Time now, Tell tell) {
-    swept_at_ = now;
-    for (const core::QueueId id : std::exchange(touched_, {})) {
-      const core::Queue* queue = core::find(floor_, id);
-      if (!queue) continue;
-      std::size_t position = 0;
-      for (const core::WaitKey& key : queue->waiting) {
-        const protocol::Place place = view(*queue, ++position);
-        protocol::Place& told = told_[key.conversation];
-        if (same(told, place)) continue;
-        told = place;
-        tell(*core::find(floor_, key.conversation), place);
-      }
-    }
-    std::erase_if(told_, [this](const auto& entry) { return !waits(entry.first); });
-  }
+  // Something happened on the floor that may move a line.
+  void stir();
 
   // As a snapshot shows it now; none when it does not wait.
   static std::optional<protocol::Place> place_of(const core::Floor& floor,
                                                  const core::Conversation& conversation);
 
  private:
-  static protocol::Place view(const core::Queue& queue, std::size_t position);
-  static bool same(const protocol::Place& a, const protocol::Place& b);
-  bool waits(core::ConversationId id) const;
+  void sweep();
 
   const core::Floor& floor_;
-  std::set<core::QueueId> touched_;
+  const ports::Clock& clock_;
+  Tell tell_;
+  std::unique_ptr<ports::Timer> timer_;
+  bool waiting_ = false;
+  std::optional<core::Time> swept_at_;
   std::map<core::ConversationId, protocol::Place> told_;
-  core::Time swept_at_;
 };
 
 }  // namespace usher::app

@@ -86,6 +86,9 @@ void Publisher::publish(std::span<const core::Event> events, core::Time at,
       publish_note(*noted, origin, frames);
     } else if (const auto* supervised = std::get_if<core::event::Supervised>(&event)) {
       publish_act(supervised->act, at, frames);
+    } else if (const auto* due = std::get_if<core::event::Reminded>(&event);
+               due && due->whom == core::AuthorKind::agent) {
+      remind_owner(due->conversation, frames);
     } else if (const core::EventKey key = core::key_of(event); key.seq > 0) {
       publish_entry(event, key.conversation, at, origin, frames);
     }
@@ -228,8 +231,25 @@ void Publisher::publish_to_visitor(const core::Conversation& conversation, HeldF
   const auto [begin, end] = visitors_.equal_range(conversation.visitor.value);
   if (begin == end) return;
   const auto place = frames.render(
-      protocol::ConversationChanged{visitor_conversation_view(conversation, config_)});
+      protocol::ConversationChanged{visitor_conversation_view(floor_, conversation, config_)});
   for (auto it = begin; it != end; ++it) frames.add(it->second->outlet, place);
+}
+
+void Publisher::publish_place(const core::Conversation& conversation, const protocol::Place& place,
+                              HeldFrames& frames) const {
+  const auto [begin, end] = visitors_.equal_range(conversation.visitor.value);
+  if (begin == end) return;
+  const auto rendered = frames.render(protocol::PlaceChanged{conversation.id.value, place});
+  for (auto it = begin; it != end; ++it) frames.add(it->second->outlet, rendered);
+}
+
+void Publisher::remind_owner(core::ConversationId id, HeldFrames& frames) const {
+  const core::Conversation* conversation = core::find(floor_, id);
+  if (!conversation) return;
+  const auto [begin, end] = agents_.equal_range(conversation->agent);
+  if (begin == end) return;
+  const auto rendered = frames.render(protocol::Reminder{id.value});
+  for (auto it = begin; it != end; ++it) frames.add(it->second->outlet, rendered);
 }
 
 std::vector<const core::Conversation*> Publisher::list_rows(Subscriber& agent) {
@@ -261,6 +281,11 @@ void Publisher::remove_row(Subscriber& agent, core::ConversationId id) {
   const auto visitor = agent.visitors.find(row->second);
   if (--visitor->second == 0) agent.visitors.erase(visitor);
   agent.rows.erase(row);
+}
+
+bool Publisher::steers(core::AgentId id) const {
+  const core::Agent* agent = core::find(floor_, id);
+  return agent && agent->setting.role != core::Role::agent;
 }
 
 std::vector<core::Command> Publisher::arrivals() const {

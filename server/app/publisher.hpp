@@ -75,6 +75,25 @@ class Publisher {
   }
   // An agent's console shows this conversation now; 0: none.
   void view(Subscriber& agent, core::ConversationId conversation);
+  // Every visitor, with the batch that `frames` belongs to.
+  template <class Frame>
+  void tell_visitors(const Frame& frame, HeldFrames& frames) const {
+    const auto place = frames.render(frame);
+    for (const auto& [id, subscriber] : visitors_) frames.add(subscriber->outlet, place);
+  }
+  // Supervisors and admins, at once.
+  template <class Frame>
+  void tell_steering(const Frame& frame) const {
+    HeldFrames frames;
+    const auto place = frames.render(frame);
+    for (const auto& [id, subscriber] : agents_) {
+      if (steers(id)) frames.add(subscriber->outlet, place);
+    }
+    frames.deliver();
+  }
+
+  void publish_place(const core::Conversation& conversation, const protocol::Place& place,
+                     HeldFrames& frames) const;
 
   // What a rebuilt floor must be told about who is connected.
   std::vector<core::Command> arrivals() const;
@@ -82,6 +101,7 @@ class Publisher {
   void close_agents_if(const std::function<bool(const Subscriber&)>& ended, CloseCode code,
                        std::string_view reason);
   void close_all(CloseCode code, std::string_view reason);
+  bool steers(core::AgentId agent) const;  // a supervisor or an admin
   std::size_t subscribers() const { return visitors_.size() + agents_.size(); }
 
  private:
@@ -134,6 +154,7 @@ class Publisher {
   void tell_viewers(core::ConversationId id) const;
   void forget_viewers(const core::Conversation& conversation, HeldFrames& frames);
   protocol::Viewers viewers_of(const core::Conversation& conversation) const;
+  void remind_owner(core::ConversationId id, HeldFrames& frames) const;
   void note(const core::Event& event, Touched& touched) const;
   void publish_touched(const Touched& touched, HeldFrames& frames);
   void publish_row(core::ConversationId id, HeldFrames& frames);

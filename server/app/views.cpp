@@ -2,6 +2,7 @@
 
 #include <type_traits>
 
+#include "app/places.hpp"
 #include "core/derived.hpp"
 
 namespace usher::app {
@@ -31,6 +32,8 @@ protocol::RequeueReason reason_view(core::RequeueReason reason) {
       return protocol::RequeueReason::reopened_by_visitor;
     case core::RequeueReason::transferred:
       return protocol::RequeueReason::transferred;
+    case core::RequeueReason::agent_silent:
+      return protocol::RequeueReason::agent_silent;
     case core::RequeueReason::overflowed:
       return protocol::RequeueReason::overflowed;
     case core::RequeueReason::moved_by_supervisor:
@@ -169,6 +172,10 @@ std::optional<protocol::Entry> entry_view(const core::Floor& floor, const Accoun
         } else if constexpr (std::is_same_v<T, core::event::Closed>) {
           entry.kind = protocol::EntryKind::closed;
           by(it.by);
+          if (it.by_silence) entry.by_silence = true;
+        } else if constexpr (std::is_same_v<T, core::event::Reminded>) {
+          if (it.seq == 0) return std::nullopt;  // the agent's own
+          entry.kind = protocol::EntryKind::reminded;
         } else if constexpr (std::is_same_v<T, core::event::Reopened>) {
           entry.kind = protocol::EntryKind::reopened;
           by(it.by);
@@ -187,7 +194,8 @@ protocol::Marks marks_view(const core::Conversation& conversation, core::AuthorK
   return {found->second.delivered, found->second.read};
 }
 
-protocol::VisitorConversation visitor_conversation_view(const core::Conversation& conversation,
+protocol::VisitorConversation visitor_conversation_view(const core::Floor& floor,
+                                                        const core::Conversation& conversation,
                                                         const AccountConfig& config) {
   protocol::VisitorConversation view{};
   view.conversation = conversation.id.value;
@@ -199,6 +207,7 @@ protocol::VisitorConversation visitor_conversation_view(const core::Conversation
   view.last_seq = conversation.last_seq;
   view.visitor_mark = marks_view(conversation, core::AuthorKind::visitor);
   view.agent_mark = marks_view(conversation, core::AuthorKind::agent);
+  view.place = Places::place_of(floor, conversation);
   return view;
 }
 
@@ -219,6 +228,7 @@ protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
   view.participants = participant_views(conversation, config);
   view.tags.assign(conversation.tags.begin(), conversation.tags.end());
   view.disposition = conversation.disposition;
+  add_routing(view, floor, config, conversation);
   const bool assigned = conversation.state == core::ConversationState::assigned;
   if (assigned && !core::has_part(conversation, agent)) return view;
   add_words(view, conversation);

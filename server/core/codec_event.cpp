@@ -46,7 +46,8 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "supervised",
                                                                             "note_posted",
                                                                             "tag_changed",
-                                                                            "disposition_changed"};
+                                                                            "disposition_changed",
+                                                                            "queue_hours_changed"};
 
 using record::Is;
 
@@ -118,6 +119,8 @@ void fields(auto& f, Is<event::NotePosted> auto& e) {
 }
 void fields(auto& f, Is<event::TagChanged> auto& e) { f(e.conversation, e.by, e.tag, e.on); }
 void fields(auto& f, Is<event::DispositionChanged> auto& e) { f(e.conversation, e.by, e.text); }
+
+void fields(auto& f, Is<event::QueueHoursChanged> auto& e) { f(e.queue, e.open, e.until); }
 
 template <class E>
 std::optional<Event> read(std::string_view body) {

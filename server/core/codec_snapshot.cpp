@@ -18,7 +18,7 @@ void fields(auto& f, Is<Floor> auto& floor) {
 }
 void fields(auto& f, Is<Queue> auto& queue) {
   f(queue.setting.id, queue.rank, queue.setting.rings, queue.setting.ring_ms, queue.setting.name,
-    queue.setting.policy, queue.full, queue.pace);
+    queue.setting.policy, queue.full, queue.pace, queue.open, queue.hours_change_at);
 }
 void fields(auto& f, Is<Agent> auto& agent) {
   f(agent.setting.id, agent.setting.role, agent.setting.capacity, agent.setting.queues,

@@ -84,4 +84,11 @@ Outcome decide(const Context& on, const command::Recover&) {
   return decision;
 }
 
+Outcome decide(const Context& on, const command::SetHours& command) {
+  const Queue* queue = find(on.floor, command.queue);
+  if (!queue) return Rejection::unknown_queue;
+  if (queue->open == command.open && queue->hours_change_at == command.until) return Decision{};
+  return happens(event::QueueHoursChanged{command.queue, command.open, command.until});
+}
+
 }  // namespace usher::core::rules

@@ -235,6 +235,13 @@ struct VisitorDisconnected {
   Time linger_until;
 };
 
+// By its opening hours; see command::SetHours.
+struct QueueHoursChanged {
+  QueueId queue;
+  bool open = true;
+  std::optional<Time> until;
+};
+
 }  // namespace event
 
 using Event = std::variant<
@@ -247,7 +254,8 @@ using Event = std::variant<
     event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged, event::Transferred,
     event::LadderStepped, event::PriorityChanged, event::WrapUpEnded, event::PauseEnded,
     event::Reminded, event::ParticipantInvited, event::ParticipantJoined, event::ParticipantLeft,
-    event::Supervised, event::NotePosted, event::TagChanged, event::DispositionChanged>;
+    event::Supervised, event::NotePosted, event::TagChanged, event::DispositionChanged,
+    event::QueueHoursChanged>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

@@ -11,6 +11,7 @@ void apply(Floor& floor, const event::QueueConfigured& e, Time at);
 void apply(Floor& floor, const event::QueueRemoved& e, Time at);
 void apply(Floor& floor, const event::AgentConfigured& e, Time at);
 void apply(Floor& floor, const event::AgentRemoved& e, Time at);
+void apply(Floor& floor, const event::QueueHoursChanged& e, Time at);
 
 // Visitors (evolve_visitor.cpp).
 void apply(Floor& floor, const event::VisitStarted& e, Time at);

@@ -12,9 +12,9 @@ namespace usher::core {
 
 // What keeps an agent from getting a conversation: the first that applies, in this order.
 enum class WhyNot : std::uint8_t {
-  nothing,         // it could have it: it rings elsewhere right now
-  rings_there,     // it rings at this agent
-  nobody_waits,    // there is nothing to get in the queue
+  nothing,       // it could have it: it rings elsewhere right now
+  rings_there,   // it rings at this agent
+  nobody_waits,  // there is nothing to get in the queue
   not_connected,
   offline,
   away,

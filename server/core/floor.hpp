@@ -189,6 +189,8 @@ struct Queue {
   Pace pace;
   bool full = false;  // took as many as its policy allows, and not enough have left since
   std::set<WaitKey> waiting;
+  bool open = true;                     // by its hours; a closed one still takes conversations
+  std::optional<Time> hours_change_at;  // none: never
 
   // Derived, so that finding the next offer need not walk over those who can't be served: the
   // waiting ones that ring nowhere, by what they need or for whom they are kept, and the agents who

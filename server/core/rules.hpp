@@ -29,6 +29,7 @@ Decision happens(E... events) {
 // decide_setting.cpp
 Outcome decide(const Context& on, const command::Configure& command);
 Outcome decide(const Context& on, const command::Recover& command);
+Outcome decide(const Context& on, const command::SetHours& command);
 // decide_visitor.cpp
 Outcome decide(const Context& on, const command::VisitorConnect& command);
 Outcome decide(const Context& on, const command::VisitorDisconnect& command);

@@ -26,7 +26,7 @@ inline constexpr int word_count<PeerKind> = 2;
 template <>
 inline constexpr int word_count<ConversationState> = 3;
 template <>
-inline constexpr int word_count<QueueState> = 2;
+inline constexpr int word_count<QueueState> = 4;
 template <>
 inline constexpr int word_count<EntryKind> = 9;
 template <>
@@ -65,6 +65,7 @@ class FrameBuilder {
     if (type == AgentChanged::type) return write(out, build_AgentChanged(json));
     if (type == Reminder::type) return write(out, build_Reminder(json));
     if (type == QueueChanged::type) return write(out, build_QueueChanged(json));
+    if (type == QueueStates::type) return write(out, build_QueueStates(json));
     if (type == TargetList::type) return write(out, build_TargetList(json));
     if (type == Explanation::type) return write(out, build_Explanation(json));
     if (type == MyExplanation::type) return write(out, build_MyExplanation(json));
@@ -78,6 +79,7 @@ class FrameBuilder {
     if (type == Board::type) return write(out, build_Board(json));
     if (type == BoardChanged::type) return write(out, build_BoardChanged(json));
     if (type == Pong::type) return write(out, build_Pong(json));
+    if (type == Troubles::type) return write(out, build_Troubles(json));
     throw std::invalid_argument("not a frame of the server");
   }
 
@@ -148,6 +150,7 @@ class FrameBuilder {
     it.queue = id_of('q', json.at("queue"));
     it.name = text_of(json.at("name"));
     it.state = word_of<QueueState>(text_of(json.at("state")));
+    if (json.contains("opens_at")) it.opens_at = json.at("opens_at").get<std::int64_t>();
     return it;
   }
 
@@ -368,6 +371,14 @@ class FrameBuilder {
     if (!json.at("from").is_null()) it.from = build_AgentName(json.at("from"));
     if (!json.at("queue").is_null()) it.queue = id_of('q', json.at("queue"));
     if (!json.at("status").is_null()) it.status = word_of<AgentStatus>(text_of(json.at("status")));
+    return it;
+  }
+
+  Trouble build_Trouble([[maybe_unused]] const nlohmann::json& json) {
+    Trouble it{};
+    it.law = text_of(json.at("law"));
+    it.since = json.at("since").get<std::int64_t>();
+    it.repaired = json.at("repaired").get<bool>();
     return it;
   }
 
@@ -628,6 +639,15 @@ class FrameBuilder {
     return it;
   }
 
+  QueueStates build_QueueStates([[maybe_unused]] const nlohmann::json& json) {
+    QueueStates it{};
+    for (const auto& each : json.at("queues")) {
+      it.queues.push_back(build_VisitorQueue(each));
+    }
+    it.all = json.at("all").get<bool>();
+    return it;
+  }
+
   TargetList build_TargetList([[maybe_unused]] const nlohmann::json& json) {
     TargetList it{};
     for (const auto& each : json.at("agents")) {
@@ -753,6 +773,14 @@ class FrameBuilder {
   Pong build_Pong([[maybe_unused]] const nlohmann::json& json) {
     Pong it{};
     it.now = json.at("now").get<std::int64_t>();
+    return it;
+  }
+
+  Troubles build_Troubles([[maybe_unused]] const nlohmann::json& json) {
+    Troubles it{};
+    for (const auto& each : json.at("troubles")) {
+      it.troubles.push_back(build_Trouble(each));
+    }
     return it;
   }
 

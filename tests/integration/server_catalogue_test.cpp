@@ -119,6 +119,14 @@ void work_together(ServerHouse& house, Person& visitor, Person& ann, Person& bob
   for (const Json& frame : visitor.take_waiting()) CHECK(frame.dump().find("老客户") == npos);
 }
 
+// The visitor hears that nobody is there any more.
+void nobody_stays(Person& visitor, const std::vector<Person*>& agents) {
+  for (Person* agent : agents) agent->say({{"type", "status"}, {"status", "away"}});
+  visitor.wait_until("queue_states", [](const Json& frame) {
+    return frame["queues"].dump().find("closed") != std::string::npos;
+  });
+}
+
 }  // namespace
 
 TEST_CASE("a conversation exercises every frame of the catalogue") {
@@ -184,6 +192,9 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   visitor.say(about("reopen", id));
   visitor.wait_until("entry",
                      [](const Json& frame) { return frame["entry"]["kind"] == "reopened"; });
+  nobody_stays(visitor, {&ann, &bob});
   watch(house, id);
-  CHECK(house.noted() == catalogue());
+  auto expected = catalogue();
+  expected.erase("troubles");  // takes a broken floor: tests/unit/app/watchdog_test.cpp
+  CHECK(house.noted() == expected);
 }

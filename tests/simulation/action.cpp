@@ -91,6 +91,9 @@ struct Describe {
   std::string operator()(const command::Reopen& c) const {
     return "Reopen" + who(c.by) + ", conversation" + n(c.conversation.value);
   }
+  std::string operator()(const command::SetHours& c) const {
+    return (c.open ? "Open queue" : "Close queue") + n(c.queue.value);
+  }
   std::string operator()(const command::Tick&) const { return "Tick"; }
   std::string operator()(const command::Join& c) const {
     return "Join agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) + ", mode" +

@@ -62,6 +62,7 @@ void Auditor::see(const event::QueueConfigured& e) { queues_[e.setting.id.value]
 
 void Auditor::see(const event::QueueRemoved& e) {
   queues_.erase(e.queue.value);
+  closed_queues_.erase(e.queue.value);
   expect(queues_.contains(e.heir.value), "known_queue", e.heir.value, "no such heir");
   for (auto& [id, c] : conversations_) {
     if (c.queue != e.queue.value) continue;
@@ -291,6 +292,12 @@ void Auditor::see(const event::LeaseRenewed& e) {
   agent(e.agent).lease_until = now_ + limits::lease_ms;
 }
 
+void Auditor::see(const event::QueueHoursChanged& e) {
+  const Id id = e.queue.value;
+  expect(queues_.contains(id), "known_queue", id, "hours of no queue");
+  e.open ? closed_queues_.erase(id) : closed_queues_.insert(id).second;
+}
+
 void Auditor::at_rest() const {
   agents_at_rest();
   parts_at_rest();
@@ -342,6 +349,10 @@ void Auditor::acknowledged(core::ConversationId conversation, core::Author autho
 
 void Auditor::compare(const core::Floor& floor) const {
   ledger_.compare(floor.today);
+  for (const auto& [id, queue] : floor.queues) {
+    expect(queue.open != closed_queues_.contains(id.value), "floor_is_the_events", id.value,
+           "its hours differ");
+  }
   expect(floor.conversations.size() == conversations_.size(), "nothing_disappears",
          floor.conversations.size(), "the floor has another number of conversations");
   for (const auto& [id, c] : conversations_) {

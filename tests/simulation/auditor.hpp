@@ -138,6 +138,7 @@ class Auditor {
   void parts_at_rest() const;
   void compare_parts(const Conversation& c, const core::Conversation& on_floor) const;
   static bool speaks(const Conversation& c, Id agent);
+  void see(const core::event::QueueHoursChanged& e);
 
   Conversation& conversation(core::ConversationId id);
   Agent& agent(core::AgentId id);
@@ -163,7 +164,8 @@ class Auditor {
   std::map<Id, Conversation> conversations_;
   std::map<Id, Agent> agents_;
   std::map<Id, core::QueueSetting> queues_;
-  std::map<Id, Id> open_;  // a visitor's open conversation
+  std::set<Id> closed_queues_;  // by their hours
+  std::map<Id, Id> open_;       // a visitor's open conversation
   std::map<std::tuple<Id, core::Author, std::string>, std::pair<core::Seq, std::string>> acks_;
   std::int64_t now_ = 0;
   std::uint64_t given_ = 0;

@@ -208,6 +208,8 @@ void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
     const auto& taken = std::get<event::Transferred>(e);
     floor.agents.at(taken.from).conversations.insert(taken.conversation);
   }
+  const auto* hours = std::get_if<event::QueueHoursChanged>(&e);
+  if (hours && bug == Bug::hours_forgotten) floor.queues.at(hours->queue).open = true;
   if (const auto* configured = std::get_if<event::AgentConfigured>(&e)) {
     if (bug != Bug::over_capacity) return;
     core::Agent& agent = floor.agents.at(configured->setting.id);

@@ -74,6 +74,7 @@ enum class Bug : std::uint8_t {
   takeover_kept,          // whose conversation a supervisor took has it still
   speaker_without_right,  // somebody joins who neither supervises nor was asked
   participant_stays,      // a lost agent stays in others' conversations
+  hours_forgotten,        // a queue that closes stays open
 };
 
 struct NamedBug {
@@ -115,6 +116,7 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::takeover_kept, "takeover_kept"},
     NamedBug{Bug::speaker_without_right, "speaker_without_right"},
     NamedBug{Bug::participant_stays, "participant_stays"},
+    NamedBug{Bug::hours_forgotten, "hours_forgotten"},
 };
 
 // core::step with a bug in it.

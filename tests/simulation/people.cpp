@@ -27,7 +27,7 @@ People::People(std::uint64_t seed)
       trouble_(random_.below(3)),
       calm_(random_.one_in(3)),
       fancy_(!random_.one_in(4)) {
-  const std::array<Make, 32> all = {&People::configure,      &People::visitor_connects,
+  const std::array<Make, 33> all = {&People::configure,      &People::visitor_connects,
                                     &People::visitor_leaves, &People::views_page,
                                     &People::identifies,     &People::asks,
                                     &People::posts,          &People::repeats,
@@ -42,7 +42,8 @@ People::People(std::uint64_t seed)
                                     &People::takes_over,     &People::gives,
                                     &People::sets_status_of, &People::writes_note,
                                     &People::tags,           &People::disposes,
-                                    &People::prioritises,    &People::finishes};
+                                    &People::prioritises,    &People::finishes,
+                                    &People::changes_hours};
   constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
   for (const Make make : all) {
     std::uint64_t weight = weights[random_.below(weights.size())];
@@ -311,6 +312,11 @@ core::Command People::closes(const core::Floor& floor) {
 core::Command People::reopens(const core::Floor& floor) {
   const core::ConversationId id = conversation(floor);
   return command::Reopen{author(floor, id), id};
+}
+core::Command People::changes_hours(const core::Floor& floor) {
+  command::SetHours hours{core::QueueId{random_.below(queues_) + 1}, random_.one_in(2), {}};
+  if (random_.one_in(2)) hours.until = floor.now + random_.between(1, limits::day_ms);
+  return hours;
 }
 
 }  // namespace usher::simulation

@@ -57,6 +57,10 @@ std::string_view name_of(QueueState word) {
       return "open";
     case QueueState::closed:
       return "closed";
+    case QueueState::busy:
+      return "busy";
+    case QueueState::full:
+      return "full";
   }
   return "";
 }

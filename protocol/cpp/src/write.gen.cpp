@@ -84,6 +84,10 @@ void put(std::string& out, const VisitorQueue& shape) {
   append_json_text(out, shape.name);
   out += R"(,"state":)";
   put_word(out, name_of(shape.state));
+  if (shape.opens_at) {
+    out += R"(,"opens_at":)";
+    put_integer(out, *shape.opens_at);
+  }
   out += '}';
 }
 
@@ -468,6 +472,16 @@ void put(std::string& out, const Act& shape) {
   } else {
     out += "null";
   }
+  out += '}';
+}
+
+void put(std::string& out, const Trouble& shape) {
+  out += R"({"law":)";
+  append_json_text(out, shape.law);
+  out += R"(,"since":)";
+  put_integer(out, shape.since);
+  out += R"(,"repaired":)";
+  put_boolean(out, shape.repaired);
   out += '}';
 }
 
@@ -974,6 +988,15 @@ void write(std::string& out, const QueueChanged& frame) {
   out += '}';
 }
 
+void write(std::string& out, const QueueStates& frame) {
+  out += R"({"type":"queue_states")";
+  out += R"(,"queues":)";
+  put_list(out, frame.queues, [&out](const auto& each) { put(out, each); });
+  out += R"(,"all":)";
+  put_boolean(out, frame.all);
+  out += '}';
+}
+
 void write(std::string& out, const TargetList& frame) {
   out += R"({"type":"target_list")";
   out += R"(,"agents":)";
@@ -1110,6 +1133,13 @@ void write(std::string& out, const Pong& frame) {
   out += R"({"type":"pong")";
   out += R"(,"now":)";
   put_integer(out, frame.now);
+  out += '}';
+}
+
+void write(std::string& out, const Troubles& frame) {
+  out += R"({"type":"troubles")";
+  out += R"(,"troubles":)";
+  put_list(out, frame.troubles, [&out](const auto& each) { put(out, each); });
   out += '}';
 }
 

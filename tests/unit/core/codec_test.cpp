@@ -58,6 +58,8 @@ std::vector<Event> all_events() {
       event::PriorityChanged{{7}, 9, ann},
       event::WrapUpEnded{{7}, ann},
       event::PauseEnded{ann},
+      event::QueueHoursChanged{sales, false, core::Time{3}},
+      event::QueueHoursChanged{sales, true, {}},
       event::ReadMarked{{7}, author_of(ann), 5},
       event::ConversationArchived{{7}},
       event::AgentStatusChanged{ann, core::AgentStatus::online, false},

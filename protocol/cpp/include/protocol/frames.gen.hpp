@@ -51,9 +51,11 @@ enum class ConversationState : std::uint8_t {
 };
 std::string_view name_of(ConversationState word);
 
-// Whether a queue takes conversations now.
+// What a visitor may expect of a queue now. open: somebody has room. busy: somebody is there, but
+// has no room, or others wait. full: too many wait. closed: outside its hours, or nobody is there.
+// Each takes conversations.
 enum class QueueState : std::uint8_t {
-  open, closed
+  open, closed, busy, full
 };
 std::string_view name_of(QueueState word);
 
@@ -191,6 +193,7 @@ struct VisitorQueue {
   std::uint64_t queue = 0;
   std::string_view name;
   QueueState state = {};
+  std::optional<std::int64_t> opens_at;
 };
 
 // A queue as its agents see it.
@@ -389,6 +392,14 @@ struct Act {
   std::optional<AgentName> from;
   std::optional<std::uint64_t> queue;
   std::optional<AgentStatus> status;
+};
+
+// A law of the server's own that a check found broken. Nothing stored is lost by that; `repaired`:
+// it holds again.
+struct Trouble {
+  std::string_view law;
+  std::int64_t since = 0;
+  bool repaired = false;
 };
 
 // A queue on the board.
@@ -925,6 +936,14 @@ struct QueueChanged {
   AgentQueue queue;
 };
 
+// What visitors may expect of queues changed; at most one a second. With `all`, these are all
+// queues in their order, else only those that look different.
+struct QueueStates {
+  static constexpr std::string_view type = "queue_states";
+  std::vector<VisitorQueue> queues;
+  bool all = false;
+};
+
 // Answers `targets`.
 struct TargetList {
   static constexpr std::string_view type = "target_list";
@@ -1028,6 +1047,13 @@ struct Pong {
   std::int64_t now = 0;
 };
 
+// To supervisors and admins: what the server's check of itself found, in full at each change, and
+// after the welcome if there is any.
+struct Troubles {
+  static constexpr std::string_view type = "troubles";
+  std::vector<Trouble> troubles;
+};
+
 // --- The table ---
 
 enum class Delivery : std::uint8_t {
@@ -1046,7 +1072,7 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 66> frames{{
+inline constexpr std::array<FrameInfo, 68> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
@@ -1153,6 +1179,8 @@ inline constexpr std::array<FrameInfo, 66> frames{{
      Delivery::durable, 1024},
     {"queue_changed", false, false, true,
      Delivery::durable, 4096},
+    {"queue_states", false, true, false,
+     Delivery::durable, 1048576},
     {"target_list", false, false, true,
      Delivery::reply, 1048576},
     {"explanation", false, false, true,
@@ -1179,6 +1207,8 @@ inline constexpr std::array<FrameInfo, 66> frames{{
      Delivery::durable, 16777216},
     {"pong", false, true, true,
      Delivery::reply, 1024},
+    {"troubles", false, false, true,
+     Delivery::ephemeral, 65536},
 }};
 
 }  // namespace usher::protocol

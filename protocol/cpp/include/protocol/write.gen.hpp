@@ -23,6 +23,7 @@ void write(std::string& out, const VisitorChanged& frame);
 void write(std::string& out, const AgentChanged& frame);
 void write(std::string& out, const Reminder& frame);
 void write(std::string& out, const QueueChanged& frame);
+void write(std::string& out, const QueueStates& frame);
 void write(std::string& out, const TargetList& frame);
 void write(std::string& out, const Explanation& frame);
 void write(std::string& out, const MyExplanation& frame);
@@ -36,5 +37,6 @@ void write(std::string& out, const PeerMark& frame);
 void write(std::string& out, const Board& frame);
 void write(std::string& out, const BoardChanged& frame);
 void write(std::string& out, const Pong& frame);
+void write(std::string& out, const Troubles& frame);
 
 }  // namespace usher::protocol

@@ -74,6 +74,17 @@ export const en: Catalogue = {
   "link.stopped": "The server refused the connection ({code}). Reload the page.",
   "link.back": "Connected again.",
   "link.polling": "WebSockets are blocked here; using long polling.",
+  "trouble.found":
+    "The server's self-check found at {time}: {law}. It is being repaired; if this stays, tell " +
+    "whoever runs the server.",
+  "trouble.repaired": "The server's self-check found at {time}: {law}. It is repaired.",
+  "trouble.law.stuck_conversation": "a conversation waited although an agent had room",
+  "trouble.law.one_owner": "a conversation and its agent disagreed",
+  "trouble.law.load_within_capacity": "an agent had more than its limit",
+  "trouble.law.waiting_is_queued": "a queue's line and its conversations disagreed",
+  "trouble.law.offer_is_mutual": "an offer rang at the wrong place",
+  "trouble.law.deadline_kept": "something was not done in time",
+  "trouble.law_other": "the rule {law} was broken",
 
   "list.label": "Conversations",
   "list.tabs": "Conversation lists",

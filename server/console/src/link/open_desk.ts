@@ -212,6 +212,7 @@ class Connection {
     const { desk } = this;
     desk.me.value = state.agent;
     desk.conversations.value = state.conversations;
+    desk.troubles.value = state.troubles;
     desk.queues.value = new Map(state.queues.map((queue) => [queue.queue, queue]));
     const me = state.agent.agent;
     for (const row of state.conversations.values()) {

@@ -33,6 +33,7 @@ import type {
   Queue,
   TargetAgent,
   TargetQueue,
+  Trouble,
   Visitor,
 } from "./wire.ts";
 
@@ -127,6 +128,8 @@ export class Desk {
   readonly together = new Together();
   /** To whom a conversation could be transferred, when last asked; null until that is answered. */
   readonly targets: Signal<Targets | null> = signal(null);
+  /** What the server's check of itself found; only supervisors and admins are told. */
+  readonly troubles: Signal<readonly Trouble[]> = signal([]);
   /** Offers that ran out here since the agent last answered one or chose a status. */
   readonly missed: Signal<number> = signal(0);
 

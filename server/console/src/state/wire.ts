@@ -18,6 +18,7 @@ export type {
   PeerKind as AuthorKind,
   TargetAgent,
   TargetQueue,
+  Trouble,
   Visit,
   VisitorView as Visitor,
 } from "../../../../protocol/ts/frames.gen";

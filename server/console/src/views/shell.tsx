@@ -17,6 +17,7 @@ import { ActsDialog, TeamDialog } from "./team.tsx";
 import { InviteDialog } from "./together.tsx";
 import { TopBar } from "./top_bar.tsx";
 import { TransferDialog } from "./transfer.tsx";
+import { TroubleBanner } from "./trouble_banner.tsx";
 import { VisitorPane } from "./visitor_pane.tsx";
 
 export interface ShellProps {
@@ -32,6 +33,7 @@ export function Shell({ api, login, alerts }: ShellProps) {
     <div class="shell">
       <TopBar alerts={alerts} />
       <LinkBanner />
+      <TroubleBanner />
       <SoundBanner alerts={alerts} />
       {desk.board.shown.value && desk.leads() ? (
         <BoardPage />

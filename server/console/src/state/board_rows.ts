@@ -2,7 +2,7 @@
 import type { Board } from "../../../../protocol/ts/reduce_board";
 import type { BoardAgent, BoardConversation, BoardQueue } from "./wire.ts";
 
-/** Why a conversation needs somebody's eye, the worst first. */
+/** Why a conversation needs somebody's eye; the worst first. */
 export const risks = ["agent_lost", "nobody", "wait", "no_reply", "passed"] as const;
 export type RiskKind = (typeof risks)[number];
 
@@ -20,6 +20,7 @@ export interface BoardRow {
 export const isWaiting = ({ state }: BoardConversation): boolean =>
   state === "waiting" || state === "ringing";
 
+/** The worst first. */
 export function risksOf(row: BoardConversation, board: Board, now: number): readonly Risk[] {
   const found: Risk[] = [];
   const add = (holds: boolean, kind: RiskKind, since: number): void => {
@@ -118,27 +119,30 @@ export interface Alarm {
   readonly count: number;
 }
 
-/** One alarm for each queue or agent and kind, the worst kind first, then the oldest. */
+/**
+ * One alarm for each queue or agent and kind, the worst kind first, then the oldest. A conversation
+ * counts where it is worst, so that nothing is said twice.
+ */
 export function alarmsOf(board: Board, now: number): readonly Alarm[] {
   const found = new Map<string, Alarm>();
   for (const row of board.conversations.values()) {
-    for (const { kind, since } of risksOf(row, board, now)) {
-      if (kind === "passed") continue;
-      const of = kind === "agent_lost" ? "agent" : "queue";
-      const id = (of === "agent" ? row.agent : row.queue) ?? "";
-      const name = (of === "agent" ? board.agents : board.queues).get(id)?.name ?? "";
-      const key = `${kind} ${id}`;
-      const known = found.get(key);
-      found.set(key, {
-        key,
-        kind,
-        of,
-        id,
-        name,
-        since: Math.min(since, known?.since ?? since),
-        count: (known?.count ?? 0) + 1,
-      });
-    }
+    const worst = risksOf(row, board, now)[0];
+    if (worst === undefined || worst.kind === "passed") continue;
+    const { kind, since } = worst;
+    const of = kind === "agent_lost" ? "agent" : "queue";
+    const id = (of === "agent" ? row.agent : row.queue) ?? "";
+    const name = (of === "agent" ? board.agents : board.queues).get(id)?.name ?? "";
+    const key = `${kind} ${id}`;
+    const known = found.get(key);
+    found.set(key, {
+      key,
+      kind,
+      of,
+      id,
+      name,
+      since: Math.min(since, known?.since ?? since),
+      count: (known?.count ?? 0) + 1,
+    });
   }
   const place = ({ kind }: Alarm): number => risks.indexOf(kind);
   return [...found.values()].sort((a, b) => place(a) - place(b) || a.since - b.since);

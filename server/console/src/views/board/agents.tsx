@@ -151,7 +151,7 @@ function Load({ agent: { load, capacity, ringing, held } }: { readonly agent: Bo
           {load}/{capacity}
         </span>
       </span>
-      <small>{notes.join(" · ")}</small>
+      <small title={notes.join(" · ")}>{notes.join(" · ")}</small>
     </span>
   );
 }

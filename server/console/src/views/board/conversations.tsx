@@ -145,7 +145,7 @@ function ConversationLine({ row: { conversation, risks }, board, index }: LinePr
       <span role="cell" class="number">
         <Clock of={conversation} />
       </span>
-      <span role="cell" class="number cell-text">
+      <span role="cell" class="number last-message">
         <LastMessage of={conversation} />
       </span>
       <span role="cell" class="cell-actions">

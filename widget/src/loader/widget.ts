@@ -253,7 +253,11 @@ export class Widget {
         this.watchers_.add(listener);
         return () => void this.watchers_.delete(listener);
       },
-      say: (text, queue) => ask((chat) => chat.say(text, queue)),
+      say: (text, queue) =>
+        ask((chat) => {
+          const { tag, agent } = this.config_;
+          chat.say(text, { queue, tag, agent });
+        }),
       retry: (client_id) => ask((chat) => chat.retry(client_id)),
       typing: (active) => ask((chat) => chat.typing(active)),
       older: () => ask((chat) => chat.older()),

@@ -63,7 +63,7 @@ function Note({ item }: { readonly item: NoteItem }) {
   const { actions } = useDesk();
   const failed = item.pending !== null && item.pending !== "";
   return (
-    <div class={`note ${failed ? "failed" : ""}`}>
+    <div class={`staff-note ${failed ? "failed" : ""}`}>
       <div class="note-head">
         <Icon name="note" />
         <strong>{t("note.heading")}</strong>

@@ -71,6 +71,11 @@ export type ParticipantMode =
 export type ActKind =
   | "watch" | "whisper" | "speak" | "take_over" | "give" | "give_to_queue" | "set_status";
 
+// Where an open conversation stands: it waits, it rings at an agent, an agent has it, or has put it
+// on hold.
+export type BoardState =
+  | "waiting" | "ringing" | "assigned" | "held";
+
 // Who wrote or did something. `agent` is set when kind is agent.
 export interface Author {
   readonly kind: PeerKind;
@@ -325,6 +330,132 @@ export interface Trouble {
   readonly law: string;
   readonly since: number;
   readonly repaired: boolean;
+}
+
+// A queue on the board.
+export interface BoardQueue {
+  readonly queue: string;
+  readonly name: string;
+  readonly rank: number;
+  readonly waiting: number;
+  readonly waiting_since: number;
+  readonly offered: number;
+  readonly assigned: number;
+  readonly online: number;
+  readonly ready: number;
+  readonly opened: number;
+  readonly answered: number;
+  readonly answered_in_time: number;
+  readonly abandoned: number;
+  readonly handled: number;
+  readonly answer_within_ms: number;
+  readonly wait_p50_ms: number;
+  readonly wait_p90_ms: number;
+}
+
+// An agent on the board.
+export interface BoardAgent {
+  readonly agent: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly status: AgentStatus;
+  readonly connected: boolean;
+  readonly in_grace: boolean;
+  readonly since: number;
+  readonly load: number;
+  readonly capacity: number;
+  readonly conversations: number;
+  readonly held: number;
+  readonly ringing: number;
+  readonly answered: number;
+  readonly handled: number;
+  readonly missed: number;
+  readonly declined: number;
+  readonly responses: number;
+  readonly response_ms: number;
+  readonly turns: number;
+  readonly turn_ms: number;
+  readonly online_ms: number;
+}
+
+// An open conversation on the board.
+export interface BoardConversation {
+  readonly conversation: string;
+  readonly visitor: string;
+  readonly name: string;
+  readonly state: BoardState;
+  readonly queue: string;
+  readonly agent?: string | undefined;
+  readonly since: number;
+  readonly passes: number;
+  readonly last_at: number;
+  readonly last_by: PeerKind;
+  readonly unanswered_since: number;
+}
+
+// What is new of a queue on the board: the members that changed; all of them when it is new.
+export interface BoardQueueChange {
+  readonly queue: string;
+  readonly gone?: boolean | undefined;
+  readonly name?: string | undefined;
+  readonly rank?: number | undefined;
+  readonly waiting?: number | undefined;
+  readonly waiting_since?: number | undefined;
+  readonly offered?: number | undefined;
+  readonly assigned?: number | undefined;
+  readonly online?: number | undefined;
+  readonly ready?: number | undefined;
+  readonly opened?: number | undefined;
+  readonly answered?: number | undefined;
+  readonly answered_in_time?: number | undefined;
+  readonly abandoned?: number | undefined;
+  readonly handled?: number | undefined;
+  readonly answer_within_ms?: number | undefined;
+  readonly wait_p50_ms?: number | undefined;
+  readonly wait_p90_ms?: number | undefined;
+}
+
+// What is new of a agent on the board: the members that changed; all of them when it is new.
+export interface BoardAgentChange {
+  readonly agent: string;
+  readonly gone?: boolean | undefined;
+  readonly name?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly status?: AgentStatus | undefined;
+  readonly connected?: boolean | undefined;
+  readonly in_grace?: boolean | undefined;
+  readonly since?: number | undefined;
+  readonly load?: number | undefined;
+  readonly capacity?: number | undefined;
+  readonly conversations?: number | undefined;
+  readonly held?: number | undefined;
+  readonly ringing?: number | undefined;
+  readonly answered?: number | undefined;
+  readonly handled?: number | undefined;
+  readonly missed?: number | undefined;
+  readonly declined?: number | undefined;
+  readonly responses?: number | undefined;
+  readonly response_ms?: number | undefined;
+  readonly turns?: number | undefined;
+  readonly turn_ms?: number | undefined;
+  readonly online_ms?: number | undefined;
+}
+
+// What is new of a conversation on the board: the members that changed; all of them when it is new.
+// One that comes to wait has no agent any more.
+export interface BoardConversationChange {
+  readonly conversation: string;
+  readonly gone?: boolean | undefined;
+  readonly visitor?: string | undefined;
+  readonly name?: string | undefined;
+  readonly state?: BoardState | undefined;
+  readonly queue?: string | undefined;
+  readonly agent?: string | undefined;
+  readonly since?: number | undefined;
+  readonly passes?: number | undefined;
+  readonly last_at?: number | undefined;
+  readonly last_by?: PeerKind | undefined;
+  readonly unanswered_since?: number | undefined;
 }
 
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
@@ -589,6 +720,12 @@ export interface ReopenFrame {
   readonly conversation: string;
 }
 
+// A supervisor or an admin begins or ends to watch the board. Beginning again brings a fresh one.
+export interface WatchBoardFrame {
+  readonly type: "watch_board";
+  readonly active: boolean;
+}
+
 // A sign of life; an agent's also renews its lease.
 export interface PingFrame {
   readonly type: "ping";
@@ -799,6 +936,26 @@ export interface PeerMarkFrame {
   readonly read: number;
 }
 
+// The board as it is: every queue, every agent, every open conversation.
+export interface BoardFrame {
+  readonly type: "board";
+  readonly day_at: number;
+  readonly wait_alarm_ms: number;
+  readonly reply_alarm_ms: number;
+  readonly queues: readonly BoardQueue[];
+  readonly agents: readonly BoardAgent[];
+  readonly conversations: readonly BoardConversation[];
+}
+
+// What changed on a watched board, at most four times a second.
+export interface BoardChangedFrame {
+  readonly type: "board_changed";
+  readonly day_at?: number | undefined;
+  readonly queues: readonly BoardQueueChange[];
+  readonly agents: readonly BoardAgentChange[];
+  readonly conversations: readonly BoardConversationChange[];
+}
+
 // The answer to ping.
 export interface PongFrame {
   readonly type: "pong";
@@ -860,6 +1017,7 @@ export type AgentFrame =
   | HistoryFrame
   | CloseFrame
   | ReopenFrame
+  | WatchBoardFrame
   | PingFrame;
 
 export type ClientFrame = VisitorFrame | AgentFrame;
@@ -892,6 +1050,8 @@ export type ServerFrame =
   | ViewersFrame
   | PeerTypingFrame
   | PeerMarkFrame
+  | BoardFrame
+  | BoardChangedFrame
   | PongFrame
   | TroublesFrame;
 
@@ -1090,6 +1250,119 @@ const trouble_check: Check = {
   since: "n",
   repaired: "b",
 };
+const board_queue_check: Check = {
+  queue: "s",
+  name: "s",
+  rank: "n",
+  waiting: "n",
+  waiting_since: "n",
+  offered: "n",
+  assigned: "n",
+  online: "n",
+  ready: "n",
+  opened: "n",
+  answered: "n",
+  answered_in_time: "n",
+  abandoned: "n",
+  handled: "n",
+  answer_within_ms: "n",
+  wait_p50_ms: "n",
+  wait_p90_ms: "n",
+};
+const board_agent_check: Check = {
+  agent: "s",
+  name: "s",
+  role: "s",
+  status: "s",
+  connected: "b",
+  in_grace: "b",
+  since: "n",
+  load: "n",
+  capacity: "n",
+  conversations: "n",
+  held: "n",
+  ringing: "n",
+  answered: "n",
+  handled: "n",
+  missed: "n",
+  declined: "n",
+  responses: "n",
+  response_ms: "n",
+  turns: "n",
+  turn_ms: "n",
+  online_ms: "n",
+};
+const board_conversation_check: Check = {
+  conversation: "s",
+  visitor: "s",
+  name: "s",
+  state: "s",
+  queue: "s",
+  "agent?": "s",
+  since: "n",
+  passes: "n",
+  last_at: "n",
+  last_by: "s",
+  unanswered_since: "n",
+};
+const board_queue_change_check: Check = {
+  queue: "s",
+  "gone?": "b",
+  "name?": "s",
+  "rank?": "n",
+  "waiting?": "n",
+  "waiting_since?": "n",
+  "offered?": "n",
+  "assigned?": "n",
+  "online?": "n",
+  "ready?": "n",
+  "opened?": "n",
+  "answered?": "n",
+  "answered_in_time?": "n",
+  "abandoned?": "n",
+  "handled?": "n",
+  "answer_within_ms?": "n",
+  "wait_p50_ms?": "n",
+  "wait_p90_ms?": "n",
+};
+const board_agent_change_check: Check = {
+  agent: "s",
+  "gone?": "b",
+  "name?": "s",
+  "role?": "s",
+  "status?": "s",
+  "connected?": "b",
+  "in_grace?": "b",
+  "since?": "n",
+  "load?": "n",
+  "capacity?": "n",
+  "conversations?": "n",
+  "held?": "n",
+  "ringing?": "n",
+  "answered?": "n",
+  "handled?": "n",
+  "missed?": "n",
+  "declined?": "n",
+  "responses?": "n",
+  "response_ms?": "n",
+  "turns?": "n",
+  "turn_ms?": "n",
+  "online_ms?": "n",
+};
+const board_conversation_change_check: Check = {
+  conversation: "s",
+  "gone?": "b",
+  "visitor?": "s",
+  "name?": "s",
+  "state?": "s",
+  "queue?": "s",
+  "agent?": "s",
+  "since?": "n",
+  "passes?": "n",
+  "last_at?": "n",
+  "last_by?": "s",
+  "unanswered_since?": "n",
+};
 
 export const visitor_checks: Checks = {
   visitor_welcome: {
@@ -1260,6 +1533,20 @@ export const agent_checks: Checks = {
     kind: "s",
     delivered: "n",
     read: "n",
+  },
+  board: {
+    day_at: "n",
+    wait_alarm_ms: "n",
+    reply_alarm_ms: "n",
+    queues: [board_queue_check],
+    agents: [board_agent_check],
+    conversations: [board_conversation_check],
+  },
+  board_changed: {
+    "day_at?": "n",
+    queues: [board_queue_change_check],
+    agents: [board_agent_change_check],
+    conversations: [board_conversation_change_check],
   },
   pong: {
     now: "n",

@@ -122,6 +122,14 @@ void AgentSession::take(const protocol::Targets&) {
   host_.send(me_, target_list_view(host_.floor(), host_.config(), me_.agent));
 }
 
+void AgentSession::take(const protocol::WatchBoard& frame) {
+  const core::Agent* agent = core::find(host_.floor(), me_.agent);
+  if (!agent || agent->setting.role == core::Role::agent) {
+    return refuse(core::Rejection::not_permitted, frame.type, {});
+  }
+  host_.board().watch(me_, frame.active);
+}
+
 void AgentSession::take(const protocol::Hold& frame) {
   apply(core::command::Hold{me_.agent, core::ConversationId{frame.conversation}, frame.held},
         frame.type, frame.conversation);
@@ -144,6 +152,7 @@ void AgentSession::take(const protocol::Ping& frame) {
 }
 
 void AgentSession::left(bool was_last) {
+  host_.board().watch(me_, false);
   if (was_last) host_.apply(core::command::AgentDisconnect{me_.agent});
 }
 

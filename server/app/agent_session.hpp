@@ -24,6 +24,7 @@ class AgentSession final : public ClientSession {
   void take(protocol::Transfer& frame);
   void take(protocol::TransferToQueue& frame);
   void take(const protocol::Targets& frame);
+  void take(const protocol::WatchBoard& frame);
   void take(const protocol::Hold& frame);
   void take(protocol::Post& frame);
   void take(const protocol::Ping& frame);

@@ -34,6 +34,11 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
       retry_(loop.make_timer()),
       epoch_(world.journal.epoch()),
       publisher_(floor_, config_),
+      board_(floor_, world.clock, loop,
+             [this](const BoardKeeper::Write& write) {
+               write(hold());
+               flush_soon();
+             }),
       hours_(world.calendar, world.clock, world.log, loop,
              [this](const core::command::SetHours& hours) { apply(hours); }),
       queue_news_(
@@ -139,6 +144,7 @@ bool FloorHost::rederive() {
   std::optional<core::Floor> fresh = core::rederived(floor_);
   if (!fresh) return false;
   floor_ = std::move(*fresh);
+  board_.note_all();
   apply(core::command::Tick{});
   flush_soon();
   publisher_.close_agents(CloseCode::resync, "the floor was repaired");
@@ -163,6 +169,7 @@ FloorHost::Result FloorHost::apply(const core::Command& command, const Subscribe
   auto& decision = std::get<core::Decision>(outcome);
   if (decision.events.empty()) return std::move(decision);
   publisher_.publish(decision.events, at, origin, hold());
+  board_.note(decision.events);
   lines_moved_ = lines_moved_ || std::ranges::any_of(decision.events, may_move_a_line);
   if (open_.events.empty()) open_.opened_at = at;
   for (core::Event& event : decision.events) {
@@ -266,6 +273,7 @@ void FloorHost::suspend(ports::Stored why) {
     });
     for (const auto& task : batch.then) task();
   }
+  board_.clear();
   // What consoles list was kept for frames that never left: they start again from a snapshot.
   publisher_.close_agents(CloseCode::resync, "the floor was rebuilt");
 }
@@ -279,6 +287,7 @@ void FloorHost::resume() {
     return;
   }
   state_ = State::loading;
+  board_.note_all();
   configure(std::move(config_));
   for (const core::Command& command : publisher_.arrivals()) apply(command);
 }

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/account_config.hpp"
+#include "app/board_keeper.hpp"
 #include "app/held_frames.hpp"
 #include "app/hours_keeper.hpp"
 #include "app/id_minter.hpp"
@@ -24,12 +25,10 @@
 #include "app/queue_news.hpp"
 #include "app/watchdog.hpp"
 #include "core/decide.hpp"
-#include "ports/clock.hpp"
 #include "ports/journal.hpp"
 #include "ports/log.hpp"
 #include "ports/loop.hpp"
 #include "ports/metrics.hpp"
-#include "protocol/frames.gen.hpp"
 
 namespace usher::app {
 
@@ -57,6 +56,7 @@ class FloorHost {
   const AccountConfig& config() const { return config_; }
   const std::string& epoch() const { return epoch_; }
   Publisher& publisher() { return publisher_; }
+  BoardKeeper& board() { return board_; }
   ports::Journal& journal() { return world_.journal; }
   ports::Loop& loop() { return loop_; }
   core::Time now();
@@ -82,8 +82,7 @@ class FloorHost {
   }
 
   bool serving() const { return state_ == State::serving; }
-  // From any thread.
-  bool broken() const { return state_ == State::broken; }
+  bool broken() const { return state_ == State::broken; }  // from any thread
 
   // Stores a snapshot of all that is decided, then runs `done`. For a graceful end.
   void save_snapshot(std::function<void()> done);
@@ -128,6 +127,7 @@ class FloorHost {
   AccountConfig config_;
   IdMinter minter_;
   Publisher publisher_;
+  BoardKeeper board_;
   HoursKeeper hours_;
   QueueNews queue_news_;
   Places places_;

@@ -134,7 +134,7 @@ void Watchdog::visit(core::QueueId after) {
       .counter("usher_synthetic_visitors_total",
                "What became of visitors that the watchdog made up", {"outcome", name_of(prospect)})
       .add();
-  if (!core::is_sound(*floor, next->second, prospect)) {
+  if (!core::is_sound(next->second, prospect)) {
     const core::Time now = world_.clock.now();
     const std::string detail =
         name_of(prospect) + " in queue " + std::to_string(id.value) + " though it is ready";

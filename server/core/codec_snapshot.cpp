@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/codec.hpp"
+#include "core/codec_today.hpp"
 #include "core/derived.hpp"
 #include "core/limits.hpp"
 #include "core/record.hpp"
@@ -81,6 +82,7 @@ class Encoder {
       line("visit", *visitor.visit);
       for (const Page& page : visitor.visit->trail) line("page", page);
     }
+    encode_today(floor.today, out_);
     for (const Act& act : floor.acts) line("act", act);
     const std::uint64_t sum = text_hash(out_);
     out_ += "end\t";
@@ -173,7 +175,7 @@ class Decoder {
       floor_.acts.push_back(read<Act>(reader));
       return floor_.acts.size() <= limits::acts_max;
     }
-    return part(kind, reader) || beside(kind, reader);
+    return decode_today(floor_.today, kind, reader) || part(kind, reader) || beside(kind, reader);
   }
 
   // What the staff keep beside a conversation's entries.
@@ -240,17 +242,26 @@ class Decoder {
           {agent.load_max, agent.load(), static_cast<std::size_t>(agent.setting.capacity)});
       if (!std::ranges::is_sorted(agent.setting.queues)) return false;
       if (!link(agent)) return false;
+      // Snapshots from before figures were kept have none of these.
+      floor_.today.standings.try_emplace(id, Standing{agent.status, agent.connected, floor_.now});
     }
     // Filling the lines went through sizes and places that the floor did not go through.
     for (auto& [id, queue] : floor_.queues) {
       queue.full = written.at(id).full;
       queue.pace = written.at(id).pace;
     }
-    return std::ranges::all_of(floor_.visitors, [this](const auto& entry) {
-      const Visitor& visitor = entry.second;
-      if (!visitor.conversation) return true;
-      const Conversation* last = find(floor_, visitor.conversation);
-      return last && last->visitor == visitor.id;
+    return fits(floor_.today) && std::ranges::all_of(floor_.visitors, [this](const auto& entry) {
+             const Visitor& visitor = entry.second;
+             if (!visitor.conversation) return true;
+             const Conversation* last = find(floor_, visitor.conversation);
+             return last && last->visitor == visitor.id;
+           });
+  }
+
+  bool fits(const Today& today) const {
+    return std::ranges::all_of(today.turns, [this](const auto& entry) {
+      const Conversation* with = find(floor_, entry.first);
+      return with && with->state == ConversationState::assigned;
     });
   }
 
@@ -288,6 +299,7 @@ class Decoder {
         const auto agent = floor_.agents.find(c.agent);
         if (agent == floor_.agents.end() || c.retry_at) return false;
         agent->second.conversations.insert(c.id);
+        floor_.today.turns.try_emplace(c.id, Turn{floor_.now, false, {}});
         if (c.held) ++agent->second.held;
         derived::watch_silence(floor_, c);
         return !c.offer || (c.offer->from == c.agent && c.offer->agent != c.agent && link_offer(c));

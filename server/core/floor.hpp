@@ -16,6 +16,7 @@
 
 #include "core/command.hpp"
 #include "core/event.hpp"
+#include "core/figures.hpp"
 #include "core/ids.hpp"
 #include "core/receipts.hpp"
 #include "core/supervision.hpp"
@@ -211,7 +212,8 @@ struct Floor {
   std::map<ConversationId, Conversation> conversations;
   std::uint64_t offers_made = 0;
   std::uint64_t given = 0;  // offers and assignments so far: whose turn it is in a round robin
-  std::deque<Act> acts;     // the last ones of supervisors, newest last
+  Today today;
+  std::deque<Act> acts;  // the last ones of supervisors, newest last
 
   // Everything that is due at some time. Derived from the rest and kept by evolve().
   enum class Due : std::uint8_t {

@@ -88,6 +88,11 @@ inline constexpr std::int64_t synthetic_every_ms = minute_ms;
 inline constexpr std::int64_t rederive_every_ms = minute_ms;
 inline constexpr std::int64_t trouble_shown_ms = 10 * minute_ms;  // after it was repaired
 
+// The supervisors' board.
+inline constexpr std::int64_t board_interval_ms = 250;               // between two changes of it
+inline constexpr std::int64_t board_wait_alarm_ms = 2 * minute_ms;   // a wait for an agent
+inline constexpr std::int64_t board_reply_alarm_ms = 2 * minute_ms;  // a wait for a reply
+
 // The network.
 inline constexpr std::size_t connections_max = 100'000;
 inline constexpr std::size_t connections_per_address_max = 512;

@@ -43,6 +43,8 @@ template <>
 inline constexpr int word_count<ParticipantMode> = 3;
 template <>
 inline constexpr int word_count<ActKind> = 7;
+template <>
+inline constexpr int word_count<BoardState> = 4;
 
 class FrameBuilder {
  public:
@@ -74,6 +76,8 @@ class FrameBuilder {
     if (type == Viewers::type) return write(out, build_Viewers(json));
     if (type == PeerTyping::type) return write(out, build_PeerTyping(json));
     if (type == PeerMark::type) return write(out, build_PeerMark(json));
+    if (type == Board::type) return write(out, build_Board(json));
+    if (type == BoardChanged::type) return write(out, build_BoardChanged(json));
     if (type == Pong::type) return write(out, build_Pong(json));
     if (type == Troubles::type) return write(out, build_Troubles(json));
     throw std::invalid_argument("not a frame of the server");
@@ -378,6 +382,137 @@ class FrameBuilder {
     return it;
   }
 
+  BoardQueue build_BoardQueue([[maybe_unused]] const nlohmann::json& json) {
+    BoardQueue it{};
+    it.queue = id_of('q', json.at("queue"));
+    it.name = text_of(json.at("name"));
+    it.rank = json.at("rank").get<std::uint64_t>();
+    it.waiting = json.at("waiting").get<std::uint64_t>();
+    it.waiting_since = json.at("waiting_since").get<std::int64_t>();
+    it.offered = json.at("offered").get<std::uint64_t>();
+    it.assigned = json.at("assigned").get<std::uint64_t>();
+    it.online = json.at("online").get<std::uint64_t>();
+    it.ready = json.at("ready").get<std::uint64_t>();
+    it.opened = json.at("opened").get<std::uint64_t>();
+    it.answered = json.at("answered").get<std::uint64_t>();
+    it.answered_in_time = json.at("answered_in_time").get<std::uint64_t>();
+    it.abandoned = json.at("abandoned").get<std::uint64_t>();
+    it.handled = json.at("handled").get<std::uint64_t>();
+    it.answer_within_ms = json.at("answer_within_ms").get<std::int64_t>();
+    it.wait_p50_ms = json.at("wait_p50_ms").get<std::int64_t>();
+    it.wait_p90_ms = json.at("wait_p90_ms").get<std::int64_t>();
+    return it;
+  }
+
+  BoardAgent build_BoardAgent([[maybe_unused]] const nlohmann::json& json) {
+    BoardAgent it{};
+    it.agent = id_of('a', json.at("agent"));
+    it.name = text_of(json.at("name"));
+    it.role = word_of<Role>(text_of(json.at("role")));
+    it.status = word_of<AgentStatus>(text_of(json.at("status")));
+    it.connected = json.at("connected").get<bool>();
+    it.in_grace = json.at("in_grace").get<bool>();
+    it.since = json.at("since").get<std::int64_t>();
+    it.load = json.at("load").get<std::uint64_t>();
+    it.capacity = json.at("capacity").get<std::uint64_t>();
+    it.conversations = json.at("conversations").get<std::uint64_t>();
+    it.held = json.at("held").get<std::uint64_t>();
+    it.ringing = json.at("ringing").get<std::uint64_t>();
+    it.answered = json.at("answered").get<std::uint64_t>();
+    it.handled = json.at("handled").get<std::uint64_t>();
+    it.missed = json.at("missed").get<std::uint64_t>();
+    it.declined = json.at("declined").get<std::uint64_t>();
+    it.responses = json.at("responses").get<std::uint64_t>();
+    it.response_ms = json.at("response_ms").get<std::int64_t>();
+    it.turns = json.at("turns").get<std::uint64_t>();
+    it.turn_ms = json.at("turn_ms").get<std::int64_t>();
+    it.online_ms = json.at("online_ms").get<std::int64_t>();
+    return it;
+  }
+
+  BoardConversation build_BoardConversation([[maybe_unused]] const nlohmann::json& json) {
+    BoardConversation it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    it.visitor = id_of('v', json.at("visitor"));
+    it.name = text_of(json.at("name"));
+    it.state = word_of<BoardState>(text_of(json.at("state")));
+    it.queue = id_of('q', json.at("queue"));
+    if (json.contains("agent")) it.agent = id_of('a', json.at("agent"));
+    it.since = json.at("since").get<std::int64_t>();
+    it.passes = json.at("passes").get<std::uint64_t>();
+    it.last_at = json.at("last_at").get<std::int64_t>();
+    it.last_by = word_of<PeerKind>(text_of(json.at("last_by")));
+    it.unanswered_since = json.at("unanswered_since").get<std::int64_t>();
+    return it;
+  }
+
+  BoardQueueChange build_BoardQueueChange([[maybe_unused]] const nlohmann::json& json) {
+    BoardQueueChange it{};
+    it.queue = id_of('q', json.at("queue"));
+    if (json.contains("gone")) it.gone = json.at("gone").get<bool>();
+    if (json.contains("name")) it.name = text_of(json.at("name"));
+    if (json.contains("rank")) it.rank = json.at("rank").get<std::uint64_t>();
+    if (json.contains("waiting")) it.waiting = json.at("waiting").get<std::uint64_t>();
+    if (json.contains("waiting_since")) it.waiting_since = json.at("waiting_since").get<std::int64_t>();
+    if (json.contains("offered")) it.offered = json.at("offered").get<std::uint64_t>();
+    if (json.contains("assigned")) it.assigned = json.at("assigned").get<std::uint64_t>();
+    if (json.contains("online")) it.online = json.at("online").get<std::uint64_t>();
+    if (json.contains("ready")) it.ready = json.at("ready").get<std::uint64_t>();
+    if (json.contains("opened")) it.opened = json.at("opened").get<std::uint64_t>();
+    if (json.contains("answered")) it.answered = json.at("answered").get<std::uint64_t>();
+    if (json.contains("answered_in_time")) it.answered_in_time = json.at("answered_in_time").get<std::uint64_t>();
+    if (json.contains("abandoned")) it.abandoned = json.at("abandoned").get<std::uint64_t>();
+    if (json.contains("handled")) it.handled = json.at("handled").get<std::uint64_t>();
+    if (json.contains("answer_within_ms")) it.answer_within_ms = json.at("answer_within_ms").get<std::int64_t>();
+    if (json.contains("wait_p50_ms")) it.wait_p50_ms = json.at("wait_p50_ms").get<std::int64_t>();
+    if (json.contains("wait_p90_ms")) it.wait_p90_ms = json.at("wait_p90_ms").get<std::int64_t>();
+    return it;
+  }
+
+  BoardAgentChange build_BoardAgentChange([[maybe_unused]] const nlohmann::json& json) {
+    BoardAgentChange it{};
+    it.agent = id_of('a', json.at("agent"));
+    if (json.contains("gone")) it.gone = json.at("gone").get<bool>();
+    if (json.contains("name")) it.name = text_of(json.at("name"));
+    if (json.contains("role")) it.role = word_of<Role>(text_of(json.at("role")));
+    if (json.contains("status")) it.status = word_of<AgentStatus>(text_of(json.at("status")));
+    if (json.contains("connected")) it.connected = json.at("connected").get<bool>();
+    if (json.contains("in_grace")) it.in_grace = json.at("in_grace").get<bool>();
+    if (json.contains("since")) it.since = json.at("since").get<std::int64_t>();
+    if (json.contains("load")) it.load = json.at("load").get<std::uint64_t>();
+    if (json.contains("capacity")) it.capacity = json.at("capacity").get<std::uint64_t>();
+    if (json.contains("conversations")) it.conversations = json.at("conversations").get<std::uint64_t>();
+    if (json.contains("held")) it.held = json.at("held").get<std::uint64_t>();
+    if (json.contains("ringing")) it.ringing = json.at("ringing").get<std::uint64_t>();
+    if (json.contains("answered")) it.answered = json.at("answered").get<std::uint64_t>();
+    if (json.contains("handled")) it.handled = json.at("handled").get<std::uint64_t>();
+    if (json.contains("missed")) it.missed = json.at("missed").get<std::uint64_t>();
+    if (json.contains("declined")) it.declined = json.at("declined").get<std::uint64_t>();
+    if (json.contains("responses")) it.responses = json.at("responses").get<std::uint64_t>();
+    if (json.contains("response_ms")) it.response_ms = json.at("response_ms").get<std::int64_t>();
+    if (json.contains("turns")) it.turns = json.at("turns").get<std::uint64_t>();
+    if (json.contains("turn_ms")) it.turn_ms = json.at("turn_ms").get<std::int64_t>();
+    if (json.contains("online_ms")) it.online_ms = json.at("online_ms").get<std::int64_t>();
+    return it;
+  }
+
+  BoardConversationChange build_BoardConversationChange([[maybe_unused]] const nlohmann::json& json) {
+    BoardConversationChange it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    if (json.contains("gone")) it.gone = json.at("gone").get<bool>();
+    if (json.contains("visitor")) it.visitor = id_of('v', json.at("visitor"));
+    if (json.contains("name")) it.name = text_of(json.at("name"));
+    if (json.contains("state")) it.state = word_of<BoardState>(text_of(json.at("state")));
+    if (json.contains("queue")) it.queue = id_of('q', json.at("queue"));
+    if (json.contains("agent")) it.agent = id_of('a', json.at("agent"));
+    if (json.contains("since")) it.since = json.at("since").get<std::int64_t>();
+    if (json.contains("passes")) it.passes = json.at("passes").get<std::uint64_t>();
+    if (json.contains("last_at")) it.last_at = json.at("last_at").get<std::int64_t>();
+    if (json.contains("last_by")) it.last_by = word_of<PeerKind>(text_of(json.at("last_by")));
+    if (json.contains("unanswered_since")) it.unanswered_since = json.at("unanswered_since").get<std::int64_t>();
+    return it;
+  }
+
   VisitorWelcome build_VisitorWelcome([[maybe_unused]] const nlohmann::json& json) {
     VisitorWelcome it{};
     it.protocol = json.at("protocol").get<std::uint64_t>();
@@ -600,6 +735,38 @@ class FrameBuilder {
     it.kind = word_of<PeerKind>(text_of(json.at("kind")));
     it.delivered = json.at("delivered").get<std::uint64_t>();
     it.read = json.at("read").get<std::uint64_t>();
+    return it;
+  }
+
+  Board build_Board([[maybe_unused]] const nlohmann::json& json) {
+    Board it{};
+    it.day_at = json.at("day_at").get<std::int64_t>();
+    it.wait_alarm_ms = json.at("wait_alarm_ms").get<std::int64_t>();
+    it.reply_alarm_ms = json.at("reply_alarm_ms").get<std::int64_t>();
+    for (const auto& each : json.at("queues")) {
+      it.queues.push_back(build_BoardQueue(each));
+    }
+    for (const auto& each : json.at("agents")) {
+      it.agents.push_back(build_BoardAgent(each));
+    }
+    for (const auto& each : json.at("conversations")) {
+      it.conversations.push_back(build_BoardConversation(each));
+    }
+    return it;
+  }
+
+  BoardChanged build_BoardChanged([[maybe_unused]] const nlohmann::json& json) {
+    BoardChanged it{};
+    if (json.contains("day_at")) it.day_at = json.at("day_at").get<std::int64_t>();
+    for (const auto& each : json.at("queues")) {
+      it.queues.push_back(build_BoardQueueChange(each));
+    }
+    for (const auto& each : json.at("agents")) {
+      it.agents.push_back(build_BoardAgentChange(each));
+    }
+    for (const auto& each : json.at("conversations")) {
+      it.conversations.push_back(build_BoardConversationChange(each));
+    }
     return it;
   }
 

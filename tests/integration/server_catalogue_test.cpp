@@ -80,6 +80,19 @@ void hand_over(Person& visitor, Person& ann, Person& bob, const Json& id) {
   bob.wait_until("agent_changed", [](const Json& frame) { return frame["agent"]["load"] == 1; });
 }
 
+// A supervisor comes, sees the conversation on the board, and itself going away.
+void watch(ServerHouse& house, const Json& id) {
+  Person sue = test::agent(house, "sue");
+  sue.say({{"type", "watch_board"}, {"active", true}});
+  const Json board = sue.wait("board");
+  REQUIRE(board["conversations"].size() == 1);
+  CHECK(board["conversations"][0]["conversation"] == id);
+  sue.say({{"type", "status"}, {"status", "away"}});
+  sue.wait_until("board_changed", [](const Json& frame) {
+    return !frame["agents"].empty() && frame["agents"][0].value("status", "") == "away";
+  });
+}
+
 // Sue looks on and advises, ann speaks along, and all of it stays among them; then sue takes it and
 // gives it back.
 void work_together(ServerHouse& house, Person& visitor, Person& ann, Person& bob, const Json& id) {
@@ -211,6 +224,7 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   visitor.wait_until("entry",
                      [](const Json& frame) { return frame["entry"]["kind"] == "reopened"; });
   nobody_stays(visitor, {&ann, &bob});
+  watch(house, id);
   auto expected = catalogue();
   expected.erase("troubles");  // takes a broken floor: tests/unit/app/watchdog_test.cpp
   CHECK(house.noted() == expected);

@@ -6,21 +6,15 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "core/decide.hpp"
+#include "simulation/ledger.hpp"
 
 namespace usher::simulation {
-
-struct Broken : std::runtime_error {
-  Broken(std::string broken_law, const std::string& detail)
-      : std::runtime_error(broken_law + ": " + detail), law(std::move(broken_law)) {}
-  std::string law;
-};
 
 class Auditor {
  public:
@@ -175,6 +169,7 @@ class Auditor {
   std::map<std::tuple<Id, core::Author, std::string>, std::pair<core::Seq, std::string>> acks_;
   std::int64_t now_ = 0;
   std::uint64_t given_ = 0;
+  Ledger ledger_;
   bool by_hand_ = false;  // somebody chose who gets a conversation: Accept, Reopen, a supervisor
   Id forced_ = 0;         // the conversation that a supervisor gives or takes right now
 };

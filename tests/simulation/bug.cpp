@@ -2,7 +2,7 @@
 
 #include "core/derived.hpp"
 #include "core/limits.hpp"
-#include "simulation/auditor.hpp"
+#include "simulation/expect.hpp"
 
 namespace usher::simulation {
 namespace {
@@ -194,6 +194,15 @@ void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
   }
   if (const auto* given = std::get_if<event::Transferred>(&e); given && bug == Bug::transfer_kept) {
     floor.agents.at(given->from).conversations.insert(given->conversation);
+  }
+  const auto* assigned = std::get_if<event::Assigned>(&e);
+  if (assigned != nullptr && bug == Bug::answered_twice) {
+    const core::Conversation& c = floor.conversations.at(assigned->conversation);
+    if (!c.wait.newcomer) ++floor.today.queues[c.queue].answered;
+  }
+  const auto* dropped = std::get_if<event::AgentDropped>(&e);
+  if (dropped != nullptr && bug == Bug::online_forgotten) {
+    floor.today.agents[dropped->agent].online_ms = 0;
   }
   if (given_by_force(floor, e) && bug == Bug::takeover_kept) {
     const auto& taken = std::get<event::Transferred>(e);

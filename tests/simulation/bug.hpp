@@ -47,6 +47,8 @@ enum class Bug : std::uint8_t {
   speaker_without_right,  // somebody joins who neither supervises nor was asked
   participant_stays,      // a lost agent stays in others' conversations
   hours_forgotten,        // a queue that closes stays open
+  answered_twice,         // who comes back to the queue counts as answered again
+  online_forgotten,       // a dropped agent's time online is not counted
 };
 
 struct NamedBug {
@@ -87,6 +89,8 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::speaker_without_right, "speaker_without_right"},
     NamedBug{Bug::participant_stays, "participant_stays"},
     NamedBug{Bug::hours_forgotten, "hours_forgotten"},
+    NamedBug{Bug::answered_twice, "answered_twice"},
+    NamedBug{Bug::online_forgotten, "online_forgotten"},
 };
 
 // core::step with a bug in it.

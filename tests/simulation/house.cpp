@@ -4,6 +4,7 @@
 
 #include "core/codec.hpp"
 #include "core/invariants.hpp"
+#include "simulation/expect.hpp"
 
 namespace usher::simulation {
 namespace {

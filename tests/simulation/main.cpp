@@ -13,6 +13,7 @@
 
 #include "core/codec.hpp"
 #include "simulation/days.hpp"
+#include "simulation/expect.hpp"
 #include "simulation/house.hpp"
 #include "simulation/people.hpp"
 #include "simulation/shrink.hpp"

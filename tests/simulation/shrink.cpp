@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "simulation/expect.hpp"
 #include "simulation/house.hpp"
 
 namespace usher::simulation {

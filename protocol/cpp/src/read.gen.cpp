@@ -192,6 +192,10 @@ bool fill([[maybe_unused]] Members& members, Reopen& frame) {
   return members.take_id(Field::conversation, frame.conversation, 'c');
 }
 
+bool fill([[maybe_unused]] Members& members, WatchBoard& frame) {
+  return members.take_boolean(Field::active, frame.active);
+}
+
 bool fill([[maybe_unused]] Members& members, Ping&) {
   return true;
 }
@@ -255,6 +259,7 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
     case ClientFrame::dispose:
     case ClientFrame::viewing:
     case ClientFrame::post:
+    case ClientFrame::watch_board:
       members.refuse(ErrorCode::not_allowed, "type");
       return std::nullopt;
   }
@@ -327,6 +332,8 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
       return filled<AgentFrame, Close>(members);
     case ClientFrame::reopen:
       return filled<AgentFrame, Reopen>(members);
+    case ClientFrame::watch_board:
+      return filled<AgentFrame, WatchBoard>(members);
     case ClientFrame::ping:
       return filled<AgentFrame, Ping>(members);
     case ClientFrame::visitor_hello:

@@ -261,6 +261,20 @@ std::string_view name_of(ActKind word) {
   return "";
 }
 
+std::string_view name_of(BoardState word) {
+  switch (word) {
+    case BoardState::waiting:
+      return "waiting";
+    case BoardState::ringing:
+      return "ringing";
+    case BoardState::assigned:
+      return "assigned";
+    case BoardState::held:
+      return "held";
+  }
+  return "";
+}
+
 Retry retry_of(ErrorCode word) {
   switch (word) {
     case ErrorCode::bad_json:
@@ -622,6 +636,7 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       break;
     case 11:
       if (text == "agent_hello") return ClientFrame::agent_hello;
+      if (text == "watch_board") return ClientFrame::watch_board;
       break;
     case 13:
       if (text == "visitor_hello") return ClientFrame::visitor_hello;
@@ -712,6 +727,8 @@ std::size_t bytes_max_of(ClientFrame word) {
     case ClientFrame::close:
       return 1024;
     case ClientFrame::reopen:
+      return 1024;
+    case ClientFrame::watch_board:
       return 1024;
     case ClientFrame::ping:
       return 1024;

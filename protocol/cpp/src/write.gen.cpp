@@ -485,6 +485,332 @@ void put(std::string& out, const Trouble& shape) {
   out += '}';
 }
 
+void put(std::string& out, const BoardQueue& shape) {
+  out += R"({"queue":)";
+  put_id(out, 'q', shape.queue);
+  out += R"(,"name":)";
+  append_json_text(out, shape.name);
+  out += R"(,"rank":)";
+  put_integer(out, shape.rank);
+  out += R"(,"waiting":)";
+  put_integer(out, shape.waiting);
+  out += R"(,"waiting_since":)";
+  put_integer(out, shape.waiting_since);
+  out += R"(,"offered":)";
+  put_integer(out, shape.offered);
+  out += R"(,"assigned":)";
+  put_integer(out, shape.assigned);
+  out += R"(,"online":)";
+  put_integer(out, shape.online);
+  out += R"(,"ready":)";
+  put_integer(out, shape.ready);
+  out += R"(,"opened":)";
+  put_integer(out, shape.opened);
+  out += R"(,"answered":)";
+  put_integer(out, shape.answered);
+  out += R"(,"answered_in_time":)";
+  put_integer(out, shape.answered_in_time);
+  out += R"(,"abandoned":)";
+  put_integer(out, shape.abandoned);
+  out += R"(,"handled":)";
+  put_integer(out, shape.handled);
+  out += R"(,"answer_within_ms":)";
+  put_integer(out, shape.answer_within_ms);
+  out += R"(,"wait_p50_ms":)";
+  put_integer(out, shape.wait_p50_ms);
+  out += R"(,"wait_p90_ms":)";
+  put_integer(out, shape.wait_p90_ms);
+  out += '}';
+}
+
+void put(std::string& out, const BoardAgent& shape) {
+  out += R"({"agent":)";
+  put_id(out, 'a', shape.agent);
+  out += R"(,"name":)";
+  append_json_text(out, shape.name);
+  out += R"(,"role":)";
+  put_word(out, name_of(shape.role));
+  out += R"(,"status":)";
+  put_word(out, name_of(shape.status));
+  out += R"(,"connected":)";
+  put_boolean(out, shape.connected);
+  out += R"(,"in_grace":)";
+  put_boolean(out, shape.in_grace);
+  out += R"(,"since":)";
+  put_integer(out, shape.since);
+  out += R"(,"load":)";
+  put_integer(out, shape.load);
+  out += R"(,"capacity":)";
+  put_integer(out, shape.capacity);
+  out += R"(,"conversations":)";
+  put_integer(out, shape.conversations);
+  out += R"(,"held":)";
+  put_integer(out, shape.held);
+  out += R"(,"ringing":)";
+  put_integer(out, shape.ringing);
+  out += R"(,"answered":)";
+  put_integer(out, shape.answered);
+  out += R"(,"handled":)";
+  put_integer(out, shape.handled);
+  out += R"(,"missed":)";
+  put_integer(out, shape.missed);
+  out += R"(,"declined":)";
+  put_integer(out, shape.declined);
+  out += R"(,"responses":)";
+  put_integer(out, shape.responses);
+  out += R"(,"response_ms":)";
+  put_integer(out, shape.response_ms);
+  out += R"(,"turns":)";
+  put_integer(out, shape.turns);
+  out += R"(,"turn_ms":)";
+  put_integer(out, shape.turn_ms);
+  out += R"(,"online_ms":)";
+  put_integer(out, shape.online_ms);
+  out += '}';
+}
+
+void put(std::string& out, const BoardConversation& shape) {
+  out += R"({"conversation":)";
+  put_id(out, 'c', shape.conversation);
+  out += R"(,"visitor":)";
+  put_id(out, 'v', shape.visitor);
+  out += R"(,"name":)";
+  append_json_text(out, shape.name);
+  out += R"(,"state":)";
+  put_word(out, name_of(shape.state));
+  out += R"(,"queue":)";
+  put_id(out, 'q', shape.queue);
+  if (shape.agent) {
+    out += R"(,"agent":)";
+    put_id(out, 'a', *shape.agent);
+  }
+  out += R"(,"since":)";
+  put_integer(out, shape.since);
+  out += R"(,"passes":)";
+  put_integer(out, shape.passes);
+  out += R"(,"last_at":)";
+  put_integer(out, shape.last_at);
+  out += R"(,"last_by":)";
+  put_word(out, name_of(shape.last_by));
+  out += R"(,"unanswered_since":)";
+  put_integer(out, shape.unanswered_since);
+  out += '}';
+}
+
+void put(std::string& out, const BoardQueueChange& shape) {
+  out += R"({"queue":)";
+  put_id(out, 'q', shape.queue);
+  if (shape.gone) {
+    out += R"(,"gone":)";
+    put_boolean(out, *shape.gone);
+  }
+  if (shape.name) {
+    out += R"(,"name":)";
+    append_json_text(out, *shape.name);
+  }
+  if (shape.rank) {
+    out += R"(,"rank":)";
+    put_integer(out, *shape.rank);
+  }
+  if (shape.waiting) {
+    out += R"(,"waiting":)";
+    put_integer(out, *shape.waiting);
+  }
+  if (shape.waiting_since) {
+    out += R"(,"waiting_since":)";
+    put_integer(out, *shape.waiting_since);
+  }
+  if (shape.offered) {
+    out += R"(,"offered":)";
+    put_integer(out, *shape.offered);
+  }
+  if (shape.assigned) {
+    out += R"(,"assigned":)";
+    put_integer(out, *shape.assigned);
+  }
+  if (shape.online) {
+    out += R"(,"online":)";
+    put_integer(out, *shape.online);
+  }
+  if (shape.ready) {
+    out += R"(,"ready":)";
+    put_integer(out, *shape.ready);
+  }
+  if (shape.opened) {
+    out += R"(,"opened":)";
+    put_integer(out, *shape.opened);
+  }
+  if (shape.answered) {
+    out += R"(,"answered":)";
+    put_integer(out, *shape.answered);
+  }
+  if (shape.answered_in_time) {
+    out += R"(,"answered_in_time":)";
+    put_integer(out, *shape.answered_in_time);
+  }
+  if (shape.abandoned) {
+    out += R"(,"abandoned":)";
+    put_integer(out, *shape.abandoned);
+  }
+  if (shape.handled) {
+    out += R"(,"handled":)";
+    put_integer(out, *shape.handled);
+  }
+  if (shape.answer_within_ms) {
+    out += R"(,"answer_within_ms":)";
+    put_integer(out, *shape.answer_within_ms);
+  }
+  if (shape.wait_p50_ms) {
+    out += R"(,"wait_p50_ms":)";
+    put_integer(out, *shape.wait_p50_ms);
+  }
+  if (shape.wait_p90_ms) {
+    out += R"(,"wait_p90_ms":)";
+    put_integer(out, *shape.wait_p90_ms);
+  }
+  out += '}';
+}
+
+void put(std::string& out, const BoardAgentChange& shape) {
+  out += R"({"agent":)";
+  put_id(out, 'a', shape.agent);
+  if (shape.gone) {
+    out += R"(,"gone":)";
+    put_boolean(out, *shape.gone);
+  }
+  if (shape.name) {
+    out += R"(,"name":)";
+    append_json_text(out, *shape.name);
+  }
+  if (shape.role) {
+    out += R"(,"role":)";
+    put_word(out, name_of(*shape.role));
+  }
+  if (shape.status) {
+    out += R"(,"status":)";
+    put_word(out, name_of(*shape.status));
+  }
+  if (shape.connected) {
+    out += R"(,"connected":)";
+    put_boolean(out, *shape.connected);
+  }
+  if (shape.in_grace) {
+    out += R"(,"in_grace":)";
+    put_boolean(out, *shape.in_grace);
+  }
+  if (shape.since) {
+    out += R"(,"since":)";
+    put_integer(out, *shape.since);
+  }
+  if (shape.load) {
+    out += R"(,"load":)";
+    put_integer(out, *shape.load);
+  }
+  if (shape.capacity) {
+    out += R"(,"capacity":)";
+    put_integer(out, *shape.capacity);
+  }
+  if (shape.conversations) {
+    out += R"(,"conversations":)";
+    put_integer(out, *shape.conversations);
+  }
+  if (shape.held) {
+    out += R"(,"held":)";
+    put_integer(out, *shape.held);
+  }
+  if (shape.ringing) {
+    out += R"(,"ringing":)";
+    put_integer(out, *shape.ringing);
+  }
+  if (shape.answered) {
+    out += R"(,"answered":)";
+    put_integer(out, *shape.answered);
+  }
+  if (shape.handled) {
+    out += R"(,"handled":)";
+    put_integer(out, *shape.handled);
+  }
+  if (shape.missed) {
+    out += R"(,"missed":)";
+    put_integer(out, *shape.missed);
+  }
+  if (shape.declined) {
+    out += R"(,"declined":)";
+    put_integer(out, *shape.declined);
+  }
+  if (shape.responses) {
+    out += R"(,"responses":)";
+    put_integer(out, *shape.responses);
+  }
+  if (shape.response_ms) {
+    out += R"(,"response_ms":)";
+    put_integer(out, *shape.response_ms);
+  }
+  if (shape.turns) {
+    out += R"(,"turns":)";
+    put_integer(out, *shape.turns);
+  }
+  if (shape.turn_ms) {
+    out += R"(,"turn_ms":)";
+    put_integer(out, *shape.turn_ms);
+  }
+  if (shape.online_ms) {
+    out += R"(,"online_ms":)";
+    put_integer(out, *shape.online_ms);
+  }
+  out += '}';
+}
+
+void put(std::string& out, const BoardConversationChange& shape) {
+  out += R"({"conversation":)";
+  put_id(out, 'c', shape.conversation);
+  if (shape.gone) {
+    out += R"(,"gone":)";
+    put_boolean(out, *shape.gone);
+  }
+  if (shape.visitor) {
+    out += R"(,"visitor":)";
+    put_id(out, 'v', *shape.visitor);
+  }
+  if (shape.name) {
+    out += R"(,"name":)";
+    append_json_text(out, *shape.name);
+  }
+  if (shape.state) {
+    out += R"(,"state":)";
+    put_word(out, name_of(*shape.state));
+  }
+  if (shape.queue) {
+    out += R"(,"queue":)";
+    put_id(out, 'q', *shape.queue);
+  }
+  if (shape.agent) {
+    out += R"(,"agent":)";
+    put_id(out, 'a', *shape.agent);
+  }
+  if (shape.since) {
+    out += R"(,"since":)";
+    put_integer(out, *shape.since);
+  }
+  if (shape.passes) {
+    out += R"(,"passes":)";
+    put_integer(out, *shape.passes);
+  }
+  if (shape.last_at) {
+    out += R"(,"last_at":)";
+    put_integer(out, *shape.last_at);
+  }
+  if (shape.last_by) {
+    out += R"(,"last_by":)";
+    put_word(out, name_of(*shape.last_by));
+  }
+  if (shape.unanswered_since) {
+    out += R"(,"unanswered_since":)";
+    put_integer(out, *shape.unanswered_since);
+  }
+  out += '}';
+}
+
 }  // namespace
 
 void write(std::string& out, const VisitorWelcome& frame) {
@@ -768,6 +1094,38 @@ void write(std::string& out, const PeerMark& frame) {
   put_integer(out, frame.delivered);
   out += R"(,"read":)";
   put_integer(out, frame.read);
+  out += '}';
+}
+
+void write(std::string& out, const Board& frame) {
+  out += R"({"type":"board")";
+  out += R"(,"day_at":)";
+  put_integer(out, frame.day_at);
+  out += R"(,"wait_alarm_ms":)";
+  put_integer(out, frame.wait_alarm_ms);
+  out += R"(,"reply_alarm_ms":)";
+  put_integer(out, frame.reply_alarm_ms);
+  out += R"(,"queues":)";
+  put_list(out, frame.queues, [&out](const auto& each) { put(out, each); });
+  out += R"(,"agents":)";
+  put_list(out, frame.agents, [&out](const auto& each) { put(out, each); });
+  out += R"(,"conversations":)";
+  put_list(out, frame.conversations, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void write(std::string& out, const BoardChanged& frame) {
+  out += R"({"type":"board_changed")";
+  if (frame.day_at) {
+    out += R"(,"day_at":)";
+    put_integer(out, *frame.day_at);
+  }
+  out += R"(,"queues":)";
+  put_list(out, frame.queues, [&out](const auto& each) { put(out, each); });
+  out += R"(,"agents":)";
+  put_list(out, frame.agents, [&out](const auto& each) { put(out, each); });
+  out += R"(,"conversations":)";
+  put_list(out, frame.conversations, [&out](const auto& each) { put(out, each); });
   out += '}';
 }
 

@@ -5,10 +5,11 @@ import { test } from "node:test";
 
 import { backoff_ms } from "../backoff";
 import type {
-  AgentWelcomeFrame, ConversationListedFrame, Entry, ServerFrame, VisitorConversation, VisitorQueue,
-  VisitorWelcomeFrame,
+  AgentWelcomeFrame, BoardFrame, ConversationListedFrame, Entry, ServerFrame, VisitorConversation,
+  VisitorQueue, VisitorWelcomeFrame,
 } from "../frames.gen";
 import { create_outbox } from "../outbox";
+import { apply_board, type Board, board_from } from "../reduce_board";
 import { apply_console, console_from } from "../reduce_console";
 import { apply_queues } from "../reduce_visitor";
 import {
@@ -124,6 +125,26 @@ test("snapshot law of the console: the state is what a fresh welcome would bring
     }],
   });
   assert.deepEqual(state, fresh);
+});
+
+test("snapshot law of the board: the same vectors as in C++", () => {
+  const steps = JSON.parse(readFileSync(join(
+    process.env["USHER_PROTOCOL"] ?? ".", "vectors", "board", "steps.json"), "utf8")) as
+    { what: string; frames: ServerFrame[]; fresh: BoardFrame }[];
+  const sorted = (board: Board): unknown =>
+    ({ ...board, conversations: new Map([...board.conversations].sort()),
+       agents: new Map([...board.agents].sort()), queues: new Map([...board.queues].sort()) });
+  for (const { what, frames, fresh } of steps) {
+    const board = frames.reduce<Board | null>(apply_board, null);
+    assert.ok(board, what);
+    assert.deepEqual(sorted(board), sorted(board_from(fresh)), what);
+  }
+});
+
+test("a change without a board is nothing, and other frames leave it alone", () => {
+  const board = board_from(example<BoardFrame>("board--plain"));
+  assert.equal(apply_board(null, example("board_changed--plain")), null);
+  assert.equal(apply_board(board, example("pong--plain")), board);
 });
 
 test("an outbox survives a storage that throws, and damage in it", () => {

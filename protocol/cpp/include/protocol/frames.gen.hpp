@@ -114,6 +114,13 @@ enum class ActKind : std::uint8_t {
 };
 std::string_view name_of(ActKind word);
 
+// Where an open conversation stands: it waits, it rings at an agent, an agent has it, or has put it
+// on hold.
+enum class BoardState : std::uint8_t {
+  waiting, ringing, assigned, held
+};
+std::string_view name_of(BoardState word);
+
 // Whether the same frame may be sent again: never, later, or under a new client_id only.
 enum class Retry : std::uint8_t { no, later, new_id };
 Retry retry_of(ErrorCode code);
@@ -395,6 +402,132 @@ struct Trouble {
   bool repaired = false;
 };
 
+// A queue on the board.
+struct BoardQueue {
+  std::uint64_t queue = 0;
+  std::string_view name;
+  std::uint64_t rank = 0;
+  std::uint64_t waiting = 0;
+  std::int64_t waiting_since = 0;
+  std::uint64_t offered = 0;
+  std::uint64_t assigned = 0;
+  std::uint64_t online = 0;
+  std::uint64_t ready = 0;
+  std::uint64_t opened = 0;
+  std::uint64_t answered = 0;
+  std::uint64_t answered_in_time = 0;
+  std::uint64_t abandoned = 0;
+  std::uint64_t handled = 0;
+  std::int64_t answer_within_ms = 0;
+  std::int64_t wait_p50_ms = 0;
+  std::int64_t wait_p90_ms = 0;
+};
+
+// An agent on the board.
+struct BoardAgent {
+  std::uint64_t agent = 0;
+  std::string_view name;
+  Role role = {};
+  AgentStatus status = {};
+  bool connected = false;
+  bool in_grace = false;
+  std::int64_t since = 0;
+  std::uint64_t load = 0;
+  std::uint64_t capacity = 0;
+  std::uint64_t conversations = 0;
+  std::uint64_t held = 0;
+  std::uint64_t ringing = 0;
+  std::uint64_t answered = 0;
+  std::uint64_t handled = 0;
+  std::uint64_t missed = 0;
+  std::uint64_t declined = 0;
+  std::uint64_t responses = 0;
+  std::int64_t response_ms = 0;
+  std::uint64_t turns = 0;
+  std::int64_t turn_ms = 0;
+  std::int64_t online_ms = 0;
+};
+
+// An open conversation on the board.
+struct BoardConversation {
+  std::uint64_t conversation = 0;
+  std::uint64_t visitor = 0;
+  std::string_view name;
+  BoardState state = {};
+  std::uint64_t queue = 0;
+  std::optional<std::uint64_t> agent;
+  std::int64_t since = 0;
+  std::uint64_t passes = 0;
+  std::int64_t last_at = 0;
+  PeerKind last_by = {};
+  std::int64_t unanswered_since = 0;
+};
+
+// What is new of a queue on the board: the members that changed; all of them when it is new.
+struct BoardQueueChange {
+  std::uint64_t queue = 0;
+  std::optional<bool> gone;
+  std::optional<std::string_view> name;
+  std::optional<std::uint64_t> rank;
+  std::optional<std::uint64_t> waiting;
+  std::optional<std::int64_t> waiting_since;
+  std::optional<std::uint64_t> offered;
+  std::optional<std::uint64_t> assigned;
+  std::optional<std::uint64_t> online;
+  std::optional<std::uint64_t> ready;
+  std::optional<std::uint64_t> opened;
+  std::optional<std::uint64_t> answered;
+  std::optional<std::uint64_t> answered_in_time;
+  std::optional<std::uint64_t> abandoned;
+  std::optional<std::uint64_t> handled;
+  std::optional<std::int64_t> answer_within_ms;
+  std::optional<std::int64_t> wait_p50_ms;
+  std::optional<std::int64_t> wait_p90_ms;
+};
+
+// What is new of a agent on the board: the members that changed; all of them when it is new.
+struct BoardAgentChange {
+  std::uint64_t agent = 0;
+  std::optional<bool> gone;
+  std::optional<std::string_view> name;
+  std::optional<Role> role;
+  std::optional<AgentStatus> status;
+  std::optional<bool> connected;
+  std::optional<bool> in_grace;
+  std::optional<std::int64_t> since;
+  std::optional<std::uint64_t> load;
+  std::optional<std::uint64_t> capacity;
+  std::optional<std::uint64_t> conversations;
+  std::optional<std::uint64_t> held;
+  std::optional<std::uint64_t> ringing;
+  std::optional<std::uint64_t> answered;
+  std::optional<std::uint64_t> handled;
+  std::optional<std::uint64_t> missed;
+  std::optional<std::uint64_t> declined;
+  std::optional<std::uint64_t> responses;
+  std::optional<std::int64_t> response_ms;
+  std::optional<std::uint64_t> turns;
+  std::optional<std::int64_t> turn_ms;
+  std::optional<std::int64_t> online_ms;
+};
+
+// What is new of a conversation on the board: the members that changed; all of them when it is new.
+// One that comes to wait has no agent any more.
+struct BoardConversationChange {
+  std::uint64_t conversation = 0;
+  std::optional<bool> gone;
+  std::optional<std::uint64_t> visitor;
+  std::optional<std::string_view> name;
+  std::optional<BoardState> state;
+  std::optional<std::uint64_t> queue;
+  std::optional<std::uint64_t> agent;
+  std::optional<std::int64_t> since;
+  std::optional<std::uint64_t> passes;
+  std::optional<std::int64_t> last_at;
+  std::optional<PeerKind> last_by;
+  std::optional<std::int64_t> unanswered_since;
+};
+
 // --- What clients send ---
 
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
@@ -659,6 +792,12 @@ struct Reopen {
   std::uint64_t conversation = 0;
 };
 
+// A supervisor or an admin begins or ends to watch the board. Beginning again brings a fresh one.
+struct WatchBoard {
+  static constexpr std::string_view type = "watch_board";
+  bool active = false;
+};
+
 // A sign of life; an agent's also renews its lease.
 struct Ping {
   static constexpr std::string_view type = "ping";
@@ -673,7 +812,7 @@ using AgentFrame =
         AgentHello, Status, Accept, Decline, Transfer, TransferToQueue, Targets, Hold, Prioritise,
         FinishWrapUp, Explain, ExplainMe, Note, Notes, Join, Leave, Invite, TakeOver, Give,
         GiveToQueue, SetStatus, Acts, Tag, Dispose, Viewing, Post, Typing, Mark, Resume, History,
-        Close, Reopen, Ping>;
+        Close, Reopen, WatchBoard, Ping>;
 
 // --- What the server sends ---
 
@@ -882,6 +1021,26 @@ struct PeerMark {
   std::uint64_t read = 0;
 };
 
+// The board as it is: every queue, every agent, every open conversation.
+struct Board {
+  static constexpr std::string_view type = "board";
+  std::int64_t day_at = 0;
+  std::int64_t wait_alarm_ms = 0;
+  std::int64_t reply_alarm_ms = 0;
+  std::vector<BoardQueue> queues;
+  std::vector<BoardAgent> agents;
+  std::vector<BoardConversation> conversations;
+};
+
+// What changed on a watched board, at most four times a second.
+struct BoardChanged {
+  static constexpr std::string_view type = "board_changed";
+  std::optional<std::int64_t> day_at;
+  std::vector<BoardQueueChange> queues;
+  std::vector<BoardAgentChange> agents;
+  std::vector<BoardConversationChange> conversations;
+};
+
 // The answer to ping.
 struct Pong {
   static constexpr std::string_view type = "pong";
@@ -913,7 +1072,7 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 65> frames{{
+inline constexpr std::array<FrameInfo, 68> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
@@ -986,6 +1145,8 @@ inline constexpr std::array<FrameInfo, 65> frames{{
      Delivery::durable, 1024},
     {"reopen", true, true, true,
      Delivery::durable, 1024},
+    {"watch_board", true, false, true,
+     Delivery::reply, 1024},
     {"ping", true, true, true,
      Delivery::ephemeral, 1024},
     {"visitor_welcome", false, true, false,
@@ -1040,6 +1201,10 @@ inline constexpr std::array<FrameInfo, 65> frames{{
      Delivery::ephemeral, 4096},
     {"peer_mark", false, true, true,
      Delivery::ephemeral, 1024},
+    {"board", false, false, true,
+     Delivery::reply, 16777216},
+    {"board_changed", false, false, true,
+     Delivery::durable, 16777216},
     {"pong", false, true, true,
      Delivery::reply, 1024},
     {"troubles", false, false, true,

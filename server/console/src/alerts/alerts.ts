@@ -1,7 +1,7 @@
 /**
  * Tells the agent that somebody waits, wherever the agent looks: a ring that repeats until no
- * offer is left, the title, the favicon, and a desktop notification while the window is in the
- * background.
+ * offer is left and every alarm of the board is acknowledged, the title, the favicon, and a desktop
+ * notification while the window is in the background.
  */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Timers } from "../heartbeat/timers.ts";
@@ -102,7 +102,12 @@ interface Means {
 }
 
 function watch(desk: Desk, means: Means): () => void {
-  const stops = [showCounts(desk, means), ringOffers(desk, means), announce(desk, means)];
+  const stops = [
+    showCounts(desk, means),
+    ring(desk, means),
+    announce(desk, means),
+    forgetAlarms(desk),
+  ];
   return () => {
     for (const stop of stops) stop();
     document.title = t("app.title");
@@ -119,17 +124,23 @@ function showCounts(desk: Desk, { icons }: Means): () => void {
   });
 }
 
-function ringOffers(desk: Desk, { timers, ring }: Means): () => void {
+/** An alarm that is over and comes again is a new one. */
+function forgetAlarms(desk: Desk): () => void {
+  return effect(() => desk.board.settle(desk.board.alarms.value));
+}
+
+function ring(desk: Desk, { timers, ring: sound }: Means): () => void {
   let cancel: (() => void) | null = null;
   const stop = effect(() => {
-    const rings = desk.offers.value.length > 0 && desk.parts.preferences.sound.value;
+    const calls = desk.offers.value.length > 0 || desk.board.alarming.value;
+    const rings = calls && desk.parts.preferences.sound.value;
     if (rings === (cancel !== null)) return;
     if (cancel !== null) {
       cancel();
       cancel = null;
     } else {
-      ring();
-      cancel = timers.every(ring_every_ms, ring);
+      sound();
+      cancel = timers.every(ring_every_ms, sound);
     }
   });
   return () => {

@@ -1,8 +1,10 @@
+import { boardEn } from "./board.en.ts";
 import type { Catalogue } from "./text.ts";
 import { routingEn } from "./routing.en.ts";
 import { togetherEn } from "./together.en.ts";
 
 export const en: Catalogue = {
+  ...boardEn,
   ...togetherEn,
   ...routingEn,
 

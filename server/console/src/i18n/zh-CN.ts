@@ -1,8 +1,11 @@
+import { boardZhCN } from "./board.zh-CN.ts";
+
 /** The source catalogue: every text of the console, and the keys other locales must have. */
 import { routingZhCN } from "./routing.zh-CN.ts";
 import { togetherZhCN } from "./together.zh-CN.ts";
 
 export const zhCN = {
+  ...boardZhCN,
   ...togetherZhCN,
   ...routingZhCN,
 

@@ -27,6 +27,7 @@ import type { RoutingActions } from "../state/routing.ts";
 import { firstSeq, lastSeq } from "../state/thread.ts";
 import { canRead, modeOf } from "../state/together.ts";
 import type { Conversation, Pending } from "../state/wire.ts";
+import { BoardLink } from "./board_link.ts";
 import { routingActions, showRouting } from "./routing_link.ts";
 import { TogetherLink } from "./together_link.ts";
 
@@ -86,6 +87,7 @@ class Connection {
   private readonly followed = new Set<string>();
   private cancelLost: () => void = () => {};
   private readonly stopMarks: () => void;
+  private readonly board: BoardLink;
 
   constructor(private readonly host: DeskHost) {
     const storage = outboxStorage();
@@ -115,6 +117,7 @@ class Connection {
       on_event: (event) => batch(() => this.on(event)),
     });
     this.stopMarks = effect(() => this.markShown());
+    this.board = new BoardLink(this.desk.board, (frame) => this.client.send(frame));
     this.client.start();
   }
 
@@ -124,6 +127,7 @@ class Connection {
 
   stop(): void {
     this.stopMarks();
+    this.board.stop();
     this.together.stop();
     this.cancelLost();
     this.client.stop();
@@ -153,6 +157,7 @@ class Connection {
     switch (status.phase) {
       case "live":
         link.value = { kind: "connected", polling: false };
+        this.board.onLive();
         return;
       case "stopped":
         if (status.why === "credentials") this.host.onEnded();
@@ -190,6 +195,7 @@ class Connection {
       this.console = apply_console(before, frame);
       this.countMissed(before, this.console);
     }
+    this.board.onFrame(frame);
     if (frame.type === "target_list") this.desk.targets.value = frame;
     if (frame.type === "pong") this.host.parts.ticker.align(frame.now);
     if (frame.type === "error" && frame.client_id === undefined) this.onError(frame);

@@ -8,6 +8,7 @@ import { useContext } from "preact/hooks";
 import { t } from "../i18n/text.ts";
 import type { Toasts } from "../kit/toasts.tsx";
 import type { Ticker } from "../time/ticker.ts";
+import { BoardDesk } from "./board.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
 import { Routing, type RoutingActions } from "./routing.ts";
@@ -142,6 +143,8 @@ export class Desk {
   readonly selected: Signal<string | null> = signal(null);
   readonly page: Signal<Page> = signal("list");
   readonly dialog: Signal<DialogName | null> = signal(null);
+  /** The supervisors' board: in its own time, behind or before the three panes. */
+  readonly board: BoardDesk;
   /** The window has the focus, and whether only one pane fits. Written by the window's watcher. */
   readonly focused: Signal<boolean> = signal(true);
   readonly narrow: Signal<boolean> = signal(false);
@@ -161,6 +164,7 @@ export class Desk {
     readonly parts: DeskParts,
     readonly actions: Actions,
   ) {
+    this.board = new BoardDesk(parts.ticker);
     const me_id = computed(() => this.me.value?.agent ?? "");
     this.offers = computed(() => offersOf(this.conversations.value.values()));
     this.rows = computed(() =>
@@ -178,7 +182,8 @@ export class Desk {
       return id === null ? null : (this.conversations.value.get(id) ?? null);
     });
     this.watched = computed(() => {
-      const visible = !this.narrow.value || this.page.value === "conversation";
+      const visible =
+        !this.board.shown.value && (!this.narrow.value || this.page.value === "conversation");
       return this.focused.value && visible ? this.current.value : null;
     });
     this.unread = computed(() => {
@@ -212,7 +217,13 @@ export class Desk {
     return conversation.agent !== null && conversation.agent.agent === this.me.value?.agent;
   }
 
+  /** Supervisors and admins see more than their own. */
+  leads(): boolean {
+    return this.me.value !== null && this.me.value.role !== "agent";
+  }
+
   select(conversation: string): void {
+    this.board.shown.value = false;
     if (this.selected.value !== conversation) this.sheet.value = "reply";
     this.selected.value = conversation;
     this.page.value = "conversation";

@@ -131,6 +131,7 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
       run: () => {
         desk.tab.value = tab;
         desk.page.value = "list";
+        desk.board.shown.value = false;
       },
     })),
     ...themes.map((value) => ({
@@ -154,6 +155,17 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
         desk.dialog.value = "explain_me";
       },
     },
+    ...(desk.leads()
+      ? [
+          {
+            key: "board",
+            label: t("board.palette"),
+            run: () => {
+              desk.board.shown.value = true;
+            },
+          },
+        ]
+      : []),
     ...leadCommands(desk),
     { key: "test", label: t("palette.test_alert"), run: () => alerts.test() },
     {

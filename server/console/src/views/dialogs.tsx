@@ -55,7 +55,7 @@ interface Line {
   readonly key: Key;
 }
 
-function lines(): readonly Line[] {
+function lines(leads: boolean): readonly Line[] {
   const alt = isApple() ? "⌥" : "Alt";
   return [
     { keys: ["J"], key: "help.next" },
@@ -74,12 +74,14 @@ function lines(): readonly Line[] {
     { keys: ["Enter"], key: "help.send" },
     { keys: ["Shift", "Enter"], key: "help.newline" },
     { keys: [palette_keys()], key: "help.palette" },
+    ...(leads ? [{ keys: ["B"], key: "help.board" as const }] : []),
     { keys: ["?"], key: "help.help" },
   ];
 }
 
 export function HelpDialog({ onClose }: DialogOwner) {
-  const on = useDesk().parts.preferences.shortcuts.value;
+  const desk = useDesk();
+  const on = desk.parts.preferences.shortcuts.value;
   return (
     <Dialog heading={t("help.heading")} onClose={onClose}>
       {on ? null : (
@@ -89,7 +91,7 @@ export function HelpDialog({ onClose }: DialogOwner) {
         </p>
       )}
       <dl class="keys">
-        {lines().map(({ keys, key }) => (
+        {lines(desk.leads()).map(({ keys, key }) => (
           <div key={key}>
             <dt>
               {keys.map((name) => (

@@ -10,8 +10,7 @@ import { Row, rowId } from "./row.tsx";
 import { Invitations } from "./together.tsx";
 
 function tabsOf(desk: Desk): readonly Tab[] {
-  const leads = desk.me.value !== null && desk.me.value.role !== "agent";
-  return leads ? ["mine", "waiting", "others", "closed"] : ["mine", "waiting", "closed"];
+  return desk.leads() ? ["mine", "waiting", "others", "closed"] : ["mine", "waiting", "closed"];
 }
 
 export function ListPane() {

@@ -5,6 +5,7 @@ import { Icon } from "../kit/icon.tsx";
 import { ToastStack } from "../kit/toasts.tsx";
 import type { SessionApi } from "../session.ts";
 import { useDesk } from "../state/desk.ts";
+import { BoardPage } from "./board/board_page.tsx";
 import { Seconds } from "./clock.tsx";
 import { ConversationPane } from "./conversation_pane.tsx";
 import { AlertsDialog, BlockedSound, CloseDialog, HelpDialog } from "./dialogs.tsx";
@@ -35,11 +36,15 @@ export function Shell({ api, login, alerts }: ShellProps) {
       <LinkBanner />
       <TroubleBanner />
       <SoundBanner alerts={alerts} />
-      <main class={`panes page-${desk.page.value}`}>
-        <ListPane />
-        <ConversationPane />
-        <VisitorPane />
-      </main>
+      {desk.board.shown.value && desk.leads() ? (
+        <BoardPage />
+      ) : (
+        <main class={`panes page-${desk.page.value}`}>
+          <ListPane />
+          <ConversationPane />
+          <VisitorPane />
+        </main>
+      )}
       <OfferAnnouncement />
       <ToastStack toasts={desk.parts.toasts} />
       <OpenDialog api={api} login={login} alerts={alerts} />
@@ -127,7 +132,8 @@ function LinkBanner() {
 
 function SoundBanner({ alerts }: { readonly alerts: Alerts }) {
   const desk = useDesk();
-  const matters = desk.me.value?.status === "online" && desk.parts.preferences.sound.value;
+  const expected = desk.me.value?.status === "online" || desk.board.shown.value;
+  const matters = expected && desk.parts.preferences.sound.value;
   return matters && alerts.blocked.value ? <BlockedSound alerts={alerts} /> : null;
 }
 

@@ -69,6 +69,10 @@ function ask(dialog: "transfer" | "close" | "invite"): (desk: Desk) => void {
   };
 }
 
+function toggleBoard(desk: Desk): void {
+  if (desk.leads()) desk.board.shown.value = !desk.board.shown.value;
+}
+
 const single: Readonly<Record<string, (desk: Desk) => void>> = {
   j: (desk) => step(desk, 1),
   k: (desk) => step(desk, -1),
@@ -81,6 +85,7 @@ const single: Readonly<Record<string, (desk: Desk) => void>> = {
   h: holdOrRetrieve,
   e: ask("close"),
   a: acceptSomething,
+  b: toggleBoard,
   "?": (desk) => {
     desk.dialog.value = "help";
   },
@@ -103,7 +108,10 @@ export function press(desk: Desk, event: KeyboardEvent): boolean {
   }
   if (command || event.altKey || isTyping(event.target)) return false;
   if (!desk.parts.preferences.shortcuts.value) return false;
-  const run = single[event.key.toLowerCase()];
+  // The others act on panes that the board hides.
+  const key = event.key.toLowerCase();
+  if (desk.board.shown.value && key !== "b" && key !== "?") return false;
+  const run = single[key];
   run?.(desk);
   return run !== undefined;
 }

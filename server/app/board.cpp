@@ -1,0 +1,202 @@
+#include "app/board.hpp"
+
+#include "app/board_rows.hpp"
+#include "core/limits.hpp"
+#include "protocol/write.hpp"
+
+namespace usher::app {
+
+namespace {
+
+// Brings a kept row up to date and says how it changed. `now` null: it is gone.
+template <class Change, class Rows, class Id, class Row>
+void tell(std::vector<Change>& changes, std::uint64_t Change::*id_member, Rows& rows, Id id,
+          const Row* now) {
+  const auto kept = rows.find(id);
+  const bool known = kept != rows.end();
+  if (now) {
+    auto change = change_of(known ? &kept->second.row : nullptr, *now);
+    if (!change) return;
+    changes.push_back(*change);
+    rows[id] = *now;
+  } else if (known) {
+    Change change{};
+    change.*id_member = id.value;
+    change.gone = true;
+    changes.push_back(change);
+    rows.erase(kept);
+  }
+}
+
+}  // namespace
+
+void Board::watch(const Subscriber& watcher, core::Time now, HeldFrames& frames) {
+  if (watchers_.empty()) take_all(now);
+  watchers_.insert(&watcher);
+  frames.add(watcher.outlet, frames.render(snapshot()));
+}
+
+void Board::leave(const Subscriber& watcher) {
+  if (watchers_.erase(&watcher) > 0 && watchers_.empty()) clear();
+}
+
+void Board::clear() {
+  watchers_.clear();
+  queues_.clear();
+  agents_.clear();
+  conversations_.clear();
+  touched_conversations_.clear();
+  touched_agents_.clear();
+  touched_ = false;
+}
+
+void Board::take_all(core::Time now) {
+  day_ = core::day_of(now);
+  for (const auto& [id, c] : floor_.conversations) {
+    if (c.state != core::ConversationState::closed) conversations_[id] = board_row(floor_, c);
+  }
+  for (const auto& [id, agent] : floor_.agents) agents_[id] = board_row(floor_, agent, now);
+  for (const auto& [id, row] : queue_rows(now)) queues_[id] = row;
+}
+
+protocol::Board Board::snapshot() const {
+  protocol::Board view{};
+  view.day_at = core::start_of_day(day_).ms;
+  view.wait_alarm_ms = limits::board_wait_alarm_ms;
+  view.reply_alarm_ms = limits::board_reply_alarm_ms;
+  for (const auto& [id, kept] : queues_) view.queues.push_back(kept.row);
+  for (const auto& [id, kept] : agents_) view.agents.push_back(kept.row);
+  for (const auto& [id, kept] : conversations_) view.conversations.push_back(kept.row);
+  return view;
+}
+
+void Board::note(std::span<const core::Event> events) {
+  if (watchers_.empty()) return;
+  const auto touch = [this](const auto& it) {
+    using T = std::decay_t<decltype(it)>;
+    constexpr bool shows_nowhere = std::is_same_v<T, core::event::ReadMarked> ||
+                                   std::is_same_v<T, core::event::DeliveredMarked> ||
+                                   std::is_same_v<T, core::event::LeaseRenewed>;
+    if constexpr (!shows_nowhere) {
+      if constexpr (requires { it.conversation; }) touched_conversations_.insert(it.conversation);
+      if constexpr (requires { it.agent; }) touched_agents_.insert(it.agent);
+      if constexpr (requires { it.from; }) touched_agents_.insert(it.from);
+      if constexpr (std::is_same_v<T, core::event::AgentConfigured>) {
+        touched_agents_.insert(it.setting.id);
+      }
+      if constexpr (std::is_same_v<T, core::event::VisitorIdentified>) {
+        const core::Visitor* visitor = core::find(floor_, it.visitor);
+        if (visitor) touched_conversations_.insert(visitor->conversation);
+      }
+      if constexpr (std::is_same_v<T, core::event::QueueRemoved>) note_all();
+      constexpr bool of_a_visit = std::is_same_v<T, core::event::VisitStarted> ||
+                                  std::is_same_v<T, core::event::PageViewed> ||
+                                  std::is_same_v<T, core::event::VisitEnded> ||
+                                  std::is_same_v<T, core::event::VisitorConnected> ||
+                                  std::is_same_v<T, core::event::VisitorDisconnected>;
+      touched_ = touched_ || !of_a_visit;
+    }
+  };
+  for (const core::Event& event : events) std::visit(touch, event);
+}
+
+void Board::note_all() {
+  if (watchers_.empty()) return;
+  for (const auto& [id, c] : floor_.conversations) touched_conversations_.insert(id);
+  for (const auto& [id, kept] : conversations_) touched_conversations_.insert(id);
+  for (const auto& [id, agent] : floor_.agents) touched_agents_.insert(id);
+  for (const auto& [id, kept] : agents_) touched_agents_.insert(id);
+  touched_ = true;
+}
+
+std::optional<core::Time> Board::due() const {
+  if (watchers_.empty()) return std::nullopt;
+  if (touched_) return told_at_ + limits::board_interval_ms;
+  return core::start_of_day(day_ + 1);
+}
+
+void Board::flush(core::Time now, HeldFrames& frames) {
+  end_watches();
+  if (watchers_.empty()) return clear();
+  protocol::BoardChanged changed{};
+  if (const std::int64_t day = core::day_of(now); day != day_) {
+    day_ = day;
+    changed.day_at = core::start_of_day(day).ms;
+    for (const auto& [id, agent] : floor_.agents) touched_agents_.insert(id);
+  }
+  note_conversations(changed);
+  note_agents(now, changed);
+  note_queues(now, changed);
+  touched_ = false;
+  told_at_ = now;
+  const bool silent = !changed.day_at && changed.conversations.empty() && changed.agents.empty() &&
+                      changed.queues.empty();
+  if (silent) return;
+  const auto place = frames.render(changed);
+  for (const Subscriber* watcher : watchers_) frames.add(watcher->outlet, place);
+}
+
+// Who is no supervisor any more has nothing to watch.
+void Board::end_watches() {
+  std::erase_if(watchers_, [this](const Subscriber* watcher) {
+    const core::Agent* agent = core::find(floor_, watcher->agent);
+    return !agent || agent->setting.role == core::Role::agent;
+  });
+}
+
+void Board::note_conversations(protocol::BoardChanged& changed) {
+  for (const core::ConversationId id : touched_conversations_) {
+    const core::Conversation* c = core::find(floor_, id);
+    std::optional<protocol::BoardConversation> now;
+    if (c && c->state != core::ConversationState::closed) now = board_row(floor_, *c);
+    // Whoever had it or has it looks different, too.
+    const auto before = conversations_.find(id);
+    if (before != conversations_.end() && before->second.row.agent) {
+      touched_agents_.insert(core::AgentId{*before->second.row.agent});
+    }
+    if (now && now->agent) touched_agents_.insert(core::AgentId{*now->agent});
+    tell(changed.conversations, &protocol::BoardConversationChange::conversation, conversations_,
+         id, now ? &*now : nullptr);
+  }
+  touched_conversations_.clear();
+}
+
+void Board::note_agents(core::Time now, protocol::BoardChanged& changed) {
+  for (const core::AgentId id : touched_agents_) {
+    const core::Agent* agent = core::find(floor_, id);
+    std::optional<protocol::BoardAgent> row;
+    if (agent) row = board_row(floor_, *agent, now);
+    tell(changed.agents, &protocol::BoardAgentChange::agent, agents_, id, row ? &*row : nullptr);
+  }
+  touched_agents_.clear();
+}
+
+void Board::note_queues(core::Time now, protocol::BoardChanged& changed) {
+  constexpr auto id_member = &protocol::BoardQueueChange::queue;
+  const auto rows = queue_rows(now);
+  for (const auto& [id, row] : rows) tell(changed.queues, id_member, queues_, id, &row);
+  std::vector<core::QueueId> removed;
+  for (const auto& [id, kept] : queues_) {
+    if (!rows.contains(id)) removed.push_back(id);
+  }
+  const protocol::BoardQueue* none = nullptr;
+  for (const core::QueueId id : removed) tell(changed.queues, id_member, queues_, id, none);
+}
+
+std::map<core::QueueId, protocol::BoardQueue> Board::queue_rows(core::Time now) const {
+  std::map<core::QueueId, protocol::BoardQueue> rows;
+  for (const auto& [id, queue] : floor_.queues) rows[id] = board_row(floor_, queue, now);
+  for (const auto& [id, agent] : floor_.agents) {
+    if (!agent.connected || agent.status != core::AgentStatus::online) continue;
+    for (const core::QueueId queue : agent.setting.queues) {
+      if (const auto row = rows.find(queue); row != rows.end()) ++row->second.online;
+    }
+  }
+  for (const auto& [id, kept] : conversations_) {
+    const auto row = rows.find(core::QueueId{kept.row.queue});
+    if (row != rows.end()) count_in(row->second, kept.row);
+  }
+  return rows;
+}
+
+}  // namespace usher::app

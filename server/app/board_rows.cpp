@@ -1,0 +1,220 @@
+#include "app/board_rows.hpp"
+
+#include <algorithm>
+
+#include "app/views.hpp"
+#include "core/derived.hpp"
+
+namespace usher::app {
+
+namespace {
+
+protocol::BoardState state_view(const core::Conversation& c) {
+  if (c.state == core::ConversationState::waiting) {
+    return c.offer ? protocol::BoardState::ringing : protocol::BoardState::waiting;
+  }
+  return c.held ? protocol::BoardState::held : protocol::BoardState::assigned;
+}
+
+// Picks the members in which two rows differ.
+template <class Row>
+class Difference {
+ public:
+  Difference(const Row* before, const Row& now) : before_(before), now_(now) {}
+
+  template <class T>
+  std::optional<T> operator()(T Row::*member) {
+    return differs(member) ? std::optional<T>(now_.*member) : std::nullopt;
+  }
+  template <class T>
+  std::optional<T> operator()(std::optional<T> Row::*member) {
+    return differs(member) ? now_.*member : std::nullopt;
+  }
+  bool any() const { return any_; }
+
+ private:
+  bool differs(auto member) {
+    const bool yes = !before_ || before_->*member != now_.*member;
+    any_ = any_ || yes;
+    return yes;
+  }
+
+  const Row* before_;
+  const Row& now_;
+  bool any_ = false;
+};
+
+}  // namespace
+
+protocol::BoardConversation board_row(const core::Floor& floor, const core::Conversation& c) {
+  protocol::BoardConversation row{};
+  row.conversation = c.id.value;
+  row.visitor = c.visitor.value;
+  const core::Visitor* visitor = core::find(floor, c.visitor);
+  if (visitor && visitor->name) row.name = *visitor->name;
+  row.state = state_view(c);
+  row.queue = c.queue.value;
+  row.since = c.waiting_since.ms;
+  row.passes = c.passed_over.size();
+  row.last_at = c.last_message_at.ms;
+  row.last_by = peer_kind(c.last_message_by);
+  if (c.state == core::ConversationState::assigned) {
+    row.agent = c.agent.value;
+    if (const auto turn = floor.today.turns.find(c.id); turn != floor.today.turns.end()) {
+      row.since = turn->second.since.ms;
+      row.unanswered_since = turn->second.unanswered_since.ms;
+    }
+  } else if (c.offer) {
+    row.agent = c.offer->agent.value;
+  }
+  return row;
+}
+
+protocol::BoardAgent board_row(const core::Floor& floor, const core::Agent& agent, core::Time now) {
+  const core::AgentId id = agent.setting.id;
+  const core::Figures& figures = core::figures_of(floor.today, id, now);
+  const protocol::AgentView view = agent_view(agent);
+  protocol::BoardAgent row{};
+  row.agent = view.agent;
+  row.name = view.name;
+  row.role = view.role;
+  row.status = view.status;
+  row.connected = agent.connected;
+  row.in_grace = agent.grace_until.has_value();
+  if (const auto standing = floor.today.standings.find(id);
+      standing != floor.today.standings.end()) {
+    row.since = standing->second.since.ms;
+  }
+  row.load = agent.load();
+  row.capacity = agent.setting.capacity;
+  row.conversations = agent.conversations.size();
+  row.held = agent.held;
+  row.ringing = agent.offers.size();
+  row.answered = figures.answered;
+  row.handled = figures.handled;
+  row.missed = figures.missed;
+  row.declined = figures.declined;
+  row.responses = figures.first_response.count;
+  row.response_ms = figures.first_response.sum_ms;
+  row.turns = figures.handle.count;
+  row.turn_ms = figures.handle.sum_ms;
+  row.online_ms = figures.online_ms;
+  return row;
+}
+
+protocol::BoardQueue board_row(const core::Floor& floor, const core::Queue& queue, core::Time now) {
+  constexpr std::uint32_t half = 50;
+  constexpr std::uint32_t nine_of_ten = 90;
+  const core::QueueSetting& setting = queue.setting;
+  const core::Figures& figures = core::figures_of(floor.today, setting.id, now);
+  protocol::BoardQueue row{};
+  row.queue = setting.id.value;
+  row.name = setting.name;
+  row.rank = queue.rank;
+  row.ready = core::derived::ready_count(queue);
+  row.opened = figures.opened;
+  row.answered = figures.answered;
+  row.answered_in_time = figures.answered_in_time;
+  row.abandoned = figures.abandoned;
+  row.handled = figures.handled;
+  row.answer_within_ms = setting.policy.answer_within_ms;
+  row.wait_p50_ms = figures.waits.percentile(half);
+  row.wait_p90_ms = figures.waits.percentile(nine_of_ten);
+  return row;
+}
+
+void count_in(protocol::BoardQueue& queue, const protocol::BoardConversation& conversation) {
+  switch (conversation.state) {
+    case protocol::BoardState::ringing:
+      ++queue.offered;
+      [[fallthrough]];
+    case protocol::BoardState::waiting:
+      ++queue.waiting;
+      if (queue.waiting_since == 0 || conversation.since < queue.waiting_since) {
+        queue.waiting_since = conversation.since;
+      }
+      return;
+    case protocol::BoardState::assigned:
+    case protocol::BoardState::held:
+      ++queue.assigned;
+      return;
+  }
+}
+
+std::optional<protocol::BoardConversationChange> change_of(
+    const protocol::BoardConversation* before, const protocol::BoardConversation& now) {
+  using Row = protocol::BoardConversation;
+  Difference changed(before, now);
+  protocol::BoardConversationChange change{};
+  change.conversation = now.conversation;
+  change.visitor = changed(&Row::visitor);
+  change.name = changed(&Row::name);
+  change.state = changed(&Row::state);
+  change.queue = changed(&Row::queue);
+  change.agent = changed(&Row::agent);
+  change.since = changed(&Row::since);
+  change.passes = changed(&Row::passes);
+  change.last_at = changed(&Row::last_at);
+  change.last_by = changed(&Row::last_by);
+  change.unanswered_since = changed(&Row::unanswered_since);
+  if (!changed.any()) return std::nullopt;
+  return change;
+}
+
+std::optional<protocol::BoardAgentChange> change_of(const protocol::BoardAgent* before,
+                                                    const protocol::BoardAgent& now) {
+  using Row = protocol::BoardAgent;
+  Difference changed(before, now);
+  protocol::BoardAgentChange change{};
+  change.agent = now.agent;
+  change.name = changed(&Row::name);
+  change.role = changed(&Row::role);
+  change.status = changed(&Row::status);
+  change.connected = changed(&Row::connected);
+  change.in_grace = changed(&Row::in_grace);
+  change.since = changed(&Row::since);
+  change.load = changed(&Row::load);
+  change.capacity = changed(&Row::capacity);
+  change.conversations = changed(&Row::conversations);
+  change.held = changed(&Row::held);
+  change.ringing = changed(&Row::ringing);
+  change.answered = changed(&Row::answered);
+  change.handled = changed(&Row::handled);
+  change.missed = changed(&Row::missed);
+  change.declined = changed(&Row::declined);
+  change.responses = changed(&Row::responses);
+  change.response_ms = changed(&Row::response_ms);
+  change.turns = changed(&Row::turns);
+  change.turn_ms = changed(&Row::turn_ms);
+  change.online_ms = changed(&Row::online_ms);
+  if (!changed.any()) return std::nullopt;
+  return change;
+}
+
+std::optional<protocol::BoardQueueChange> change_of(const protocol::BoardQueue* before,
+                                                    const protocol::BoardQueue& now) {
+  using Row = protocol::BoardQueue;
+  Difference changed(before, now);
+  protocol::BoardQueueChange change{};
+  change.queue = now.queue;
+  change.name = changed(&Row::name);
+  change.rank = changed(&Row::rank);
+  change.waiting = changed(&Row::waiting);
+  change.waiting_since = changed(&Row::waiting_since);
+  change.offered = changed(&Row::offered);
+  change.assigned = changed(&Row::assigned);
+  change.online = changed(&Row::online);
+  change.ready = changed(&Row::ready);
+  change.opened = changed(&Row::opened);
+  change.answered = changed(&Row::answered);
+  change.answered_in_time = changed(&Row::answered_in_time);
+  change.abandoned = changed(&Row::abandoned);
+  change.handled = changed(&Row::handled);
+  change.answer_within_ms = changed(&Row::answer_within_ms);
+  change.wait_p50_ms = changed(&Row::wait_p50_ms);
+  change.wait_p90_ms = changed(&Row::wait_p90_ms);
+  if (!changed.any()) return std::nullopt;
+  return change;
+}
+
+}  // namespace usher::app

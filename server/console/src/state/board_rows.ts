@@ -1,0 +1,149 @@
+/** What the board shows, worked out from its rows and the time. Pure. */
+import type { Board } from "../../../../protocol/ts/reduce_board";
+import type { BoardAgent, BoardConversation, BoardQueue } from "./wire.ts";
+
+/** Why a conversation needs somebody's eye; the worst first. */
+export const risks = ["agent_lost", "nobody", "wait", "no_reply", "passed"] as const;
+export type RiskKind = (typeof risks)[number];
+
+export interface Risk {
+  readonly kind: RiskKind;
+  /** Since when it is so, as far as that is known. */
+  readonly since: number;
+}
+
+export interface BoardRow {
+  readonly conversation: BoardConversation;
+  readonly risks: readonly Risk[];
+}
+
+export const isWaiting = ({ state }: BoardConversation): boolean =>
+  state === "waiting" || state === "ringing";
+
+/** The worst first. */
+export function risksOf(row: BoardConversation, board: Board, now: number): readonly Risk[] {
+  const found: Risk[] = [];
+  const add = (holds: boolean, kind: RiskKind, since: number): void => {
+    if (holds) found.push({ kind, since });
+  };
+  const agent = board.agents.get(row.agent ?? "");
+  if (isWaiting(row)) {
+    add(board.queues.get(row.queue)?.online === 0, "nobody", row.since);
+    add(now - row.since >= board.wait_alarm_ms, "wait", row.since);
+    add(row.passes > 0, "passed", row.since);
+  } else {
+    add(agent?.in_grace === true, "agent_lost", agent?.since ?? row.since);
+    // What is on hold was put aside on purpose.
+    const owed = row.state === "assigned" && row.unanswered_since > 0;
+    const late = now - row.unanswered_since >= board.reply_alarm_ms;
+    add(owed && late, "no_reply", row.unanswered_since);
+  }
+  return found;
+}
+
+/** Since when somebody waits for something here; no one: never. */
+function concern(row: BoardConversation): number {
+  if (isWaiting(row)) return row.since;
+  return row.unanswered_since > 0 ? row.unanswered_since : Number.MAX_SAFE_INTEGER;
+}
+
+const severity = ({ risks: all }: BoardRow): number =>
+  Math.min(risks.length, ...all.map(({ kind }) => risks.indexOf(kind)));
+
+export type BoardFilter = { readonly kind: "queue" | "agent"; readonly id: string } | null;
+
+/** Those at risk first, the worst on top; then who waits longest for something. */
+export function conversationsOf(
+  board: Board,
+  filter: BoardFilter,
+  now: number,
+): readonly BoardRow[] {
+  return [...board.conversations.values()]
+    .filter((row) => filter === null || row[filter.kind] === filter.id)
+    .map((conversation) => ({ conversation, risks: risksOf(conversation, board, now) }))
+    .sort(
+      (a, b) =>
+        severity(a) - severity(b) ||
+        concern(a.conversation) - concern(b.conversation) ||
+        a.conversation.since - b.conversation.since,
+    );
+}
+
+export const queuesOf = (board: Board): readonly BoardQueue[] =>
+  [...board.queues.values()].sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name));
+
+export type Standing = "lost" | "online" | "away" | "offline";
+const standings: readonly Standing[] = ["lost", "online", "away", "offline"];
+
+export function standingOf(agent: BoardAgent): Standing {
+  if (agent.in_grace) return "lost";
+  return agent.connected ? agent.status : "offline";
+}
+
+/** Who needs a look first, then the busiest. */
+export function agentsOf(board: Board): readonly BoardAgent[] {
+  const place = (agent: BoardAgent): number => standings.indexOf(standingOf(agent));
+  const busy = ({ load, capacity }: BoardAgent): number => load / Math.max(1, capacity);
+  return [...board.agents.values()].sort(
+    (a, b) => place(a) - place(b) || busy(b) - busy(a) || a.name.localeCompare(b.name),
+  );
+}
+
+/** Whole percent of today's that were answered in time; null before the first. */
+export function serviceLevel(queue: BoardQueue): number | null {
+  const all = queue.answered + queue.abandoned;
+  return all === 0 ? null : Math.floor((queue.answered_in_time * 100) / all);
+}
+
+/** The mean of so many, null of none. */
+export const mean = (sum_ms: number, count: number): number | null =>
+  count === 0 ? null : sum_ms / count;
+
+/** Time online today, the stretch that goes on included. */
+export function onlineToday(agent: BoardAgent, day_at: number, now: number): number {
+  const works = agent.connected && agent.status === "online";
+  return agent.online_ms + (works ? Math.max(0, now - Math.max(agent.since, day_at)) : 0);
+}
+
+export type AlarmKind = "nobody" | "wait" | "no_reply" | "agent_lost";
+
+export interface Alarm {
+  /** The same alarm has the same key for as long as it lasts. */
+  readonly key: string;
+  readonly kind: AlarmKind;
+  /** A queue's or an agent's. */
+  readonly of: "queue" | "agent";
+  readonly id: string;
+  readonly name: string;
+  readonly since: number;
+  readonly count: number;
+}
+
+/**
+ * One alarm for each queue or agent and kind, the worst kind first, then the oldest. A conversation
+ * counts where it is worst, so that nothing is said twice.
+ */
+export function alarmsOf(board: Board, now: number): readonly Alarm[] {
+  const found = new Map<string, Alarm>();
+  for (const row of board.conversations.values()) {
+    const worst = risksOf(row, board, now)[0];
+    if (worst === undefined || worst.kind === "passed") continue;
+    const { kind, since } = worst;
+    const of = kind === "agent_lost" ? "agent" : "queue";
+    const id = (of === "agent" ? row.agent : row.queue) ?? "";
+    const name = (of === "agent" ? board.agents : board.queues).get(id)?.name ?? "";
+    const key = `${kind} ${id}`;
+    const known = found.get(key);
+    found.set(key, {
+      key,
+      kind,
+      of,
+      id,
+      name,
+      since: Math.min(since, known?.since ?? since),
+      count: (known?.count ?? 0) + 1,
+    });
+  }
+  const place = ({ kind }: Alarm): number => risks.indexOf(kind);
+  return [...found.values()].sort((a, b) => place(a) - place(b) || a.since - b.since);
+}

@@ -67,6 +67,15 @@ inline constexpr std::size_t why_agents_max = 8;     // named as rivals of an of
 inline constexpr std::size_t why_bytes_max = 1'024;  // of an offer's explanation in the journal
 inline constexpr std::size_t spans_max = 12;         // of opening hours in a day
 inline constexpr std::size_t holidays_max = 400;
+inline constexpr std::int64_t ring_ms_min = 5 * second_ms;  // what a queue may ask for
+inline constexpr std::int64_t ring_ms_max = 10 * minute_ms;
+
+// An account's settings.
+inline constexpr std::size_t queues_max = 200;
+inline constexpr std::size_t agents_max = 10'000;
+inline constexpr std::size_t canned_replies_max = 5'000;
+inline constexpr std::size_t canned_name_bytes_max = 64;
+inline constexpr std::size_t canned_text_bytes_max = 4'000;
 
 // The network.
 inline constexpr std::size_t connections_max = 100'000;

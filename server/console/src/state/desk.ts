@@ -5,6 +5,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import { createCannedStore } from "../canned/canned.ts";
 import { t } from "../i18n/text.ts";
 import type { Toasts } from "../kit/toasts.tsx";
 import type { Ticker } from "../time/ticker.ts";
@@ -40,6 +41,8 @@ export type Link =
   | { readonly kind: "stopped"; readonly code: string };
 
 export type Page = "list" | "conversation" | "visitor";
+export const settings_pages = ["queues", "agents", "canned"] as const;
+export type SettingsPage = (typeof settings_pages)[number];
 export type Target =
   | { readonly kind: "agent"; readonly id: string }
   | { readonly kind: "queue"; readonly id: string };
@@ -108,6 +111,10 @@ export class Desk {
   /** Goes up when something asks for the reply box to take the focus. */
   readonly replyWanted: Signal<number> = signal(0);
 
+  /** The settings that are shown in the desk's place. */
+  readonly settings: Signal<SettingsPage | null> = signal(null);
+  readonly canned = createCannedStore();
+
   readonly offers: ReadonlySignal<readonly Conversation[]>;
   readonly rows: ReadonlySignal<readonly Conversation[]>;
   readonly counts: ReadonlySignal<Readonly<Record<Section, number>>>;
@@ -138,7 +145,8 @@ export class Desk {
     });
     this.watched = computed(() => {
       const visible = !this.narrow.value || this.page.value === "conversation";
-      return this.focused.value && visible ? this.current.value : null;
+      const here = this.focused.value && this.settings.value === null;
+      return here && visible ? this.current.value : null;
     });
     this.unread = computed(() => {
       let sum = 0;
@@ -172,6 +180,7 @@ export class Desk {
   }
 
   select(conversation: string): void {
+    this.settings.value = null;
     this.selected.value = conversation;
     this.page.value = "conversation";
     this.actions.open(conversation);

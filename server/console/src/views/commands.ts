@@ -1,7 +1,7 @@
 /** What the palette offers: the desk's actions, then every conversation. */
 import type { Alerts } from "../alerts/alerts.ts";
 import { locale, localeNames, locales, t } from "../i18n/text.ts";
-import type { Desk } from "../state/desk.ts";
+import { type Desk, type SettingsPage, settings_pages } from "../state/desk.ts";
 import { themes } from "../state/preferences.ts";
 import { stateOf, type Tab } from "../state/selectors.ts";
 import type { AgentStatus } from "../state/wire.ts";
@@ -69,6 +69,10 @@ function conversationCommands(desk: Desk): readonly Command[] {
   return found;
 }
 
+function settingsPages(desk: Desk): readonly SettingsPage[] {
+  return desk.me.value?.role === "admin" ? settings_pages : ["canned"];
+}
+
 function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
   const { theme } = desk.parts.preferences;
   return [
@@ -81,6 +85,7 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
       key: `tab-${tab}`,
       label: t("palette.tab", { tab: t(`list.${tab}`) }),
       run: () => {
+        desk.settings.value = null;
         desk.tab.value = tab;
         desk.page.value = "list";
       },
@@ -97,6 +102,13 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
       label: t("palette.language", { language: localeNames[value] }),
       run: () => {
         locale.value = value;
+      },
+    })),
+    ...settingsPages(desk).map((page) => ({
+      key: `settings-${page}`,
+      label: t("palette.settings", { page: t(`settings.${page}`) }),
+      run: () => {
+        desk.settings.value = page;
       },
     })),
     { key: "test", label: t("palette.test_alert"), run: () => alerts.test() },

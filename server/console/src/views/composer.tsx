@@ -1,10 +1,12 @@
 /** The reply box, or the reason there is none. */
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { firstGap } from "../canned/canned.ts";
 import { t } from "../i18n/text.ts";
 import { Icon } from "../kit/icon.tsx";
 import { type Desk, useDesk } from "../state/desk.ts";
 import type { Conversation } from "../state/wire.ts";
+import { CannedPicker, pickerProps, useCannedPicker } from "./canned_picker.tsx";
 
 /** The protocol's limit on a message, in bytes of UTF-8. */
 export const text_bytes_max = 16_384;
@@ -94,23 +96,28 @@ function ReplyBox({ row }: { readonly row: Conversation }) {
   const typing = useTyping(desk, id);
   useReplyFocus(desk, box);
   const over = bytesOver(text);
-  const ready = text.trim() !== "" && over === 0;
+  // A visitor must never read a variable's name.
+  const gap = firstGap(text);
+  const ready = text.trim() !== "" && over === 0 && gap === null;
   const change = (value: string): void => {
     setText(value);
     desk.parts.drafts.set(id, value);
     typing(value.trim() !== "");
   };
+  const picker = useCannedPicker(row, box, change);
   const send = (): void => {
+    if (gap !== null) box.current?.setSelectionRange(gap.start, gap.end);
     if (!ready) return;
     desk.actions.post(id, text.trim());
     change("");
     box.current?.focus();
   };
-  const offline = desk.link.value.kind !== "connected";
-  const note =
+  const wrong =
     over > 0
       ? t("composer.too_long", { n: over })
-      : t(offline ? "composer.offline_note" : "composer.hint");
+      : gap !== null
+        ? t("canned.gap", { variable: text.slice(gap.start, gap.end) })
+        : null;
   return (
     <form
       class="composer"
@@ -119,6 +126,7 @@ function ReplyBox({ row }: { readonly row: Conversation }) {
         send();
       }}
     >
+      <CannedPicker picker={picker} />
       <div class="grow" data-text={`${text}\n`}>
         <textarea
           ref={box}
@@ -126,10 +134,23 @@ function ReplyBox({ row }: { readonly row: Conversation }) {
           value={text}
           aria-label={t("composer.label")}
           aria-describedby="composer-note"
-          aria-invalid={over > 0}
+          aria-invalid={wrong !== null}
+          {...pickerProps(picker)}
           placeholder={t("composer.placeholder", { name: desk.visitorName(row.visitor) })}
-          onInput={(event) => change(event.currentTarget.value)}
+          onInput={(event) => {
+            change(event.currentTarget.value);
+            picker.look();
+          }}
+          onClick={picker.look}
+          onKeyUp={(event) => {
+            if (/^(Arrow(Left|Right)|Home|End)$/.test(event.key)) picker.look();
+          }}
+          onBlur={picker.hide}
           onKeyDown={(event) => {
+            if (picker.press(event)) {
+              event.preventDefault();
+              return;
+            }
             if (event.key === "Escape" && !event.isComposing) box.current?.blur();
             if (!sendsOn(event)) return;
             event.preventDefault();
@@ -137,15 +158,23 @@ function ReplyBox({ row }: { readonly row: Conversation }) {
           }}
         />
       </div>
-      <div class="composer-foot">
-        <small id="composer-note" class={over > 0 ? "bad" : ""}>
-          {note}
-        </small>
-        <button type="submit" class="button primary" disabled={!ready}>
-          <Icon name="send" />
-          {t("composer.send")}
-        </button>
-      </div>
+      <Foot wrong={wrong} ready={ready} />
     </form>
+  );
+}
+
+/** `wrong`: why the text cannot be sent as it is. */
+function Foot({ wrong, ready }: { readonly wrong: string | null; readonly ready: boolean }) {
+  const offline = useDesk().link.value.kind !== "connected";
+  return (
+    <div class="composer-foot">
+      <small id="composer-note" class={wrong === null ? "" : "bad"}>
+        {wrong ?? t(offline ? "composer.offline_note" : "composer.hint")}
+      </small>
+      <button type="submit" class="button primary" disabled={!ready}>
+        <Icon name="send" />
+        {t("composer.send")}
+      </button>
+    </div>
   );
 }

@@ -11,6 +11,7 @@ import { AlertsDialog, BlockedSound, CloseDialog, HelpDialog } from "./dialogs.t
 import { ListPane } from "./list_pane.tsx";
 import { Palette } from "./palette.tsx";
 import { PasswordDialog } from "./password_dialog.tsx";
+import { Settings } from "./settings.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { TopBar } from "./top_bar.tsx";
 import { TransferDialog } from "./transfer.tsx";
@@ -30,11 +31,15 @@ export function Shell({ api, login, alerts }: ShellProps) {
       <TopBar alerts={alerts} />
       <LinkBanner />
       <SoundBanner alerts={alerts} />
-      <main class={`panes page-${desk.page.value}`}>
-        <ListPane />
-        <ConversationPane />
-        <VisitorPane />
-      </main>
+      {desk.settings.value === null ? (
+        <main class={`panes page-${desk.page.value}`}>
+          <ListPane />
+          <ConversationPane />
+          <VisitorPane />
+        </main>
+      ) : (
+        <Settings page={desk.settings.value} />
+      )}
       <OfferAnnouncement />
       <ToastStack toasts={desk.parts.toasts} />
       <OpenDialog api={api} login={login} alerts={alerts} />

@@ -68,7 +68,8 @@ export function press(desk: Desk, event: KeyboardEvent): boolean {
     desk.dialog.value = desk.dialog.value === "palette" ? null : "palette";
     return true;
   }
-  if (desk.dialog.value !== null || event.isComposing) return false;
+  const elsewhere = desk.dialog.value !== null || desk.settings.value !== null;
+  if (elsewhere || event.isComposing) return false;
   // By the key's place: Alt+digit types other characters on some layouts.
   const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
   if (event.altKey && !command && digit !== undefined) {

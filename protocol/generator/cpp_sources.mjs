@@ -200,8 +200,10 @@ function put(type, value, indent) {
     case "enum": return `${indent}put_word(out, name_of(${value}));\n`;
     case "shape": return `${indent}put(out, ${value});\n`;
     case "map": return `${indent}put_map(out, *${value});\n`;
-    case "list":
-      return `${indent}put_list(out, ${value}, [&out](const auto& each) { put(out, each); });\n`;
+    case "list": {
+      const one = put(type.of, "each", "").trim();
+      return `${indent}put_list(out, ${value}, [&out](const auto& each) { ${one} });\n`;
+    }
   }
   throw new Error(`cannot write ${type.kind}`);
 }

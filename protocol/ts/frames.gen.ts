@@ -23,17 +23,21 @@ export type PeerKind =
 export type ConversationState =
   | "waiting" | "assigned" | "closed";
 
-// Whether a queue takes conversations now.
+// What a visitor may expect of a queue now. open: somebody has room. busy: somebody is there, but
+// has no room, or others wait. full: too many wait. closed: outside its hours, or nobody is there.
+// Each takes conversations.
 export type QueueState =
-  | "open" | "closed";
+  | "open" | "closed" | "busy" | "full";
 
 // What happened in a conversation.
 export type EntryKind =
-  | "message" | "assigned" | "requeued" | "closed" | "reopened" | "transferred";
+  | "message" | "assigned" | "requeued" | "closed" | "reopened" | "transferred" | "joined" | "left"
+  | "reminded";
 
 // Why a conversation went back to the front of its queue.
 export type RequeueReason =
-  | "agent_lost" | "agent_removed" | "reopened_by_visitor" | "transferred";
+  | "agent_lost" | "agent_removed" | "reopened_by_visitor" | "transferred" | "moved_by_supervisor"
+  | "agent_silent" | "overflowed";
 
 // Which way from the cursor the entries lie.
 export type Direction =
@@ -45,7 +49,27 @@ export type ErrorCode =
   | "too_long" | "out_of_range" | "duplicate_field" | "too_many" | "not_allowed" | "hello_first"
   | "id_conflict" | "unknown_conversation" | "conversation_closed" | "conversation_open"
   | "not_assigned" | "no_such_offer" | "agent_offline" | "colleague_unavailable" | "unknown_queue"
-  | "over_capacity" | "rate_limited" | "retry_later" | "storage_full";
+  | "over_capacity" | "owner_changed" | "rate_limited" | "retry_later" | "storage_full"
+  | "queue_full" | "not_waiting";
+
+// Whom a queue asks first.
+export type Strategy =
+  | "least_busy" | "longest_idle" | "round_robin" | "tiers" | "manual";
+
+// What keeps an agent from getting a conversation.
+export type WhyNot =
+  | "nothing" | "rings_there" | "nobody_waits" | "not_connected" | "offline" | "away" | "full"
+  | "full_in_queue" | "pausing" | "picked_by_hand" | "lacks_skill" | "kept_for_other"
+  | "let_it_pass";
+
+// What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
+// staff, speak also writes to the visitor.
+export type ParticipantMode =
+  | "watch" | "whisper" | "speak";
+
+// What a supervisor did.
+export type ActKind =
+  | "watch" | "whisper" | "speak" | "take_over" | "give" | "give_to_queue" | "set_status";
 
 // Who wrote or did something. `agent` is set when kind is agent.
 export interface Author {
@@ -55,8 +79,9 @@ export interface Author {
 }
 
 // One entry of a conversation. A message has author, client_id and text; assigned and transferred
-// have the agent who has it now as author; closed and reopened have who did it; requeued has a
-// reason.
+// have the agent who has it now as author; joined and left have a colleague who speaks in it beside
+// its owner; closed and reopened have who did it; requeued has a reason; reminded asks a silent
+// visitor whether it is still there.
 export interface Entry {
   readonly seq: number;
   readonly at: number;
@@ -65,6 +90,7 @@ export interface Entry {
   readonly client_id?: string | undefined;
   readonly text?: string | undefined;
   readonly reason?: RequeueReason | undefined;
+  readonly by_silence?: boolean | undefined;
 }
 
 // An agent as others see it.
@@ -92,12 +118,48 @@ export interface VisitorQueue {
   readonly queue: string;
   readonly name: string;
   readonly state: QueueState;
+  readonly opens_at?: number | undefined;
 }
 
 // A queue as its agents see it.
 export interface AgentQueue {
   readonly queue: string;
   readonly name: string;
+  readonly waiting: number;
+}
+
+// Where a conversation stands in its line: 1 is served next. The wait still ahead, as a range that
+// holds for most; absent when it is not known.
+export interface Place {
+  readonly position: number;
+  readonly low_ms?: number | undefined;
+  readonly high_ms?: number | undefined;
+}
+
+// Why the server chose this agent: the queue's strategy, how many of its agents were there and
+// could have taken it, who would have been next, and who let it pass.
+export interface Why {
+  readonly strategy: Strategy;
+  readonly kept_for: boolean;
+  readonly present: number;
+  readonly ready: number;
+  readonly load: number;
+  readonly next: readonly AgentName[];
+  readonly passed: readonly AgentName[];
+}
+
+// An agent who could be given a waiting conversation, and what is in the way.
+export interface Considered {
+  readonly agent: AgentName;
+  readonly why: WhyNot;
+  readonly load: number;
+  readonly capacity: number;
+}
+
+// A queue of an agent, and what keeps the agent from getting the first who waits there.
+export interface Served {
+  readonly queue: string;
+  readonly why: WhyNot;
   readonly waiting: number;
 }
 
@@ -112,6 +174,7 @@ export interface VisitorConversation {
   readonly last_seq: number;
   readonly visitor_mark: Marks;
   readonly agent_mark: Marks;
+  readonly place?: Place | undefined;
 }
 
 // A page of a visit.
@@ -169,7 +232,17 @@ export interface TransferNote {
   readonly text: string;
 }
 
-// A conversation as an agent's list shows it.
+// Somebody of the staff in a conversation beside its owner; not `joined`: only invited so far. `by`
+// is who invited, null for supervisors who came by themselves.
+export interface Participant {
+  readonly agent: AgentName;
+  readonly mode: ParticipantMode;
+  readonly joined: boolean;
+  readonly by: AgentName | null;
+}
+
+// A conversation as an agent's list shows it. Supervisors list all that are assigned; of those they
+// do not take part in they are told no words, no seq and no marks.
 export interface AgentConversation {
   readonly conversation: string;
   readonly state: ConversationState;
@@ -187,6 +260,13 @@ export interface AgentConversation {
   readonly offer: Offer | null;
   readonly transfer: PendingTransfer | null;
   readonly transfer_note: TransferNote | null;
+  readonly participants: readonly Participant[];
+  readonly notes: number;
+  readonly tags: readonly string[];
+  readonly disposition: string;
+  readonly priority?: number | undefined;
+  readonly wrap_up_until?: number | undefined;
+  readonly why?: Why | undefined;
 }
 
 // An agent as it sees itself.
@@ -217,6 +297,36 @@ export interface TargetQueue {
   readonly free: number;
 }
 
+// An internal note. `note` counts those of a conversation from 1.
+export interface InternalNote {
+  readonly note: number;
+  readonly at: number;
+  readonly author: AgentName;
+  readonly client_id: string;
+  readonly text: string;
+}
+
+// What a supervisor did: `by` whom, to which conversation or agent. `agent` is who got the
+// conversation or whose status was set, `from` who had it.
+export interface Act {
+  readonly at: number;
+  readonly kind: ActKind;
+  readonly by: AgentName;
+  readonly conversation: string | null;
+  readonly agent: AgentName | null;
+  readonly from: AgentName | null;
+  readonly queue: string | null;
+  readonly status: AgentStatus | null;
+}
+
+// A law of the server's own that a check found broken. Nothing stored is lost by that; `repaired`:
+// it holds again.
+export interface Trouble {
+  readonly law: string;
+  readonly since: number;
+  readonly repaired: boolean;
+}
+
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
 export interface VisitorHelloFrame {
   readonly type: "visitor_hello";
@@ -239,6 +349,8 @@ export interface AskFrame {
   readonly client_id: string;
   readonly text: string;
   readonly queue?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly agent?: string | undefined;
 }
 
 // The site tells who the visitor is. What is absent stays as it was.
@@ -301,6 +413,127 @@ export interface HoldFrame {
   readonly type: "hold";
   readonly conversation: string;
   readonly held: boolean;
+}
+
+// The agent brings a waiting conversation of its queues forward in its line, or back. A level is
+// worth as much waiting as the queue's policy says.
+export interface PrioritiseFrame {
+  readonly type: "prioritise";
+  readonly conversation: string;
+  readonly priority: number;
+}
+
+// What was left to do after closing is done: there is room for the next conversation.
+export interface FinishWrapUpFrame {
+  readonly type: "finish_wrap_up";
+  readonly conversation: string;
+}
+
+// Why does a conversation wait? What is in the way of each agent of its queue.
+export interface ExplainFrame {
+  readonly type: "explain";
+  readonly conversation: string;
+}
+
+// Why do I get nothing? What is in the way, in each of the agent's queues.
+export interface ExplainMeFrame {
+  readonly type: "explain_me";
+}
+
+// An internal note, for the staff only. The note_posted with its client_id is its acknowledgement;
+// the same note again draws the same one.
+export interface NoteFrame {
+  readonly type: "note";
+  readonly client_id: string;
+  readonly conversation: string;
+  readonly text: string;
+}
+
+// The agent asks for the internal notes of a conversation; later ones follow by themselves.
+export interface NotesFrame {
+  readonly type: "notes";
+  readonly conversation: string;
+}
+
+// Takes part in an open conversation beside its owner: supervisors in any mode by themselves,
+// others in the mode they are invited to.
+export interface JoinFrame {
+  readonly type: "join";
+  readonly conversation: string;
+  readonly mode: ParticipantMode;
+}
+
+// Ends a participation, or an invitation: one's own, or somebody else's by the owner or a
+// supervisor.
+export interface LeaveFrame {
+  readonly type: "leave";
+  readonly conversation: string;
+  readonly agent?: string | undefined;
+}
+
+// The owner or a supervisor asks a colleague to take part: to whisper (advise the staff) or to
+// speak to the visitor.
+export interface InviteFrame {
+  readonly type: "invite";
+  readonly conversation: string;
+  readonly agent: string;
+  readonly mode: ParticipantMode;
+}
+
+// A supervisor takes a conversation at once, whoever has it and whatever the own room.
+export interface TakeOverFrame {
+  readonly type: "take_over";
+  readonly conversation: string;
+  readonly owner?: string | undefined;
+}
+
+// A supervisor gives a conversation to an agent with room, at once.
+export interface GiveFrame {
+  readonly type: "give";
+  readonly conversation: string;
+  readonly owner?: string | undefined;
+  readonly agent: string;
+}
+
+// A supervisor gives a conversation to the front of a queue.
+export interface GiveToQueueFrame {
+  readonly type: "give_to_queue";
+  readonly conversation: string;
+  readonly owner?: string | undefined;
+  readonly queue: string;
+}
+
+// A supervisor sets an agent's status; the agent is told who did it.
+export interface SetStatusFrame {
+  readonly type: "set_status";
+  readonly agent: string;
+  readonly status: AgentStatus;
+}
+
+// A supervisor asks what supervisors did lately.
+export interface ActsFrame {
+  readonly type: "acts";
+}
+
+// The owner or a supervisor puts a tag on a conversation or takes it off; also once it is closed.
+export interface TagFrame {
+  readonly type: "tag";
+  readonly conversation: string;
+  readonly tag: string;
+  readonly on: boolean;
+}
+
+// The owner or a supervisor says how a conversation ended; also once it is closed.
+export interface DisposeFrame {
+  readonly type: "dispose";
+  readonly conversation: string;
+  readonly text: string;
+}
+
+// Which conversation this console shows now. Say it again after a reconnect.
+export interface ViewingFrame {
+  readonly type: "viewing";
+  readonly conversation?: string | undefined;
 }
 
 // The agent writes into a conversation that is its own.
@@ -438,6 +671,13 @@ export interface ConversationChangedFrame {
   readonly conversation: VisitorConversation;
 }
 
+// The waiting visitor's place or expected wait changed; at most once a second.
+export interface PlaceChangedFrame {
+  readonly type: "place_changed";
+  readonly conversation: string;
+  readonly place: Place;
+}
+
 // A row of the agent's list is new or changed.
 export interface ConversationListedFrame {
   readonly type: "conversation_listed";
@@ -462,10 +702,24 @@ export interface AgentChangedFrame {
   readonly agent: AgentView;
 }
 
+// An answer is due in a conversation of the agent's.
+export interface ReminderFrame {
+  readonly type: "reminder";
+  readonly conversation: string;
+}
+
 // A queue of the agent changed.
 export interface QueueChangedFrame {
   readonly type: "queue_changed";
   readonly queue: AgentQueue;
+}
+
+// What visitors may expect of queues changed; at most one a second. With `all`, these are all
+// queues in their order, else only those that look different.
+export interface QueueStatesFrame {
+  readonly type: "queue_states";
+  readonly queues: readonly VisitorQueue[];
+  readonly all: boolean;
 }
 
 // Answers `targets`.
@@ -473,6 +727,58 @@ export interface TargetListFrame {
   readonly type: "target_list";
   readonly agents: readonly TargetAgent[];
   readonly queues: readonly TargetQueue[];
+}
+
+// Answers `explain`.
+export interface ExplanationFrame {
+  readonly type: "explanation";
+  readonly conversation: string;
+  readonly place: Place;
+  readonly skills: readonly string[];
+  readonly step_at?: number | undefined;
+  readonly agents: readonly Considered[];
+}
+
+// Answers `explain_me`.
+export interface MyExplanationFrame {
+  readonly type: "my_explanation";
+  readonly queues: readonly Served[];
+}
+
+// A new internal note, to everyone of the staff who sees the conversation, its author included. It
+// takes no seq, and visitors never get one.
+export interface NotePostedFrame {
+  readonly type: "note_posted";
+  readonly conversation: string;
+  readonly note: InternalNote;
+}
+
+// The internal notes of a conversation, oldest first.
+export interface NoteListFrame {
+  readonly type: "note_list";
+  readonly conversation: string;
+  readonly notes: readonly InternalNote[];
+}
+
+// What a supervisor did, to the supervisor and to the agent it concerns: who lost or got a
+// conversation, or whose status was set.
+export interface SupervisedFrame {
+  readonly type: "supervised";
+  readonly act: Act;
+}
+
+// What supervisors did, newest first.
+export interface ActListFrame {
+  readonly type: "act_list";
+  readonly acts: readonly Act[];
+}
+
+// Which agents look at a conversation now, to everyone of the staff who sees it. Told at most once,
+// never stored.
+export interface ViewersFrame {
+  readonly type: "viewers";
+  readonly conversation: string;
+  readonly agents: readonly AgentName[];
 }
 
 // The other side types or stopped.
@@ -499,6 +805,13 @@ export interface PongFrame {
   readonly now: number;
 }
 
+// To supervisors and admins: what the server's check of itself found, in full at each change, and
+// after the welcome if there is any.
+export interface TroublesFrame {
+  readonly type: "troubles";
+  readonly troubles: readonly Trouble[];
+}
+
 // What a visitor's client sends.
 export type VisitorFrame =
   | VisitorHelloFrame
@@ -523,6 +836,23 @@ export type AgentFrame =
   | TransferToQueueFrame
   | TargetsFrame
   | HoldFrame
+  | PrioritiseFrame
+  | FinishWrapUpFrame
+  | ExplainFrame
+  | ExplainMeFrame
+  | NoteFrame
+  | NotesFrame
+  | JoinFrame
+  | LeaveFrame
+  | InviteFrame
+  | TakeOverFrame
+  | GiveFrame
+  | GiveToQueueFrame
+  | SetStatusFrame
+  | ActsFrame
+  | TagFrame
+  | DisposeFrame
+  | ViewingFrame
   | PostFrame
   | TypingFrame
   | MarkFrame
@@ -544,15 +874,26 @@ export type ServerFrame =
   | EntriesFrame
   | ResetFrame
   | ConversationChangedFrame
+  | PlaceChangedFrame
   | ConversationListedFrame
   | ConversationUnlistedFrame
   | VisitorChangedFrame
   | AgentChangedFrame
+  | ReminderFrame
   | QueueChangedFrame
+  | QueueStatesFrame
   | TargetListFrame
+  | ExplanationFrame
+  | MyExplanationFrame
+  | NotePostedFrame
+  | NoteListFrame
+  | SupervisedFrame
+  | ActListFrame
+  | ViewersFrame
   | PeerTypingFrame
   | PeerMarkFrame
-  | PongFrame;
+  | PongFrame
+  | TroublesFrame;
 
 // How decode.ts checks frames. "s": text, "n": integer, "b": boolean, "m": a map of texts.
 // A name that ends in "?" may be absent, one that ends in "|" may be null.
@@ -572,6 +913,7 @@ const entry_check: Check = {
   "client_id?": "s",
   "text?": "s",
   "reason?": "s",
+  "by_silence?": "b",
 };
 const agent_name_check: Check = {
   agent: "s",
@@ -591,10 +933,36 @@ const visitor_queue_check: Check = {
   queue: "s",
   name: "s",
   state: "s",
+  "opens_at?": "n",
 };
 const agent_queue_check: Check = {
   queue: "s",
   name: "s",
+  waiting: "n",
+};
+const place_check: Check = {
+  position: "n",
+  "low_ms?": "n",
+  "high_ms?": "n",
+};
+const why_check: Check = {
+  strategy: "s",
+  kept_for: "b",
+  present: "n",
+  ready: "n",
+  load: "n",
+  next: [agent_name_check],
+  passed: [agent_name_check],
+};
+const considered_check: Check = {
+  agent: agent_name_check,
+  why: "s",
+  load: "n",
+  capacity: "n",
+};
+const served_check: Check = {
+  queue: "s",
+  why: "s",
   waiting: "n",
 };
 const visitor_conversation_check: Check = {
@@ -607,6 +975,7 @@ const visitor_conversation_check: Check = {
   last_seq: "n",
   visitor_mark: marks_check,
   agent_mark: marks_check,
+  "place?": place_check,
 };
 const page_view_check: Check = {
   at: "n",
@@ -647,6 +1016,12 @@ const transfer_note_check: Check = {
   by: agent_name_check,
   text: "s",
 };
+const participant_check: Check = {
+  agent: agent_name_check,
+  mode: "s",
+  joined: "b",
+  "by|": agent_name_check,
+};
 const agent_conversation_check: Check = {
   conversation: "s",
   state: "s",
@@ -664,6 +1039,13 @@ const agent_conversation_check: Check = {
   "offer|": offer_check,
   "transfer|": pending_transfer_check,
   "transfer_note|": transfer_note_check,
+  participants: [participant_check],
+  notes: "n",
+  tags: ["s"],
+  disposition: "s",
+  "priority?": "n",
+  "wrap_up_until?": "n",
+  "why?": why_check,
 };
 const agent_view_check: Check = {
   agent: "s",
@@ -685,6 +1067,28 @@ const target_queue_check: Check = {
   name: "s",
   waiting: "n",
   free: "n",
+};
+const internal_note_check: Check = {
+  note: "n",
+  at: "n",
+  author: agent_name_check,
+  client_id: "s",
+  text: "s",
+};
+const act_check: Check = {
+  at: "n",
+  kind: "s",
+  by: agent_name_check,
+  "conversation|": "s",
+  "agent|": agent_name_check,
+  "from|": agent_name_check,
+  "queue|": "s",
+  "status|": "s",
+};
+const trouble_check: Check = {
+  law: "s",
+  since: "n",
+  repaired: "b",
 };
 
 export const visitor_checks: Checks = {
@@ -730,6 +1134,14 @@ export const visitor_checks: Checks = {
   },
   conversation_changed: {
     conversation: visitor_conversation_check,
+  },
+  place_changed: {
+    conversation: "s",
+    place: place_check,
+  },
+  queue_states: {
+    queues: [visitor_queue_check],
+    all: "b",
   },
   peer_typing: {
     conversation: "s",
@@ -799,12 +1211,43 @@ export const agent_checks: Checks = {
   agent_changed: {
     agent: agent_view_check,
   },
+  reminder: {
+    conversation: "s",
+  },
   queue_changed: {
     queue: agent_queue_check,
   },
   target_list: {
     agents: [target_agent_check],
     queues: [target_queue_check],
+  },
+  explanation: {
+    conversation: "s",
+    place: place_check,
+    skills: ["s"],
+    "step_at?": "n",
+    agents: [considered_check],
+  },
+  my_explanation: {
+    queues: [served_check],
+  },
+  note_posted: {
+    conversation: "s",
+    note: internal_note_check,
+  },
+  note_list: {
+    conversation: "s",
+    notes: [internal_note_check],
+  },
+  supervised: {
+    act: act_check,
+  },
+  act_list: {
+    acts: [act_check],
+  },
+  viewers: {
+    conversation: "s",
+    agents: [agent_name_check],
   },
   peer_typing: {
     conversation: "s",
@@ -820,5 +1263,8 @@ export const agent_checks: Checks = {
   },
   pong: {
     now: "n",
+  },
+  troubles: {
+    troubles: [trouble_check],
   },
 };

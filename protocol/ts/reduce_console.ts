@@ -2,13 +2,14 @@
 // frame equals what a fresh agent_welcome would bring (the snapshot law).
 
 import type {
-  AgentConversation, AgentQueue, AgentView, AgentWelcomeFrame, Entry, Marks, ServerFrame,
+  AgentConversation, AgentQueue, AgentView, AgentWelcomeFrame, Entry, Marks, ServerFrame, Trouble,
 } from "./frames.gen";
 
 export interface ConsoleState {
   readonly agent: AgentView;
   readonly queues: readonly AgentQueue[];
   readonly conversations: ReadonlyMap<string, AgentConversation>;
+  readonly troubles: readonly Trouble[]; // of the server; told to supervisors and admins
 }
 
 const start_bytes_max = 120; // of a row's last message, as the server cuts it
@@ -27,6 +28,7 @@ export function console_from(welcome: AgentWelcomeFrame): ConsoleState {
     agent: welcome.agent,
     queues: welcome.queues,
     conversations: new Map(welcome.conversations.map((row) => [row.conversation, row])),
+    troubles: [],
   };
 }
 
@@ -70,6 +72,9 @@ export function apply_console(state: ConsoleState, frame: ServerFrame): ConsoleS
     }
     case "entry":
       return with_row(state, frame.conversation, (row) => with_entry(row, frame.entry));
+    case "note_posted":
+      return with_row(state, frame.conversation, (row) =>
+        frame.note.note > row.notes ? { ...row, notes: frame.note.note } : row);
     case "peer_mark":
       return with_row(state, frame.conversation, (row) =>
         frame.kind === "visitor"
@@ -95,6 +100,8 @@ export function apply_console(state: ConsoleState, frame: ServerFrame): ConsoleS
           : [...state.queues, queue],
       };
     }
+    case "troubles":
+      return { ...state, troubles: frame.troubles };
     default:
       return state;
   }

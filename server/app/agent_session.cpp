@@ -24,7 +24,8 @@ void AgentSession::on_frame(std::string_view text) {
       [this](auto& it) {
         using Frame = std::decay_t<decltype(it)>;
         constexpr bool is_hello = std::is_same_v<Frame, protocol::AgentHello>;
-        constexpr bool is_message = std::is_same_v<Frame, protocol::Post>;
+        constexpr bool is_message =
+            std::is_same_v<Frame, protocol::Post> || std::is_same_v<Frame, protocol::Note>;
         if (is_hello == joined()) {
           return bad_frame({protocol::ErrorCode::hello_first,
                             "hello comes first, and once",
@@ -76,22 +77,23 @@ void AgentSession::welcome(const core::Agent& agent) {
         agent_conversation_view(host_.floor(), host_.config(), *row, me_.agent));
   }
   host_.send(me_, view);
+  if (steers && host_.watchdog().troubled()) host_.send(me_, host_.watchdog().view());
+}
+
+core::AgentStatus AgentSession::status_of(protocol::AgentStatus status) {
+  switch (status) {
+    case protocol::AgentStatus::online:
+      return core::AgentStatus::online;
+    case protocol::AgentStatus::away:
+      return core::AgentStatus::away;
+    case protocol::AgentStatus::offline:
+      return core::AgentStatus::offline;
+  }
+  return core::AgentStatus::offline;
 }
 
 void AgentSession::take(const protocol::Status& frame) {
-  core::AgentStatus status = core::AgentStatus::offline;
-  switch (frame.status) {
-    case protocol::AgentStatus::online:
-      status = core::AgentStatus::online;
-      break;
-    case protocol::AgentStatus::away:
-      status = core::AgentStatus::away;
-      break;
-    case protocol::AgentStatus::offline:
-      status = core::AgentStatus::offline;
-      break;
-  }
-  apply(core::command::SetStatus{me_.agent, status}, frame.type);
+  apply(core::command::SetStatus{me_.agent, status_of(frame.status)}, frame.type);
 }
 
 void AgentSession::take(const protocol::Accept& frame) {

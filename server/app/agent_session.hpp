@@ -27,6 +27,26 @@ class AgentSession final : public ClientSession {
   void take(const protocol::Hold& frame);
   void take(protocol::Post& frame);
   void take(const protocol::Ping& frame);
+  // agent_session_routing.cpp
+  void take(const protocol::Prioritise& frame);
+  void take(const protocol::FinishWrapUp& frame);
+  void take(const protocol::Explain& frame);
+  void take(const protocol::ExplainMe& frame);
+  // agent_session_together.cpp
+  void take(protocol::Note& frame);
+  void take(const protocol::Notes& frame);
+  void take(const protocol::Join& frame);
+  void take(const protocol::Leave& frame);
+  void take(const protocol::Invite& frame);
+  void take(const protocol::TakeOver& frame);
+  void take(const protocol::Give& frame);
+  void take(const protocol::GiveToQueue& frame);
+  void take(const protocol::SetStatus& frame);
+  void take(const protocol::Acts& frame);
+  void take(protocol::Tag& frame);
+  void take(protocol::Dispose& frame);
+  void take(const protocol::Viewing& frame);
+  static core::AgentStatus status_of(protocol::AgentStatus status);
   void welcome(const core::Agent& agent);
   void left(bool was_last) override;
 

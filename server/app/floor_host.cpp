@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/codec.hpp"
+#include "core/repair.hpp"
 #include "protocol/write.hpp"
 
 namespace usher::app {
@@ -12,6 +13,16 @@ namespace {
 // A snapshot bounds what a start has to replay: about a third of a second of it.
 constexpr core::Position snapshot_every_events = 50'000;
 constexpr std::int64_t retry_after_ms = 1'000;
+
+// All but what comes most often and has nothing to do with lines.
+bool may_move_a_line(const core::Event& event) {
+  return !std::holds_alternative<core::event::MessagePosted>(event) &&
+         !std::holds_alternative<core::event::ReadMarked>(event) &&
+         !std::holds_alternative<core::event::DeliveredMarked>(event) &&
+         !std::holds_alternative<core::event::PageViewed>(event) &&
+         !std::holds_alternative<core::event::LeaseRenewed>(event) &&
+         !std::holds_alternative<core::event::VisitorConnected>(event);
+}
 
 }  // namespace
 
@@ -23,6 +34,20 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
       retry_(loop.make_timer()),
       epoch_(world.journal.epoch()),
       publisher_(floor_, config_),
+      hours_(world.calendar, world.clock, world.log, loop,
+             [this](const core::command::SetHours& hours) { apply(hours); }),
+      queue_news_(
+          world.clock, loop, [this] { return queue_sights(floor_, config_.queues); },
+          [this](const protocol::QueueStates& news) {
+            publisher_.tell_visitors(news, hold());
+            flush_soon();
+          }),
+      places_(floor_, world.clock, loop,
+              [this](const core::Conversation& conversation, const protocol::Place& place) {
+                publisher_.publish_place(conversation, place, hold());
+                flush_soon();
+              }),
+      watchdog_({account, world.clock, world.log, world.metrics, loop}, watched()),
       messages_(world.metrics.counter("usher_messages_total", "Messages accepted")),
       commit_failures_(world.metrics.counter("usher_commit_failures_total", "Appends that failed")),
       commit_seconds_(world.metrics.histogram(
@@ -74,7 +99,8 @@ bool FloorHost::rebuild() {
 void FloorHost::configure(AccountConfig config) {
   config_ = std::move(config);
   if (state_ == State::suspended || state_ == State::broken) return;
-  if (state_ == State::loading) {
+  const bool begins = state_ == State::loading;
+  if (begins) {
     state_ = State::serving;
     apply(core::command::Recover{});
   }
@@ -84,22 +110,33 @@ void FloorHost::configure(AccountConfig config) {
     if (!agent.disabled) command.agents.push_back(agent.setting);
   }
   apply(command);
+  hours_.keep(config_.queues);
+  queue_news_.tell_all();
+  if (begins) watchdog_.start();
+}
+
+Watchdog::Floor FloorHost::watched() {
+  return {[this] { return state_ == State::serving ? &floor_ : nullptr; },
+          [this] {
+            core::look_again(floor_);
+            apply(core::command::Tick{});
+          },
+          [this] { return rederive(); }, [this] { publisher_.tell_steering(watchdog_.view()); }};
+}
+
+bool FloorHost::rederive() {
+  std::optional<core::Floor> fresh = core::rederived(floor_);
+  if (!fresh) return false;
+  floor_ = std::move(*fresh);
+  apply(core::command::Tick{});
+  flush_soon();
+  publisher_.close_agents(CloseCode::resync, "the floor was repaired");
+  return true;
 }
 
 core::Time FloorHost::now() {
   now_ = std::max(now_, world_.clock.now());
   return now_;
-}
-
-protocol::QueueState FloorHost::queue_state(core::QueueId queue) const {
-  for (const auto& [id, agent] : floor_.agents) {
-    const auto& queues = agent.setting.queues;
-    if (agent.connected && agent.status != core::AgentStatus::offline &&
-        std::binary_search(queues.begin(), queues.end(), queue)) {
-      return protocol::QueueState::open;
-    }
-  }
-  return protocol::QueueState::closed;
 }
 
 FloorHost::Result FloorHost::apply(const core::Command& command, const Subscriber* origin,
@@ -115,6 +152,7 @@ FloorHost::Result FloorHost::apply(const core::Command& command, const Subscribe
   auto& decision = std::get<core::Decision>(outcome);
   if (decision.events.empty()) return std::move(decision);
   publisher_.publish(decision.events, at, origin, hold());
+  lines_moved_ = lines_moved_ || std::ranges::any_of(decision.events, may_move_a_line);
   if (open_.events.empty()) open_.opened_at = at;
   for (core::Event& event : decision.events) {
     if (std::holds_alternative<core::event::MessagePosted>(event)) messages_.add();
@@ -136,6 +174,8 @@ void FloorHost::flush() {
   if (state_ == State::serving) {
     take_snapshot_if_due();
     arm();
+    queue_news_.stir();
+    if (std::exchange(lines_moved_, false)) places_.stir();
   }
   if (open_.events.empty()) {
     if (in_flight_.empty()) {

@@ -17,8 +17,12 @@
 
 #include "app/account_config.hpp"
 #include "app/held_frames.hpp"
+#include "app/hours_keeper.hpp"
 #include "app/id_minter.hpp"
+#include "app/places.hpp"
 #include "app/publisher.hpp"
+#include "app/queue_news.hpp"
+#include "app/watchdog.hpp"
 #include "core/decide.hpp"
 #include "ports/clock.hpp"
 #include "ports/journal.hpp"
@@ -39,6 +43,7 @@ class FloorHost {
     ports::Clock& clock;
     ports::Log& log;
     ports::Metrics& metrics;
+    const ports::Calendar& calendar;
   };
   FloorHost(core::AccountId account, World world, ports::Loop& loop);
 
@@ -55,8 +60,8 @@ class FloorHost {
   ports::Journal& journal() { return world_.journal; }
   ports::Loop& loop() { return loop_; }
   core::Time now();
-  // Open while an agent of the queue is connected and not offline.
-  protocol::QueueState queue_state(core::QueueId queue) const;
+  const QueueNews& queue_news() const { return queue_news_; }
+  const Watchdog& watchdog() const { return watchdog_; }
   template <class Id>
   Id mint() {
     return minter_.mint<Id>(now());
@@ -104,6 +109,8 @@ class FloorHost {
   void stored(std::uint64_t generation, ports::Stored result);
   void suspend(ports::Stored why);
   void resume();
+  Watchdog::Floor watched();
+  bool rederive();
   void arm();
   void take_snapshot_if_due();
 
@@ -119,6 +126,10 @@ class FloorHost {
   AccountConfig config_;
   IdMinter minter_;
   Publisher publisher_;
+  HoursKeeper hours_;
+  QueueNews queue_news_;
+  Places places_;
+  Watchdog watchdog_;
 
   std::atomic<State> state_ = State::loading;  // written on the loop's thread only
   ports::Stored trouble_ = ports::Stored::stored;
@@ -127,6 +138,7 @@ class FloorHost {
   HeldFrames spare_;              // empty, with the memory of a batch that left
   std::uint64_t generation_ = 0;  // raised when the floor is thrown away: older callbacks are void
   bool flush_posted_ = false;
+  bool lines_moved_ = false;  // in this turn of the loop, perhaps
   std::optional<core::Time> armed_for_;
   core::Position snapshot_at_ = 0;
 

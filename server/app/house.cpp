@@ -74,7 +74,8 @@ House::Room* House::open_room(const ports::Account& account) {
   room->loop = world_.floors[room->loop_index];
   room->tokens = std::make_unique<VisitorTokens>(world_.crypto, account.visitor_key, account.id);
   room->host = std::make_unique<FloorHost>(
-      account.id, FloorHost::World{world_.journal, world_.clock, world_.log, world_.metrics},
+      account.id,
+      FloorHost::World{world_.journal, world_.clock, world_.log, world_.metrics, world_.calendar},
       *room->loop);
   if (!room->host->load()) {
     world_.log.error("journal_unreadable", {{"account", std::to_string(account.id.value)}});

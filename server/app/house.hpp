@@ -31,6 +31,7 @@ class House final : public Front {
     ports::Metrics& metrics;
     ports::Loop& front;
     std::vector<ports::Loop*> floors;  // at least one
+    const ports::Calendar& calendar;
   };
   House(World world, Options options);
   ~House() override;

@@ -37,32 +37,39 @@ Publisher::Presence Publisher::leave(Subscriber& subscriber) {
     subscribers.erase(found);
     return Presence{subscribers.count(key) == 0};
   };
-  return subscriber.visitor ? remove(visitors_, subscriber.visitor.value)
-                            : remove(agents_, subscriber.agent);
+  if (subscriber.visitor) return remove(visitors_, subscriber.visitor.value);
+  const Presence presence = remove(agents_, subscriber.agent);
+  tell_viewers(std::exchange(subscriber.viewing, {}));
+  return presence;
 }
 
 bool Publisher::sees(const Subscriber& subscriber, const core::Conversation& conversation) const {
   if (subscriber.visitor) return conversation.visitor == subscriber.visitor;
   const core::Agent* agent = core::find(floor_, subscriber.agent);
   if (!agent) return false;
-  const bool steers = agent->setting.role != core::Role::agent;
   switch (conversation.state) {
     case core::ConversationState::waiting:
-      return steers || serves(*agent, conversation.queue);
+      return core::steers(*agent) || serves(*agent, conversation.queue) ||
+             core::has_part(conversation, subscriber.agent);
     case core::ConversationState::assigned:
-      return conversation.agent == subscriber.agent ||
-             (conversation.offer && conversation.offer->agent == subscriber.agent);
+      return core::has_part(conversation, subscriber.agent);
     case core::ConversationState::closed:
-      return steers || conversation.agent == subscriber.agent;
+      return core::steers(*agent) || conversation.agent == subscriber.agent;
   }
   return false;
+}
+
+bool Publisher::lists(const Subscriber& subscriber, const core::Conversation& conversation) const {
+  if (sees(subscriber, conversation)) return true;
+  const core::Agent* agent = core::find(floor_, subscriber.agent);
+  return agent && core::steers(*agent);
 }
 
 bool Publisher::may_know(const Subscriber& subscriber,
                          const core::Conversation& conversation) const {
   if (sees(subscriber, conversation)) return true;
   const core::Agent* agent = subscriber.visitor ? nullptr : core::find(floor_, subscriber.agent);
-  return agent && (agent->setting.role != core::Role::agent || serves(*agent, conversation.queue));
+  return agent && (core::steers(*agent) || serves(*agent, conversation.queue));
 }
 
 void Publisher::publish(std::span<const core::Event> events, core::Time at,
@@ -75,6 +82,13 @@ void Publisher::publish(std::span<const core::Event> events, core::Time at,
       publish_mark(read->conversation, read->author.kind, origin, frames);
     } else if (const auto* delivered = std::get_if<core::event::DeliveredMarked>(&event)) {
       publish_mark(delivered->conversation, delivered->author.kind, origin, frames);
+    } else if (const auto* noted = std::get_if<core::event::NotePosted>(&event)) {
+      publish_note(*noted, origin, frames);
+    } else if (const auto* supervised = std::get_if<core::event::Supervised>(&event)) {
+      publish_act(supervised->act, at, frames);
+    } else if (const auto* due = std::get_if<core::event::Reminded>(&event);
+               due && due->whom == core::AuthorKind::agent) {
+      remind_owner(due->conversation, frames);
     } else if (const core::EventKey key = core::key_of(event); key.seq > 0) {
       publish_entry(event, key.conversation, at, origin, frames);
     }
@@ -124,7 +138,8 @@ void Publisher::note(const core::Event& event, Touched& touched) const {
   std::visit(
       [&](const auto& it) {
         using T = std::decay_t<decltype(it)>;
-        constexpr bool is_message = std::is_same_v<T, core::event::MessagePosted>;
+        constexpr bool is_message = std::is_same_v<T, core::event::MessagePosted> ||
+                                    std::is_same_v<T, core::event::NotePosted>;
         constexpr bool is_mark = std::is_same_v<T, core::event::ReadMarked> ||
                                  std::is_same_v<T, core::event::DeliveredMarked>;
         if constexpr (is_message || is_mark) {
@@ -134,6 +149,13 @@ void Publisher::note(const core::Event& event, Touched& touched) const {
           if constexpr (requires { it.agent; }) touched.agents[it.agent] = true;
           if constexpr (requires { it.from; }) touched.agents[it.from] = true;
           if constexpr (requires { it.visitor; }) touched.visitors[it.visitor] = true;
+          if constexpr (std::is_same_v<T, core::event::Requeued>) {
+            // It may have waited elsewhere before.
+            const bool moved = it.reason == core::RequeueReason::moved_by_supervisor;
+            for (const auto& [id, queue] : floor_.queues) {
+              if (moved) touched.queues[id] = true;
+            }
+          }
           if constexpr (std::is_same_v<T, core::event::AgentConfigured>) {
             touched.agents[it.setting.id] = true;
             for (const auto& [id, row] : floor_.conversations) conversation(id);
@@ -189,7 +211,7 @@ void Publisher::publish_row(core::ConversationId id, HeldFrames& frames) {
   const core::Conversation* conversation = core::find(floor_, id);
   std::optional<HeldFrames::Place> gone;
   for (const auto& [agent, subscriber] : agents_) {
-    if (conversation && sees(*subscriber, *conversation)) {
+    if (conversation && lists(*subscriber, *conversation)) {
       add_row(*subscriber, *conversation);
       frames.add(subscriber->outlet,
                  frames.render(protocol::ConversationListed{
@@ -200,22 +222,41 @@ void Publisher::publish_row(core::ConversationId id, HeldFrames& frames) {
       frames.add(subscriber->outlet, *gone);
     }
   }
-  if (conversation) publish_to_visitor(*conversation, frames);
+  if (!conversation) return;
+  publish_to_visitor(*conversation, frames);
+  forget_viewers(*conversation, frames);
 }
 
 void Publisher::publish_to_visitor(const core::Conversation& conversation, HeldFrames& frames) {
   const auto [begin, end] = visitors_.equal_range(conversation.visitor.value);
   if (begin == end) return;
   const auto place = frames.render(
-      protocol::ConversationChanged{visitor_conversation_view(conversation, config_)});
+      protocol::ConversationChanged{visitor_conversation_view(floor_, conversation, config_)});
   for (auto it = begin; it != end; ++it) frames.add(it->second->outlet, place);
+}
+
+void Publisher::publish_place(const core::Conversation& conversation, const protocol::Place& place,
+                              HeldFrames& frames) const {
+  const auto [begin, end] = visitors_.equal_range(conversation.visitor.value);
+  if (begin == end) return;
+  const auto rendered = frames.render(protocol::PlaceChanged{conversation.id.value, place});
+  for (auto it = begin; it != end; ++it) frames.add(it->second->outlet, rendered);
+}
+
+void Publisher::remind_owner(core::ConversationId id, HeldFrames& frames) const {
+  const core::Conversation* conversation = core::find(floor_, id);
+  if (!conversation) return;
+  const auto [begin, end] = agents_.equal_range(conversation->agent);
+  if (begin == end) return;
+  const auto rendered = frames.render(protocol::Reminder{id.value});
+  for (auto it = begin; it != end; ++it) frames.add(it->second->outlet, rendered);
 }
 
 std::vector<const core::Conversation*> Publisher::list_rows(Subscriber& agent) {
   std::vector<const core::Conversation*> open;
   std::vector<const core::Conversation*> closed;
   for (const auto& [id, conversation] : floor_.conversations) {
-    if (!sees(agent, conversation)) continue;
+    if (!lists(agent, conversation)) continue;
     (conversation.closed_at ? closed : open).push_back(&conversation);
   }
   std::sort(closed.begin(), closed.end(), [](const auto* a, const auto* b) {
@@ -240,6 +281,11 @@ void Publisher::remove_row(Subscriber& agent, core::ConversationId id) {
   const auto visitor = agent.visitors.find(row->second);
   if (--visitor->second == 0) agent.visitors.erase(visitor);
   agent.rows.erase(row);
+}
+
+bool Publisher::steers(core::AgentId id) const {
+  const core::Agent* agent = core::find(floor_, id);
+  return agent && agent->setting.role != core::Role::agent;
 }
 
 std::vector<core::Command> Publisher::arrivals() const {

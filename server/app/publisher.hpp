@@ -7,8 +7,9 @@
 // would show it.
 //
 // Who sees a conversation: its visitor; while it waits, the agents of its queue; while it is
-// assigned, its owner and whom that one offers it to; once closed, its last owner; supervisors and
-// admins also see all that wait or are closed.
+// assigned, its owner, whom that one offers it to, and who takes part in it or is invited to; once
+// closed, its last owner; supervisors and admins also see all that wait or are closed. What is
+// assigned they list without its words: for those they take part, which is remembered.
 
 #include <functional>
 #include <map>
@@ -44,6 +45,8 @@ class Publisher {
   // The rows that an agent's snapshot shows; the subscriber is then kept up to date from there.
   std::vector<const core::Conversation*> list_rows(Subscriber& agent);
   bool sees(const Subscriber& subscriber, const core::Conversation& conversation) const;
+  // An agent has it in its list.
+  bool lists(const Subscriber& agent, const core::Conversation& conversation) const;
   // Whether it may be told more of a conversation than that there is none: who sees it, and agents
   // of its queue, who may have seen it a moment ago.
   bool may_know(const Subscriber& subscriber, const core::Conversation& conversation) const;
@@ -60,12 +63,45 @@ class Publisher {
     frames.deliver();
   }
 
+  // The same, without its visitor.
+  template <class Frame>
+  void tell_staff_now(const core::Conversation& conversation, const Subscriber* except,
+                      const Frame& frame) {
+    HeldFrames frames;
+    const auto place = frames.render(frame);
+    tell_staff(conversation, except,
+               [&](const Subscriber& subscriber) { frames.add(subscriber.outlet, place); });
+    frames.deliver();
+  }
+  // An agent's console shows this conversation now; 0: none.
+  void view(Subscriber& agent, core::ConversationId conversation);
+  // Every visitor, with the batch that `frames` belongs to.
+  template <class Frame>
+  void tell_visitors(const Frame& frame, HeldFrames& frames) const {
+    const auto place = frames.render(frame);
+    for (const auto& [id, subscriber] : visitors_) frames.add(subscriber->outlet, place);
+  }
+  // Supervisors and admins, at once.
+  template <class Frame>
+  void tell_steering(const Frame& frame) const {
+    HeldFrames frames;
+    const auto place = frames.render(frame);
+    for (const auto& [id, subscriber] : agents_) {
+      if (steers(id)) frames.add(subscriber->outlet, place);
+    }
+    frames.deliver();
+  }
+
+  void publish_place(const core::Conversation& conversation, const protocol::Place& place,
+                     HeldFrames& frames) const;
+
   // What a rebuilt floor must be told about who is connected.
   std::vector<core::Command> arrivals() const;
   void close_agents(CloseCode code, std::string_view reason);
   void close_agents_if(const std::function<bool(const Subscriber&)>& ended, CloseCode code,
                        std::string_view reason);
   void close_all(CloseCode code, std::string_view reason);
+  bool steers(core::AgentId agent) const;  // a supervisor or an admin
   std::size_t subscribers() const { return visitors_.size() + agents_.size(); }
 
  private:
@@ -85,6 +121,11 @@ class Publisher {
     for (auto it = begin; it != end; ++it) {
       if (it->second != except) tell(*it->second);
     }
+    tell_staff(conversation, except, tell);
+  }
+  template <class Tell>
+  void tell_staff(const core::Conversation& conversation, const Subscriber* except,
+                  Tell tell) const {
     const auto tell_some = [&](auto range) {
       for (auto it = range.first; it != range.second; ++it) {
         const Subscriber& agent = *it->second;
@@ -93,7 +134,12 @@ class Publisher {
     };
     if (conversation.state == core::ConversationState::assigned) {
       tell_some(agents_.equal_range(conversation.agent));
-      if (conversation.offer) tell_some(agents_.equal_range(conversation.offer->agent));
+      const core::AgentId offered =
+          conversation.offer ? conversation.offer->agent : core::AgentId{};
+      if (offered && !core::find(conversation, offered)) tell_some(agents_.equal_range(offered));
+      for (const core::Participant& each : conversation.participants) {
+        tell_some(agents_.equal_range(each.agent));
+      }
     } else {
       tell_some(std::pair(agents_.begin(), agents_.end()));
     }
@@ -102,6 +148,13 @@ class Publisher {
                      const Subscriber* origin, HeldFrames& frames);
   void publish_mark(core::ConversationId id, core::AuthorKind kind, const Subscriber* origin,
                     HeldFrames& frames);
+  void publish_note(const core::event::NotePosted& event, const Subscriber* origin,
+                    HeldFrames& frames);
+  void publish_act(core::Act act, core::Time at, HeldFrames& frames);
+  void tell_viewers(core::ConversationId id) const;
+  void forget_viewers(const core::Conversation& conversation, HeldFrames& frames);
+  protocol::Viewers viewers_of(const core::Conversation& conversation) const;
+  void remind_owner(core::ConversationId id, HeldFrames& frames) const;
   void note(const core::Event& event, Touched& touched) const;
   void publish_touched(const Touched& touched, HeldFrames& frames);
   void publish_row(core::ConversationId id, HeldFrames& frames);

@@ -38,8 +38,18 @@ protocol::Error error_view(core::Rejection rejection) {
       return error(ErrorCode::colleague_unavailable);
     case core::Rejection::unknown_queue:
       return error(ErrorCode::unknown_queue);
+    case core::Rejection::queue_full:
+      return error(ErrorCode::queue_full);
+    case core::Rejection::not_waiting:
+      return error(ErrorCode::not_waiting);
     case core::Rejection::over_capacity:
       return error(ErrorCode::over_capacity);
+    case core::Rejection::owner_changed:
+      return error(ErrorCode::owner_changed);
+    case core::Rejection::not_permitted:
+      return error(ErrorCode::not_allowed);
+    case core::Rejection::too_many:
+      return error(ErrorCode::too_many);
   }
   return error(ErrorCode::retry_later);
 }

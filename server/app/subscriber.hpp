@@ -26,6 +26,7 @@ struct Subscriber {
   // Publisher.
   std::map<core::ConversationId, core::VisitorId> rows;
   std::map<core::VisitorId, std::uint32_t> visitors;
+  core::ConversationId viewing;  // what it shows, as it says
 };
 
 }  // namespace usher::app

@@ -2,6 +2,7 @@
 
 #include <type_traits>
 
+#include "app/places.hpp"
 #include "core/derived.hpp"
 
 namespace usher::app {
@@ -31,8 +32,12 @@ protocol::RequeueReason reason_view(core::RequeueReason reason) {
       return protocol::RequeueReason::reopened_by_visitor;
     case core::RequeueReason::transferred:
       return protocol::RequeueReason::transferred;
+    case core::RequeueReason::agent_silent:
+      return protocol::RequeueReason::agent_silent;
     case core::RequeueReason::overflowed:
       return protocol::RequeueReason::overflowed;
+    case core::RequeueReason::moved_by_supervisor:
+      return protocol::RequeueReason::moved_by_supervisor;
   }
   return protocol::RequeueReason::agent_lost;
 }
@@ -79,16 +84,16 @@ void add_offer(protocol::AgentConversation& view, const core::Conversation& conv
   }
 }
 
-protocol::AgentStatus status_view(core::AgentStatus status) {
-  switch (status) {
-    case core::AgentStatus::offline:
-      return protocol::AgentStatus::offline;
-    case core::AgentStatus::away:
-      return protocol::AgentStatus::away;
-    case core::AgentStatus::online:
-      return protocol::AgentStatus::online;
-  }
-  return protocol::AgentStatus::offline;
+// What is said in it, and how far it was read.
+void add_words(protocol::AgentConversation& view, const core::Conversation& conversation) {
+  view.last_seq = conversation.last_seq;
+  view.notes = conversation.notes.size();
+  view.visitor_mark = marks_view(conversation, core::AuthorKind::visitor);
+  view.agent_mark = marks_view(conversation, core::AuthorKind::agent);
+  if (conversation.last_message_seq == 0) return;
+  view.last_message = protocol::LastMessage{
+      conversation.last_message_seq, conversation.last_message_at.ms,
+      peer_kind(conversation.last_message_by), conversation.last_message_start};
 }
 
 std::optional<std::string_view> borrow(const std::optional<std::string>& text) {
@@ -109,6 +114,18 @@ protocol::Visit visit_view(const core::Visit& visit, const AccountConfig& config
 }
 
 }  // namespace
+
+protocol::AgentStatus status_view(core::AgentStatus status) {
+  switch (status) {
+    case core::AgentStatus::offline:
+      return protocol::AgentStatus::offline;
+    case core::AgentStatus::away:
+      return protocol::AgentStatus::away;
+    case core::AgentStatus::online:
+      return protocol::AgentStatus::online;
+  }
+  return protocol::AgentStatus::offline;
+}
 
 protocol::PeerKind peer_kind(core::AuthorKind kind) {
   return kind == core::AuthorKind::agent ? protocol::PeerKind::agent : protocol::PeerKind::visitor;
@@ -140,12 +157,25 @@ std::optional<protocol::Entry> entry_view(const core::Floor& floor, const Accoun
         } else if constexpr (std::is_same_v<T, core::event::Transferred>) {
           entry.kind = protocol::EntryKind::transferred;
           by(core::author_of(it.agent));
+        } else if constexpr (std::is_same_v<T, core::event::ParticipantJoined>) {
+          if (it.seq == 0) return std::nullopt;
+          const bool speaks = it.mode == core::ParticipantMode::speak;
+          entry.kind = speaks ? protocol::EntryKind::joined : protocol::EntryKind::left;
+          by(core::author_of(it.agent));
+        } else if constexpr (std::is_same_v<T, core::event::ParticipantLeft>) {
+          if (it.seq == 0) return std::nullopt;
+          entry.kind = protocol::EntryKind::left;
+          by(core::author_of(it.agent));
         } else if constexpr (std::is_same_v<T, core::event::Requeued>) {
           entry.kind = protocol::EntryKind::requeued;
           entry.reason = reason_view(it.reason);
         } else if constexpr (std::is_same_v<T, core::event::Closed>) {
           entry.kind = protocol::EntryKind::closed;
           by(it.by);
+          if (it.by_silence) entry.by_silence = true;
+        } else if constexpr (std::is_same_v<T, core::event::Reminded>) {
+          if (it.seq == 0) return std::nullopt;  // the agent's own
+          entry.kind = protocol::EntryKind::reminded;
         } else if constexpr (std::is_same_v<T, core::event::Reopened>) {
           entry.kind = protocol::EntryKind::reopened;
           by(it.by);
@@ -164,7 +194,8 @@ protocol::Marks marks_view(const core::Conversation& conversation, core::AuthorK
   return {found->second.delivered, found->second.read};
 }
 
-protocol::VisitorConversation visitor_conversation_view(const core::Conversation& conversation,
+protocol::VisitorConversation visitor_conversation_view(const core::Floor& floor,
+                                                        const core::Conversation& conversation,
                                                         const AccountConfig& config) {
   protocol::VisitorConversation view{};
   view.conversation = conversation.id.value;
@@ -176,6 +207,7 @@ protocol::VisitorConversation visitor_conversation_view(const core::Conversation
   view.last_seq = conversation.last_seq;
   view.visitor_mark = marks_view(conversation, core::AuthorKind::visitor);
   view.agent_mark = marks_view(conversation, core::AuthorKind::agent);
+  view.place = Places::place_of(floor, conversation);
   return view;
 }
 
@@ -193,14 +225,13 @@ protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
   view.opened_at = conversation.opened_at.ms;
   view.waiting_since = conversation.waiting_since.ms;
   if (conversation.closed_at) view.closed_at = conversation.closed_at->ms;
-  view.last_seq = conversation.last_seq;
-  if (conversation.last_message_seq > 0) {
-    view.last_message = protocol::LastMessage{
-        conversation.last_message_seq, conversation.last_message_at.ms,
-        peer_kind(conversation.last_message_by), conversation.last_message_start};
-  }
-  view.visitor_mark = marks_view(conversation, core::AuthorKind::visitor);
-  view.agent_mark = marks_view(conversation, core::AuthorKind::agent);
+  view.participants = participant_views(conversation, config);
+  view.tags.assign(conversation.tags.begin(), conversation.tags.end());
+  view.disposition = conversation.disposition;
+  add_routing(view, floor, config, conversation);
+  const bool assigned = conversation.state == core::ConversationState::assigned;
+  if (assigned && !core::has_part(conversation, agent)) return view;
+  add_words(view, conversation);
   add_offer(view, conversation, config, agent);
   return view;
 }

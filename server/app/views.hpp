@@ -12,9 +12,11 @@ namespace usher::app {
 // None when the event is no entry of a conversation.
 std::optional<protocol::Entry> entry_view(const core::Floor& floor, const AccountConfig& config,
                                           const core::Event& event, core::Time at);
-protocol::VisitorConversation visitor_conversation_view(const core::Conversation& conversation,
+protocol::VisitorConversation visitor_conversation_view(const core::Floor& floor,
+                                                        const core::Conversation& conversation,
                                                         const AccountConfig& config);
-// `agent`: who will see it; decides whether its offer shows.
+// `agent`: who will see it; decides whether its offer shows, and whether the words do: of an
+// assigned conversation only to those who have a part in it.
 protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
                                                     const AccountConfig& config,
                                                     const core::Conversation& conversation,
@@ -22,11 +24,26 @@ protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
 protocol::VisitorView visitor_view(const core::Floor& floor, const AccountConfig& config,
                                    core::VisitorId visitor);
 protocol::AgentView agent_view(const core::Agent& agent);
+// Why it waits, and why an agent gets nothing (views_routing.cpp).
+protocol::Explanation explanation_view(const core::Floor& floor, const AccountConfig& config,
+                                       const core::Conversation& conversation);
+protocol::MyExplanation my_explanation_view(const core::Floor& floor, const core::Agent& agent);
+// What routing knows of a conversation beyond its state.
+void add_routing(protocol::AgentConversation& view, const core::Floor& floor,
+                 const AccountConfig& config, const core::Conversation& conversation);
 // To whom `agent` could transfer a conversation.
 protocol::TargetList target_list_view(const core::Floor& floor, const AccountConfig& config,
                                       core::AgentId agent);
 protocol::Marks marks_view(const core::Conversation& conversation, core::AuthorKind kind);
 std::string_view agent_name(const AccountConfig& config, core::AgentId agent);
 protocol::PeerKind peer_kind(core::AuthorKind kind);
+// views_together.cpp
+std::vector<protocol::Participant> participant_views(const core::Conversation& conversation,
+                                                     const AccountConfig& config);
+protocol::InternalNote note_view(const core::Note& note, const AccountConfig& config);
+protocol::NoteList note_list_view(const core::Conversation& conversation,
+                                  const AccountConfig& config);
+protocol::Act act_view(const core::Act& act, const AccountConfig& config);
+protocol::AgentStatus status_view(core::AgentStatus status);
 
 }  // namespace usher::app

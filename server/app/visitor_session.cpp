@@ -67,13 +67,11 @@ void VisitorSession::welcome(const ports::Site& site) {
   view.visitor = me_.visitor.value;
   view.token = token;
   view.site = {site.key, site.name, site.colour, site.greeting};
-  for (const core::QueueSetting& queue : host_.config().queues) {
-    view.queues.push_back({queue.id.value, queue.name, host_.queue_state(queue.id)});
-  }
+  view.queues = host_.queue_news().view();
   const core::Visitor* visitor = core::find(host_.floor(), me_.visitor);
   const core::Conversation* last =
       visitor && visitor->conversation ? core::find(host_.floor(), visitor->conversation) : nullptr;
-  if (last) view.conversation = visitor_conversation_view(*last, host_.config());
+  if (last) view.conversation = visitor_conversation_view(host_.floor(), *last, host_.config());
   host_.send(me_, view);
 }
 
@@ -98,6 +96,8 @@ void VisitorSession::take(protocol::Ask& frame) {
   command.fresh_conversation = host_.mint<core::ConversationId>();
   command.client_id = frame.client_id;
   command.text = std::move(frame.text);
+  if (frame.tag) command.skills.push_back(*frame.tag);
+  if (frame.agent) command.wanted = core::AgentId{*frame.agent};
   post(std::move(command), where, frame.client_id, frame.type);
 }
 

@@ -39,7 +39,15 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "priority_changed",
                                                                             "wrap_up_ended",
                                                                             "pause_ended",
-                                                                            "reminded"};
+                                                                            "reminded",
+                                                                            "participant_invited",
+                                                                            "participant_joined",
+                                                                            "participant_left",
+                                                                            "supervised",
+                                                                            "note_posted",
+                                                                            "tag_changed",
+                                                                            "disposition_changed",
+                                                                            "queue_hours_changed"};
 
 using record::Is;
 
@@ -94,6 +102,25 @@ void fields(auto& f, Is<event::DeliveredMarked> auto& e) {
 }
 void fields(auto& f, Is<event::VisitorConnected> auto& e) { f(e.visitor, e.site); }
 void fields(auto& f, Is<event::VisitorDisconnected> auto& e) { f(e.visitor, e.linger_until); }
+void fields(auto& f, Is<event::ParticipantInvited> auto& e) {
+  f(e.conversation, e.agent, e.by, e.mode);
+}
+void fields(auto& f, Is<event::ParticipantJoined> auto& e) {
+  f(e.conversation, e.seq, e.agent, e.mode, e.by);
+}
+void fields(auto& f, Is<event::ParticipantLeft> auto& e) {
+  f(e.conversation, e.seq, e.agent, e.by);
+}
+void fields(auto& f, Is<event::Supervised> auto& e) {
+  f(e.act.kind, e.act.by, e.act.conversation, e.act.agent, e.act.from, e.act.queue, e.act.status);
+}
+void fields(auto& f, Is<event::NotePosted> auto& e) {
+  f(e.conversation, e.note.number, e.note.author, e.note.client_id, e.note.text);
+}
+void fields(auto& f, Is<event::TagChanged> auto& e) { f(e.conversation, e.by, e.tag, e.on); }
+void fields(auto& f, Is<event::DispositionChanged> auto& e) { f(e.conversation, e.by, e.text); }
+
+void fields(auto& f, Is<event::QueueHoursChanged> auto& e) { f(e.queue, e.open, e.until); }
 
 template <class E>
 std::optional<Event> read(std::string_view body) {

@@ -17,7 +17,7 @@ void fields(auto& f, Is<Floor> auto& floor) {
 }
 void fields(auto& f, Is<Queue> auto& queue) {
   f(queue.setting.id, queue.rank, queue.setting.rings, queue.setting.ring_ms, queue.setting.name,
-    queue.setting.policy, queue.full, queue.pace);
+    queue.setting.policy, queue.full, queue.pace, queue.open, queue.hours_change_at);
 }
 void fields(auto& f, Is<Agent> auto& agent) {
   f(agent.setting.id, agent.setting.role, agent.setting.capacity, agent.setting.queues,
@@ -47,6 +47,17 @@ void fields(auto& f, Is<Offer> auto& offer) {
 void fields(auto& f, Is<Receipt> auto& receipt) {
   f(receipt.author, receipt.client_id, receipt.seq, receipt.at, receipt.text_hash);
 }
+void fields(auto& f, Is<Participant> auto& participant) {
+  f(participant.agent, participant.mode, participant.joined, participant.by);
+}
+void fields(auto& f, Is<Note> auto& note) {
+  f(note.number, note.at, note.author, note.client_id, note.text);
+}
+void fields(auto& f, Is<Act> auto& act) {
+  f(act.kind, act.by, act.conversation, act.agent, act.from, act.queue, act.status, act.at);
+}
+// A tag, a disposition.
+void fields(auto& f, Is<std::string> auto& text) { f(text); }
 
 class Encoder {
  public:
@@ -59,6 +70,10 @@ class Encoder {
       if (conversation.offer) line("offer", *conversation.offer);
       if (conversation.receipts.cut()) out_ += "cut\n";
       for (const Receipt& receipt : conversation.receipts.newest()) line("receipt", receipt);
+      for (const Participant& each : conversation.participants) line("participant", each);
+      for (const Note& note : conversation.notes) line("note", note);
+      for (const std::string& tag : conversation.tags) line("tag", tag);
+      if (!conversation.disposition.empty()) line("disposition", conversation.disposition);
     }
     for (const auto& [id, visitor] : floor.visitors) {
       line("visitor", visitor);
@@ -66,6 +81,7 @@ class Encoder {
       line("visit", *visitor.visit);
       for (const Page& page : visitor.visit->trail) line("page", page);
     }
+    for (const Act& act : floor.acts) line("act", act);
     const std::uint64_t sum = text_hash(out_);
     out_ += "end\t";
     record::Writer writer(out_);
@@ -153,7 +169,33 @@ class Decoder {
       visitor_ = &it->second;
       return is_new;
     }
-    return part(kind, reader);
+    if (kind == "act") {
+      floor_.acts.push_back(read<Act>(reader));
+      return floor_.acts.size() <= limits::acts_max;
+    }
+    return part(kind, reader) || beside(kind, reader);
+  }
+
+  // What the staff keep beside a conversation's entries.
+  bool beside(std::string_view kind, record::Reader& reader) {
+    if (!conversation_) return false;
+    Conversation& c = *conversation_;
+    if (kind == "participant") {
+      const Participant participant = read<Participant>(reader);
+      if (find(c, participant.agent)) return false;
+      c.participants.push_back(participant);
+      return c.participants.size() <= limits::participants_max;
+    }
+    if (kind == "note") {
+      c.notes.push_back(read<Note>(reader));
+      return c.notes.back().number == c.notes.size() && c.notes.size() <= limits::notes_max;
+    }
+    if (kind == "tag") {
+      c.tags.push_back(read<std::string>(reader));
+      return c.tags.size() <= limits::tags_max;
+    }
+    if (kind == "disposition") fields(reader, c.disposition);
+    return kind == "disposition";
   }
 
   // Parts belong to the line before them that can have such a part.
@@ -231,6 +273,11 @@ class Decoder {
     for (auto& [kind, marks] : c.marks) marks.delivered = marks.read;
     if (!std::ranges::is_sorted(c.passed_over)) return false;
     if (c.held && c.state != ConversationState::assigned) return false;
+    for (const Participant& participant : c.participants) {
+      const auto agent = floor_.agents.find(participant.agent);
+      if (agent == floor_.agents.end() || c.state == ConversationState::closed) return false;
+      agent->second.beside.insert(c.id);
+    }
     switch (c.state) {
       case ConversationState::closed:
         if (!c.closed_at || c.offer || c.retry_at) return false;

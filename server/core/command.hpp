@@ -11,6 +11,7 @@
 
 #include "core/ids.hpp"
 #include "core/policy.hpp"
+#include "core/supervision_command.hpp"
 
 namespace usher::core {
 
@@ -198,6 +199,14 @@ struct Reopen {
 // Time has passed: whatever is due, happens.
 struct Tick {};
 
+// A queue's hours begin or end, or what is known of that changed. `until`: when they next change;
+// none: never.
+struct SetHours {
+  QueueId queue;
+  bool open = true;
+  std::optional<Time> until;
+};
+
 }  // namespace command
 
 using Command =
@@ -206,6 +215,8 @@ using Command =
                  command::Post, command::Mark, command::AgentConnect, command::AgentDisconnect,
                  command::AgentHeartbeat, command::SetStatus, command::Accept, command::Decline,
                  command::Transfer, command::Hold, command::Close, command::Reopen, command::Tick,
-                 command::Prioritise, command::FinishWrapUp>;
+                 command::Prioritise, command::FinishWrapUp, command::Join, command::Leave,
+                 command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
+                 command::WriteNote, command::Tag, command::Dispose, command::SetHours>;
 
 }  // namespace usher::core

@@ -48,8 +48,8 @@ void requeue_all(const Floor& floor, const Agent& agent, RequeueReason reason,
   for (const WaitKey& key : order) {
     const Conversation& conversation = floor.conversations.at(key.conversation);
     end_offer(conversation, OfferEnd::withdrawn, events);
-    events.emplace_back(
-        event::Requeued{conversation.id, conversation.last_seq + 1, reason, {}, {}, {}, {}});
+    const Seq seq = next_seq(conversation, events);
+    events.emplace_back(event::Requeued{conversation.id, seq, reason, {}, {}, {}, {}});
   }
 }
 

@@ -136,7 +136,7 @@ Outcome decide(const Context& on, const command::Post& command) {
   if (conversation->state == ConversationState::closed) return Rejection::conversation_closed;
   const bool own =
       conversation->state == ConversationState::assigned && owns(*conversation, author);
-  if (!own) return Rejection::not_assigned;
+  if (!own && !speaks(*conversation, command.agent)) return Rejection::not_assigned;
   return posted(on, conversation->id, conversation->last_seq + 1, author, command.client_id,
                 command.text);
 }

@@ -35,6 +35,7 @@ void configure_agents(const Floor& floor, const command::Configure& command, Eve
     const Agent* agent = find(floor, setting.id);
     if (agent && agent->setting == setting) continue;
     if (agent) withdraw_surplus(floor, *agent, setting.capacity, events);
+    if (agent && setting.role == Role::agent) leave_all(floor, *agent, true, events);
     events.emplace_back(event::AgentConfigured{std::move(setting)});
   }
 }
@@ -45,6 +46,7 @@ void remove_agents(const Floor& floor, const command::Configure& command, Events
         std::ranges::find(command.agents, id, &AgentSetting::id) != command.agents.end();
     if (stays) continue;
     withdraw_offers(floor, agent, OfferEnd::agent_lost, events);
+    leave_all(floor, agent, false, events);
     requeue_all(floor, agent, RequeueReason::agent_removed, events);
     events.emplace_back(event::AgentRemoved{id});
   }
@@ -80,6 +82,13 @@ Outcome decide(const Context& on, const command::Recover&) {
     decision.events.emplace_back(event::VisitorDisconnected{id, on.now + limits::visit_linger_ms});
   }
   return decision;
+}
+
+Outcome decide(const Context& on, const command::SetHours& command) {
+  const Queue* queue = find(on.floor, command.queue);
+  if (!queue) return Rejection::unknown_queue;
+  if (queue->open == command.open && queue->hours_change_at == command.until) return Decision{};
+  return happens(event::QueueHoursChanged{command.queue, command.open, command.until});
 }
 
 }  // namespace usher::core::rules

@@ -21,6 +21,11 @@ struct KeyOf {
   EventKey operator()(const event::MessagePosted& e) const {
     return {e.conversation, e.seq, e.author, e.client_id};
   }
+  EventKey operator()(const event::Supervised& e) const {
+    EventKey key;
+    key.conversation = e.act.conversation;
+    return key;
+  }
   template <class E>
   EventKey operator()(const E& e) const {
     EventKey key;

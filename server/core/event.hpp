@@ -13,6 +13,7 @@
 
 #include "core/command.hpp"
 #include "core/ids.hpp"
+#include "core/supervision.hpp"
 #include "core/why.hpp"
 
 namespace usher::core {
@@ -36,6 +37,7 @@ enum class RequeueReason : std::uint8_t {
   transferred,   // by its owner
   agent_silent,  // its owner did not answer
   overflowed,  // nobody of its queue came in time: on to the next queue; it keeps its place in time
+  moved_by_supervisor,
 };
 
 // What a waiting conversation no longer waits for.
@@ -200,7 +202,7 @@ struct ConversationArchived {
 struct AgentStatusChanged {
   AgentId agent;
   AgentStatus status = AgentStatus::offline;
-  bool by_agent = true;  // false: the floor did, after missed offers
+  bool by_agent = true;  // false: the floor did, after missed offers, or a supervisor
 };
 struct AgentConnected {
   AgentId agent;
@@ -233,19 +235,27 @@ struct VisitorDisconnected {
   Time linger_until;
 };
 
+// By its opening hours; see command::SetHours.
+struct QueueHoursChanged {
+  QueueId queue;
+  bool open = true;
+  std::optional<Time> until;
+};
+
 }  // namespace event
 
-using Event =
-    std::variant<event::QueueConfigured, event::QueueRemoved, event::AgentConfigured,
-                 event::AgentRemoved, event::VisitStarted, event::PageViewed, event::VisitEnded,
-                 event::VisitorIdentified, event::ConversationOpened, event::MessagePosted,
-                 event::Assigned, event::Requeued, event::Closed, event::Reopened, event::Offered,
-                 event::OfferEnded, event::ReadMarked, event::ConversationArchived,
-                 event::AgentStatusChanged, event::AgentConnected, event::AgentDropped,
-                 event::AgentLost, event::LeaseRenewed, event::DeliveredMarked,
-                 event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged,
-                 event::Transferred, event::LadderStepped, event::PriorityChanged,
-                 event::WrapUpEnded, event::PauseEnded, event::Reminded>;
+using Event = std::variant<
+    event::QueueConfigured, event::QueueRemoved, event::AgentConfigured, event::AgentRemoved,
+    event::VisitStarted, event::PageViewed, event::VisitEnded, event::VisitorIdentified,
+    event::ConversationOpened, event::MessagePosted, event::Assigned, event::Requeued,
+    event::Closed, event::Reopened, event::Offered, event::OfferEnded, event::ReadMarked,
+    event::ConversationArchived, event::AgentStatusChanged, event::AgentConnected,
+    event::AgentDropped, event::AgentLost, event::LeaseRenewed, event::DeliveredMarked,
+    event::VisitorConnected, event::VisitorDisconnected, event::HoldChanged, event::Transferred,
+    event::LadderStepped, event::PriorityChanged, event::WrapUpEnded, event::PauseEnded,
+    event::Reminded, event::ParticipantInvited, event::ParticipantJoined, event::ParticipantLeft,
+    event::Supervised, event::NotePosted, event::TagChanged, event::DispositionChanged,
+    event::QueueHoursChanged>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

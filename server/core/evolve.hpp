@@ -11,6 +11,7 @@ void apply(Floor& floor, const event::QueueConfigured& e, Time at);
 void apply(Floor& floor, const event::QueueRemoved& e, Time at);
 void apply(Floor& floor, const event::AgentConfigured& e, Time at);
 void apply(Floor& floor, const event::AgentRemoved& e, Time at);
+void apply(Floor& floor, const event::QueueHoursChanged& e, Time at);
 
 // Visitors (evolve_visitor.cpp).
 void apply(Floor& floor, const event::VisitStarted& e, Time at);
@@ -42,6 +43,17 @@ void apply(Floor& floor, const event::DeliveredMarked& e, Time at);
 void apply(Floor& floor, const event::ConversationArchived& e, Time at);
 // What `by` tells the next agent, who transfers it; by nobody: the note is gone.
 void leave_note(Conversation& conversation, AgentId by, std::string_view note);
+
+// Colleagues, notes, supervisors (evolve_supervision.cpp).
+void apply(Floor& floor, const event::ParticipantInvited& e, Time at);
+void apply(Floor& floor, const event::ParticipantJoined& e, Time at);
+void apply(Floor& floor, const event::ParticipantLeft& e, Time at);
+void apply(Floor& floor, const event::Supervised& e, Time at);
+void apply(Floor& floor, const event::NotePosted& e, Time at);
+void apply(Floor& floor, const event::TagChanged& e, Time at);
+void apply(Floor& floor, const event::DispositionChanged& e, Time at);
+// Takes no part in it any more.
+void part(Floor& floor, Conversation& conversation, AgentId agent);
 
 // Agents and what rings at them (evolve_agent.cpp).
 void apply(Floor& floor, const event::Offered& e, Time at);

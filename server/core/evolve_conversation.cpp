@@ -117,6 +117,7 @@ void apply(Floor& floor, const event::Assigned& e, Time at) {
   conversation.agent = e.agent;
   if (e.why || !rang) conversation.why = e.why;
   own(floor, conversation, at);
+  part(floor, conversation, e.agent);
   const QueueSetting& queue = floor.queues.at(conversation.queue).setting;
   Agent& agent = floor.agents.at(e.agent);
   derived::change(floor, agent, [&] {
@@ -135,6 +136,8 @@ void apply(Floor& floor, const event::Requeued& e, Time at) {
   const AgentId owner = conversation.agent;
   const bool overflows = e.reason == RequeueReason::overflowed;
   const bool transferred = e.reason == RequeueReason::transferred;
+  const bool taken = e.reason == RequeueReason::moved_by_supervisor &&
+                     conversation.state == ConversationState::assigned;
   conversation.last_seq = e.seq;
   take_from_owner(floor, conversation, at);
   derived::change(floor, conversation, [&] {
@@ -143,7 +146,7 @@ void apply(Floor& floor, const event::Requeued& e, Time at) {
     if (overflows) conversation.moved_from.push_back(conversation.queue);
     if (e.queue) conversation.queue = e.queue;
     keep_for(conversation, e.reserved_for, e.reserved_until);
-    if (transferred) derived::pass_over(floor, conversation, owner, at);
+    if (transferred || taken) derived::pass_over(floor, conversation, owner, at);
   });
   if (transferred) leave_note(conversation, owner, e.note);
 }
@@ -156,6 +159,7 @@ void apply(Floor& floor, const event::Transferred& e, Time at) {
   conversation.agent = e.agent;
   conversation.why.reset();
   own(floor, conversation, at);
+  part(floor, conversation, e.agent);
   Agent& agent = floor.agents.at(e.agent);
   derived::change(floor, agent, [&] {
     agent.conversations.insert(e.conversation);
@@ -196,6 +200,9 @@ void apply(Floor& floor, const event::Closed& e, Time at) {
   }
   end_wait(floor, conversation, ConversationState::closed);
   leave_note(conversation, {}, {});
+  while (!conversation.participants.empty()) {
+    part(floor, conversation, conversation.participants.back().agent);
+  }
   conversation.closed_at = at;
   conversation.receipts.trim(limits::receipts_closed_max);
   if (conversation.receipts.cut()) conversation.receipts.forget_older();

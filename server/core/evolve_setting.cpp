@@ -81,4 +81,10 @@ void apply(Floor& floor, const event::AgentRemoved& e, Time) {
   floor.agents.erase(e.agent);
 }
 
+void apply(Floor& floor, const event::QueueHoursChanged& e, Time) {
+  Queue& queue = floor.queues.at(e.queue);
+  queue.open = e.open;
+  queue.hours_change_at = e.until;
+}
+
 }  // namespace usher::core::evolving

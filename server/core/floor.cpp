@@ -1,5 +1,7 @@
 #include "core/floor.hpp"
 
+#include <algorithm>
+
 namespace usher::core {
 namespace {
 
@@ -16,6 +18,25 @@ const Agent* find(const Floor& floor, AgentId id) { return find_in(floor.agents,
 const Queue* find(const Floor& floor, QueueId id) { return find_in(floor.queues, id); }
 const Conversation* find(const Floor& floor, ConversationId id) {
   return find_in(floor.conversations, id);
+}
+
+bool steers(const Agent& agent) { return agent.setting.role != Role::agent; }
+
+const Participant* find(const Conversation& conversation, AgentId agent) {
+  const auto found = std::ranges::find(conversation.participants, agent, &Participant::agent);
+  return found == conversation.participants.end() ? nullptr : &*found;
+}
+
+bool speaks(const Conversation& conversation, AgentId agent) {
+  const Participant* participant = find(conversation, agent);
+  return participant && participant->joined && participant->mode == ParticipantMode::speak;
+}
+
+bool has_part(const Conversation& conversation, AgentId agent) {
+  const bool owns =
+      conversation.state == ConversationState::assigned && conversation.agent == agent;
+  const bool offered = conversation.offer && conversation.offer->agent == agent;
+  return owns || offered || find(conversation, agent);
 }
 
 }  // namespace usher::core

@@ -6,6 +6,7 @@
 // Containers are ordered, so that the same events give the same floor, byte for byte.
 
 #include <compare>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -17,6 +18,7 @@
 #include "core/event.hpp"
 #include "core/ids.hpp"
 #include "core/receipts.hpp"
+#include "core/supervision.hpp"
 #include "core/waits.hpp"
 #include "core/why.hpp"
 
@@ -74,10 +76,11 @@ struct Agent {
   std::set<ConversationId> conversations;  // assigned to it and open
   std::size_t held = 0;                    // so many of them are on hold; derived
   std::set<ConversationId> offers;         // ringing at it
-  std::vector<WrapUp> wrap_ups;            // by conversation
-  std::optional<Time> paused_until;        // no offer before, by its queue's policy
-  Time idle_since;                         // when it last lost a conversation or came online
-  std::uint64_t last_given = 0;            // its place in Floor::given
+  std::set<ConversationId> beside;   // it takes part in, or is invited to; derived; takes no room
+  std::vector<WrapUp> wrap_ups;      // by conversation
+  std::optional<Time> paused_until;  // no offer before, by its queue's policy
+  Time idle_since;                   // when it last lost a conversation or came online
+  std::uint64_t last_given = 0;      // its place in Floor::given
   std::size_t load_max = 0;  // its capacity, or what it had when its capacity was cut below that
 
   std::size_t load() const { return conversations.size() - held + offers.size() + wrap_ups.size(); }
@@ -151,6 +154,10 @@ struct Conversation {
   std::string last_message_start;        // at most 120 bytes, cut at a character: for lists
   std::map<AuthorKind, MarkPair> marks;  // both kinds always present
   Receipts receipts;
+  std::vector<Participant> participants;  // while open, in the order of coming
+  std::vector<Note> notes;
+  std::vector<std::string> tags;
+  std::string disposition;  // how it ended, in somebody's words
 
   friend bool operator==(const Conversation&, const Conversation&) = default;
 };
@@ -181,6 +188,8 @@ struct Queue {
   Pace pace;
   bool full = false;  // took as many as its policy allows, and not enough have left since
   std::set<WaitKey> waiting;
+  bool open = true;                     // by its hours; a closed one still takes conversations
+  std::optional<Time> hours_change_at;  // none: never
 
   // Derived, so that finding the next offer need not walk over those who can't be served: the
   // waiting ones that ring nowhere, by what they need or for whom they are kept, and the agents who
@@ -202,6 +211,7 @@ struct Floor {
   std::map<ConversationId, Conversation> conversations;
   std::uint64_t offers_made = 0;
   std::uint64_t given = 0;  // offers and assignments so far: whose turn it is in a round robin
+  std::deque<Act> acts;     // the last ones of supervisors, newest last
 
   // Everything that is due at some time. Derived from the rest and kept by evolve().
   enum class Due : std::uint8_t {
@@ -235,5 +245,12 @@ const Visitor* find(const Floor& floor, VisitorId id);
 const Agent* find(const Floor& floor, AgentId id);
 const Queue* find(const Floor& floor, QueueId id);
 const Conversation* find(const Floor& floor, ConversationId id);
+
+// A supervisor or an admin.
+bool steers(const Agent& agent);
+const Participant* find(const Conversation& conversation, AgentId agent);
+bool speaks(const Conversation& conversation, AgentId agent);  // beside its owner
+// Owns it, or it is offered to this agent, or it takes part in it or is invited to.
+bool has_part(const Conversation& conversation, AgentId agent);
 
 }  // namespace usher::core

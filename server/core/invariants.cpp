@@ -1,6 +1,7 @@
 #include "core/invariants.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/derived.hpp"
 #include "core/limits.hpp"
@@ -12,37 +13,57 @@ class Auditor {
  public:
   explicit Auditor(const Floor& floor) : floor_(floor) {
     for (const auto& [id, agent] : floor.agents) {
-      for (const ConversationId owned : agent.conversations) ++owners_[owned];
       if (derived::is_ready(agent)) ready_.push_back(&agent);
     }
   }
 
-  std::vector<Violation> audit() {
-    for (const auto& [id, conversation] : floor_.conversations) {
-      owner(conversation);
-      place(conversation);
-      line(conversation);
-      marks(conversation);
-      visitor(conversation);
-    }
-    for (const auto& [id, agent] : floor_.agents) agent_agrees(agent);
-    for (const auto& [id, queue] : floor_.queues) queue_agrees(queue);
-    deadlines();
-    return std::move(found_);
+  // Each gives what it cost, in Watch's units of work.
+  std::size_t conversation(const Conversation& c) {
+    owner(c);
+    place(c);
+    line(c);
+    marks(c);
+    visitor(c);
+    participants(c);
+    return 2 + (c.state == ConversationState::waiting ? ready_.size() / 8 : 0);
   }
+  std::size_t agent(const Agent& agent) {
+    agent_agrees(agent);
+    return 1 + agent.conversations.size() + agent.offers.size();
+  }
+  std::size_t place_in_line(const Queue& queue, const WaitKey& key) {
+    const Conversation* c = find(floor_, key.conversation);
+    const bool fits = c && c->state == ConversationState::waiting && c->wait == key &&
+                      c->queue == queue.setting.id;
+    if (!fits) {
+      report("waiting_is_queued", "who does not wait stands in queue", queue.setting.id.value);
+    }
+    return 1;
+  }
+  std::size_t visitor(const Visitor& visitor) {
+    if (visitor.linger_until) {
+      expect({*visitor.linger_until, Floor::Due::linger, visitor.id.value});
+    }
+    return 1;
+  }
+  void deadlines() {
+    if (floor_.deadlines.empty()) return;
+    const Floor::Deadline& first = *floor_.deadlines.begin();
+    if (first.at < floor_.now) report("deadline_kept", "nothing was done about", first.id);
+  }
+
+  std::vector<Violation> found() { return std::move(found_); }
 
  private:
   void report(std::string_view law, std::string_view what, std::uint64_t id) {
     found_.push_back({std::string(law), std::string(what) + " " + std::to_string(id)});
   }
 
+  // A second one lists what it does not own: agent_agrees() sees that.
   void owner(const Conversation& c) {
-    const auto count = owners_.find(c.id);
-    const std::size_t owners = count == owners_.end() ? 0 : count->second;
     const bool assigned = c.state == ConversationState::assigned;
     const Agent* agent = find(floor_, c.agent);
-    const bool mutual = assigned && agent && agent->conversations.contains(c.id);
-    if (owners != (assigned ? 1U : 0U) || (assigned && !mutual)) {
+    if (assigned && !(agent && agent->conversations.contains(c.id))) {
       report("one_owner", "owners do not fit conversation", c.id.value);
     }
     if (c.held && !assigned) report("held_by_owner", "nobody holds conversation", c.id.value);
@@ -125,6 +146,16 @@ class Auditor {
     }
   }
 
+  void participants(const Conversation& c) {
+    for (const Participant& each : c.participants) {
+      const Agent* agent = find(floor_, each.agent);
+      const bool owns = c.state == ConversationState::assigned && c.agent == each.agent;
+      if (c.state == ConversationState::closed || !agent || owns || !agent->beside.contains(c.id)) {
+        report("participant_beside_owner", "somebody has no place in conversation", c.id.value);
+      }
+    }
+  }
+
   void agent_agrees(const Agent& agent) {
     const std::uint64_t id = agent.setting.id.value;
     if (agent.load() > agent.load_max) report("load_within_capacity", "too much for agent", id);
@@ -132,6 +163,12 @@ class Auditor {
       const Conversation* c = find(floor_, offered);
       if (!c || !c->offer || c->offer->agent != agent.setting.id) {
         report("offer_is_mutual", "it is not offered what rings at agent", id);
+      }
+    }
+    for (const ConversationId beside : agent.beside) {
+      const Conversation* c = find(floor_, beside);
+      if (!c || !find(*c, agent.setting.id)) {
+        report("participant_beside_owner", "it is in nothing that it lists: agent", id);
       }
     }
     std::size_t held = 0;
@@ -151,41 +188,84 @@ class Auditor {
     }
   }
 
-  void queue_agrees(const Queue& queue) {
-    const std::uint64_t id = queue.setting.id.value;
-    for (const WaitKey& key : queue.waiting) {
-      const Conversation* c = find(floor_, key.conversation);
-      const bool fits = c && c->state == ConversationState::waiting && c->wait == key &&
-                        c->queue == queue.setting.id;
-      if (!fits) report("waiting_is_queued", "who does not wait stands in queue", id);
-    }
-  }
-
   void expect(const Floor::Deadline& deadline) {
     if (!floor_.deadlines.contains(deadline)) {
       report("deadline_kept", "no deadline of its own:", deadline.id);
     }
   }
 
-  void deadlines() {
-    for (const auto& [id, visitor] : floor_.visitors) {
-      if (visitor.linger_until) {
-        expect({*visitor.linger_until, Floor::Due::linger, id.value});
-      }
-    }
-    if (floor_.deadlines.empty()) return;
-    const Floor::Deadline& first = *floor_.deadlines.begin();
-    if (first.at < floor_.now) report("deadline_kept", "nothing was done about", first.id);
-  }
-
   const Floor& floor_;
-  std::map<ConversationId, std::size_t> owners_;
   std::vector<const Agent*> ready_;
   std::vector<Violation> found_;
 };
 
+// Looks at what comes after `last` in a map by ids, as long as `work` lasts. True: that was all.
+template <class Key, class Value, class Look>
+bool go_on(const std::map<Key, Value>& map, std::uint64_t& last, std::size_t& work, Look look) {
+  for (auto it = map.upper_bound(Key{last}); it != map.end(); ++it) {
+    if (work == 0) return false;
+    work -= std::min(work, look(it->second));
+    last = it->first.value;
+  }
+  last = 0;
+  return true;
+}
+
+// The same for the lines of the queues, which may be long themselves.
+bool go_on_lines(Auditor& auditor, const Floor& floor, std::uint64_t& last, WaitKey& last_key,
+                 std::size_t& work) {
+  for (auto it = floor.queues.upper_bound(QueueId{last}); it != floor.queues.end(); ++it) {
+    const std::set<WaitKey>& line = it->second.waiting;
+    for (auto key = line.upper_bound(last_key); key != line.end(); ++key) {
+      if (work == 0) return false;
+      work -= std::min(work, auditor.place_in_line(it->second, *key));
+      last_key = *key;
+    }
+    last = it->first.value;
+    last_key = {};
+  }
+  last = 0;
+  return true;
+}
+
 }  // namespace
 
-std::vector<Violation> violations(const Floor& floor) { return Auditor(floor).audit(); }
+Watch::Glance Watch::look(const Floor& floor, std::size_t work) {
+  Auditor auditor(floor);
+  Glance glance;
+  auditor.deadlines();
+  while (work > 0 && !glance.ended_round) {
+    switch (part_) {
+      case Part::conversations:
+        if (go_on(floor.conversations, last_, work,
+                  [&](const Conversation& c) { return auditor.conversation(c); })) {
+          part_ = Part::agents;
+        }
+        break;
+      case Part::agents:
+        if (go_on(floor.agents, last_, work,
+                  [&](const Agent& agent) { return auditor.agent(agent); })) {
+          part_ = Part::lines;
+        }
+        break;
+      case Part::lines:
+        if (go_on_lines(auditor, floor, last_, last_key_, work)) part_ = Part::visitors;
+        break;
+      case Part::visitors:
+        if (go_on(floor.visitors, last_, work,
+                  [&](const Visitor& visitor) { return auditor.visitor(visitor); })) {
+          part_ = Part::conversations;
+          glance.ended_round = true;
+        }
+        break;
+    }
+  }
+  glance.found = auditor.found();
+  return glance;
+}
+
+std::vector<Violation> violations(const Floor& floor) {
+  return Watch().look(floor, std::numeric_limits<std::size_t>::max()).found;
+}
 
 }  // namespace usher::core

@@ -20,7 +20,9 @@ inline constexpr std::size_t name_bytes_max = 256;
 inline constexpr std::size_t email_bytes_max = 254;
 inline constexpr std::size_t url_bytes_max = 2'048;
 inline constexpr std::size_t title_bytes_max = 512;
-inline constexpr std::size_t note_bytes_max = 2'000;  // of a transfer
+inline constexpr std::size_t note_bytes_max = 2'000;  // of a transfer, and internal ones
+inline constexpr std::size_t tag_bytes_max = 64;
+inline constexpr std::size_t disposition_bytes_max = 500;
 inline constexpr std::size_t attribute_name_bytes_max = 64;
 inline constexpr std::size_t attribute_value_bytes_max = 1'024;
 inline constexpr std::size_t attributes_max = 64;
@@ -37,6 +39,10 @@ inline constexpr std::size_t preview_bytes_max =
     120;                                             // of a conversation's last message, for lists
 inline constexpr std::size_t capacity_max = 10'000;  // conversations of one agent at once
 inline constexpr std::size_t held_max = 100;         // of them, on hold
+inline constexpr std::size_t notes_max = 100;        // internal ones of a conversation
+inline constexpr std::size_t tags_max = 20;          // of a conversation
+inline constexpr std::size_t participants_max = 20;  // of a conversation, beside its owner
+inline constexpr std::size_t acts_max = 200;         // of supervisors, remembered
 inline constexpr std::int64_t lease_ms = 30 * second_ms;  // an agent's, renewed by its heartbeats
 inline constexpr std::int64_t grace_ms = 60 * second_ms;  // a lost agent keeps its conversations
 inline constexpr std::int64_t ring_ms =
@@ -63,11 +69,16 @@ inline constexpr std::uint32_t tier_max = 9;
 inline constexpr std::uint32_t full_at_max = 1'000'000;  // waiting conversations
 inline constexpr std::size_t skills_max = 32;            // of an agent, a queue, a conversation
 inline constexpr std::size_t skill_bytes_max = 64;
-inline constexpr std::size_t why_agents_max = 8;     // named as rivals of an offer; as many passed
+inline constexpr std::size_t why_agents_max = 8;   // named as rivals of an offer; as many passed
+inline constexpr std::size_t explained_max = 500;  // agents in a "why is this waiting?"
+inline constexpr std::int64_t places_every_ms = second_ms;  // at most, waiting visitors are told
 inline constexpr std::size_t why_bytes_max = 1'024;  // of an offer's explanation in the journal
 inline constexpr std::size_t spans_max = 12;         // of opening hours in a day
 inline constexpr std::size_t holidays_max = 400;
-inline constexpr std::int64_t ring_ms_min = 5 * second_ms;  // what a queue may ask for
+inline constexpr std::int64_t hours_ahead_ms = 400 * day_ms;  // in which the next change is sought
+inline constexpr std::int64_t hours_look_ms = minute_ms;      // at most between two looks at them
+inline constexpr std::int64_t queue_news_ms = second_ms;      // at least between two to visitors
+inline constexpr std::int64_t ring_ms_min = 5 * second_ms;    // what a queue may ask for
 inline constexpr std::int64_t ring_ms_max = 10 * minute_ms;
 
 // An account's settings.
@@ -76,6 +87,14 @@ inline constexpr std::size_t agents_max = 10'000;
 inline constexpr std::size_t canned_replies_max = 5'000;
 inline constexpr std::size_t canned_name_bytes_max = 64;
 inline constexpr std::size_t canned_text_bytes_max = 4'000;
+
+// The watchdog.
+inline constexpr std::int64_t watch_every_ms = second_ms;
+inline constexpr std::size_t watch_slice_work = 1'000;  // of core::Watch, in one turn of the loop
+inline constexpr std::size_t watch_slices_max = 20;     // of one second
+inline constexpr std::size_t watch_lines_max = 10;      // of the log, of one slice
+inline constexpr std::int64_t rederive_every_ms = minute_ms;
+inline constexpr std::int64_t trouble_shown_ms = 10 * minute_ms;  // after it was repaired
 
 // The network.
 inline constexpr std::size_t connections_max = 100'000;

@@ -203,10 +203,12 @@ class Reader {
   static Role last_of(Role) { return Role::admin; }
   static AgentStatus last_of(AgentStatus) { return AgentStatus::online; }
   static OfferEnd last_of(OfferEnd) { return OfferEnd::withdrawn; }
-  static RequeueReason last_of(RequeueReason) { return RequeueReason::overflowed; }
+  static RequeueReason last_of(RequeueReason) { return RequeueReason::moved_by_supervisor; }
   static LadderStep last_of(LadderStep) { return LadderStep::any_skill; }
   static Strategy last_of(Strategy) { return Strategy::manual; }
   static ConversationState last_of(ConversationState) { return ConversationState::closed; }
+  static ParticipantMode last_of(ParticipantMode) { return ParticipantMode::speak; }
+  static ActKind last_of(ActKind) { return ActKind::set_status; }
 
   std::string_view rest_;
   bool at_end_ = false;

@@ -20,8 +20,11 @@ enum class Rejection : std::uint8_t {
   colleague_unavailable,  // a transfer to who is not there, not online or has no room
   unknown_queue,
   over_capacity,
-  queue_full,   // as many wait as its policy allows, in the queues that it overflows to as well
-  not_waiting,  // only who waits can be brought forward
+  queue_full,     // as many wait as its policy allows, in the queues that it overflows to as well
+  not_waiting,    // only who waits can be brought forward
+  owner_changed,  // somebody else has it now than the command says
+  not_permitted,  // this person may not do that
+  too_many,       // notes, tags or participants of a conversation
 };
 
 }  // namespace usher::core

@@ -29,6 +29,7 @@ Decision happens(E... events) {
 // decide_setting.cpp
 Outcome decide(const Context& on, const command::Configure& command);
 Outcome decide(const Context& on, const command::Recover& command);
+Outcome decide(const Context& on, const command::SetHours& command);
 // decide_visitor.cpp
 Outcome decide(const Context& on, const command::VisitorConnect& command);
 Outcome decide(const Context& on, const command::VisitorDisconnect& command);
@@ -47,6 +48,17 @@ Outcome decide(const Context& on, const command::Reopen& command);
 Outcome decide(const Context& on, const command::Transfer& command);
 // Accept's part in it: `agent` takes over what its owner offers it.
 Outcome accept_transfer(const Conversation& conversation, AgentId agent);
+// decide_supervision.cpp
+Outcome decide(const Context& on, const command::Join& command);
+Outcome decide(const Context& on, const command::Leave& command);
+Outcome decide(const Context& on, const command::Invite& command);
+Outcome decide(const Context& on, const command::TakeOver& command);
+Outcome decide(const Context& on, const command::Give& command);
+Outcome decide(const Context& on, const command::SetStatusOf& command);
+// decide_notes.cpp
+Outcome decide(const Context& on, const command::WriteNote& command);
+Outcome decide(const Context& on, const command::Tag& command);
+Outcome decide(const Context& on, const command::Dispose& command);
 // decide_agent.cpp
 Outcome decide(const Context& on, const command::AgentConnect& command);
 Outcome decide(const Context& on, const command::AgentDisconnect& command);
@@ -74,6 +86,11 @@ void withdraw_offers(const Floor& floor, const Agent& agent, OfferEnd end,
 // Gives an agent's conversations back, those that waited longest first.
 void requeue_all(const Floor& floor, const Agent& agent, RequeueReason reason,
                  std::vector<Event>& events);
+// Ends its parts in conversations that others own; `own_right`: only those it takes as a
+// supervisor.
+void leave_all(const Floor& floor, const Agent& agent, bool own_right, std::vector<Event>& events);
+// The seq of a conversation's next entry when `events` have happened.
+Seq next_seq(const Conversation& conversation, const std::vector<Event>& events);
 // Its connection or its lease went.
 void drop(const Floor& floor, const Agent& agent, Time now, std::vector<Event>& events);
 

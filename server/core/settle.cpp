@@ -64,6 +64,7 @@ std::vector<Event> due_event(const Floor& floor, const Floor::Deadline& deadline
     case Floor::Due::grace: {
       const Agent& agent = floor.agents.at(AgentId{deadline.id});
       events.emplace_back(event::AgentLost{agent.setting.id});
+      rules::leave_all(floor, agent, false, events);
       rules::requeue_all(floor, agent, RequeueReason::agent_lost, events);
       break;
     }

@@ -11,6 +11,7 @@
 #include <iostream>
 #include <thread>
 
+#include "adapters/calendar/zone_calendar.hpp"
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/log/spdlog_log.hpp"
 #include "adapters/metrics/prometheus.hpp"
@@ -110,7 +111,7 @@ class Running {
     }
     house_ = std::make_unique<app::House>(
         app::House::World{journal_, directory_, clock_, random_, crypto_, passwords_, log_,
-                          metrics_, front_loop_, floors},
+                          metrics_, front_loop_, floors, calendar_},
         options_.app);
     options_.net.assets = assets::embedded();
     options_.net.demo = options_.demo;
@@ -151,6 +152,7 @@ class Running {
   adapters::SpdlogLog log_;
   adapters::PrometheusMetrics metrics_;
   adapters::SystemClock clock_;
+  adapters::ZoneCalendar calendar_;
   adapters::SodiumCrypto crypto_;
   adapters::SodiumRandom random_;
   adapters::SodiumPasswords passwords_;

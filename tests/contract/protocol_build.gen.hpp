@@ -26,15 +26,23 @@ inline constexpr int word_count<PeerKind> = 2;
 template <>
 inline constexpr int word_count<ConversationState> = 3;
 template <>
-inline constexpr int word_count<QueueState> = 2;
+inline constexpr int word_count<QueueState> = 4;
 template <>
-inline constexpr int word_count<EntryKind> = 6;
+inline constexpr int word_count<EntryKind> = 9;
 template <>
-inline constexpr int word_count<RequeueReason> = 4;
+inline constexpr int word_count<RequeueReason> = 7;
 template <>
 inline constexpr int word_count<Direction> = 2;
 template <>
-inline constexpr int word_count<ErrorCode> = 25;
+inline constexpr int word_count<ErrorCode> = 28;
+template <>
+inline constexpr int word_count<Strategy> = 5;
+template <>
+inline constexpr int word_count<WhyNot> = 13;
+template <>
+inline constexpr int word_count<ParticipantMode> = 3;
+template <>
+inline constexpr int word_count<ActKind> = 7;
 
 class FrameBuilder {
  public:
@@ -48,15 +56,26 @@ class FrameBuilder {
     if (type == Entries::type) return write(out, build_Entries(json));
     if (type == Reset::type) return write(out, build_Reset(json));
     if (type == ConversationChanged::type) return write(out, build_ConversationChanged(json));
+    if (type == PlaceChanged::type) return write(out, build_PlaceChanged(json));
     if (type == ConversationListed::type) return write(out, build_ConversationListed(json));
     if (type == ConversationUnlisted::type) return write(out, build_ConversationUnlisted(json));
     if (type == VisitorChanged::type) return write(out, build_VisitorChanged(json));
     if (type == AgentChanged::type) return write(out, build_AgentChanged(json));
+    if (type == Reminder::type) return write(out, build_Reminder(json));
     if (type == QueueChanged::type) return write(out, build_QueueChanged(json));
+    if (type == QueueStates::type) return write(out, build_QueueStates(json));
     if (type == TargetList::type) return write(out, build_TargetList(json));
+    if (type == Explanation::type) return write(out, build_Explanation(json));
+    if (type == MyExplanation::type) return write(out, build_MyExplanation(json));
+    if (type == NotePosted::type) return write(out, build_NotePosted(json));
+    if (type == NoteList::type) return write(out, build_NoteList(json));
+    if (type == Supervised::type) return write(out, build_Supervised(json));
+    if (type == ActList::type) return write(out, build_ActList(json));
+    if (type == Viewers::type) return write(out, build_Viewers(json));
     if (type == PeerTyping::type) return write(out, build_PeerTyping(json));
     if (type == PeerMark::type) return write(out, build_PeerMark(json));
     if (type == Pong::type) return write(out, build_Pong(json));
+    if (type == Troubles::type) return write(out, build_Troubles(json));
     throw std::invalid_argument("not a frame of the server");
   }
 
@@ -95,6 +114,7 @@ class FrameBuilder {
     if (json.contains("client_id")) it.client_id = text_of(json.at("client_id"));
     if (json.contains("text")) it.text = text_of(json.at("text"));
     if (json.contains("reason")) it.reason = word_of<RequeueReason>(text_of(json.at("reason")));
+    if (json.contains("by_silence")) it.by_silence = json.at("by_silence").get<bool>();
     return it;
   }
 
@@ -126,6 +146,7 @@ class FrameBuilder {
     it.queue = id_of('q', json.at("queue"));
     it.name = text_of(json.at("name"));
     it.state = word_of<QueueState>(text_of(json.at("state")));
+    if (json.contains("opens_at")) it.opens_at = json.at("opens_at").get<std::int64_t>();
     return it;
   }
 
@@ -133,6 +154,47 @@ class FrameBuilder {
     AgentQueue it{};
     it.queue = id_of('q', json.at("queue"));
     it.name = text_of(json.at("name"));
+    it.waiting = json.at("waiting").get<std::uint64_t>();
+    return it;
+  }
+
+  Place build_Place([[maybe_unused]] const nlohmann::json& json) {
+    Place it{};
+    it.position = json.at("position").get<std::uint64_t>();
+    if (json.contains("low_ms")) it.low_ms = json.at("low_ms").get<std::int64_t>();
+    if (json.contains("high_ms")) it.high_ms = json.at("high_ms").get<std::int64_t>();
+    return it;
+  }
+
+  Why build_Why([[maybe_unused]] const nlohmann::json& json) {
+    Why it{};
+    it.strategy = word_of<Strategy>(text_of(json.at("strategy")));
+    it.kept_for = json.at("kept_for").get<bool>();
+    it.present = json.at("present").get<std::uint64_t>();
+    it.ready = json.at("ready").get<std::uint64_t>();
+    it.load = json.at("load").get<std::uint64_t>();
+    for (const auto& each : json.at("next")) {
+      it.next.push_back(build_AgentName(each));
+    }
+    for (const auto& each : json.at("passed")) {
+      it.passed.push_back(build_AgentName(each));
+    }
+    return it;
+  }
+
+  Considered build_Considered([[maybe_unused]] const nlohmann::json& json) {
+    Considered it{};
+    it.agent = build_AgentName(json.at("agent"));
+    it.why = word_of<WhyNot>(text_of(json.at("why")));
+    it.load = json.at("load").get<std::uint64_t>();
+    it.capacity = json.at("capacity").get<std::uint64_t>();
+    return it;
+  }
+
+  Served build_Served([[maybe_unused]] const nlohmann::json& json) {
+    Served it{};
+    it.queue = id_of('q', json.at("queue"));
+    it.why = word_of<WhyNot>(text_of(json.at("why")));
     it.waiting = json.at("waiting").get<std::uint64_t>();
     return it;
   }
@@ -148,6 +210,7 @@ class FrameBuilder {
     it.last_seq = json.at("last_seq").get<std::uint64_t>();
     it.visitor_mark = build_Marks(json.at("visitor_mark"));
     it.agent_mark = build_Marks(json.at("agent_mark"));
+    if (json.contains("place")) it.place = build_Place(json.at("place"));
     return it;
   }
 
@@ -213,6 +276,15 @@ class FrameBuilder {
     return it;
   }
 
+  Participant build_Participant([[maybe_unused]] const nlohmann::json& json) {
+    Participant it{};
+    it.agent = build_AgentName(json.at("agent"));
+    it.mode = word_of<ParticipantMode>(text_of(json.at("mode")));
+    it.joined = json.at("joined").get<bool>();
+    if (!json.at("by").is_null()) it.by = build_AgentName(json.at("by"));
+    return it;
+  }
+
   AgentConversation build_AgentConversation([[maybe_unused]] const nlohmann::json& json) {
     AgentConversation it{};
     it.conversation = id_of('c', json.at("conversation"));
@@ -231,6 +303,17 @@ class FrameBuilder {
     if (!json.at("offer").is_null()) it.offer = build_Offer(json.at("offer"));
     if (!json.at("transfer").is_null()) it.transfer = build_PendingTransfer(json.at("transfer"));
     if (!json.at("transfer_note").is_null()) it.transfer_note = build_TransferNote(json.at("transfer_note"));
+    for (const auto& each : json.at("participants")) {
+      it.participants.push_back(build_Participant(each));
+    }
+    it.notes = json.at("notes").get<std::uint64_t>();
+    for (const auto& each : json.at("tags")) {
+      it.tags.push_back(text_of(each));
+    }
+    it.disposition = text_of(json.at("disposition"));
+    if (json.contains("priority")) it.priority = json.at("priority").get<std::uint64_t>();
+    if (json.contains("wrap_up_until")) it.wrap_up_until = json.at("wrap_up_until").get<std::int64_t>();
+    if (json.contains("why")) it.why = build_Why(json.at("why"));
     return it;
   }
 
@@ -261,6 +344,37 @@ class FrameBuilder {
     it.name = text_of(json.at("name"));
     it.waiting = json.at("waiting").get<std::uint64_t>();
     it.free = json.at("free").get<std::uint64_t>();
+    return it;
+  }
+
+  InternalNote build_InternalNote([[maybe_unused]] const nlohmann::json& json) {
+    InternalNote it{};
+    it.note = json.at("note").get<std::uint64_t>();
+    it.at = json.at("at").get<std::int64_t>();
+    it.author = build_AgentName(json.at("author"));
+    it.client_id = text_of(json.at("client_id"));
+    it.text = text_of(json.at("text"));
+    return it;
+  }
+
+  Act build_Act([[maybe_unused]] const nlohmann::json& json) {
+    Act it{};
+    it.at = json.at("at").get<std::int64_t>();
+    it.kind = word_of<ActKind>(text_of(json.at("kind")));
+    it.by = build_AgentName(json.at("by"));
+    if (!json.at("conversation").is_null()) it.conversation = id_of('c', json.at("conversation"));
+    if (!json.at("agent").is_null()) it.agent = build_AgentName(json.at("agent"));
+    if (!json.at("from").is_null()) it.from = build_AgentName(json.at("from"));
+    if (!json.at("queue").is_null()) it.queue = id_of('q', json.at("queue"));
+    if (!json.at("status").is_null()) it.status = word_of<AgentStatus>(text_of(json.at("status")));
+    return it;
+  }
+
+  Trouble build_Trouble([[maybe_unused]] const nlohmann::json& json) {
+    Trouble it{};
+    it.law = text_of(json.at("law"));
+    it.since = json.at("since").get<std::int64_t>();
+    it.repaired = json.at("repaired").get<bool>();
     return it;
   }
 
@@ -347,6 +461,13 @@ class FrameBuilder {
     return it;
   }
 
+  PlaceChanged build_PlaceChanged([[maybe_unused]] const nlohmann::json& json) {
+    PlaceChanged it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    it.place = build_Place(json.at("place"));
+    return it;
+  }
+
   ConversationListed build_ConversationListed([[maybe_unused]] const nlohmann::json& json) {
     ConversationListed it{};
     it.conversation = build_AgentConversation(json.at("conversation"));
@@ -371,9 +492,24 @@ class FrameBuilder {
     return it;
   }
 
+  Reminder build_Reminder([[maybe_unused]] const nlohmann::json& json) {
+    Reminder it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    return it;
+  }
+
   QueueChanged build_QueueChanged([[maybe_unused]] const nlohmann::json& json) {
     QueueChanged it{};
     it.queue = build_AgentQueue(json.at("queue"));
+    return it;
+  }
+
+  QueueStates build_QueueStates([[maybe_unused]] const nlohmann::json& json) {
+    QueueStates it{};
+    for (const auto& each : json.at("queues")) {
+      it.queues.push_back(build_VisitorQueue(each));
+    }
+    it.all = json.at("all").get<bool>();
     return it;
   }
 
@@ -384,6 +520,67 @@ class FrameBuilder {
     }
     for (const auto& each : json.at("queues")) {
       it.queues.push_back(build_TargetQueue(each));
+    }
+    return it;
+  }
+
+  Explanation build_Explanation([[maybe_unused]] const nlohmann::json& json) {
+    Explanation it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    it.place = build_Place(json.at("place"));
+    for (const auto& each : json.at("skills")) {
+      it.skills.push_back(text_of(each));
+    }
+    if (json.contains("step_at")) it.step_at = json.at("step_at").get<std::int64_t>();
+    for (const auto& each : json.at("agents")) {
+      it.agents.push_back(build_Considered(each));
+    }
+    return it;
+  }
+
+  MyExplanation build_MyExplanation([[maybe_unused]] const nlohmann::json& json) {
+    MyExplanation it{};
+    for (const auto& each : json.at("queues")) {
+      it.queues.push_back(build_Served(each));
+    }
+    return it;
+  }
+
+  NotePosted build_NotePosted([[maybe_unused]] const nlohmann::json& json) {
+    NotePosted it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    it.note = build_InternalNote(json.at("note"));
+    return it;
+  }
+
+  NoteList build_NoteList([[maybe_unused]] const nlohmann::json& json) {
+    NoteList it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    for (const auto& each : json.at("notes")) {
+      it.notes.push_back(build_InternalNote(each));
+    }
+    return it;
+  }
+
+  Supervised build_Supervised([[maybe_unused]] const nlohmann::json& json) {
+    Supervised it{};
+    it.act = build_Act(json.at("act"));
+    return it;
+  }
+
+  ActList build_ActList([[maybe_unused]] const nlohmann::json& json) {
+    ActList it{};
+    for (const auto& each : json.at("acts")) {
+      it.acts.push_back(build_Act(each));
+    }
+    return it;
+  }
+
+  Viewers build_Viewers([[maybe_unused]] const nlohmann::json& json) {
+    Viewers it{};
+    it.conversation = id_of('c', json.at("conversation"));
+    for (const auto& each : json.at("agents")) {
+      it.agents.push_back(build_AgentName(each));
     }
     return it;
   }
@@ -409,6 +606,14 @@ class FrameBuilder {
   Pong build_Pong([[maybe_unused]] const nlohmann::json& json) {
     Pong it{};
     it.now = json.at("now").get<std::int64_t>();
+    return it;
+  }
+
+  Troubles build_Troubles([[maybe_unused]] const nlohmann::json& json) {
+    Troubles it{};
+    for (const auto& each : json.at("troubles")) {
+      it.troubles.push_back(build_Trouble(each));
+    }
     return it;
   }
 

@@ -86,6 +86,8 @@ constexpr const char* other = "not_assigned";
 constexpr const char* open = "conversation_open";
 constexpr const char* gone = "colleague_unavailable";
 constexpr const char* line = "unknown_queue";
+constexpr const char* away = "agent_offline";
+constexpr const char* taken = "owner_changed";
 
 const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"visitor_hello", {done, first, first, role, role, role, role, role, role}},
@@ -100,6 +102,19 @@ const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"transfer_to_queue", {role, role, role, line, other, none, other, other, none}},
     {"targets", {role, role, role, done, done, done, done, done, done}},
     {"hold", {role, role, role, done, other, none, other, other, none}},
+    {"note", {role, role, role, done, role, none, role, role, none}},
+    {"notes", {role, role, role, done, none, none, none, none, none}},
+    {"join", {role, role, role, role, role, none, done, done, none}},
+    {"leave", {role, role, role, done, done, none, done, done, none}},
+    {"invite", {role, role, role, gone, other, none, gone, gone, none}},
+    {"take_over", {role, role, role, role, role, none, taken, taken, none}},
+    {"give", {role, role, role, role, role, none, taken, taken, none}},
+    {"give_to_queue", {role, role, role, role, role, none, taken, taken, none}},
+    {"set_status", {role, role, role, role, role, role, away, away, role}},
+    {"acts", {role, role, role, role, role, role, done, done, role}},
+    {"tag", {role, role, role, done, other, none, done, done, none}},
+    {"dispose", {role, role, role, done, other, none, done, done, none}},
+    {"viewing", {role, role, role, done, none, none, none, none, none}},
     {"post", {role, role, role, done, other, none, other, other, none}},
     {"typing", {first, done, done, done, done, done, done, done, done}},
     {"mark", {first, done, none, done, none, none, none, none, none}},
@@ -124,6 +139,19 @@ Json frame_of(std::string_view type, const Json& conversation) {
       {"transfer_to_queue", {{"queue", "q_zz"}, {"note", ""}}},
       {"targets", Json::object()},
       {"hold", {{"held", true}}},
+      {"note", {{"client_id", "mine"}, {"text", "hi"}}},
+      {"notes", Json::object()},
+      {"join", {{"mode", "watch"}}},
+      {"leave", Json::object()},
+      {"invite", {{"agent", "a_zz"}, {"mode", "whisper"}}},
+      {"take_over", Json::object()},
+      {"give", {{"agent", "a_zz"}}},
+      {"give_to_queue", {{"queue", "q_zz"}}},
+      {"set_status", {{"agent", "a_zz"}, {"status", "away"}}},
+      {"acts", Json::object()},
+      {"tag", {{"tag", "refund"}, {"on", true}}},
+      {"dispose", {{"text", "refunded"}}},
+      {"viewing", Json::object()},
       {"post", {{"client_id", "mine"}, {"text", "hi"}}},
       {"typing", {{"active", true}}},
       {"mark", {{"delivered", 1}, {"read", 1}}},
@@ -275,8 +303,12 @@ TEST_CASE("a conversation that waits is there for its queue's agents, and for no
   CHECK(outcome(bob, "accept") == done);
   CHECK(outcome(sue, "accept") == done);
   CHECK(outcome(adm, "accept") == offer);
-  for (const char* type : {"accept", "decline", "transfer", "transfer_to_queue", "hold", "post",
-                           "mark", "resume", "history", "close", "reopen"}) {
+  for (const char* type : {"accept",    "decline", "transfer",      "transfer_to_queue",
+                           "hold",      "post",    "mark",          "resume",
+                           "history",   "close",   "reopen",        "note",
+                           "notes",     "join",    "leave",         "invite",
+                           "take_over", "give",    "give_to_queue", "tag",
+                           "dispose",   "viewing"}) {
     INFO(type);
     CHECK(outcome(cat, type) == none);
     CHECK(outcome(zoe, type) == none);

@@ -21,6 +21,8 @@ std::set<std::string> catalogue() {
   return names;
 }
 
+constexpr auto npos = std::string::npos;
+
 Json with(Json frame, const Json& members) {
   frame.update(members);
   return frame;
@@ -49,6 +51,67 @@ void hand_over(Person& visitor, Person& ann, Person& bob, const Json& id) {
   bob.wait_until("conversation_listed", rings);
   bob.say(about("accept", id));
   bob.wait_until("agent_changed", [](const Json& frame) { return frame["agent"]["load"] == 1; });
+}
+
+// Sue looks on and advises, ann speaks along, and all of it stays among them; then sue takes it and
+// gives it back.
+void work_together(ServerHouse& house, Person& visitor, Person& ann, Person& bob, const Json& id) {
+  Person sue = test::agent(house, "sue");
+  const Json ann_id = ann.welcome["agent"]["agent"];
+  const Json bob_id = bob.welcome["agent"]["agent"];
+  const auto rows_with = [&](std::size_t people) {
+    return [&id, people](const Json& frame) {
+      const Json& row = frame["conversation"];
+      return row["conversation"] == id && row["participants"].size() == people;
+    };
+  };
+  sue.say(with(about("join", id), {{"mode", "whisper"}}));
+  bob.wait_until("conversation_listed", rows_with(1));
+  sue.say(with(about("note", id), {{"client_id", "n1"}, {"text", "老客户"}}));
+  CHECK(sue.wait("note_posted")["note"]["note"] == 1);
+  CHECK(bob.wait("note_posted")["note"]["text"] == "老客户");
+  bob.say(about("notes", id));
+  CHECK(bob.wait("note_list")["notes"].size() == 1);
+  bob.say(about("viewing", id));
+  CHECK(sue.wait("viewers")["agents"][0]["name"] == "bob");
+  bob.say(with(about("invite", id), {{"agent", ann_id}, {"mode", "speak"}}));
+  ann.wait_until("conversation_listed", rows_with(2));
+  ann.say(with(about("join", id), {{"mode", "speak"}}));
+  visitor.wait_until("entry", [](const Json& frame) { return frame["entry"]["kind"] == "joined"; });
+  ann.say(about("leave", id));
+  visitor.wait_until("entry", [](const Json& frame) { return frame["entry"]["kind"] == "left"; });
+  bob.say(with(about("tag", id), {{"tag", "VIP"}, {"on", true}}));
+  bob.say(with(about("dispose", id), {{"text", "已退款"}}));
+  sue.wait_until("conversation_listed", [](const Json& frame) {
+    return frame["conversation"]["disposition"] == "已退款";
+  });
+
+  sue.say(with(about("take_over", id), {{"owner", bob_id}}));
+  CHECK(bob.wait("supervised")["act"]["kind"] == "take_over");
+  const Json sue_id = sue.welcome["agent"]["agent"];
+  const Json queue = sue.wait_until("conversation_listed", [](const Json& frame) {
+    return frame["conversation"]["agent"]["name"] == "sue";
+  })["conversation"]["queue"];
+  sue.say({{"type", "set_status"}, {"agent", ann_id}, {"status", "away"}});
+  CHECK(ann.wait("supervised")["act"]["status"] == "away");
+  sue.say({{"type", "status"}, {"status", "away"}});
+  sue.say(with(about("give_to_queue", id), {{"owner", sue_id}, {"queue", queue}}));
+  bob.wait_until("conversation_listed", [&](const Json& frame) {
+    return frame["conversation"]["conversation"] == id && !frame["conversation"]["offer"].is_null();
+  });
+  sue.say(with(about("give", id), {{"agent", bob_id}}));
+  bob.wait_until("supervised", [](const Json& frame) { return frame["act"]["kind"] == "give"; });
+  sue.say({{"type", "acts"}});
+  CHECK(sue.wait("act_list")["acts"][0]["kind"] == "give");
+  for (const Json& frame : visitor.take_waiting()) CHECK(frame.dump().find("老客户") == npos);
+}
+
+// The visitor hears that nobody is there any more.
+void nobody_stays(Person& visitor, const std::vector<Person*>& agents) {
+  for (Person* agent : agents) agent->say({{"type", "status"}, {"status", "away"}});
+  visitor.wait_until("queue_states", [](const Json& frame) {
+    return frame["queues"].dump().find("closed") != std::string::npos;
+  });
 }
 
 }  // namespace
@@ -101,6 +164,7 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   }
 
   hand_over(visitor, ann, bob, id);
+  work_together(house, visitor, ann, bob, id);
 
   visitor.say(with(about("resume", id), {{"epoch", epoch}, {"after", 0}}));
   CHECK(visitor.wait("entries")["entries"].size() >= ack["seq"]);
@@ -115,5 +179,8 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   visitor.say(about("reopen", id));
   visitor.wait_until("entry",
                      [](const Json& frame) { return frame["entry"]["kind"] == "reopened"; });
-  CHECK(house.noted() == catalogue());
+  nobody_stays(visitor, {&ann, &bob});
+  auto expected = catalogue();
+  expected.erase("troubles");  // takes a broken floor: tests/unit/app/watchdog_test.cpp
+  CHECK(house.noted() == expected);
 }

@@ -30,7 +30,8 @@ ServerHouse::ServerHouse(Options options) {
                                                           log_,
                                                           metrics_,
                                                           front_loop_,
-                                                          {&first_loop_, &second_loop_}},
+                                                          {&first_loop_, &second_loop_},
+                                                          calendar_},
                                         options.app);
   options.net.port = 0;
   server_ = std::make_unique<net::Server>(std::move(options.net), *house_, front_loop_,

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/calendar/zone_calendar.hpp"
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/metrics/prometheus.hpp"
 #include "app/house.hpp"
@@ -68,6 +69,7 @@ class ServerHouse {
 
   TempFolder folder_;
   WallClock clock_;
+  adapters::ZoneCalendar calendar_;
   QuietLog log_;
   adapters::PrometheusMetrics metrics_;
   adapters::SodiumCrypto crypto_;

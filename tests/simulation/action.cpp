@@ -91,7 +91,48 @@ struct Describe {
   std::string operator()(const command::Reopen& c) const {
     return "Reopen" + who(c.by) + ", conversation" + n(c.conversation.value);
   }
+  std::string operator()(const command::SetHours& c) const {
+    return (c.open ? "Open queue" : "Close queue") + n(c.queue.value);
+  }
   std::string operator()(const command::Tick&) const { return "Tick"; }
+  std::string operator()(const command::Join& c) const {
+    return "Join agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) + ", mode" +
+           n(static_cast<std::uint64_t>(c.mode));
+  }
+  std::string operator()(const command::Leave& c) const {
+    return "Leave agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) +
+           ", says agent" + n(c.by.value);
+  }
+  std::string operator()(const command::Invite& c) const {
+    return "Invite agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) +
+           ", by agent" + n(c.by.value) + ", mode" + n(static_cast<std::uint64_t>(c.mode));
+  }
+  std::string operator()(const command::TakeOver& c) const {
+    return "TakeOver agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) +
+           " from agent" + n(c.owner.value);
+  }
+  std::string operator()(const command::Give& c) const {
+    const auto* to = std::get_if<core::AgentId>(&c.to);
+    return "Give by agent" + n(c.by.value) + ", conversation" + n(c.conversation.value) +
+           " of agent" + n(c.owner.value) +
+           (to ? " to agent" + n(to->value) : " to queue" + n(std::get<core::QueueId>(c.to).value));
+  }
+  std::string operator()(const command::SetStatusOf& c) const {
+    return "SetStatusOf agent" + n(c.agent.value) + n(static_cast<std::uint64_t>(c.status)) +
+           ", by agent" + n(c.by.value);
+  }
+  std::string operator()(const command::WriteNote& c) const {
+    return "WriteNote agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) +
+           ", " + c.client_id + ": " + c.text;
+  }
+  std::string operator()(const command::Tag& c) const {
+    return std::string(c.on ? "Tag" : "Untag") + " agent" + n(c.agent.value) + ", conversation" +
+           n(c.conversation.value) + ": " + c.tag;
+  }
+  std::string operator()(const command::Dispose& c) const {
+    return "Dispose agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) + ": " +
+           c.text;
+  }
 };
 
 }  // namespace

@@ -20,8 +20,10 @@ void Auditor::committed(const core::Command& command, const std::vector<core::Ev
              std::holds_alternative<command::Reopen>(command);
   for (const core::Event& e : events) {
     std::visit([this](const auto& seen) { see(seen); }, e);
-    by_hand_ = by_hand_ && !std::holds_alternative<event::Assigned>(e);
+    by_hand_ = by_hand_ && !std::holds_alternative<event::Assigned>(e) &&
+               !std::holds_alternative<event::Transferred>(e);
   }
+  note_stays_inside(command, events);
   at_rest();
 }
 
@@ -59,6 +61,7 @@ void Auditor::see(const event::QueueConfigured& e) { queues_[e.setting.id.value]
 
 void Auditor::see(const event::QueueRemoved& e) {
   queues_.erase(e.queue.value);
+  closed_queues_.erase(e.queue.value);
   expect(queues_.contains(e.heir.value), "known_queue", e.heir.value, "no such heir");
   for (auto& [id, c] : conversations_) {
     if (c.queue != e.queue.value) continue;
@@ -70,6 +73,7 @@ void Auditor::see(const event::QueueRemoved& e) {
 void Auditor::see(const event::AgentConfigured& e) {
   Agent& a = agents_[e.setting.id.value];
   a.capacity = e.setting.capacity;
+  a.steers = e.setting.role != core::Role::agent;
   a.load_allowed = std::max(a.capacity, a.load());
   a.queues.clear();
   for (const core::QueueId id : e.setting.queues) a.queues.insert(id.value);
@@ -112,9 +116,10 @@ void Auditor::see(const event::ConversationOpened& e) {
 
 void Auditor::see(const event::MessagePosted& e) {
   Conversation& c = entry(e.conversation, e.seq);
-  const bool allowed = e.author.kind == core::AuthorKind::visitor
-                           ? e.author.id == c.visitor
-                           : c.state == State::assigned && e.author.id == c.owner;
+  const bool allowed =
+      e.author.kind == core::AuthorKind::visitor
+          ? e.author.id == c.visitor
+          : (c.state == State::assigned && e.author.id == c.owner) || speaks(c, e.author.id);
   expect(allowed, "author_allowed", e.conversation.value, "written by a stranger");
   expect(c.ids.emplace(e.author, e.client_id).second, "no_double_message", e.conversation.value,
          "a client id was stored twice");
@@ -141,16 +146,22 @@ void Auditor::see(const event::Assigned& e) {
   c.owner = e.agent.value;
   c.owned_since = now_;
   c.reminded = false;
+  c.parts.erase(c.owner);
   c.declined.clear();
   c.last_decliner = 0;
   c.reserved_for = 0;
   c.moved_from.clear();
+  forced_ = 0;
 }
 
 void Auditor::see(const event::Requeued& e) {
   Conversation& c = entry(e.conversation, e.seq);
   expect(c.offered_to == 0, "offer_ends", e.conversation.value, "requeued while it is transferred");
   const Id id = e.conversation.value;
+  const bool moved = e.reason == core::RequeueReason::moved_by_supervisor;
+  expect(!moved || forced_ == id, "supervised", forced_, "moved by nobody");
+  const bool owned = c.state == State::assigned;
+  forced_ = 0;
   if (e.reason == core::RequeueReason::agent_silent) {
     expect(now_ >= silence_ends(id, c) && c.spoken_by == core::AuthorKind::visitor, "silence", id,
            "taken from its owner too early");
@@ -173,7 +184,7 @@ void Auditor::see(const event::Requeued& e) {
   c.last_decliner = 0;
   c.reserved_for = e.reserved_for.value;
   c.reserved_until = e.reserved_until.ms;
-  if (e.reason != core::RequeueReason::transferred) return;
+  if (e.reason != core::RequeueReason::transferred && !(moved && owned)) return;
   c.declined = {c.owner};
   c.last_decliner = c.owner;
   c.declined_at = now_;
@@ -208,6 +219,7 @@ void Auditor::see(const event::Closed& e) {
   c.reserved_for = 0;
   c.moved_from.clear();
   c.state = State::closed;
+  c.parts.clear();
   c.declined.clear();
   c.last_decliner = 0;
   open_.erase(c.visitor);
@@ -279,8 +291,15 @@ void Auditor::see(const event::LeaseRenewed& e) {
   agent(e.agent).lease_until = now_ + limits::lease_ms;
 }
 
+void Auditor::see(const event::QueueHoursChanged& e) {
+  const Id id = e.queue.value;
+  expect(queues_.contains(id), "known_queue", id, "hours of no queue");
+  e.open ? closed_queues_.erase(id) : closed_queues_.insert(id).second;
+}
+
 void Auditor::at_rest() const {
   agents_at_rest();
+  parts_at_rest();
   for (const auto& [id, c] : conversations_) {
     expect(c.offered_to == 0 || c.offer_deadline > now_, "deadline_kept", id, "rings too long");
     if (c.state == State::assigned) {
@@ -328,6 +347,10 @@ void Auditor::acknowledged(core::ConversationId conversation, core::Author autho
 }
 
 void Auditor::compare(const core::Floor& floor) const {
+  for (const auto& [id, queue] : floor.queues) {
+    expect(queue.open != closed_queues_.contains(id.value), "floor_is_the_events", id.value,
+           "its hours differ");
+  }
   expect(floor.conversations.size() == conversations_.size(), "nothing_disappears",
          floor.conversations.size(), "the floor has another number of conversations");
   for (const auto& [id, c] : conversations_) {
@@ -340,6 +363,7 @@ void Auditor::compare(const core::Floor& floor) const {
     expect(offered_to == c.offered_to, "floor_is_the_events", id, "the offer differs");
     expect(c.state != State::assigned || on_floor->agent.value == c.owner, "floor_is_the_events",
            id, "the owner differs");
+    compare_parts(c, *on_floor);
   }
 }
 

@@ -72,9 +72,14 @@ class Auditor {
     std::int64_t reserved_until = 0;
     std::set<Id> moved_from;
     std::map<core::AuthorKind, core::Seq> read;
+    std::map<Id, core::Participant> parts;  // by agent
+    std::uint64_t notes = 0;
+    std::set<std::pair<Id, std::string>> note_ids;
+    std::set<std::string> tags;
   };
   struct Agent {
     std::size_t capacity = 0;
+    bool steers = false;
     std::size_t load_allowed = 0;  // more than its capacity after that was cut
     std::set<Id> queues;
     core::AgentStatus status = core::AgentStatus::offline;
@@ -127,6 +132,19 @@ class Auditor {
   void see(const core::event::AgentDropped& e);
   void see(const core::event::AgentLost& e);
   void see(const core::event::LeaseRenewed& e);
+  // auditor_together.cpp
+  void see(const core::event::ParticipantInvited& e);
+  void see(const core::event::ParticipantJoined& e);
+  void see(const core::event::ParticipantLeft& e);
+  void see(const core::event::Supervised& e);
+  void see(const core::event::NotePosted& e);
+  void see(const core::event::TagChanged& e);
+  void note_stays_inside(const core::Command& command,
+                         const std::vector<core::Event>& events) const;
+  void parts_at_rest() const;
+  void compare_parts(const Conversation& c, const core::Conversation& on_floor) const;
+  static bool speaks(const Conversation& c, Id agent);
+  void see(const core::event::QueueHoursChanged& e);
 
   Conversation& conversation(core::ConversationId id);
   Agent& agent(core::AgentId id);
@@ -152,11 +170,13 @@ class Auditor {
   std::map<Id, Conversation> conversations_;
   std::map<Id, Agent> agents_;
   std::map<Id, core::QueueSetting> queues_;
-  std::map<Id, Id> open_;  // a visitor's open conversation
+  std::set<Id> closed_queues_;  // by their hours
+  std::map<Id, Id> open_;       // a visitor's open conversation
   std::map<std::tuple<Id, core::Author, std::string>, std::pair<core::Seq, std::string>> acks_;
   std::int64_t now_ = 0;
   std::uint64_t given_ = 0;
-  bool by_hand_ = false;  // an agent chose its conversation: Accept, Reopen
+  bool by_hand_ = false;  // somebody chose who gets a conversation: Accept, Reopen, a supervisor
+  Id forced_ = 0;         // the conversation that a supervisor gives or takes right now
 };
 
 }  // namespace usher::simulation

@@ -65,7 +65,9 @@ void Auditor::see(const event::Transferred& e) {
   Agent& to = agent(e.agent);
   expect(c.state == State::assigned && c.owner == e.from.value, "one_owner", id,
          "transferred by somebody else");
-  expect(c.offered_to == e.agent.value, "one_owner", id, "transferred without an offer");
+  expect(c.offered_to == e.agent.value || forced_ == id, "one_owner", id,
+         "transferred without an offer");
+  forced_ = 0;
   expect(to.connected, "eligible_agent", e.agent.value, "transferred to nobody");
   stop_ringing(id, c);
   take_from_owner(id, c);
@@ -75,6 +77,7 @@ void Auditor::see(const event::Transferred& e) {
   c.owned_since = now_;
   c.reminded = false;
   give(to, c, false);
+  c.parts.erase(c.owner);
 }
 
 }  // namespace usher::simulation

@@ -12,6 +12,31 @@ using core::Event;
 using core::Floor;
 using Events = std::vector<Event>;
 
+// Joining without a right, a note as a message.
+core::Outcome forced_together(Bug bug, const Floor& floor, const core::Command& command,
+                              core::Outcome outcome) {
+  const auto* refusal = std::get_if<core::Rejection>(&outcome);
+  const auto* join = std::get_if<core::command::Join>(&command);
+  const bool denied = refusal != nullptr && *refusal == core::Rejection::not_permitted;
+  core::Decision decision;
+  if (bug == Bug::speaker_without_right && join != nullptr && denied) {
+    const core::Conversation& c = floor.conversations.at(join->conversation);
+    if (find(c, join->agent) != nullptr || c.agent == join->agent) return outcome;
+    const bool speaks = join->mode == core::ParticipantMode::speak;
+    decision.events.emplace_back(
+        event::ParticipantJoined{c.id, speaks ? c.last_seq + 1 : 0, join->agent, join->mode, {}});
+    return decision;
+  }
+  const auto* note = std::get_if<core::command::WriteNote>(&command);
+  const auto* written = std::get_if<core::Decision>(&outcome);
+  const bool is_new = written != nullptr && !written->events.empty();
+  if (bug != Bug::note_seen_by_visitor || note == nullptr || !is_new) return outcome;
+  const core::Conversation& c = floor.conversations.at(note->conversation);
+  decision.events.emplace_back(event::MessagePosted{c.id, c.last_seq + 1, author_of(note->agent),
+                                                    note->client_id, note->text});
+  return decision;
+}
+
 // What decide() refused, done all the same.
 core::Outcome forced(Bug bug, const Floor& floor, const core::Command& command, core::Time now,
                      core::Outcome outcome) {
@@ -87,6 +112,11 @@ void bend(Bug bug, const Floor& floor, Events& events) {
         }
       }
       return;
+    case Bug::participant_stays:
+      if (!std::holds_alternative<event::AgentLost>(events.front())) return;
+      std::erase_if(
+          events, [](const Event& e) { return std::holds_alternative<event::ParticipantLeft>(e); });
+      return;
     default:  // changes something else
       return;
   }
@@ -120,6 +150,13 @@ void meddle_with_routing(Bug bug, Floor& floor, const Event& e) {
     core::Conversation& c = floor.conversations.at(moved->conversation);
     core::derived::change(floor, c, [&c] { c.moved_from.clear(); });
   }
+}
+
+bool given_by_force(const Floor& floor, const Event& e) {
+  const auto* given = std::get_if<event::Transferred>(&e);
+  return given != nullptr && !floor.acts.empty() &&
+         floor.acts.back().kind == core::ActKind::take_over &&
+         floor.acts.back().conversation == given->conversation;
 }
 
 // Changes the floor behind its back.
@@ -158,6 +195,12 @@ void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
   if (const auto* given = std::get_if<event::Transferred>(&e); given && bug == Bug::transfer_kept) {
     floor.agents.at(given->from).conversations.insert(given->conversation);
   }
+  if (given_by_force(floor, e) && bug == Bug::takeover_kept) {
+    const auto& taken = std::get<event::Transferred>(e);
+    floor.agents.at(taken.from).conversations.insert(taken.conversation);
+  }
+  const auto* hours = std::get_if<event::QueueHoursChanged>(&e);
+  if (hours && bug == Bug::hours_forgotten) floor.queues.at(hours->queue).open = true;
   if (const auto* configured = std::get_if<event::AgentConfigured>(&e)) {
     if (bug != Bug::over_capacity) return;
     core::Agent& agent = floor.agents.at(configured->setting.id);
@@ -179,6 +222,7 @@ core::Outcome buggy_step(Bug bug, core::Floor& floor, const core::Command& comma
                          bool journal_was_asked) {
   core::Outcome outcome =
       forced(bug, floor, command, now, decide(floor, command, now, journal_was_asked));
+  outcome = forced_together(bug, floor, command, std::move(outcome));
   auto* decision = std::get_if<core::Decision>(&outcome);
   if (decision == nullptr) return outcome;
   happen(bug, floor, decision->events, now);

@@ -14,34 +14,39 @@ namespace usher::simulation {
 
 enum class Bug : std::uint8_t {
   none,
-  double_assignment,    // a conversation goes to two agents
-  lost_place,           // a lost agent's conversations go to the end of the line
-  seq_gap,              // a message skips a seq
-  stale_lease,          // a lease that ends is not noticed
-  forgotten_deadline,   // an offer rings for ever
-  ack_before_commit,    // the ack leaves although the commit fails
-  double_message,       // a repeated message is stored again
-  stuck_after_decline,  // nobody looks for another agent
-  straight_back,        // a declined offer goes to the same agent again
-  over_capacity,        // an agent gets one more than it can take
-  closed_changes,       // a message into a closed conversation is stored
-  lost_in_rebuild,      // a rebuilt floor misses the last event
-  grace_without_end,    // a lost agent keeps its conversations
-  conflict_ignored,     // another text under a known client id is acknowledged
-  skipped_in_line,      // the second in line is served first
-  lost_acknowledged,    // an acknowledged message is not written
-  hold_keeps_room,      // what an agent puts aside still takes its room
-  retrieved_too_much,   // an agent takes back what it has no room for
-  transfer_kept,        // who transferred a conversation has it still
-  transfer_to_nobody,   // a transfer that nobody answers leaves the owner without it
-  kept_for_ever,        // what is kept for an agent is never free to the others
-  any_agent_will_do,    // skills do not matter
-  priority_ignored,     // bringing a conversation forward changes nothing
-  wrap_up_is_free,      // what is left to do after closing takes no room
-  busiest_first,        // another agent than the strategy says
-  position_off_by_one,  // a visitor is told that fewer stand before it
-  silent_for_ever,      // nothing is done about silence
-  runs_in_a_circle,     // a conversation overflows back to where it was
+  double_assignment,      // a conversation goes to two agents
+  lost_place,             // a lost agent's conversations go to the end of the line
+  seq_gap,                // a message skips a seq
+  stale_lease,            // a lease that ends is not noticed
+  forgotten_deadline,     // an offer rings for ever
+  ack_before_commit,      // the ack leaves although the commit fails
+  double_message,         // a repeated message is stored again
+  stuck_after_decline,    // nobody looks for another agent
+  straight_back,          // a declined offer goes to the same agent again
+  over_capacity,          // an agent gets one more than it can take
+  closed_changes,         // a message into a closed conversation is stored
+  lost_in_rebuild,        // a rebuilt floor misses the last event
+  grace_without_end,      // a lost agent keeps its conversations
+  conflict_ignored,       // another text under a known client id is acknowledged
+  skipped_in_line,        // the second in line is served first
+  lost_acknowledged,      // an acknowledged message is not written
+  hold_keeps_room,        // what an agent puts aside still takes its room
+  retrieved_too_much,     // an agent takes back what it has no room for
+  transfer_kept,          // who transferred a conversation has it still
+  transfer_to_nobody,     // a transfer that nobody answers leaves the owner without it
+  kept_for_ever,          // what is kept for an agent is never free to the others
+  any_agent_will_do,      // skills do not matter
+  priority_ignored,       // bringing a conversation forward changes nothing
+  wrap_up_is_free,        // what is left to do after closing takes no room
+  busiest_first,          // another agent than the strategy says
+  position_off_by_one,    // a visitor is told that fewer stand before it
+  silent_for_ever,        // nothing is done about silence
+  runs_in_a_circle,       // a conversation overflows back to where it was
+  note_seen_by_visitor,   // a note is stored as a message
+  takeover_kept,          // whose conversation a supervisor took has it still
+  speaker_without_right,  // somebody joins who neither supervises nor was asked
+  participant_stays,      // a lost agent stays in others' conversations
+  hours_forgotten,        // a queue that closes stays open
 };
 
 struct NamedBug {
@@ -77,6 +82,11 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::position_off_by_one, "position_off_by_one"},
     NamedBug{Bug::silent_for_ever, "silent_for_ever"},
     NamedBug{Bug::runs_in_a_circle, "runs_in_a_circle"},
+    NamedBug{Bug::note_seen_by_visitor, "note_seen_by_visitor"},
+    NamedBug{Bug::takeover_kept, "takeover_kept"},
+    NamedBug{Bug::speaker_without_right, "speaker_without_right"},
+    NamedBug{Bug::participant_stays, "participant_stays"},
+    NamedBug{Bug::hours_forgotten, "hours_forgotten"},
 };
 
 // core::step with a bug in it.

@@ -83,11 +83,11 @@ int plant(const Options& options, Totals& totals) {
     }
     if (!failure) {
       ++missed;
-      std::printf("%-20.*s MISSED\n", static_cast<int>(name.size()), name.data());
+      std::printf("%-21.*s MISSED\n", static_cast<int>(name.size()), name.data());
       continue;
     }
     const Script small = shrink(script, bug, failure->law);
-    std::printf("%-20.*s found by %s, seed %llu, step %zu, shrunk to %zu steps\n",
+    std::printf("%-21.*s found by %s, seed %llu, step %zu, shrunk to %zu steps\n",
                 static_cast<int>(name.size()), name.data(), failure->law.c_str(),
                 static_cast<unsigned long long>(seed - 1), script.size(), small.size());
     if (options.plant == "all") continue;

@@ -27,15 +27,23 @@ People::People(std::uint64_t seed)
       trouble_(random_.below(3)),
       calm_(random_.one_in(3)),
       fancy_(!random_.one_in(4)) {
-  const std::array<Make, 23> all = {
-      &People::configure,      &People::visitor_connects, &People::visitor_leaves,
-      &People::views_page,     &People::identifies,       &People::asks,
-      &People::posts,          &People::repeats,          &People::marks,
-      &People::agent_connects, &People::agent_leaves,     &People::heartbeat,
-      &People::sets_status,    &People::accepts,          &People::picks,
-      &People::declines,       &People::transfers,        &People::withdraws,
-      &People::holds,          &People::closes,           &People::reopens,
-      &People::prioritises,    &People::finishes};
+  const std::array<Make, 33> all = {&People::configure,      &People::visitor_connects,
+                                    &People::visitor_leaves, &People::views_page,
+                                    &People::identifies,     &People::asks,
+                                    &People::posts,          &People::repeats,
+                                    &People::marks,          &People::agent_connects,
+                                    &People::agent_leaves,   &People::heartbeat,
+                                    &People::sets_status,    &People::accepts,
+                                    &People::picks,          &People::declines,
+                                    &People::transfers,      &People::withdraws,
+                                    &People::holds,          &People::closes,
+                                    &People::reopens,        &People::joins,
+                                    &People::leaves,         &People::invites,
+                                    &People::takes_over,     &People::gives,
+                                    &People::sets_status_of, &People::writes_note,
+                                    &People::tags,           &People::disposes,
+                                    &People::prioritises,    &People::finishes,
+                                    &People::changes_hours};
   constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
   for (const Make make : all) {
     std::uint64_t weight = weights[random_.below(weights.size())];
@@ -201,7 +209,10 @@ core::Command People::asks(const core::Floor&) {
 core::Command People::posts(const core::Floor& floor) {
   const core::ConversationId id = conversation(floor);
   const core::Conversation* c = find(floor, id);
-  const core::AgentId by = c != nullptr && c->agent && !random_.one_in(10) ? c->agent : agent();
+  core::AgentId by = c != nullptr && c->agent && !random_.one_in(10) ? c->agent : agent();
+  if (c != nullptr && !c->participants.empty() && random_.one_in(2)) {
+    by = c->participants.back().agent;
+  }
   command::Post post{by, id, fresh_id(), text()};
   sent_.emplace_back(post);
   return post;
@@ -301,6 +312,11 @@ core::Command People::closes(const core::Floor& floor) {
 core::Command People::reopens(const core::Floor& floor) {
   const core::ConversationId id = conversation(floor);
   return command::Reopen{author(floor, id), id};
+}
+core::Command People::changes_hours(const core::Floor& floor) {
+  command::SetHours hours{core::QueueId{random_.below(queues_) + 1}, random_.one_in(2), {}};
+  if (random_.one_in(2)) hours.until = floor.now + random_.between(1, limits::day_ms);
+  return hours;
 }
 
 }  // namespace usher::simulation

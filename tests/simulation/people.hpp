@@ -51,6 +51,18 @@ class People {
   core::Command finishes(const core::Floor& floor);
   core::Command closes(const core::Floor& floor);
   core::Command reopens(const core::Floor& floor);
+  // people_together.cpp
+  core::Command joins(const core::Floor& floor);
+  core::Command leaves(const core::Floor& floor);
+  core::Command invites(const core::Floor& floor);
+  core::Command takes_over(const core::Floor& floor);
+  core::Command gives(const core::Floor& floor);
+  core::Command sets_status_of(const core::Floor& floor);
+  core::Command writes_note(const core::Floor& floor);
+  core::Command tags(const core::Floor& floor);
+  core::Command disposes(const core::Floor& floor);
+  core::AgentId supervisor(const core::Floor& floor);
+  core::Command changes_hours(const core::Floor& floor);
 
   core::VisitorId visitor() { return {random_.below(visitors_) + 1}; }
   core::AgentId agent() { return {random_.below(agents_) + 1}; }

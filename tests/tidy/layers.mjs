@@ -61,6 +61,11 @@ const LAYERS = [
     libraries: ["spdlog", "fmt"],
   },
   {
+    folder: "server/adapters/calendar/",
+    own: ["core/", "ports/", "adapters/calendar/"],
+    libraries: ["date"],
+  },
+  {
     folder: "server/adapters/metrics/",
     own: ["core/", "ports/", "adapters/metrics/"],
     libraries: ["prometheus"],

@@ -259,3 +259,20 @@ for (const [what, navigator] of [
     assert.equal(browser.house.lines.length, 2);
   });
 }
+
+test("a queue's news reach every tab, and the page hears what changed", async (t) => {
+  const browser = new Browser(t);
+  const [one, two] = [await browser.open_tab(), await browser.open_tab()];
+  const first = one.news.filter(({ event }) => event === "availability");
+  assert.deepEqual(first.map(({ detail }) => detail), [{ state: "open" }]);
+  const closed = { queue: "q_1", name: "Sales", state: "closed", opens_at: 9 };
+  browser.house.tell({ type: "queue_states", queues: [closed], all: false });
+  await browser.clock.advance(100);
+  for (const tab of [one, two]) {
+    assert.deepEqual(tab.chat.state.queues, [closed]);
+    assert.deepEqual(tab.news.slice(-2), [
+      { event: "availability", detail: { state: "closed", opens_at: 9 } },
+      { event: "queue", detail: { queue: "q_1", state: "closed", opens_at: 9 } },
+    ]);
+  }
+});

@@ -13,15 +13,17 @@
 namespace usher::protocol {
 
 enum class Field : std::uint8_t {
-  type, protocol, token, locale, url, title, referrer, client_id, text, queue, name, email, phone,
-  attributes, status, conversation, agent, note, held, active, delivered, read, epoch, after,
-  before, limit
+  type, protocol, token, locale, url, title, referrer, client_id, text, queue, tag, agent, name,
+  email, phone, attributes, status, conversation, note, held, priority, mode, owner, on, active,
+  delivered, read, epoch, after, before, limit
 };
-inline constexpr std::size_t field_count = 26;
+inline constexpr std::size_t field_count = 31;
 
 enum class ClientFrame : std::uint8_t {
   visitor_hello, page, ask, identify, agent_hello, status, accept, decline, transfer,
-  transfer_to_queue, targets, hold, post, typing, mark, resume, history, close, reopen, ping
+  transfer_to_queue, targets, hold, prioritise, finish_wrap_up, explain, explain_me, note, notes,
+  join, leave, invite, take_over, give, give_to_queue, set_status, acts, tag, dispose, viewing,
+  post, typing, mark, resume, history, close, reopen, ping
 };
 
 std::optional<Field> field_of(std::string_view text);
@@ -30,6 +32,7 @@ std::optional<ClientFrame> client_frame_of(std::string_view text);
 std::size_t bytes_max_of(ClientFrame frame);
 
 bool word_of(std::string_view text, AgentStatus& word);
+bool word_of(std::string_view text, ParticipantMode& word);
 
 // Fill one frame from what was read. False: the members hold the fault.
 class Members;

@@ -22,7 +22,9 @@ bool fill([[maybe_unused]] Members& members, Page& frame) {
 bool fill([[maybe_unused]] Members& members, Ask& frame) {
   return members.take_text(Field::client_id, frame.client_id, 1, 64) &&
          members.take_text(Field::text, frame.text, 1, 16384) &&
-         members.take_optional_id(Field::queue, frame.queue, 'q');
+         members.take_optional_id(Field::queue, frame.queue, 'q') &&
+         members.take_optional_text(Field::tag, frame.tag, 1, 64) &&
+         members.take_optional_id(Field::agent, frame.agent, 'a');
 }
 
 bool fill([[maybe_unused]] Members& members, Identify& frame) {
@@ -67,6 +69,90 @@ bool fill([[maybe_unused]] Members& members, Targets&) {
 bool fill([[maybe_unused]] Members& members, Hold& frame) {
   return members.take_id(Field::conversation, frame.conversation, 'c') &&
          members.take_boolean(Field::held, frame.held);
+}
+
+bool fill([[maybe_unused]] Members& members, Prioritise& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_integer(Field::priority, frame.priority, 0, 9U);
+}
+
+bool fill([[maybe_unused]] Members& members, FinishWrapUp& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c');
+}
+
+bool fill([[maybe_unused]] Members& members, Explain& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c');
+}
+
+bool fill([[maybe_unused]] Members& members, ExplainMe&) {
+  return true;
+}
+
+bool fill([[maybe_unused]] Members& members, Note& frame) {
+  return members.take_text(Field::client_id, frame.client_id, 1, 64) &&
+         members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_text(Field::text, frame.text, 1, 2000);
+}
+
+bool fill([[maybe_unused]] Members& members, Notes& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c');
+}
+
+bool fill([[maybe_unused]] Members& members, Join& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_word(Field::mode, frame.mode);
+}
+
+bool fill([[maybe_unused]] Members& members, Leave& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_optional_id(Field::agent, frame.agent, 'a');
+}
+
+bool fill([[maybe_unused]] Members& members, Invite& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_id(Field::agent, frame.agent, 'a') &&
+         members.take_word(Field::mode, frame.mode);
+}
+
+bool fill([[maybe_unused]] Members& members, TakeOver& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_optional_id(Field::owner, frame.owner, 'a');
+}
+
+bool fill([[maybe_unused]] Members& members, Give& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_optional_id(Field::owner, frame.owner, 'a') &&
+         members.take_id(Field::agent, frame.agent, 'a');
+}
+
+bool fill([[maybe_unused]] Members& members, GiveToQueue& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_optional_id(Field::owner, frame.owner, 'a') &&
+         members.take_id(Field::queue, frame.queue, 'q');
+}
+
+bool fill([[maybe_unused]] Members& members, SetStatus& frame) {
+  return members.take_id(Field::agent, frame.agent, 'a') &&
+         members.take_word(Field::status, frame.status);
+}
+
+bool fill([[maybe_unused]] Members& members, Acts&) {
+  return true;
+}
+
+bool fill([[maybe_unused]] Members& members, Tag& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_text(Field::tag, frame.tag, 1, 64) &&
+         members.take_boolean(Field::on, frame.on);
+}
+
+bool fill([[maybe_unused]] Members& members, Dispose& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_text(Field::text, frame.text, 0, 500);
+}
+
+bool fill([[maybe_unused]] Members& members, Viewing& frame) {
+  return members.take_optional_id(Field::conversation, frame.conversation, 'c');
 }
 
 bool fill([[maybe_unused]] Members& members, Post& frame) {
@@ -151,6 +237,23 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
     case ClientFrame::transfer_to_queue:
     case ClientFrame::targets:
     case ClientFrame::hold:
+    case ClientFrame::prioritise:
+    case ClientFrame::finish_wrap_up:
+    case ClientFrame::explain:
+    case ClientFrame::explain_me:
+    case ClientFrame::note:
+    case ClientFrame::notes:
+    case ClientFrame::join:
+    case ClientFrame::leave:
+    case ClientFrame::invite:
+    case ClientFrame::take_over:
+    case ClientFrame::give:
+    case ClientFrame::give_to_queue:
+    case ClientFrame::set_status:
+    case ClientFrame::acts:
+    case ClientFrame::tag:
+    case ClientFrame::dispose:
+    case ClientFrame::viewing:
     case ClientFrame::post:
       members.refuse(ErrorCode::not_allowed, "type");
       return std::nullopt;
@@ -176,6 +279,40 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
       return filled<AgentFrame, Targets>(members);
     case ClientFrame::hold:
       return filled<AgentFrame, Hold>(members);
+    case ClientFrame::prioritise:
+      return filled<AgentFrame, Prioritise>(members);
+    case ClientFrame::finish_wrap_up:
+      return filled<AgentFrame, FinishWrapUp>(members);
+    case ClientFrame::explain:
+      return filled<AgentFrame, Explain>(members);
+    case ClientFrame::explain_me:
+      return filled<AgentFrame, ExplainMe>(members);
+    case ClientFrame::note:
+      return filled<AgentFrame, Note>(members);
+    case ClientFrame::notes:
+      return filled<AgentFrame, Notes>(members);
+    case ClientFrame::join:
+      return filled<AgentFrame, Join>(members);
+    case ClientFrame::leave:
+      return filled<AgentFrame, Leave>(members);
+    case ClientFrame::invite:
+      return filled<AgentFrame, Invite>(members);
+    case ClientFrame::take_over:
+      return filled<AgentFrame, TakeOver>(members);
+    case ClientFrame::give:
+      return filled<AgentFrame, Give>(members);
+    case ClientFrame::give_to_queue:
+      return filled<AgentFrame, GiveToQueue>(members);
+    case ClientFrame::set_status:
+      return filled<AgentFrame, SetStatus>(members);
+    case ClientFrame::acts:
+      return filled<AgentFrame, Acts>(members);
+    case ClientFrame::tag:
+      return filled<AgentFrame, Tag>(members);
+    case ClientFrame::dispose:
+      return filled<AgentFrame, Dispose>(members);
+    case ClientFrame::viewing:
+      return filled<AgentFrame, Viewing>(members);
     case ClientFrame::post:
       return filled<AgentFrame, Post>(members);
     case ClientFrame::typing:

@@ -57,6 +57,10 @@ std::string_view name_of(QueueState word) {
       return "open";
     case QueueState::closed:
       return "closed";
+    case QueueState::busy:
+      return "busy";
+    case QueueState::full:
+      return "full";
   }
   return "";
 }
@@ -75,6 +79,12 @@ std::string_view name_of(EntryKind word) {
       return "reopened";
     case EntryKind::transferred:
       return "transferred";
+    case EntryKind::joined:
+      return "joined";
+    case EntryKind::left:
+      return "left";
+    case EntryKind::reminded:
+      return "reminded";
   }
   return "";
 }
@@ -89,6 +99,12 @@ std::string_view name_of(RequeueReason word) {
       return "reopened_by_visitor";
     case RequeueReason::transferred:
       return "transferred";
+    case RequeueReason::moved_by_supervisor:
+      return "moved_by_supervisor";
+    case RequeueReason::agent_silent:
+      return "agent_silent";
+    case RequeueReason::overflowed:
+      return "overflowed";
   }
   return "";
 }
@@ -149,12 +165,98 @@ std::string_view name_of(ErrorCode word) {
       return "unknown_queue";
     case ErrorCode::over_capacity:
       return "over_capacity";
+    case ErrorCode::owner_changed:
+      return "owner_changed";
     case ErrorCode::rate_limited:
       return "rate_limited";
     case ErrorCode::retry_later:
       return "retry_later";
     case ErrorCode::storage_full:
       return "storage_full";
+    case ErrorCode::queue_full:
+      return "queue_full";
+    case ErrorCode::not_waiting:
+      return "not_waiting";
+  }
+  return "";
+}
+
+std::string_view name_of(Strategy word) {
+  switch (word) {
+    case Strategy::least_busy:
+      return "least_busy";
+    case Strategy::longest_idle:
+      return "longest_idle";
+    case Strategy::round_robin:
+      return "round_robin";
+    case Strategy::tiers:
+      return "tiers";
+    case Strategy::manual:
+      return "manual";
+  }
+  return "";
+}
+
+std::string_view name_of(WhyNot word) {
+  switch (word) {
+    case WhyNot::nothing:
+      return "nothing";
+    case WhyNot::rings_there:
+      return "rings_there";
+    case WhyNot::nobody_waits:
+      return "nobody_waits";
+    case WhyNot::not_connected:
+      return "not_connected";
+    case WhyNot::offline:
+      return "offline";
+    case WhyNot::away:
+      return "away";
+    case WhyNot::full:
+      return "full";
+    case WhyNot::full_in_queue:
+      return "full_in_queue";
+    case WhyNot::pausing:
+      return "pausing";
+    case WhyNot::picked_by_hand:
+      return "picked_by_hand";
+    case WhyNot::lacks_skill:
+      return "lacks_skill";
+    case WhyNot::kept_for_other:
+      return "kept_for_other";
+    case WhyNot::let_it_pass:
+      return "let_it_pass";
+  }
+  return "";
+}
+
+std::string_view name_of(ParticipantMode word) {
+  switch (word) {
+    case ParticipantMode::watch:
+      return "watch";
+    case ParticipantMode::whisper:
+      return "whisper";
+    case ParticipantMode::speak:
+      return "speak";
+  }
+  return "";
+}
+
+std::string_view name_of(ActKind word) {
+  switch (word) {
+    case ActKind::watch:
+      return "watch";
+    case ActKind::whisper:
+      return "whisper";
+    case ActKind::speak:
+      return "speak";
+    case ActKind::take_over:
+      return "take_over";
+    case ActKind::give:
+      return "give";
+    case ActKind::give_to_queue:
+      return "give_to_queue";
+    case ActKind::set_status:
+      return "set_status";
   }
   return "";
 }
@@ -205,12 +307,18 @@ Retry retry_of(ErrorCode word) {
       return Retry::no;
     case ErrorCode::over_capacity:
       return Retry::no;
+    case ErrorCode::owner_changed:
+      return Retry::no;
     case ErrorCode::rate_limited:
       return Retry::later;
     case ErrorCode::retry_later:
       return Retry::later;
     case ErrorCode::storage_full:
       return Retry::later;
+    case ErrorCode::queue_full:
+      return Retry::no;
+    case ErrorCode::not_waiting:
+      return Retry::no;
   }
   return Retry::no;
 }
@@ -246,7 +354,7 @@ std::string_view meaning_of(ErrorCode word) {
           "A member appears twice.";
     case ErrorCode::too_many:
       return
-          "A map has more members than its limit.";
+          "There are more of these than the limit: members of a map, notes, tags or participants of a conversation.";
     case ErrorCode::not_allowed:
       return
           "This frame is not for this role, or this person may not do that.";
@@ -283,6 +391,9 @@ std::string_view meaning_of(ErrorCode word) {
     case ErrorCode::over_capacity:
       return
           "The agent has no room for another conversation.";
+    case ErrorCode::owner_changed:
+      return
+          "Somebody else has the conversation now than the frame says; the list says who.";
     case ErrorCode::rate_limited:
       return
           "Too much at once. Wait retry_after_ms, then send the same again.";
@@ -292,6 +403,12 @@ std::string_view meaning_of(ErrorCode word) {
     case ErrorCode::storage_full:
       return
           "The server's disk is full: it reads but does not write. Send the same again after retry_after_ms.";
+    case ErrorCode::queue_full:
+      return
+          "As many wait as the queue allows, and in the queues that it hands on to as well. Leave a message or come back later.";
+    case ErrorCode::not_waiting:
+      return
+          "The conversation does not wait for an agent.";
   }
   return "";
 }
@@ -350,6 +467,10 @@ std::string_view name_of(Field word) {
       return "text";
     case Field::queue:
       return "queue";
+    case Field::tag:
+      return "tag";
+    case Field::agent:
+      return "agent";
     case Field::name:
       return "name";
     case Field::email:
@@ -362,12 +483,18 @@ std::string_view name_of(Field word) {
       return "status";
     case Field::conversation:
       return "conversation";
-    case Field::agent:
-      return "agent";
     case Field::note:
       return "note";
     case Field::held:
       return "held";
+    case Field::priority:
+      return "priority";
+    case Field::mode:
+      return "mode";
+    case Field::owner:
+      return "owner";
+    case Field::on:
+      return "on";
     case Field::active:
       return "active";
     case Field::delivered:
@@ -388,8 +515,12 @@ std::string_view name_of(Field word) {
 
 std::optional<Field> field_of(std::string_view text) {
   switch (text.size()) {
+    case 2:
+      if (text == "on") return Field::on;
+      break;
     case 3:
       if (text == "url") return Field::url;
+      if (text == "tag") return Field::tag;
       break;
     case 4:
       if (text == "type") return Field::type;
@@ -397,15 +528,17 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "name") return Field::name;
       if (text == "note") return Field::note;
       if (text == "held") return Field::held;
+      if (text == "mode") return Field::mode;
       if (text == "read") return Field::read;
       break;
     case 5:
       if (text == "token") return Field::token;
       if (text == "title") return Field::title;
       if (text == "queue") return Field::queue;
+      if (text == "agent") return Field::agent;
       if (text == "email") return Field::email;
       if (text == "phone") return Field::phone;
-      if (text == "agent") return Field::agent;
+      if (text == "owner") return Field::owner;
       if (text == "epoch") return Field::epoch;
       if (text == "after") return Field::after;
       if (text == "limit") return Field::limit;
@@ -419,6 +552,7 @@ std::optional<Field> field_of(std::string_view text) {
     case 8:
       if (text == "protocol") return Field::protocol;
       if (text == "referrer") return Field::referrer;
+      if (text == "priority") return Field::priority;
       break;
     case 9:
       if (text == "client_id") return Field::client_id;
@@ -440,20 +574,28 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
   switch (text.size()) {
     case 3:
       if (text == "ask") return ClientFrame::ask;
+      if (text == "tag") return ClientFrame::tag;
       break;
     case 4:
       if (text == "page") return ClientFrame::page;
       if (text == "hold") return ClientFrame::hold;
+      if (text == "note") return ClientFrame::note;
+      if (text == "join") return ClientFrame::join;
+      if (text == "give") return ClientFrame::give;
+      if (text == "acts") return ClientFrame::acts;
       if (text == "post") return ClientFrame::post;
       if (text == "mark") return ClientFrame::mark;
       if (text == "ping") return ClientFrame::ping;
       break;
     case 5:
+      if (text == "notes") return ClientFrame::notes;
+      if (text == "leave") return ClientFrame::leave;
       if (text == "close") return ClientFrame::close;
       break;
     case 6:
       if (text == "status") return ClientFrame::status;
       if (text == "accept") return ClientFrame::accept;
+      if (text == "invite") return ClientFrame::invite;
       if (text == "typing") return ClientFrame::typing;
       if (text == "resume") return ClientFrame::resume;
       if (text == "reopen") return ClientFrame::reopen;
@@ -461,17 +603,32 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
     case 7:
       if (text == "decline") return ClientFrame::decline;
       if (text == "targets") return ClientFrame::targets;
+      if (text == "explain") return ClientFrame::explain;
+      if (text == "dispose") return ClientFrame::dispose;
+      if (text == "viewing") return ClientFrame::viewing;
       if (text == "history") return ClientFrame::history;
       break;
     case 8:
       if (text == "identify") return ClientFrame::identify;
       if (text == "transfer") return ClientFrame::transfer;
       break;
+    case 9:
+      if (text == "take_over") return ClientFrame::take_over;
+      break;
+    case 10:
+      if (text == "prioritise") return ClientFrame::prioritise;
+      if (text == "explain_me") return ClientFrame::explain_me;
+      if (text == "set_status") return ClientFrame::set_status;
+      break;
     case 11:
       if (text == "agent_hello") return ClientFrame::agent_hello;
       break;
     case 13:
       if (text == "visitor_hello") return ClientFrame::visitor_hello;
+      if (text == "give_to_queue") return ClientFrame::give_to_queue;
+      break;
+    case 14:
+      if (text == "finish_wrap_up") return ClientFrame::finish_wrap_up;
       break;
     case 17:
       if (text == "transfer_to_queue") return ClientFrame::transfer_to_queue;
@@ -508,6 +665,40 @@ std::size_t bytes_max_of(ClientFrame word) {
       return 1024;
     case ClientFrame::hold:
       return 1024;
+    case ClientFrame::prioritise:
+      return 1024;
+    case ClientFrame::finish_wrap_up:
+      return 1024;
+    case ClientFrame::explain:
+      return 1024;
+    case ClientFrame::explain_me:
+      return 1024;
+    case ClientFrame::note:
+      return 16384;
+    case ClientFrame::notes:
+      return 1024;
+    case ClientFrame::join:
+      return 1024;
+    case ClientFrame::leave:
+      return 1024;
+    case ClientFrame::invite:
+      return 1024;
+    case ClientFrame::take_over:
+      return 1024;
+    case ClientFrame::give:
+      return 1024;
+    case ClientFrame::give_to_queue:
+      return 1024;
+    case ClientFrame::set_status:
+      return 1024;
+    case ClientFrame::acts:
+      return 1024;
+    case ClientFrame::tag:
+      return 1024;
+    case ClientFrame::dispose:
+      return 4096;
+    case ClientFrame::viewing:
+      return 1024;
     case ClientFrame::post:
       return 32768;
     case ClientFrame::typing:
@@ -532,6 +723,13 @@ bool word_of(std::string_view text, AgentStatus& word) {
   if (text == "online") return word = AgentStatus::online, true;
   if (text == "away") return word = AgentStatus::away, true;
   if (text == "offline") return word = AgentStatus::offline, true;
+  return false;
+}
+
+bool word_of(std::string_view text, ParticipantMode& word) {
+  if (text == "watch") return word = ParticipantMode::watch, true;
+  if (text == "whisper") return word = ParticipantMode::whisper, true;
+  if (text == "speak") return word = ParticipantMode::speak, true;
   return false;
 }
 

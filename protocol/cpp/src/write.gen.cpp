@@ -42,6 +42,10 @@ void put(std::string& out, const Entry& shape) {
     out += R"(,"reason":)";
     put_word(out, name_of(*shape.reason));
   }
+  if (shape.by_silence) {
+    out += R"(,"by_silence":)";
+    put_boolean(out, *shape.by_silence);
+  }
   out += '}';
 }
 
@@ -80,6 +84,10 @@ void put(std::string& out, const VisitorQueue& shape) {
   append_json_text(out, shape.name);
   out += R"(,"state":)";
   put_word(out, name_of(shape.state));
+  if (shape.opens_at) {
+    out += R"(,"opens_at":)";
+    put_integer(out, *shape.opens_at);
+  }
   out += '}';
 }
 
@@ -88,6 +96,60 @@ void put(std::string& out, const AgentQueue& shape) {
   put_id(out, 'q', shape.queue);
   out += R"(,"name":)";
   append_json_text(out, shape.name);
+  out += R"(,"waiting":)";
+  put_integer(out, shape.waiting);
+  out += '}';
+}
+
+void put(std::string& out, const Place& shape) {
+  out += R"({"position":)";
+  put_integer(out, shape.position);
+  if (shape.low_ms) {
+    out += R"(,"low_ms":)";
+    put_integer(out, *shape.low_ms);
+  }
+  if (shape.high_ms) {
+    out += R"(,"high_ms":)";
+    put_integer(out, *shape.high_ms);
+  }
+  out += '}';
+}
+
+void put(std::string& out, const Why& shape) {
+  out += R"({"strategy":)";
+  put_word(out, name_of(shape.strategy));
+  out += R"(,"kept_for":)";
+  put_boolean(out, shape.kept_for);
+  out += R"(,"present":)";
+  put_integer(out, shape.present);
+  out += R"(,"ready":)";
+  put_integer(out, shape.ready);
+  out += R"(,"load":)";
+  put_integer(out, shape.load);
+  out += R"(,"next":)";
+  put_list(out, shape.next, [&out](const auto& each) { put(out, each); });
+  out += R"(,"passed":)";
+  put_list(out, shape.passed, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void put(std::string& out, const Considered& shape) {
+  out += R"({"agent":)";
+  put(out, shape.agent);
+  out += R"(,"why":)";
+  put_word(out, name_of(shape.why));
+  out += R"(,"load":)";
+  put_integer(out, shape.load);
+  out += R"(,"capacity":)";
+  put_integer(out, shape.capacity);
+  out += '}';
+}
+
+void put(std::string& out, const Served& shape) {
+  out += R"({"queue":)";
+  put_id(out, 'q', shape.queue);
+  out += R"(,"why":)";
+  put_word(out, name_of(shape.why));
   out += R"(,"waiting":)";
   put_integer(out, shape.waiting);
   out += '}';
@@ -116,6 +178,10 @@ void put(std::string& out, const VisitorConversation& shape) {
   put(out, shape.visitor_mark);
   out += R"(,"agent_mark":)";
   put(out, shape.agent_mark);
+  if (shape.place) {
+    out += R"(,"place":)";
+    put(out, *shape.place);
+  }
   out += '}';
 }
 
@@ -217,6 +283,22 @@ void put(std::string& out, const TransferNote& shape) {
   out += '}';
 }
 
+void put(std::string& out, const Participant& shape) {
+  out += R"({"agent":)";
+  put(out, shape.agent);
+  out += R"(,"mode":)";
+  put_word(out, name_of(shape.mode));
+  out += R"(,"joined":)";
+  put_boolean(out, shape.joined);
+  out += R"(,"by":)";
+  if (shape.by) {
+    put(out, *shape.by);
+  } else {
+    out += "null";
+  }
+  out += '}';
+}
+
 void put(std::string& out, const AgentConversation& shape) {
   out += R"({"conversation":)";
   put_id(out, 'c', shape.conversation);
@@ -274,6 +356,26 @@ void put(std::string& out, const AgentConversation& shape) {
   } else {
     out += "null";
   }
+  out += R"(,"participants":)";
+  put_list(out, shape.participants, [&out](const auto& each) { put(out, each); });
+  out += R"(,"notes":)";
+  put_integer(out, shape.notes);
+  out += R"(,"tags":)";
+  put_list(out, shape.tags, [&out](const auto& each) { append_json_text(out, each); });
+  out += R"(,"disposition":)";
+  append_json_text(out, shape.disposition);
+  if (shape.priority) {
+    out += R"(,"priority":)";
+    put_integer(out, *shape.priority);
+  }
+  if (shape.wrap_up_until) {
+    out += R"(,"wrap_up_until":)";
+    put_integer(out, *shape.wrap_up_until);
+  }
+  if (shape.why) {
+    out += R"(,"why":)";
+    put(out, *shape.why);
+  }
   out += '}';
 }
 
@@ -316,6 +418,70 @@ void put(std::string& out, const TargetQueue& shape) {
   put_integer(out, shape.waiting);
   out += R"(,"free":)";
   put_integer(out, shape.free);
+  out += '}';
+}
+
+void put(std::string& out, const InternalNote& shape) {
+  out += R"({"note":)";
+  put_integer(out, shape.note);
+  out += R"(,"at":)";
+  put_integer(out, shape.at);
+  out += R"(,"author":)";
+  put(out, shape.author);
+  out += R"(,"client_id":)";
+  append_json_text(out, shape.client_id);
+  out += R"(,"text":)";
+  append_json_text(out, shape.text);
+  out += '}';
+}
+
+void put(std::string& out, const Act& shape) {
+  out += R"({"at":)";
+  put_integer(out, shape.at);
+  out += R"(,"kind":)";
+  put_word(out, name_of(shape.kind));
+  out += R"(,"by":)";
+  put(out, shape.by);
+  out += R"(,"conversation":)";
+  if (shape.conversation) {
+    put_id(out, 'c', *shape.conversation);
+  } else {
+    out += "null";
+  }
+  out += R"(,"agent":)";
+  if (shape.agent) {
+    put(out, *shape.agent);
+  } else {
+    out += "null";
+  }
+  out += R"(,"from":)";
+  if (shape.from) {
+    put(out, *shape.from);
+  } else {
+    out += "null";
+  }
+  out += R"(,"queue":)";
+  if (shape.queue) {
+    put_id(out, 'q', *shape.queue);
+  } else {
+    out += "null";
+  }
+  out += R"(,"status":)";
+  if (shape.status) {
+    put_word(out, name_of(*shape.status));
+  } else {
+    out += "null";
+  }
+  out += '}';
+}
+
+void put(std::string& out, const Trouble& shape) {
+  out += R"({"law":)";
+  append_json_text(out, shape.law);
+  out += R"(,"since":)";
+  put_integer(out, shape.since);
+  out += R"(,"repaired":)";
+  put_boolean(out, shape.repaired);
   out += '}';
 }
 
@@ -445,6 +611,15 @@ void write(std::string& out, const ConversationChanged& frame) {
   out += '}';
 }
 
+void write(std::string& out, const PlaceChanged& frame) {
+  out += R"({"type":"place_changed")";
+  out += R"(,"conversation":)";
+  put_id(out, 'c', frame.conversation);
+  out += R"(,"place":)";
+  put(out, frame.place);
+  out += '}';
+}
+
 void write(std::string& out, const ConversationListed& frame) {
   out += R"({"type":"conversation_listed")";
   out += R"(,"conversation":)";
@@ -473,10 +648,26 @@ void write(std::string& out, const AgentChanged& frame) {
   out += '}';
 }
 
+void write(std::string& out, const Reminder& frame) {
+  out += R"({"type":"reminder")";
+  out += R"(,"conversation":)";
+  put_id(out, 'c', frame.conversation);
+  out += '}';
+}
+
 void write(std::string& out, const QueueChanged& frame) {
   out += R"({"type":"queue_changed")";
   out += R"(,"queue":)";
   put(out, frame.queue);
+  out += '}';
+}
+
+void write(std::string& out, const QueueStates& frame) {
+  out += R"({"type":"queue_states")";
+  out += R"(,"queues":)";
+  put_list(out, frame.queues, [&out](const auto& each) { put(out, each); });
+  out += R"(,"all":)";
+  put_boolean(out, frame.all);
   out += '}';
 }
 
@@ -486,6 +677,71 @@ void write(std::string& out, const TargetList& frame) {
   put_list(out, frame.agents, [&out](const auto& each) { put(out, each); });
   out += R"(,"queues":)";
   put_list(out, frame.queues, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void write(std::string& out, const Explanation& frame) {
+  out += R"({"type":"explanation")";
+  out += R"(,"conversation":)";
+  put_id(out, 'c', frame.conversation);
+  out += R"(,"place":)";
+  put(out, frame.place);
+  out += R"(,"skills":)";
+  put_list(out, frame.skills, [&out](const auto& each) { append_json_text(out, each); });
+  if (frame.step_at) {
+    out += R"(,"step_at":)";
+    put_integer(out, *frame.step_at);
+  }
+  out += R"(,"agents":)";
+  put_list(out, frame.agents, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void write(std::string& out, const MyExplanation& frame) {
+  out += R"({"type":"my_explanation")";
+  out += R"(,"queues":)";
+  put_list(out, frame.queues, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void write(std::string& out, const NotePosted& frame) {
+  out += R"({"type":"note_posted")";
+  out += R"(,"conversation":)";
+  put_id(out, 'c', frame.conversation);
+  out += R"(,"note":)";
+  put(out, frame.note);
+  out += '}';
+}
+
+void write(std::string& out, const NoteList& frame) {
+  out += R"({"type":"note_list")";
+  out += R"(,"conversation":)";
+  put_id(out, 'c', frame.conversation);
+  out += R"(,"notes":)";
+  put_list(out, frame.notes, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void write(std::string& out, const Supervised& frame) {
+  out += R"({"type":"supervised")";
+  out += R"(,"act":)";
+  put(out, frame.act);
+  out += '}';
+}
+
+void write(std::string& out, const ActList& frame) {
+  out += R"({"type":"act_list")";
+  out += R"(,"acts":)";
+  put_list(out, frame.acts, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void write(std::string& out, const Viewers& frame) {
+  out += R"({"type":"viewers")";
+  out += R"(,"conversation":)";
+  put_id(out, 'c', frame.conversation);
+  out += R"(,"agents":)";
+  put_list(out, frame.agents, [&out](const auto& each) { put(out, each); });
   out += '}';
 }
 
@@ -519,6 +775,13 @@ void write(std::string& out, const Pong& frame) {
   out += R"({"type":"pong")";
   out += R"(,"now":)";
   put_integer(out, frame.now);
+  out += '}';
+}
+
+void write(std::string& out, const Troubles& frame) {
+  out += R"({"type":"troubles")";
+  out += R"(,"troubles":)";
+  put_list(out, frame.troubles, [&out](const auto& each) { put(out, each); });
   out += '}';
 }
 

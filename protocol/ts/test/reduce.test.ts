@@ -5,10 +5,12 @@ import { test } from "node:test";
 
 import { backoff_ms } from "../backoff";
 import type {
-  AgentWelcomeFrame, ConversationListedFrame, Entry, ServerFrame, VisitorConversation,
+  AgentWelcomeFrame, ConversationListedFrame, Entry, ServerFrame, VisitorConversation, VisitorQueue,
+  VisitorWelcomeFrame,
 } from "../frames.gen";
 import { create_outbox } from "../outbox";
 import { apply_console, console_from } from "../reduce_console";
+import { apply_queues } from "../reduce_visitor";
 import {
   apply_ack, apply_frame, empty_log, expire_typing, has_hole, last_seq_of, typing_ms,
 } from "../reduce_conversation";
@@ -131,4 +133,38 @@ test("waits grow to half a minute, each a random part of its ceiling", () => {
   assert.deepEqual([0, 1, 2, 9, 99].map((attempt) => backoff_ms(attempt, 1)),
     [500, 1_000, 2_000, 30_000, 30_000]);
   assert.equal(backoff_ms(5, 0), 0);
+});
+
+test("snapshot law: queues after their changes are the queues of a fresh welcome", () => {
+  const welcome = example<VisitorWelcomeFrame>("visitor_welcome--plain");
+  const states = ["open", "busy", "full", "closed"] as const;
+  for (let seed = 1; seed <= 100; ++seed) {
+    const random = random_from(seed);
+    const pick = (below: number) => Math.floor(random() * below);
+    let truth: readonly VisitorQueue[] = welcome.queues;
+    let known = apply_queues([], welcome);
+    for (let step = 0; step < 20; ++step) {
+      if (pick(5) === 0) {
+        truth = Array.from({ length: 1 + pick(4) }, (_, index) =>
+          ({ queue: `q_${9 - index}`, name: `${step}`, state: "open" }));
+        known = apply_queues(known, { type: "queue_states", queues: [...truth], all: true });
+        continue;
+      }
+      const at = pick(truth.length);
+      const opens_at = pick(2) === 0 ? { opens_at: step } : {};
+      truth = truth.map((queue, index) => (index === at
+        ? { queue: queue.queue, name: queue.name, state: states[pick(4)] ?? "open", ...opens_at }
+        : queue));
+      const news = truth.filter((_, index) => index === at);
+      known = apply_queues(known, { type: "queue_states", queues: news, all: false });
+    }
+    assert.deepEqual(known, apply_queues([], { ...welcome, queues: [...truth] }));
+  }
+});
+
+test("troubles are what the last frame says, and none after a welcome", () => {
+  const welcome = example<AgentWelcomeFrame>("agent_welcome--plain");
+  const state = apply_console(console_from(welcome), example<ServerFrame>("troubles--plain"));
+  assert.equal(state.troubles[0]?.law, "stuck_conversation");
+  assert.deepEqual(apply_console(state, welcome).troubles, []);
 });

@@ -56,11 +56,23 @@ PrometheusMetrics::PrometheusMetrics() : parts_(std::make_unique<Parts>()) {}
 PrometheusMetrics::~PrometheusMetrics() = default;
 
 ports::Counter& PrometheusMetrics::counter(const std::string& name, const std::string& help) {
+  return counter(name, help, std::map<std::string, std::string>{});
+}
+
+ports::Counter& PrometheusMetrics::counter(const std::string& name, const std::string& help,
+                                           const ports::Label& label) {
+  return counter(name, help, std::map<std::string, std::string>{{label.name, label.value}});
+}
+
+ports::Counter& PrometheusMetrics::counter(const std::string& name, const std::string& help,
+                                           const std::map<std::string, std::string>& labels) {
+  std::string key = name;
+  for (const auto& [label, value] : labels) key += '\n' + label + '=' + value;
   const std::lock_guard lock(parts_->mutex);
-  const auto known = parts_->counters.find(name);
+  const auto known = parts_->counters.find(key);
   if (known != parts_->counters.end()) return known->second;
   auto& family = prometheus::BuildCounter().Name(name).Help(help).Register(parts_->registry);
-  return parts_->counters.try_emplace(name, family.Add({})).first->second;
+  return parts_->counters.try_emplace(key, family.Add(labels)).first->second;
 }
 
 ports::Gauge& PrometheusMetrics::gauge(const std::string& name, const std::string& help) {

@@ -29,6 +29,10 @@ export function row(conversation: string, changes: Partial<Conversation> = {}): 
     offer: null,
     transfer: null,
     transfer_note: null,
+    participants: [],
+    notes: 0,
+    tags: [],
+    disposition: "",
     ...changes,
   };
 }

@@ -9,6 +9,9 @@ const input = (changes: Partial<TranscriptInput>): TranscriptInput => ({
   visitor_mark: { delivered: 0, read: 0 },
   me,
   myName: "Ann",
+  notes: [],
+  pendingNotes: [],
+  since: 0,
   ...changes,
 });
 

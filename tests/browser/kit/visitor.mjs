@@ -8,7 +8,7 @@ const WIDGET = "usher-widget";
 
 // The panel speaks the page's language: what it says, in those of the demo's pages.
 const WORDS = {
-  waiting: /正在为您安排客服|Finding someone for you/,
+  waiting: /正在为您安排客服|Finding someone for you|客服上线后会回复您|We will answer when we are back/,
   assigned: /为您服务$|joined the chat$/,
   held: /客服暂时离开，稍后回来|Back with you in a moment/,
   in_service: /^(正在为您服务|Here to help)$/,

@@ -46,6 +46,8 @@ std::map<std::string, Json> rows_of(const Line& line) {
                                    {"kind", "message"},
                                    {"author", {{"kind", "agent"}}},
                                    {"text", reply_text}});
+    } else if (type == "note_posted" && rows.contains(frame["conversation"])) {
+      rows[frame["conversation"]]["notes"] = frame["note"]["note"];
     } else if (type == "peer_mark" && rows.contains(frame["conversation"])) {
       Json& row = rows[frame["conversation"]];
       row[frame["kind"] == "agent" ? "agent_mark" : "visitor_mark"] = {
@@ -112,7 +114,10 @@ TEST_CASE("a waiting conversation is listed to its queue's agents until one has 
   CHECK(row["state"] == "waiting");
   const auto agent = house.agent();
   CHECK(agent->last("conversation_listed")["conversation"]["state"] == "assigned");
-  CHECK(supervisor->last("conversation_unlisted")["conversation"] == row["conversation"]);
+  const Json assigned = supervisor->last("conversation_listed")["conversation"];
+  CHECK(assigned["agent"]["name"] == "ann");
+  CHECK(assigned["last_message"].is_null());
+  CHECK(supervisor->all("conversation_unlisted").empty());
   CHECK(visitor->last("conversation_changed")["conversation"]["agent"]["name"] == "ann");
 }
 

@@ -11,6 +11,7 @@
 #include "adapters/memory/directory.hpp"
 #include "adapters/memory/journal.hpp"
 #include "app/house.hpp"
+#include "support/hand_calendar.hpp"
 #include "support/manual_loop.hpp"
 #include "support/plain_passwords.hpp"
 #include "support/quiet.hpp"
@@ -72,10 +73,18 @@ class SmallHouse {
   // As after a crash: the journal and the directory stay, all else is new.
   void restart() {
     house.reset();
-    house = std::make_unique<app::House>(
-        app::House::World{
-            journal, directory, clock, random, crypto, passwords, log, metrics, loop, {&loop}},
-        app::Options{0, 0, 3});
+    house = std::make_unique<app::House>(app::House::World{journal,
+                                                           directory,
+                                                           clock,
+                                                           random,
+                                                           crypto,
+                                                           passwords,
+                                                           log,
+                                                           metrics,
+                                                           loop,
+                                                           {&loop},
+                                                           calendar},
+                                         app::Options{0, 0, 3});
     house->start();
     loop.run();
   }
@@ -118,6 +127,7 @@ class SmallHouse {
 
   ManualLoop loop;
   HandClock clock;
+  HandCalendar calendar;
   adapters::MemoryJournal journal;
   adapters::MemoryDirectory directory;
   adapters::SodiumRandom random;

@@ -58,6 +58,8 @@ std::vector<Event> all_events() {
       event::PriorityChanged{{7}, 9, ann},
       event::WrapUpEnded{{7}, ann},
       event::PauseEnded{ann},
+      event::QueueHoursChanged{sales, false, core::Time{3}},
+      event::QueueHoursChanged{sales, true, {}},
       event::ReadMarked{{7}, author_of(ann), 5},
       event::ConversationArchived{{7}},
       event::AgentStatusChanged{ann, core::AgentStatus::online, false},
@@ -68,6 +70,15 @@ std::vector<Event> all_events() {
       event::DeliveredMarked{{7}, author_of(ann), 5},
       event::VisitorConnected{vera, site},
       event::VisitorDisconnected{vera, core::Time{3}},
+      event::ParticipantInvited{{7}, bob, ann, core::ParticipantMode::speak},
+      event::ParticipantJoined{{7}, 7, bob, core::ParticipantMode::speak, ann},
+      event::ParticipantLeft{{7}, 8, bob, ann},
+      event::Supervised{{core::ActKind::give, ann, {7}, bob, ann, {}, {}, {}}},
+      event::Supervised{
+          {core::ActKind::set_status, ann, {}, bob, {}, {}, core::AgentStatus::away, {}}},
+      event::NotePosted{{7}, {1, {}, ann, "client\tid", odd}},
+      event::TagChanged{{7}, ann, odd, false},
+      event::DispositionChanged{{7}, ann, odd},
   };
 }
 
@@ -159,6 +170,17 @@ Scene busy_scene() {
   s.does(command::Mark{author_of(ann), talking, 1, 1});
   s.does(command::Post{ann, talking, "from-ann", odd});
   s.does(command::Hold{ann, talking, true});
+  s.does(command::WriteNote{ann, talking, "n1", odd});
+  s.does(command::Tag{ann, talking, odd, true});
+  s.does(command::Dispose{ann, talking, odd});
+  s.does(command::AgentConnect{bob});
+  s.does(command::SetStatus{bob, core::AgentStatus::away});
+  s.does(command::Invite{ann, talking, bob, core::ParticipantMode::speak});
+  s.does(command::Join{bob, talking, core::ParticipantMode::speak});
+  s.setting.agents.push_back({sue, "Sue", core::Role::supervisor, 1, {}});
+  s.does(s.setting);
+  s.does(command::AgentConnect{sue});
+  s.does(command::Join{sue, talking, core::ParticipantMode::watch});
   s.does(command::Decline{ann, s.asks(willy)});
   const auto closed = s.asks(xenia);
   s.does(command::Close{author_of(xenia), closed});

@@ -20,6 +20,7 @@ inline constexpr core::QueueId sales{1};
 inline constexpr core::QueueId support{2};
 inline constexpr core::AgentId ann{1};
 inline constexpr core::AgentId bob{2};
+inline constexpr core::AgentId sue{3};  // a supervisor, where there is one
 inline constexpr core::VisitorId vera{11};
 inline constexpr core::VisitorId willy{12};
 inline constexpr core::VisitorId xenia{13};

@@ -1,5 +1,7 @@
 /** What the page is told when one state follows another: events of the public API. Pure. */
 
+import { availability } from "../shared/availability.ts";
+import type { Availability } from "../shared/availability.ts";
 import { entries_since, from_agent, is_open, unread_count } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
 
@@ -8,6 +10,8 @@ export interface Happening {
   /** Ids and kinds, never what was said. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
+
+const key = ({ state, opens_at }: Availability): string => `${state} ${opens_at}`;
 
 export function happenings(before: ChatState, after: ChatState): Happening[] {
   const found: Happening[] = [];
@@ -19,6 +23,15 @@ export function happenings(before: ChatState, after: ChatState): Happening[] {
   if (before.live !== after.live) add("connection", { live: after.live });
   if (before.visitor !== after.visitor && after.visitor)
     add("identity", { visitor: after.visitor });
+  if (after.site && before.queues !== after.queues) {
+    const expected = availability(after.queues);
+    if (!before.site || key(availability(before.queues)) !== key(expected))
+      add("availability", { ...expected });
+    for (const { name, ...now } of after.queues) {
+      const old = before.queues.find((one) => one.queue === now.queue);
+      if (old && key(old) !== key(now)) add("queue", now);
+    }
+  }
   if (before.live && is_open(after) && (!same || stood === undefined))
     add("chat:start", { conversation });
   if (before.site && stands === "assigned" && (!same || stood !== stands))

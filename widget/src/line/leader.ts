@@ -9,6 +9,7 @@ import { decode_visitor } from "../../../protocol/ts/decode.ts";
 import type { IdentifyFrame, PageFrame, ServerFrame } from "../../../protocol/ts/frames.gen.ts";
 import { create_outbox } from "../../../protocol/ts/outbox.ts";
 import type { OutboxMessage } from "../../../protocol/ts/outbox.ts";
+import { apply_queues } from "../../../protocol/ts/reduce_visitor.ts";
 import { socket_or_poll } from "../../../protocol/ts/transport.ts";
 import type { Store } from "../loader/storage.ts";
 import { is_open, last_agent_seq } from "../shared/state.ts";
@@ -199,6 +200,8 @@ export class Leader {
       this.seat_.set({ visitor, site, queues });
       if (!conversation) this.seat_.set({ log: null });
     }
+    if (frame.type === "queue_states")
+      this.seat_.set({ queues: apply_queues(this.seat_.state().queues, frame) });
     if (frame.type === "error") this.seat_.failed(frame.code, frame.message);
   }
 }

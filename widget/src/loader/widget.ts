@@ -8,6 +8,7 @@ import type { Attention } from "../panel/attention.ts";
 import type { Chat, LineModule } from "../line/chat.ts";
 import type { Happening } from "../line/happenings.ts";
 import type { Mounted, PanelModule, Shell } from "../shared/shell.ts";
+import { availability } from "../shared/availability.ts";
 import { empty_state, is_open, shown_log, unread_count } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
 import { choose_locale } from "./config.ts";
@@ -142,6 +143,7 @@ export class Widget {
       open: () => this.open_,
       unread: () => unread_count(state),
       connected: () => state.live,
+      availability: () => availability(state.queues),
       visitor: () => state.visitor || null,
       conversation: () => shown_log(state)?.conversation ?? null,
       locale: () => this.locale_,

@@ -7,6 +7,7 @@ import { useSignal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Texts } from "../locales/zh-CN.ts";
+import { availability } from "../shared/availability.ts";
 import { find_links, only_emoji } from "../shared/links.ts";
 import type { Shell } from "../shared/shell.ts";
 import { from_agent, shown_log } from "../shared/state.ts";
@@ -45,6 +46,8 @@ export function Log({ shell, state, stand }: LogProps) {
   const news = log
     ? log.entries.filter((entry) => entry.seq > scroll.seen.value && from_agent(entry)).length
     : 0;
+  const { queues } = state.value;
+  const closed = availability(queues, log?.about?.queue).state === "closed";
   const typing = log?.typing?.kind === "agent" ? log.typing : null;
   const on_scroll = () => {
     scroll.on_scroll();
@@ -78,7 +81,7 @@ export function Log({ shell, state, stand }: LogProps) {
           <div class="wait">
             <span class="pulse" aria-hidden="true" />
             <div>
-              <b>{texts.waiting}</b>
+              <b>{closed ? texts.waiting_closed : texts.waiting}</b>
               <span>{texts.waiting_hint}</span>
             </div>
           </div>

@@ -7,6 +7,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Texts } from "../locales/zh-CN.ts";
+import { availability } from "../shared/availability.ts";
 import type { Shell } from "../shared/shell.ts";
 import { shown_log } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
@@ -15,7 +16,7 @@ import { keep_focus_in, take_focus, useFocusAfter } from "./focus.ts";
 import { IconButton } from "./icons.tsx";
 import { Log } from "./log.tsx";
 import { fill, initial } from "./rows.ts";
-import { Welcome, first_queue } from "./welcome.tsx";
+import { Welcome, first_queue, state_words } from "./welcome.tsx";
 
 const banner_after_ms = 3000;
 
@@ -40,9 +41,7 @@ export function Panel({ shell, state, narrow }: PanelProps) {
   const ending = useSignal(false);
   const queue = useSignal(first_queue(state.value.queues, shell.queue));
   const stand = useComputed(() => stand_of(state.value));
-  const started = useComputed(
-    () => shown_log(state.value) !== null || state.value.outbox.length > 0,
-  );
+  const started = shown_log(state.value) !== null || state.value.outbox.length > 0;
   const modal = narrow.value && !shell.page;
 
   const on_key = (event: KeyboardEvent) => {
@@ -50,7 +49,7 @@ export function Panel({ shell, state, narrow }: PanelProps) {
     if (event.key === "Tab" && modal && box.current) keep_focus_in(box.current, event);
   };
   const say = (text: string) =>
-    shell.say(text, started.value && stand.value !== "closed" ? undefined : queue.value);
+    shell.say(text, started && stand.value !== "closed" ? undefined : queue.value);
   const closed = stand.value === "closed";
   return (
     <section
@@ -66,14 +65,15 @@ export function Panel({ shell, state, narrow }: PanelProps) {
         shell={shell}
         state={state.value}
         stand={stand.value}
+        queue={queue.value}
         on_end={() => (ending.value = true)}
       />
       <Banner texts={texts} down_since={state.value.down_since} />
       <div class="body">
-        {started.value ? (
+        {started ? (
           <Log shell={shell} state={state} stand={stand.value} />
         ) : (
-          <Welcome texts={texts} state={state.value} queue={queue} fixed={shell.queue !== ""} />
+          <Welcome shell={shell} state={state.value} queue={queue} />
         )}
       </div>
       <div class="foot">
@@ -109,20 +109,23 @@ interface HeadProps {
   shell: Shell;
   state: ChatState;
   stand: Stand;
+  queue: string | undefined;
   on_end: () => void;
 }
 
-function Head({ shell, state, stand, on_end }: HeadProps) {
+function Head({ shell, state, stand, queue, on_end }: HeadProps) {
   const { texts } = shell;
   const sound = useSignal(shell.sound());
   const about = shown_log(state)?.about;
   const name = about?.agent?.name || state.site?.name || texts.title;
+  const expected = availability(state.queues, queue).state;
   const status = {
-    ready: texts.status_ready,
+    ready: state_words(texts)[expected],
     waiting: texts.status_waiting,
     assigned: about?.held ? texts.on_hold : texts.with_agent,
     closed: texts.status_closed,
   };
+  const dot = about?.held ? "held" : stand === "ready" ? expected : stand;
   const toggle_sound = () => {
     sound.value = !sound.value;
     shell.set_sound(sound.value);
@@ -135,7 +138,7 @@ function Head({ shell, state, stand, on_end }: HeadProps) {
       <div class="who">
         <h2 id="title">{name}</h2>
         <p>
-          <span class="dot" data-state={about?.held ? "held" : stand} />
+          <span class="dot" data-state={dot} />
           {status[stand]}
         </p>
       </div>

@@ -65,6 +65,10 @@ function note_of(entry: Entry, texts: Texts): string {
     case "assigned":
     case "transferred":
       return fill(texts.assigned, { name });
+    case "joined":
+      return fill(texts.joined, { name });
+    case "left":
+      return fill(texts.left, { name });
     case "requeued":
       return entry.reason === "reopened_by_visitor" ? "" : texts.requeued;
     case "reopened":

@@ -2,28 +2,60 @@
 
 import type { Signal } from "@preact/signals";
 import type { Texts } from "../locales/zh-CN.ts";
+import type { QueueState } from "../../../protocol/ts/frames.gen.ts";
+import { availability, best_queue } from "../shared/availability.ts";
+import type { Availability } from "../shared/availability.ts";
+import type { Shell } from "../shared/shell.ts";
 import type { ChatState, VisitorQueue } from "../shared/state.ts";
-import { initial } from "./rows.ts";
+import { fill, initial } from "./rows.ts";
 
-/**
- * The queue that the embed names, else the first that is open when there are several, else none:
- * the server knows.
- */
+/** The queue that the embed names, else the best when there are several, else none. */
 export function first_queue(queues: readonly VisitorQueue[], wanted: string): string | undefined {
   const named = queues.find((queue) => queue.queue === wanted || queue.name === wanted);
   if (named || queues.length < 2) return named?.queue;
-  return (queues.find((queue) => queue.state === "open") ?? queues[0])?.queue;
+  return best_queue(queues)?.queue;
+}
+
+const date_of = (at: number): string => new Date(at).toDateString();
+
+/** When a closed queue opens, as short as it can be said. */
+export function opening_label(at: number, now: number, locale: string): string {
+  const time = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
+  const far = at - now > 6 * 24 * 3600_000;
+  const day = far ? ({ month: "long", day: "numeric" } as const) : ({ weekday: "long" } as const);
+  const today = date_of(at) === date_of(now);
+  return new Intl.DateTimeFormat(locale, today ? time : { ...day, ...time }).format(at);
+}
+
+/** What to expect, when that is not an answer at once. */
+function note_of(expected: Availability, texts: Texts, locale: string): string {
+  if (expected.state === "open") return "";
+  if (expected.state !== "closed") return texts.busy_note;
+  if (!expected.opens_at) return texts.closed_note;
+  return fill(texts.closed_until, { when: opening_label(expected.opens_at, Date.now(), locale) });
+}
+
+export function state_words(texts: Texts): Readonly<Record<QueueState, string>> {
+  return {
+    open: texts.status_ready,
+    busy: texts.queue_busy,
+    full: texts.queue_full,
+    closed: texts.queue_closed,
+  };
 }
 
 interface WelcomeProps {
-  texts: Texts;
+  shell: Shell;
   state: ChatState;
   queue: Signal<string | undefined>;
-  fixed: boolean;
 }
 
-export function Welcome({ texts, state, queue, fixed }: WelcomeProps) {
+export function Welcome({ shell, state, queue }: WelcomeProps) {
+  const { texts, locale } = shell;
   const { site, queues } = state;
+  const expected = availability(queues, queue.value);
+  const words = state_words(texts);
+  const note = note_of(expected, texts, locale);
   return (
     <div class="log">
       <div class="welcome">
@@ -31,8 +63,15 @@ export function Welcome({ texts, state, queue, fixed }: WelcomeProps) {
           {initial(site?.name || texts.title)}
         </div>
         <h3>{texts.hello}</h3>
-        <p dir="auto">{site?.greeting || texts.greeting}</p>
-        {queues.length > 1 && !fixed && (
+        {(site?.greeting || !note) && <p dir="auto">{site?.greeting || texts.greeting}</p>}
+        <div role="status">
+          {note && (
+            <p class="expect" data-state={expected.state}>
+              {note}
+            </p>
+          )}
+        </div>
+        {queues.length > 1 && shell.queue === "" && (
           <fieldset class="queues">
             <legend>{texts.pick_queue}</legend>
             {queues.map((one) => (
@@ -44,7 +83,10 @@ export function Welcome({ texts, state, queue, fixed }: WelcomeProps) {
                   onChange={() => (queue.value = one.queue)}
                 />
                 <span dir="auto">{one.name}</span>
-                {one.state === "closed" && <small>{texts.queue_closed}</small>}
+                <small>
+                  <span class="dot" data-state={one.state} />
+                  {words[one.state]}
+                </small>
               </label>
             ))}
           </fieldset>

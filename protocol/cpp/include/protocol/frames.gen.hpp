@@ -51,21 +51,24 @@ enum class ConversationState : std::uint8_t {
 };
 std::string_view name_of(ConversationState word);
 
-// Whether a queue takes conversations now.
+// What a visitor may expect of a queue now. open: somebody has room. busy: somebody is there, but
+// has no room, or others wait. full: too many wait. closed: outside its hours, or nobody is there.
+// Each takes conversations.
 enum class QueueState : std::uint8_t {
-  open, closed
+  open, closed, busy, full
 };
 std::string_view name_of(QueueState word);
 
 // What happened in a conversation.
 enum class EntryKind : std::uint8_t {
-  message, assigned, requeued, closed, reopened, transferred
+  message, assigned, requeued, closed, reopened, transferred, joined, left, reminded
 };
 std::string_view name_of(EntryKind word);
 
 // Why a conversation went back to the front of its queue.
 enum class RequeueReason : std::uint8_t {
-  agent_lost, agent_removed, reopened_by_visitor, transferred
+  agent_lost, agent_removed, reopened_by_visitor, transferred, moved_by_supervisor, agent_silent,
+  overflowed
 };
 std::string_view name_of(RequeueReason word);
 
@@ -80,9 +83,36 @@ enum class ErrorCode : std::uint8_t {
   bad_json, too_deep, unknown_type, missing_field, wrong_type, bad_value, too_long, out_of_range,
   duplicate_field, too_many, not_allowed, hello_first, id_conflict, unknown_conversation,
   conversation_closed, conversation_open, not_assigned, no_such_offer, agent_offline,
-  colleague_unavailable, unknown_queue, over_capacity, rate_limited, retry_later, storage_full
+  colleague_unavailable, unknown_queue, over_capacity, owner_changed, rate_limited, retry_later,
+  storage_full, queue_full, not_waiting
 };
 std::string_view name_of(ErrorCode word);
+
+// Whom a queue asks first.
+enum class Strategy : std::uint8_t {
+  least_busy, longest_idle, round_robin, tiers, manual
+};
+std::string_view name_of(Strategy word);
+
+// What keeps an agent from getting a conversation.
+enum class WhyNot : std::uint8_t {
+  nothing, rings_there, nobody_waits, not_connected, offline, away, full, full_in_queue, pausing,
+  picked_by_hand, lacks_skill, kept_for_other, let_it_pass
+};
+std::string_view name_of(WhyNot word);
+
+// What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
+// staff, speak also writes to the visitor.
+enum class ParticipantMode : std::uint8_t {
+  watch, whisper, speak
+};
+std::string_view name_of(ParticipantMode word);
+
+// What a supervisor did.
+enum class ActKind : std::uint8_t {
+  watch, whisper, speak, take_over, give, give_to_queue, set_status
+};
+std::string_view name_of(ActKind word);
 
 // Whether the same frame may be sent again: never, later, or under a new client_id only.
 enum class Retry : std::uint8_t { no, later, new_id };
@@ -117,8 +147,9 @@ struct Author {
 };
 
 // One entry of a conversation. A message has author, client_id and text; assigned and transferred
-// have the agent who has it now as author; closed and reopened have who did it; requeued has a
-// reason.
+// have the agent who has it now as author; joined and left have a colleague who speaks in it beside
+// its owner; closed and reopened have who did it; requeued has a reason; reminded asks a silent
+// visitor whether it is still there.
 struct Entry {
   std::uint64_t seq = 0;
   std::int64_t at = 0;
@@ -127,6 +158,7 @@ struct Entry {
   std::optional<std::string_view> client_id;
   std::optional<std::string_view> text;
   std::optional<RequeueReason> reason;
+  std::optional<bool> by_silence;
 };
 
 // An agent as others see it.
@@ -154,12 +186,48 @@ struct VisitorQueue {
   std::uint64_t queue = 0;
   std::string_view name;
   QueueState state = {};
+  std::optional<std::int64_t> opens_at;
 };
 
 // A queue as its agents see it.
 struct AgentQueue {
   std::uint64_t queue = 0;
   std::string_view name;
+  std::uint64_t waiting = 0;
+};
+
+// Where a conversation stands in its line: 1 is served next. The wait still ahead, as a range that
+// holds for most; absent when it is not known.
+struct Place {
+  std::uint64_t position = 0;
+  std::optional<std::int64_t> low_ms;
+  std::optional<std::int64_t> high_ms;
+};
+
+// Why the server chose this agent: the queue's strategy, how many of its agents were there and
+// could have taken it, who would have been next, and who let it pass.
+struct Why {
+  Strategy strategy = {};
+  bool kept_for = false;
+  std::uint64_t present = 0;
+  std::uint64_t ready = 0;
+  std::uint64_t load = 0;
+  std::vector<AgentName> next;
+  std::vector<AgentName> passed;
+};
+
+// An agent who could be given a waiting conversation, and what is in the way.
+struct Considered {
+  AgentName agent;
+  WhyNot why = {};
+  std::uint64_t load = 0;
+  std::uint64_t capacity = 0;
+};
+
+// A queue of an agent, and what keeps the agent from getting the first who waits there.
+struct Served {
+  std::uint64_t queue = 0;
+  WhyNot why = {};
   std::uint64_t waiting = 0;
 };
 
@@ -174,6 +242,7 @@ struct VisitorConversation {
   std::uint64_t last_seq = 0;
   Marks visitor_mark;
   Marks agent_mark;
+  std::optional<Place> place;
 };
 
 // A page of a visit.
@@ -231,7 +300,17 @@ struct TransferNote {
   std::string_view text;
 };
 
-// A conversation as an agent's list shows it.
+// Somebody of the staff in a conversation beside its owner; not `joined`: only invited so far. `by`
+// is who invited, null for supervisors who came by themselves.
+struct Participant {
+  AgentName agent;
+  ParticipantMode mode = {};
+  bool joined = false;
+  std::optional<AgentName> by;
+};
+
+// A conversation as an agent's list shows it. Supervisors list all that are assigned; of those they
+// do not take part in they are told no words, no seq and no marks.
 struct AgentConversation {
   std::uint64_t conversation = 0;
   ConversationState state = {};
@@ -249,6 +328,13 @@ struct AgentConversation {
   std::optional<Offer> offer;
   std::optional<PendingTransfer> transfer;
   std::optional<TransferNote> transfer_note;
+  std::vector<Participant> participants;
+  std::uint64_t notes = 0;
+  std::vector<std::string_view> tags;
+  std::string_view disposition;
+  std::optional<std::uint64_t> priority;
+  std::optional<std::int64_t> wrap_up_until;
+  std::optional<Why> why;
 };
 
 // An agent as it sees itself.
@@ -279,6 +365,36 @@ struct TargetQueue {
   std::uint64_t free = 0;
 };
 
+// An internal note. `note` counts those of a conversation from 1.
+struct InternalNote {
+  std::uint64_t note = 0;
+  std::int64_t at = 0;
+  AgentName author;
+  std::string_view client_id;
+  std::string_view text;
+};
+
+// What a supervisor did: `by` whom, to which conversation or agent. `agent` is who got the
+// conversation or whose status was set, `from` who had it.
+struct Act {
+  std::int64_t at = 0;
+  ActKind kind = {};
+  AgentName by;
+  std::optional<std::uint64_t> conversation;
+  std::optional<AgentName> agent;
+  std::optional<AgentName> from;
+  std::optional<std::uint64_t> queue;
+  std::optional<AgentStatus> status;
+};
+
+// A law of the server's own that a check found broken. Nothing stored is lost by that; `repaired`:
+// it holds again.
+struct Trouble {
+  std::string_view law;
+  std::int64_t since = 0;
+  bool repaired = false;
+};
+
 // --- What clients send ---
 
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
@@ -303,6 +419,8 @@ struct Ask {
   std::string client_id;
   std::string text;
   std::optional<std::uint64_t> queue;
+  std::optional<std::string> tag;
+  std::optional<std::uint64_t> agent;
 };
 
 // The site tells who the visitor is. What is absent stays as it was.
@@ -365,6 +483,127 @@ struct Hold {
   static constexpr std::string_view type = "hold";
   std::uint64_t conversation = 0;
   bool held = false;
+};
+
+// The agent brings a waiting conversation of its queues forward in its line, or back. A level is
+// worth as much waiting as the queue's policy says.
+struct Prioritise {
+  static constexpr std::string_view type = "prioritise";
+  std::uint64_t conversation = 0;
+  std::uint64_t priority = 0;
+};
+
+// What was left to do after closing is done: there is room for the next conversation.
+struct FinishWrapUp {
+  static constexpr std::string_view type = "finish_wrap_up";
+  std::uint64_t conversation = 0;
+};
+
+// Why does a conversation wait? What is in the way of each agent of its queue.
+struct Explain {
+  static constexpr std::string_view type = "explain";
+  std::uint64_t conversation = 0;
+};
+
+// Why do I get nothing? What is in the way, in each of the agent's queues.
+struct ExplainMe {
+  static constexpr std::string_view type = "explain_me";
+};
+
+// An internal note, for the staff only. The note_posted with its client_id is its acknowledgement;
+// the same note again draws the same one.
+struct Note {
+  static constexpr std::string_view type = "note";
+  std::string client_id;
+  std::uint64_t conversation = 0;
+  std::string text;
+};
+
+// The agent asks for the internal notes of a conversation; later ones follow by themselves.
+struct Notes {
+  static constexpr std::string_view type = "notes";
+  std::uint64_t conversation = 0;
+};
+
+// Takes part in an open conversation beside its owner: supervisors in any mode by themselves,
+// others in the mode they are invited to.
+struct Join {
+  static constexpr std::string_view type = "join";
+  std::uint64_t conversation = 0;
+  ParticipantMode mode = {};
+};
+
+// Ends a participation, or an invitation: one's own, or somebody else's by the owner or a
+// supervisor.
+struct Leave {
+  static constexpr std::string_view type = "leave";
+  std::uint64_t conversation = 0;
+  std::optional<std::uint64_t> agent;
+};
+
+// The owner or a supervisor asks a colleague to take part: to whisper (advise the staff) or to
+// speak to the visitor.
+struct Invite {
+  static constexpr std::string_view type = "invite";
+  std::uint64_t conversation = 0;
+  std::uint64_t agent = 0;
+  ParticipantMode mode = {};
+};
+
+// A supervisor takes a conversation at once, whoever has it and whatever the own room.
+struct TakeOver {
+  static constexpr std::string_view type = "take_over";
+  std::uint64_t conversation = 0;
+  std::optional<std::uint64_t> owner;
+};
+
+// A supervisor gives a conversation to an agent with room, at once.
+struct Give {
+  static constexpr std::string_view type = "give";
+  std::uint64_t conversation = 0;
+  std::optional<std::uint64_t> owner;
+  std::uint64_t agent = 0;
+};
+
+// A supervisor gives a conversation to the front of a queue.
+struct GiveToQueue {
+  static constexpr std::string_view type = "give_to_queue";
+  std::uint64_t conversation = 0;
+  std::optional<std::uint64_t> owner;
+  std::uint64_t queue = 0;
+};
+
+// A supervisor sets an agent's status; the agent is told who did it.
+struct SetStatus {
+  static constexpr std::string_view type = "set_status";
+  std::uint64_t agent = 0;
+  AgentStatus status = {};
+};
+
+// A supervisor asks what supervisors did lately.
+struct Acts {
+  static constexpr std::string_view type = "acts";
+};
+
+// The owner or a supervisor puts a tag on a conversation or takes it off; also once it is closed.
+struct Tag {
+  static constexpr std::string_view type = "tag";
+  std::uint64_t conversation = 0;
+  std::string tag;
+  bool on = false;
+};
+
+// The owner or a supervisor says how a conversation ended; also once it is closed.
+struct Dispose {
+  static constexpr std::string_view type = "dispose";
+  std::uint64_t conversation = 0;
+  std::string text;
+};
+
+// Which conversation this console shows now. Say it again after a reconnect.
+struct Viewing {
+  static constexpr std::string_view type = "viewing";
+  std::optional<std::uint64_t> conversation;
 };
 
 // The agent writes into a conversation that is its own.
@@ -431,8 +670,10 @@ using VisitorFrame =
 
 using AgentFrame =
     std::variant<
-        AgentHello, Status, Accept, Decline, Transfer, TransferToQueue, Targets, Hold, Post, Typing,
-        Mark, Resume, History, Close, Reopen, Ping>;
+        AgentHello, Status, Accept, Decline, Transfer, TransferToQueue, Targets, Hold, Prioritise,
+        FinishWrapUp, Explain, ExplainMe, Note, Notes, Join, Leave, Invite, TakeOver, Give,
+        GiveToQueue, SetStatus, Acts, Tag, Dispose, Viewing, Post, Typing, Mark, Resume, History,
+        Close, Reopen, Ping>;
 
 // --- What the server sends ---
 
@@ -513,6 +754,13 @@ struct ConversationChanged {
   VisitorConversation conversation;
 };
 
+// The waiting visitor's place or expected wait changed; at most once a second.
+struct PlaceChanged {
+  static constexpr std::string_view type = "place_changed";
+  std::uint64_t conversation = 0;
+  Place place;
+};
+
 // A row of the agent's list is new or changed.
 struct ConversationListed {
   static constexpr std::string_view type = "conversation_listed";
@@ -537,10 +785,24 @@ struct AgentChanged {
   AgentView agent;
 };
 
+// An answer is due in a conversation of the agent's.
+struct Reminder {
+  static constexpr std::string_view type = "reminder";
+  std::uint64_t conversation = 0;
+};
+
 // A queue of the agent changed.
 struct QueueChanged {
   static constexpr std::string_view type = "queue_changed";
   AgentQueue queue;
+};
+
+// What visitors may expect of queues changed; at most one a second. With `all`, these are all
+// queues in their order, else only those that look different.
+struct QueueStates {
+  static constexpr std::string_view type = "queue_states";
+  std::vector<VisitorQueue> queues;
+  bool all = false;
 };
 
 // Answers `targets`.
@@ -548,6 +810,58 @@ struct TargetList {
   static constexpr std::string_view type = "target_list";
   std::vector<TargetAgent> agents;
   std::vector<TargetQueue> queues;
+};
+
+// Answers `explain`.
+struct Explanation {
+  static constexpr std::string_view type = "explanation";
+  std::uint64_t conversation = 0;
+  Place place;
+  std::vector<std::string_view> skills;
+  std::optional<std::int64_t> step_at;
+  std::vector<Considered> agents;
+};
+
+// Answers `explain_me`.
+struct MyExplanation {
+  static constexpr std::string_view type = "my_explanation";
+  std::vector<Served> queues;
+};
+
+// A new internal note, to everyone of the staff who sees the conversation, its author included. It
+// takes no seq, and visitors never get one.
+struct NotePosted {
+  static constexpr std::string_view type = "note_posted";
+  std::uint64_t conversation = 0;
+  InternalNote note;
+};
+
+// The internal notes of a conversation, oldest first.
+struct NoteList {
+  static constexpr std::string_view type = "note_list";
+  std::uint64_t conversation = 0;
+  std::vector<InternalNote> notes;
+};
+
+// What a supervisor did, to the supervisor and to the agent it concerns: who lost or got a
+// conversation, or whose status was set.
+struct Supervised {
+  static constexpr std::string_view type = "supervised";
+  Act act;
+};
+
+// What supervisors did, newest first.
+struct ActList {
+  static constexpr std::string_view type = "act_list";
+  std::vector<Act> acts;
+};
+
+// Which agents look at a conversation now, to everyone of the staff who sees it. Told at most once,
+// never stored.
+struct Viewers {
+  static constexpr std::string_view type = "viewers";
+  std::uint64_t conversation = 0;
+  std::vector<AgentName> agents;
 };
 
 // The other side types or stopped.
@@ -574,6 +888,13 @@ struct Pong {
   std::int64_t now = 0;
 };
 
+// To supervisors and admins: what the server's check of itself found, in full at each change, and
+// after the welcome if there is any.
+struct Troubles {
+  static constexpr std::string_view type = "troubles";
+  std::vector<Trouble> troubles;
+};
+
 // --- The table ---
 
 enum class Delivery : std::uint8_t {
@@ -592,7 +913,7 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 37> frames{{
+inline constexpr std::array<FrameInfo, 65> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
@@ -617,6 +938,40 @@ inline constexpr std::array<FrameInfo, 37> frames{{
      Delivery::reply, 1024},
     {"hold", true, false, true,
      Delivery::durable, 1024},
+    {"prioritise", true, false, true,
+     Delivery::durable, 1024},
+    {"finish_wrap_up", true, false, true,
+     Delivery::durable, 1024},
+    {"explain", true, false, true,
+     Delivery::reply, 1024},
+    {"explain_me", true, false, true,
+     Delivery::reply, 1024},
+    {"note", true, false, true,
+     Delivery::durable, 16384},
+    {"notes", true, false, true,
+     Delivery::reply, 1024},
+    {"join", true, false, true,
+     Delivery::durable, 1024},
+    {"leave", true, false, true,
+     Delivery::durable, 1024},
+    {"invite", true, false, true,
+     Delivery::durable, 1024},
+    {"take_over", true, false, true,
+     Delivery::durable, 1024},
+    {"give", true, false, true,
+     Delivery::durable, 1024},
+    {"give_to_queue", true, false, true,
+     Delivery::durable, 1024},
+    {"set_status", true, false, true,
+     Delivery::durable, 1024},
+    {"acts", true, false, true,
+     Delivery::reply, 1024},
+    {"tag", true, false, true,
+     Delivery::durable, 1024},
+    {"dispose", true, false, true,
+     Delivery::durable, 4096},
+    {"viewing", true, false, true,
+     Delivery::ephemeral, 1024},
     {"post", true, false, true,
      Delivery::durable, 32768},
     {"typing", true, true, true,
@@ -649,6 +1004,8 @@ inline constexpr std::array<FrameInfo, 37> frames{{
      Delivery::reply, 1024},
     {"conversation_changed", false, true, false,
      Delivery::durable, 262144},
+    {"place_changed", false, true, false,
+     Delivery::durable, 1024},
     {"conversation_listed", false, false, true,
      Delivery::durable, 262144},
     {"conversation_unlisted", false, false, true,
@@ -657,16 +1014,36 @@ inline constexpr std::array<FrameInfo, 37> frames{{
      Delivery::durable, 262144},
     {"agent_changed", false, false, true,
      Delivery::durable, 4096},
+    {"reminder", false, false, true,
+     Delivery::durable, 1024},
     {"queue_changed", false, false, true,
      Delivery::durable, 4096},
+    {"queue_states", false, true, false,
+     Delivery::durable, 1048576},
     {"target_list", false, false, true,
      Delivery::reply, 1048576},
+    {"explanation", false, false, true,
+     Delivery::reply, 262144},
+    {"my_explanation", false, false, true,
+     Delivery::reply, 65536},
+    {"note_posted", false, false, true,
+     Delivery::durable, 16384},
+    {"note_list", false, false, true,
+     Delivery::reply, 1048576},
+    {"supervised", false, false, true,
+     Delivery::durable, 8192},
+    {"act_list", false, false, true,
+     Delivery::reply, 1048576},
+    {"viewers", false, false, true,
+     Delivery::ephemeral, 65536},
     {"peer_typing", false, true, true,
      Delivery::ephemeral, 4096},
     {"peer_mark", false, true, true,
      Delivery::ephemeral, 1024},
     {"pong", false, true, true,
      Delivery::reply, 1024},
+    {"troubles", false, false, true,
+     Delivery::ephemeral, 65536},
 }};
 
 }  // namespace usher::protocol

@@ -16,14 +16,25 @@ void write(std::string& out, const EntryFrame& frame);
 void write(std::string& out, const Entries& frame);
 void write(std::string& out, const Reset& frame);
 void write(std::string& out, const ConversationChanged& frame);
+void write(std::string& out, const PlaceChanged& frame);
 void write(std::string& out, const ConversationListed& frame);
 void write(std::string& out, const ConversationUnlisted& frame);
 void write(std::string& out, const VisitorChanged& frame);
 void write(std::string& out, const AgentChanged& frame);
+void write(std::string& out, const Reminder& frame);
 void write(std::string& out, const QueueChanged& frame);
+void write(std::string& out, const QueueStates& frame);
 void write(std::string& out, const TargetList& frame);
+void write(std::string& out, const Explanation& frame);
+void write(std::string& out, const MyExplanation& frame);
+void write(std::string& out, const NotePosted& frame);
+void write(std::string& out, const NoteList& frame);
+void write(std::string& out, const Supervised& frame);
+void write(std::string& out, const ActList& frame);
+void write(std::string& out, const Viewers& frame);
 void write(std::string& out, const PeerTyping& frame);
 void write(std::string& out, const PeerMark& frame);
 void write(std::string& out, const Pong& frame);
+void write(std::string& out, const Troubles& frame);
 
 }  // namespace usher::protocol

@@ -1,6 +1,9 @@
 import type { Catalogue } from "./text.ts";
+import { togetherEn } from "./together.en.ts";
 
 export const en: Catalogue = {
+  ...togetherEn,
+
   "app.title": "Usher console",
   "app.skip": "Skip to the conversation",
   "app.loading": "Opening the console…",
@@ -69,6 +72,17 @@ export const en: Catalogue = {
   "link.stopped": "The server refused the connection ({code}). Reload the page.",
   "link.back": "Connected again.",
   "link.polling": "WebSockets are blocked here; using long polling.",
+  "trouble.found":
+    "The server's self-check found at {time}: {law}. It is being repaired; if this stays, tell " +
+    "whoever runs the server.",
+  "trouble.repaired": "The server's self-check found at {time}: {law}. It is repaired.",
+  "trouble.law.stuck_conversation": "a conversation waited although an agent had room",
+  "trouble.law.one_owner": "a conversation and its agent disagreed",
+  "trouble.law.load_within_capacity": "an agent had more than its limit",
+  "trouble.law.waiting_is_queued": "a queue's line and its conversations disagreed",
+  "trouble.law.offer_is_mutual": "an offer rang at the wrong place",
+  "trouble.law.deadline_kept": "something was not done in time",
+  "trouble.law_other": "the rule {law} was broken",
 
   "list.label": "Conversations",
   "list.tabs": "Conversation lists",
@@ -173,6 +187,11 @@ export const en: Catalogue = {
   "system.transferred_you": "You took over the conversation",
   "system.requeued_reopened_by_visitor": "The visitor asked again; back in the queue",
   "system.requeued": "Back in the queue",
+  "system.requeued_moved_by_supervisor": "A supervisor moved it; waiting in the queue",
+  "system.joined": "{name} joined the talk",
+  "system.joined_you": "You joined the talk",
+  "system.left": "{name} left the talk",
+  "system.left_you": "You left the talk",
   "system.closed": "{name} closed the conversation",
   "system.closed_you": "You closed the conversation",
   "system.closed_plain": "The conversation was closed",
@@ -188,6 +207,14 @@ export const en: Catalogue = {
   "composer.closed": "This conversation is closed. Reopen it to go on.",
   "composer.waiting": "Nobody has taken this visitor yet. Take the conversation to reply.",
   "composer.other": "{name} has this conversation; you can only read along.",
+  "composer.watching": "You are watching. {name} has this conversation.",
+  "composer.sheets": "Write",
+  "composer.reply": "Reply",
+  "composer.note": "Internal note",
+  "composer.note_label": "Internal note",
+  "composer.note_placeholder": "A note for colleagues only…",
+  "composer.note_hint": "Only colleagues see this. Enter saves it",
+  "composer.note_send": "Add note",
   "composer.offline_note": "Not connected: messages are kept and go out once it is back.",
 
   "canned.label": "Canned replies",
@@ -239,6 +266,7 @@ export const en: Catalogue = {
 
   "close.heading": "Close this conversation?",
   "close.text": "The visitor sees it end. Asking again puts them back in the queue.",
+  "close.disposition": "Outcome (optional)",
   "close.confirm": "Close conversation",
 
   "alerts.label": "Alerts",
@@ -281,6 +309,10 @@ export const en: Catalogue = {
   "help.reply": "Go to the reply box",
   "help.accept": "Accept the offer, or take this conversation",
   "help.transfer": "Transfer this conversation",
+  "help.note": "Write an internal note",
+  "help.invite": "Ask a colleague in",
+  "help.watch": "Watch a colleague's conversation, or leave it",
+  "help.take_over": "Take over a colleague's conversation",
   "help.hold": "Put this conversation on hold, or take it back",
   "help.close": "Close this conversation",
   "help.palette": "Commands",
@@ -300,6 +332,8 @@ export const en: Catalogue = {
   "error.agent_offline": "Go online first.",
   "error.colleague_unavailable": "That colleague is not online or has no room.",
   "error.over_capacity": "You are at your limit of conversations.",
+  "error.owner_changed": "Somebody else has the conversation now.",
+  "error.too_many": "There are too many of these already.",
   "error.unknown_conversation": "There is no such conversation.",
   "error.not_allowed": "You are not allowed to do that.",
   "error.too_long": "That is too long.",

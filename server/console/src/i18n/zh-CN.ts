@@ -1,5 +1,9 @@
 /** The source catalogue: every text of the console, and the keys other locales must have. */
+import { togetherZhCN } from "./together.zh-CN.ts";
+
 export const zhCN = {
+  ...togetherZhCN,
+
   "app.title": "Usher 客服工作台",
   "app.skip": "跳到当前会话",
   "app.loading": "正在打开工作台…",
@@ -68,6 +72,15 @@ export const zhCN = {
   "link.stopped": "服务器拒绝了连接（{code}）。请刷新页面。",
   "link.back": "连接已恢复。",
   "link.polling": "WebSocket 不可用，已改用长轮询。",
+  "trouble.found": "系统自检于 {time} 发现：{law}。正在修复，若持续出现请通知系统管理员。",
+  "trouble.repaired": "系统自检于 {time} 发现：{law}。已修复。",
+  "trouble.law.stuck_conversation": "有客服空闲，但有对话仍在等待",
+  "trouble.law.one_owner": "对话与所属客服的记录不一致",
+  "trouble.law.load_within_capacity": "有客服的对话数超过上限",
+  "trouble.law.waiting_is_queued": "队列与等待中的对话不一致",
+  "trouble.law.offer_is_mutual": "对话邀请的记录不一致",
+  "trouble.law.deadline_kept": "有事项未按时处理",
+  "trouble.law_other": "规则 {law} 未满足",
 
   "list.label": "会话列表",
   "list.tabs": "会话分类",
@@ -172,6 +185,11 @@ export const zhCN = {
   "system.transferred_you": "你接手了会话",
   "system.requeued_reopened_by_visitor": "访客再次提问，会话回到队列",
   "system.requeued": "会话回到队列",
+  "system.requeued_moved_by_supervisor": "主管已转派，会话在队列中等待",
+  "system.joined": "{name} 加入了对话",
+  "system.joined_you": "你加入了对话",
+  "system.left": "{name} 退出了对话",
+  "system.left_you": "你退出了对话",
   "system.closed": "{name} 结束了会话",
   "system.closed_you": "你结束了会话",
   "system.closed_plain": "会话已结束",
@@ -187,6 +205,14 @@ export const zhCN = {
   "composer.closed": "会话已结束。重新打开后可以继续回复。",
   "composer.waiting": "还没有人接待这位访客，接入后即可回复。",
   "composer.other": "这个会话由 {name} 接待，你只能查看。",
+  "composer.watching": "你正在监听，此会话由 {name} 接待。",
+  "composer.sheets": "输入类型",
+  "composer.reply": "回复",
+  "composer.note": "内部备注",
+  "composer.note_label": "内部备注",
+  "composer.note_placeholder": "写给同事看的备注…",
+  "composer.note_hint": "仅同事可见，按 Enter 保存",
+  "composer.note_send": "添加备注",
   "composer.offline_note": "未连接：消息会先保存，恢复后发出。",
 
   "canned.label": "常用回复",
@@ -238,6 +264,7 @@ export const zhCN = {
 
   "close.heading": "结束这个会话？",
   "close.text": "访客会看到会话已结束，再次提问会重新排队。",
+  "close.disposition": "处理结果（选填）",
   "close.confirm": "结束会话",
 
   "alerts.label": "提醒",
@@ -280,6 +307,10 @@ export const zhCN = {
   "help.reply": "光标到回复框",
   "help.accept": "接受新会话或接入当前会话",
   "help.transfer": "转接当前会话",
+  "help.note": "写内部备注",
+  "help.invite": "邀请同事",
+  "help.watch": "监听同事的会话，或退出",
+  "help.take_over": "强接同事的会话",
   "help.hold": "挂起当前会话，或取回",
   "help.close": "结束当前会话",
   "help.palette": "命令面板",
@@ -299,6 +330,8 @@ export const zhCN = {
   "error.agent_offline": "请先切换到在线。",
   "error.colleague_unavailable": "对方不在线或已满。",
   "error.over_capacity": "已达到接待上限。",
+  "error.owner_changed": "会话已由他人接待。",
+  "error.too_many": "数量已达上限。",
   "error.unknown_conversation": "找不到这个会话。",
   "error.not_allowed": "你没有这个权限。",
   "error.too_long": "内容太长。",

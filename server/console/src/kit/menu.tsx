@@ -9,7 +9,8 @@ export interface MenuProps {
   readonly label: string;
   readonly button: ComponentChildren;
   readonly class?: string;
-  readonly place: "first" | "second" | "third";
+  /** Under the bar's right end, or under its own button. */
+  readonly place: "first" | "second" | "here";
   readonly children: ComponentChildren;
 }
 
@@ -30,6 +31,12 @@ function move(popover: HTMLElement, key: string): boolean {
   return true;
 }
 
+function putUnder(popover: HTMLElement, button: HTMLElement): void {
+  const { bottom, right } = button.getBoundingClientRect();
+  popover.style.top = `${bottom + 4}px`;
+  popover.style.right = `${Math.max(8, window.innerWidth - right)}px`;
+}
+
 export function Menu({ label, button, class: extra = "", place, children }: MenuProps) {
   const id = useId();
   const popover = useRef<HTMLDivElement>(null);
@@ -41,7 +48,12 @@ export function Menu({ label, button, class: extra = "", place, children }: Menu
         class={`menu-button ${extra}`}
         aria-haspopup="menu"
         aria-expanded={open}
-        onClick={() => popover.current?.togglePopover()}
+        onClick={(event) => {
+          if (place === "here" && popover.current !== null) {
+            putUnder(popover.current, event.currentTarget);
+          }
+          popover.current?.togglePopover();
+        }}
       >
         <span class="hidden">{label}</span>
         {button}

@@ -10,7 +10,7 @@ import {
   type Status,
 } from "../../../../protocol/ts/client";
 import { decode_agent } from "../../../../protocol/ts/decode";
-import type { ServerFrame } from "../../../../protocol/ts/frames.gen";
+import type { ErrorFrame, ServerFrame } from "../../../../protocol/ts/frames.gen";
 import { create_outbox, type OutboxMessage } from "../../../../protocol/ts/outbox";
 import {
   apply_console,
@@ -21,10 +21,12 @@ import type { ConversationLog } from "../../../../protocol/ts/reduce_conversatio
 import { socket_or_poll } from "../../../../protocol/ts/transport";
 import type { Timers } from "../heartbeat/timers.ts";
 import { errorText, t } from "../i18n/text.ts";
-import { type Actions, Desk, type DeskParts } from "../state/desk.ts";
+import { type Actions, Desk, type DeskParts, type TogetherActions } from "../state/desk.ts";
 import { missedBetween } from "../state/missed.ts";
 import { firstSeq, lastSeq } from "../state/thread.ts";
+import { canRead, modeOf } from "../state/together.ts";
 import type { Conversation, Pending } from "../state/wire.ts";
+import { TogetherLink } from "./together_link.ts";
 
 export interface DeskHost {
   readonly parts: DeskParts;
@@ -77,19 +79,27 @@ function byConversation(messages: readonly OutboxMessage[]): Map<string, readonl
 class Connection {
   readonly desk: Desk;
   private readonly client: Client;
+  private readonly together: TogetherLink;
   private console: ConsoleState | null = null;
   private readonly followed = new Set<string>();
   private cancelLost: () => void = () => {};
   private readonly stopMarks: () => void;
 
   constructor(private readonly host: DeskHost) {
-    this.desk = new Desk(host.parts, this.actions());
+    const storage = outboxStorage();
+    this.together = new TogetherLink(
+      create_outbox({ storage, key: `usher:notes:${host.agent}` }),
+      host.timers,
+      (frame) => this.client.send(frame),
+    );
+    this.desk = new Desk(host.parts, { ...this.actions(), ...this.together.actions() });
+    this.together.attach(this.desk);
     this.client = create_client({
       role: "agent",
       connect: socket_or_poll(addresses()),
       decode: decode_agent,
       hello: () => ({ type: "agent_hello", protocol: 1 }),
-      outbox: create_outbox({ storage: outboxStorage(), key: `usher:outbox:${host.agent}` }),
+      outbox: create_outbox({ storage, key: `usher:outbox:${host.agent}` }),
       drop_credentials: () => false,
       ping_ms,
       environment: { now: () => Date.now(), later: host.timers.later, random: Math.random },
@@ -105,6 +115,7 @@ class Connection {
 
   stop(): void {
     this.stopMarks();
+    this.together.stop();
     this.cancelLost();
     this.client.stop();
   }
@@ -128,6 +139,7 @@ class Connection {
 
   private onStatus(status: Status): void {
     this.cancelLost();
+    this.together.onLive(status.phase === "live");
     const { link } = this.desk;
     switch (status.phase) {
       case "live":
@@ -171,8 +183,9 @@ class Connection {
     }
     if (frame.type === "target_list") this.desk.targets.value = frame;
     if (frame.type === "pong") this.host.parts.ticker.align(frame.now);
-    if (frame.type === "error" && frame.client_id === undefined) this.onError(frame.code);
+    if (frame.type === "error" && frame.client_id === undefined) this.onError(frame);
     if (this.console !== null) this.show(this.console);
+    this.together.onFrame(frame);
   }
 
   private countMissed(before: ConsoleState, after: ConsoleState): void {
@@ -183,7 +196,9 @@ class Connection {
     }
   }
 
-  private onError(code: string): void {
+  private onError({ code, reply_to = "" }: ErrorFrame): void {
+    // Nobody chose to say these: the conversation went to others a moment before.
+    if (reply_to === "viewing" || reply_to === "notes") return;
     this.host.parts.toasts.show("bad", errorText(code));
   }
 
@@ -191,13 +206,20 @@ class Connection {
     const { desk } = this;
     desk.me.value = state.agent;
     desk.conversations.value = state.conversations;
+    desk.troubles.value = state.troubles;
     desk.queues.value = new Map(state.queues.map((queue) => [queue.queue, queue]));
+    const me = state.agent.agent;
     for (const row of state.conversations.values()) {
-      if (row.state === "assigned" && desk.isMine(row)) this.follow(row);
+      const own = (row.state === "assigned" && desk.isMine(row)) || modeOf(row, me) !== null;
+      const shown = desk.selected.value === row.conversation && canRead(row, me);
+      if (own || shown) this.follow(row);
     }
     for (const id of this.followed) {
-      if (!state.conversations.has(id)) this.unfollow(id);
+      const row = state.conversations.get(id);
+      if (row === undefined || !canRead(row, me)) this.unfollow(id);
     }
+    const selected = desk.selected.value;
+    if (selected !== null && !state.conversations.has(selected)) desk.selected.value = null;
   }
 
   private follow(row: Conversation): void {
@@ -212,7 +234,6 @@ class Connection {
     const threads = new Map(this.desk.threads.value);
     threads.delete(id);
     this.desk.threads.value = threads;
-    if (this.desk.selected.value === id) this.desk.selected.value = null;
   }
 
   private onLog(log: ConversationLog): void {
@@ -233,6 +254,7 @@ class Connection {
 
   private showTyping(log: ConversationLog): void {
     const { typing } = this.desk;
+    if (log.typing?.kind === "agent") return; // a colleague: the visitor may still write
     const active = log.typing?.kind === "visitor";
     if (active === typing.value.has(log.conversation)) return;
     const next = new Set(typing.value);
@@ -271,7 +293,7 @@ class Connection {
     this.send(frame);
   }
 
-  private actions(): Actions {
+  private actions(): Omit<Actions, keyof TogetherActions> {
     return {
       accept: (conversation) => this.choose({ type: "accept", conversation }),
       decline: (conversation) => this.choose({ type: "decline", conversation }),
@@ -303,7 +325,7 @@ class Connection {
 
   private open(conversation: string): void {
     const row = this.desk.conversations.value.get(conversation);
-    if (row !== undefined) this.follow(row);
+    if (row !== undefined && canRead(row, this.desk.me.value?.agent ?? "")) this.follow(row);
   }
 
   private loadOlder(conversation: string): void {

@@ -23,14 +23,17 @@ import {
   unreadOf,
 } from "./selectors.ts";
 import { emptyThread, type Thread } from "./thread.ts";
+import { canNote, canReply, Together } from "./together.ts";
 import type {
   Agent,
   AgentStatus,
   Conversation,
+  ParticipantMode,
   Pending,
   Queue,
   TargetAgent,
   TargetQueue,
+  Trouble,
   Visitor,
 } from "./wire.ts";
 
@@ -52,10 +55,40 @@ export interface Targets {
   readonly queues: readonly TargetQueue[];
 }
 
-export type DialogName = "transfer" | "help" | "palette" | "password" | "close" | "alerts";
+export type DialogName =
+  | "transfer"
+  | "invite"
+  | "team"
+  | "acts"
+  | "help"
+  | "palette"
+  | "password"
+  | "close"
+  | "alerts";
+
+/** What is written in the composer: to the visitor, or for the staff. */
+export type Sheet = "reply" | "note";
+
+/** What the agent can do with colleagues, and supervisors with everybody. */
+export interface TogetherActions {
+  note(conversation: string, text: string): void;
+  retryNote(client_id: string): void;
+  discardNote(client_id: string): void;
+  join(conversation: string, mode: ParticipantMode): void;
+  /** Somebody else when named, else the agent itself. */
+  leave(conversation: string, agent?: string): void;
+  invite(conversation: string, agent: string, mode: ParticipantMode): void;
+  takeOver(row: Conversation): void;
+  give(row: Conversation, to: Target): void;
+  setStatus(agent: string, status: AgentStatus): void;
+  tag(conversation: string, tag: string, on: boolean): void;
+  dispose(conversation: string, text: string): void;
+  /** Asks what supervisors did; the answer shows in `together.acts`. */
+  askActs(): void;
+}
 
 /** What the agent can do. Each returns at once; the effect shows when the server has answered. */
-export interface Actions {
+export interface Actions extends TogetherActions {
   accept(conversation: string): void;
   decline(conversation: string): void;
   transfer(conversation: string, to: Target, note: string): void;
@@ -94,8 +127,11 @@ export class Desk {
   /** Conversations whose visitor is typing. */
   readonly typing: Signal<ReadonlySet<string>> = signal(new Set());
 
+  readonly together = new Together();
   /** To whom a conversation could be transferred, when last asked; null until that is answered. */
   readonly targets: Signal<Targets | null> = signal(null);
+  /** What the server's check of itself found; only supervisors and admins are told. */
+  readonly troubles: Signal<readonly Trouble[]> = signal([]);
   /** Offers that ran out here since the agent last answered one or chose a status. */
   readonly missed: Signal<number> = signal(0);
 
@@ -108,7 +144,8 @@ export class Desk {
   /** The window has the focus, and whether only one pane fits. Written by the window's watcher. */
   readonly focused: Signal<boolean> = signal(true);
   readonly narrow: Signal<boolean> = signal(false);
-  /** Goes up when something asks for the reply box to take the focus. */
+  readonly sheet: Signal<Sheet> = signal("reply");
+  /** Goes up when something asks for the composer to take the focus. */
   readonly replyWanted: Signal<number> = signal(0);
 
   /** The settings that are shown in the desk's place. */
@@ -151,7 +188,7 @@ export class Desk {
     this.unread = computed(() => {
       let sum = 0;
       for (const row of this.conversations.value.values()) {
-        if (row.state === "assigned" && row.agent?.agent === me_id.value) sum += this.unreadIn(row);
+        if (row.state === "assigned" && this.isMine(row)) sum += this.unreadIn(row);
       }
       return sum;
     });
@@ -181,6 +218,7 @@ export class Desk {
 
   select(conversation: string): void {
     this.settings.value = null;
+    if (this.selected.value !== conversation) this.sheet.value = "reply";
     this.selected.value = conversation;
     this.page.value = "conversation";
     this.actions.open(conversation);
@@ -199,7 +237,23 @@ export class Desk {
     this.parts.toasts.show("bad", t("offer.missed", { name }));
   }
 
+  canReply(conversation: Conversation): boolean {
+    return canReply(conversation, this.me.value?.agent ?? "");
+  }
+
+  canNote(conversation: Conversation): boolean {
+    return this.me.value !== null && canNote(conversation, this.me.value);
+  }
+
   wantReply(): void {
+    this.sheet.value = "reply";
+    this.replyWanted.value += 1;
+  }
+
+  wantNote(): void {
+    const row = this.current.value;
+    if (row === null || !this.canNote(row)) return;
+    this.sheet.value = "note";
     this.replyWanted.value += 1;
   }
 }

@@ -1,4 +1,5 @@
 /** What the lists show, worked out from the state. Pure. */
+import { invitationOf, modeOf } from "./together.ts";
 import type { Conversation, Entry, Marks, Visitor } from "./wire.ts";
 
 export type Tab = "mine" | "waiting" | "others" | "closed";
@@ -20,7 +21,9 @@ export function givenName(visitor: Visitor): string | null {
 }
 
 export function sectionOf(conversation: Conversation, me: string): Section {
-  if (conversation.offer !== null) return "offer";
+  if (conversation.offer !== null || invitationOf(conversation, me) !== null) return "offer";
+  const mode = modeOf(conversation, me);
+  if (mode === "whisper" || mode === "speak") return "mine";
   if (conversation.state === "waiting") return "waiting";
   if (conversation.state === "closed") return "closed";
   return conversation.agent?.agent === me ? "mine" : "others";
@@ -124,6 +127,11 @@ export function offersOf(all: Iterable<Conversation>): readonly Conversation[] {
   return [...all]
     .filter((row) => row.offer !== null)
     .sort((a, b) => (a.offer?.deadline_at ?? 0) - (b.offer?.deadline_at ?? 0));
+}
+
+/** Conversations that a colleague asks this agent to join. */
+export function invitationsOf(all: Iterable<Conversation>, me: string): readonly Conversation[] {
+  return [...all].filter((row) => row.offer === null && invitationOf(row, me) !== null);
 }
 
 export function countsOf(

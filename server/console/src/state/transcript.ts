@@ -1,7 +1,7 @@
 /** The rows of a message log: days, system lines and messages, grouped by who speaks. Pure. */
 import { daysBetween } from "../time/format.ts";
 import { type Delivery, deliveryOf } from "./selectors.ts";
-import type { AuthorKind, Entry, Marks, Pending } from "./wire.ts";
+import type { AuthorKind, Entry, InternalNote, Marks, Pending } from "./wire.ts";
 
 export type Progress = Delivery | "sending" | "failed";
 
@@ -21,9 +21,23 @@ export interface MessageItem {
   readonly failed: string | null;
 }
 
+/** For the staff only. */
+export interface NoteItem {
+  readonly kind: "note";
+  readonly key: string;
+  readonly at: number;
+  readonly text: string;
+  readonly author: string;
+  readonly mine: boolean;
+  readonly client_id: string;
+  /** An error code when it was refused; "" while it is on its way; null once it is stored. */
+  readonly pending: string | null;
+}
+
 export type Item =
   | { readonly kind: "day"; readonly key: string; readonly at: number }
   | { readonly kind: "system"; readonly key: string; readonly entry: Entry }
+  | NoteItem
   | MessageItem;
 
 export interface TranscriptInput {
@@ -32,6 +46,10 @@ export interface TranscriptInput {
   readonly visitor_mark: Marks;
   readonly me: string;
   readonly myName: string;
+  readonly notes: readonly InternalNote[];
+  readonly pendingNotes: readonly Pending[];
+  /** Notes from before this moment wait until the entries of their time are loaded. */
+  readonly since: number;
 }
 
 const group_ms = 5 * 60_000;
@@ -79,6 +97,32 @@ function ofPending(message: Pending, input: TranscriptInput): MessageItem {
   };
 }
 
+function ofNote(note: InternalNote, me: string): NoteItem {
+  return {
+    kind: "note",
+    key: `note-${note.author.agent}-${note.client_id}`,
+    at: note.at,
+    text: note.text,
+    author: note.author.name,
+    mine: note.author.agent === me,
+    client_id: note.client_id,
+    pending: null,
+  };
+}
+
+function ofPendingNote(note: Pending, input: TranscriptInput): NoteItem {
+  return {
+    kind: "note",
+    key: `note-${input.me}-${note.client_id}`,
+    at: note.at,
+    text: note.text,
+    author: input.myName,
+    mine: true,
+    client_id: note.client_id,
+    pending: note.failed ?? "",
+  };
+}
+
 export function transcript(input: TranscriptInput): readonly Item[] {
   const items: Item[] = [];
   let last_at: number | null = null;
@@ -91,13 +135,28 @@ export function transcript(input: TranscriptInput): readonly Item[] {
       item.kind === "message" && continues(items.at(-1), item) ? { ...item, leads: false } : item,
     );
   };
+  const notes = input.notes.filter((note) => note.at >= input.since);
+  let noted = 0;
+  const pushNotes = (until: number): void => {
+    for (; noted < notes.length; noted += 1) {
+      const note = notes[noted] as InternalNote;
+      if (note.at >= until) return;
+      push(ofNote(note, input.me), note.at);
+    }
+  };
   for (const entry of input.entries) {
+    pushNotes(entry.at);
     if (entry.kind === "message") push(ofEntry(entry, input), entry.at);
     else push({ kind: "system", key: `seq-${entry.seq}`, entry }, entry.at);
   }
+  pushNotes(Number.POSITIVE_INFINITY);
   const placed = new Set(input.entries.map((entry) => entry.client_id));
   for (const message of input.pending) {
     if (!placed.has(message.client_id)) push(ofPending(message, input), message.at);
+  }
+  const stored = new Set(input.notes.map((note) => note.client_id));
+  for (const note of input.pendingNotes) {
+    if (!stored.has(note.client_id)) push(ofPendingNote(note, input), note.at);
   }
   return items;
 }

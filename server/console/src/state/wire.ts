@@ -1,15 +1,21 @@
 /** The protocol's shapes that the console shows, under the names its views use. */
 export type {
+  Act,
   AgentConversation as Conversation,
+  AgentName,
   AgentQueue as Queue,
   AgentStatus,
   AgentView as Agent,
   Entry,
+  InternalNote,
   Marks,
   PageView,
+  Participant,
+  ParticipantMode,
   PeerKind as AuthorKind,
   TargetAgent,
   TargetQueue,
+  Trouble,
   Visit,
   VisitorView as Visitor,
 } from "../../../../protocol/ts/frames.gen";

@@ -4,7 +4,8 @@ import { locale, localeNames, locales, t } from "../i18n/text.ts";
 import { type Desk, type SettingsPage, settings_pages } from "../state/desk.ts";
 import { themes } from "../state/preferences.ts";
 import { stateOf, type Tab } from "../state/selectors.ts";
-import type { AgentStatus } from "../state/wire.ts";
+import { steers } from "../state/together.ts";
+import type { AgentStatus, Conversation, ParticipantMode } from "../state/wire.ts";
 
 export interface Command {
   readonly key: string;
@@ -23,7 +24,31 @@ export function filterCommands(commands: readonly Command[], query: string): rea
 }
 
 const statuses: readonly AgentStatus[] = ["online", "away", "offline"];
+const modes: readonly ParticipantMode[] = ["watch", "whisper", "speak"];
 const tabs: readonly Tab[] = ["mine", "waiting", "closed"];
+
+/** What a supervisor can do to the conversation that is shown. */
+function superviseCommands(desk: Desk, row: Conversation): readonly Command[] {
+  const own = row.state === "assigned" && desk.isMine(row);
+  if (!steers(desk.me.value) || row.state === "closed" || own) return [];
+  const detail = desk.visitorName(row.visitor);
+  const command = (key: string, label: string, run: () => void): Command => ({
+    key,
+    label,
+    run,
+    detail,
+  });
+  const { actions } = desk;
+  return [
+    ...modes.map((mode) =>
+      command(mode, t(`supervise.${mode}`), () => actions.join(row.conversation, mode)),
+    ),
+    command("take_over", t("supervise.take_over"), () => actions.takeOver(row)),
+    command("give", t("supervise.give"), () => {
+      desk.dialog.value = "transfer";
+    }),
+  ];
+}
 
 function conversationCommands(desk: Desk): readonly Command[] {
   const found: Command[] = [];
@@ -53,6 +78,9 @@ function conversationCommands(desk: Desk): readonly Command[] {
   }
   if (current?.state === "assigned" && desk.isMine(current)) {
     add("reply", t("help.reply"), () => desk.wantReply());
+    add("invite", t("invite.label"), () => {
+      desk.dialog.value = "invite";
+    });
     add("transfer", t("conversation.transfer"), () => {
       desk.dialog.value = "transfer";
     });
@@ -63,6 +91,10 @@ function conversationCommands(desk: Desk): readonly Command[] {
       desk.dialog.value = "close";
     });
   }
+  if (current !== null && desk.canNote(current)) {
+    add("note", t("help.note"), () => desk.wantNote());
+  }
+  if (current !== null) found.push(...superviseCommands(desk, current));
   if (current?.state === "closed") {
     add("reopen", t("conversation.reopen"), () => desk.actions.reopen(current.conversation));
   }
@@ -71,6 +103,17 @@ function conversationCommands(desk: Desk): readonly Command[] {
 
 function settingsPages(desk: Desk): readonly SettingsPage[] {
   return desk.me.value?.role === "admin" ? settings_pages : ["canned"];
+}
+
+function leadCommands(desk: Desk): readonly Command[] {
+  if (!steers(desk.me.value)) return [];
+  return (["team", "acts"] as const).map((dialog) => ({
+    key: dialog,
+    label: t(`${dialog}.heading`),
+    run: () => {
+      desk.dialog.value = dialog;
+    },
+  }));
 }
 
 function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
@@ -111,6 +154,7 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
         desk.settings.value = page;
       },
     })),
+    ...leadCommands(desk),
     { key: "test", label: t("palette.test_alert"), run: () => alerts.test() },
     {
       key: "alerts",

@@ -1,15 +1,17 @@
-/** The reply box, or the reason there is none. */
+/** The reply box and the box for internal notes, or the reason there is none. */
 import type { RefObject } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { type MutableRef, useEffect, useRef, useState } from "preact/hooks";
 import { firstGap } from "../canned/canned.ts";
 import { t } from "../i18n/text.ts";
-import { Icon } from "../kit/icon.tsx";
-import { type Desk, useDesk } from "../state/desk.ts";
+import { Icon, type IconName } from "../kit/icon.tsx";
+import { type Desk, type Sheet, useDesk } from "../state/desk.ts";
+import { modeOf } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
 import { CannedPicker, pickerProps, useCannedPicker } from "./canned_picker.tsx";
 
 /** The protocol's limit on a message, in bytes of UTF-8. */
 export const text_bytes_max = 16_384;
+const note_bytes_max = 2000;
 const typing_again_ms = 3000;
 const typing_idle_ms = 5000;
 
@@ -21,31 +23,50 @@ export function sendsOn(
   return event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
 }
 
-export function bytesOver(text: string): number {
-  return Math.max(0, new TextEncoder().encode(text).length - text_bytes_max);
+export function bytesOver(text: string, bytes_max = text_bytes_max): number {
+  return Math.max(0, new TextEncoder().encode(text).length - bytes_max);
 }
 
 export function Composer({ row }: { readonly row: Conversation }) {
   const desk = useDesk();
-  if (row.state === "assigned" && desk.isMine(row)) return <ReplyBox row={row} />;
-  const act =
-    row.state === "waiting"
-      ? {
-          text: t("composer.waiting"),
-          label: t("conversation.accept"),
-          run: () => desk.take(row.conversation),
-        }
-      : row.state === "closed"
-        ? {
-            text: t("composer.closed"),
-            label: t("conversation.reopen"),
-            run: () => desk.actions.reopen(row.conversation),
-          }
-        : {
-            text: t("composer.other", { name: row.agent?.name ?? "" }),
-            label: null,
-            run: () => {},
-          };
+  const answered = useRef(desk.replyWanted.peek());
+  const notes = desk.canNote(row);
+  const replies = desk.canReply(row);
+  const advises = notes && !replies && row.state === "assigned";
+  const sheet: Sheet = notes && (advises || desk.sheet.value === "note") ? "note" : "reply";
+  const box = sheet === "note" || replies;
+  return (
+    <div class={`composer-frame ${sheet}`}>
+      {notes ? <Sheets sheet={sheet} replies={!advises} /> : null}
+      {box ? <Box key={sheet} row={row} sheet={sheet} answered={answered} /> : <Shut row={row} />}
+    </div>
+  );
+}
+
+function Sheets({ sheet, replies }: { readonly sheet: Sheet; readonly replies: boolean }) {
+  const desk = useDesk();
+  return (
+    <div class="sheets" role="group" aria-label={t("composer.sheets")}>
+      <button
+        type="button"
+        aria-pressed={sheet === "reply"}
+        disabled={!replies}
+        onClick={() => desk.wantReply()}
+      >
+        {t("composer.reply")}
+      </button>
+      <button type="button" aria-pressed={sheet === "note"} onClick={() => desk.wantNote()}>
+        <Icon name="note" />
+        {t("composer.note")}
+      </button>
+    </div>
+  );
+}
+
+/** Why nothing can be written to the visitor, and what would change that. */
+function Shut({ row }: { readonly row: Conversation }) {
+  const desk = useDesk();
+  const act = shutBy(desk, row);
   return (
     <div class="composer shut">
       <p>{act.text}</p>
@@ -56,6 +77,38 @@ export function Composer({ row }: { readonly row: Conversation }) {
       )}
     </div>
   );
+}
+
+interface Act {
+  readonly text: string;
+  readonly label: string | null;
+  readonly run: () => void;
+}
+
+function shutBy(desk: Desk, row: Conversation): Act {
+  const name = row.agent?.name ?? "";
+  switch (row.state) {
+    case "waiting":
+      return {
+        text: t("composer.waiting"),
+        label: t("conversation.accept"),
+        run: () => desk.take(row.conversation),
+      };
+    case "closed":
+      return {
+        text: t("composer.closed"),
+        label: t("conversation.reopen"),
+        run: () => desk.actions.reopen(row.conversation),
+      };
+    case "assigned": {
+      const watches = modeOf(row, desk.me.value?.agent ?? "") === "watch";
+      return {
+        text: t(watches ? "composer.watching" : "composer.other", { name }),
+        label: watches ? t("supervise.speak") : null,
+        run: () => desk.actions.join(row.conversation, "speak"),
+      };
+    }
+  }
 }
 
 /** Tells the visitor's side that someone types, again while it lasts, and when it stops. */
@@ -77,10 +130,13 @@ function useTyping(desk: Desk, conversation: string): (active: boolean) => void 
   return tell;
 }
 
-/** Takes the focus when something asked for it since this box is shown. */
-function useReplyFocus(desk: Desk, box: RefObject<HTMLTextAreaElement>): void {
+/** Takes the focus when something asked for it since the conversation is shown. */
+function useFocus(
+  desk: Desk,
+  box: RefObject<HTMLTextAreaElement>,
+  answered: MutableRef<number>,
+): void {
   const wanted = desk.replyWanted.value;
-  const answered = useRef(wanted);
   useEffect(() => {
     if (answered.current === wanted) return;
     answered.current = wanted;
@@ -88,27 +144,57 @@ function useReplyFocus(desk: Desk, box: RefObject<HTMLTextAreaElement>): void {
   }, [wanted]);
 }
 
-function ReplyBox({ row }: { readonly row: Conversation }) {
-  const desk = useDesk();
+interface BoxProps {
+  readonly row: Conversation;
+  readonly sheet: Sheet;
+  readonly answered: MutableRef<number>;
+}
+
+/** What a box says and does on each sheet. */
+function sheetOf(desk: Desk, row: Conversation, sheet: Sheet) {
   const id = row.conversation;
+  return sheet === "note"
+    ? {
+        draft: `note ${id}`,
+        bytes_max: note_bytes_max,
+        label: t("composer.note_label"),
+        placeholder: t("composer.note_placeholder"),
+        hint: t("composer.note_hint"),
+        submit: t("composer.note_send"),
+        send: (text: string) => desk.actions.note(id, text),
+      }
+    : {
+        draft: id,
+        bytes_max: text_bytes_max,
+        label: t("composer.label"),
+        placeholder: t("composer.placeholder", { name: desk.visitorName(row.visitor) }),
+        hint: t("composer.hint"),
+        submit: t("composer.send"),
+        send: (text: string) => desk.actions.post(id, text),
+      };
+}
+
+function Box({ row, sheet, answered }: BoxProps) {
+  const desk = useDesk();
+  const on = sheetOf(desk, row, sheet);
   const box = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(desk.parts.drafts.get(id));
-  const typing = useTyping(desk, id);
-  useReplyFocus(desk, box);
-  const over = bytesOver(text);
+  const [text, setText] = useState(desk.parts.drafts.get(on.draft));
+  const typing = useTyping(desk, row.conversation);
+  useFocus(desk, box, answered);
+  const over = bytesOver(text, on.bytes_max);
   // A visitor must never read a variable's name.
-  const gap = firstGap(text);
+  const gap = sheet === "reply" ? firstGap(text) : null;
   const ready = text.trim() !== "" && over === 0 && gap === null;
   const change = (value: string): void => {
     setText(value);
-    desk.parts.drafts.set(id, value);
-    typing(value.trim() !== "");
+    desk.parts.drafts.set(on.draft, value);
+    if (sheet === "reply") typing(value.trim() !== "");
   };
   const picker = useCannedPicker(row, box, change);
   const send = (): void => {
     if (gap !== null) box.current?.setSelectionRange(gap.start, gap.end);
     if (!ready) return;
-    desk.actions.post(id, text.trim());
+    on.send(text.trim());
     change("");
     box.current?.focus();
   };
@@ -132,11 +218,11 @@ function ReplyBox({ row }: { readonly row: Conversation }) {
           ref={box}
           rows={1}
           value={text}
-          aria-label={t("composer.label")}
+          aria-label={on.label}
           aria-describedby="composer-note"
           aria-invalid={wrong !== null}
           {...pickerProps(picker)}
-          placeholder={t("composer.placeholder", { name: desk.visitorName(row.visitor) })}
+          placeholder={on.placeholder}
           onInput={(event) => {
             change(event.currentTarget.value);
             picker.look();
@@ -158,22 +244,29 @@ function ReplyBox({ row }: { readonly row: Conversation }) {
           }}
         />
       </div>
-      <Foot wrong={wrong} ready={ready} />
+      <Foot on={on} icon={sheet === "note" ? "note" : "send"} wrong={wrong} ready={ready} />
     </form>
   );
 }
 
-/** `wrong`: why the text cannot be sent as it is. */
-function Foot({ wrong, ready }: { readonly wrong: string | null; readonly ready: boolean }) {
+interface FootProps {
+  readonly on: { readonly hint: string; readonly submit: string };
+  readonly icon: IconName;
+  /** Why the text cannot be sent as it is. */
+  readonly wrong: string | null;
+  readonly ready: boolean;
+}
+
+function Foot({ on, icon, wrong, ready }: FootProps) {
   const offline = useDesk().link.value.kind !== "connected";
   return (
     <div class="composer-foot">
       <small id="composer-note" class={wrong === null ? "" : "bad"}>
-        {wrong ?? t(offline ? "composer.offline_note" : "composer.hint")}
+        {wrong ?? (offline ? t("composer.offline_note") : on.hint)}
       </small>
       <button type="submit" class="button primary" disabled={!ready}>
-        <Icon name="send" />
-        {t("composer.send")}
+        <Icon name={icon} />
+        {on.submit}
       </button>
     </div>
   );

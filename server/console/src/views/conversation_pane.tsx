@@ -4,11 +4,13 @@ import { Avatar } from "../kit/avatar.tsx";
 import { Icon, type IconName } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
 import { stateOf } from "../state/selectors.ts";
+import { canRead, steers } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Elapsed } from "./clock.tsx";
 import { Composer } from "./composer.tsx";
 import { Log } from "./log.tsx";
 import { palette_keys } from "./shortcuts.ts";
+import { Curtain, SuperviseMenu, TogetherLine } from "./together.tsx";
 import { TransferLine } from "./transfer.tsx";
 
 export function ConversationPane() {
@@ -27,11 +29,22 @@ export function ConversationPane() {
         <>
           <Header row={row} />
           <TransferLine row={row} />
-          <Log key={row.conversation} row={row} />
-          <Composer key={`reply-${row.conversation}`} row={row} />
+          <TogetherLine row={row} />
+          <Words row={row} />
         </>
       )}
     </section>
+  );
+}
+
+function Words({ row }: { readonly row: Conversation }) {
+  const me = useDesk().me.value;
+  if (!canRead(row, me?.agent ?? "")) return <Curtain row={row} />;
+  return (
+    <>
+      <Log key={row.conversation} row={row} />
+      <Composer key={`reply-${row.conversation}`} row={row} />
+    </>
   );
 }
 
@@ -126,11 +139,15 @@ function ActionIcon({ icon, text, onClick }: ActionIconProps) {
 function StateAction({ row }: { readonly row: Conversation }) {
   const desk = useDesk();
   const id = row.conversation;
+  const leads = steers(desk.me.value);
   if (row.state === "waiting") {
     return (
-      <button type="button" class="button primary" onClick={() => desk.take(id)}>
-        {t("conversation.accept")}
-      </button>
+      <>
+        {leads ? <SuperviseMenu row={row} /> : null}
+        <button type="button" class="button primary" onClick={() => desk.take(id)}>
+          {t("conversation.accept")}
+        </button>
+      </>
     );
   }
   if (row.state === "closed") {
@@ -140,9 +157,16 @@ function StateAction({ row }: { readonly row: Conversation }) {
       </button>
     );
   }
-  if (!desk.isMine(row)) return null;
+  if (!desk.isMine(row)) return leads ? <SuperviseMenu row={row} /> : null;
   return (
     <>
+      <ActionIcon
+        icon="invite"
+        text={t("invite.label")}
+        onClick={() => {
+          desk.dialog.value = "invite";
+        }}
+      />
       <ActionIcon
         icon="transfer"
         text={t("conversation.transfer")}

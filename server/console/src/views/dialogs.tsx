@@ -1,10 +1,12 @@
 /** The desk's dialogs: confirm closing, the keys, the alerts. */
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { Alerts } from "../alerts/alerts.ts";
 import { type Key, t } from "../i18n/text.ts";
 import { Dialog } from "../kit/dialog.tsx";
 import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
+import { disposition_length_max } from "./labels.tsx";
 import { isApple, palette_keys } from "./shortcuts.ts";
 
 export interface DialogOwner {
@@ -14,7 +16,11 @@ export interface DialogOwner {
 export function CloseDialog({ onClose }: DialogOwner) {
   const desk = useDesk();
   const row = desk.current.value;
+  const [words, setWords] = useState(row?.disposition ?? "");
   const confirm = (): void => {
+    if (row !== null && words.trim() !== row.disposition) {
+      desk.actions.dispose(row.conversation, words.trim());
+    }
     if (row !== null) desk.actions.close(row.conversation);
     onClose();
   };
@@ -22,6 +28,16 @@ export function CloseDialog({ onClose }: DialogOwner) {
     <Dialog heading={t("close.heading")} onClose={onClose}>
       <p>{row === null ? null : <strong>{desk.visitorName(row.visitor)}</strong>}</p>
       <p>{t("close.text")}</p>
+      <label class="field close-words">
+        <span>{t("close.disposition")}</span>
+        <input
+          type="text"
+          value={words}
+          maxLength={disposition_length_max}
+          autocomplete="off"
+          onInput={(event) => setWords(event.currentTarget.value)}
+        />
+      </label>
       <footer class="dialog-footer">
         <button type="button" class="button" onClick={onClose}>
           {t("common.cancel")}
@@ -48,7 +64,11 @@ function lines(): readonly Line[] {
     { keys: ["A"], key: "help.accept" },
     { keys: ["R"], key: "help.reply" },
     { keys: ["Esc"], key: "help.escape" },
+    { keys: ["N"], key: "help.note" },
     { keys: ["T"], key: "help.transfer" },
+    { keys: ["I"], key: "help.invite" },
+    { keys: ["W"], key: "help.watch" },
+    { keys: ["O"], key: "help.take_over" },
     { keys: ["H"], key: "help.hold" },
     { keys: ["E"], key: "help.close" },
     { keys: ["Enter"], key: "help.send" },

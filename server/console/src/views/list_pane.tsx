@@ -7,6 +7,7 @@ import type { Tab } from "../state/selectors.ts";
 import { Duty } from "./duty.tsx";
 import { Offers } from "./offers.tsx";
 import { Row, rowId } from "./row.tsx";
+import { Invitations } from "./together.tsx";
 
 function tabsOf(desk: Desk): readonly Tab[] {
   const leads = desk.me.value !== null && desk.me.value.role !== "agent";
@@ -18,6 +19,7 @@ export function ListPane() {
   return (
     <section class="pane list-pane" aria-label={t("list.label")}>
       <Offers />
+      <Invitations />
       <Duty />
       <Tabs />
       <Search />

@@ -82,6 +82,9 @@ export function Log({ row }: { readonly row: Conversation }) {
     visitor_mark: laterMarks(row.visitor_mark, thread.visitor_mark),
     me: desk.me.value?.agent ?? "",
     myName: desk.me.value?.name ?? "",
+    notes: desk.together.notes.value.get(id) ?? [],
+    pendingNotes: desk.together.pendingNotes.value.get(id) ?? [],
+    since: thread.hasOlder ? (thread.entries[0]?.at ?? 0) : 0,
   });
   const { below, remember } = useReadingPlace(log, thread, items);
   // Filled first, announced afterwards: opening a conversation must not read all of it aloud.

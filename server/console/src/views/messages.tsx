@@ -2,7 +2,7 @@
 import { errorText, isKey, type Key, locale, t } from "../i18n/text.ts";
 import { Icon, type IconName } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
-import type { Item, MessageItem, Progress } from "../state/transcript.ts";
+import type { Item, MessageItem, NoteItem, Progress } from "../state/transcript.ts";
 import type { Entry } from "../state/wire.ts";
 import { day } from "../time/format.ts";
 import { ClockTime } from "./clock.tsx";
@@ -19,6 +19,8 @@ export function LogItem({
       return <DayLine at={item.at} />;
     case "system":
       return <SystemLine entry={item.entry} />;
+    case "note":
+      return <Note item={item} />;
     case "message":
       return <Message item={item} conversation={conversation} />;
   }
@@ -52,6 +54,48 @@ function SystemLine({ entry }: { readonly entry: Entry }) {
     <div class="system-line">
       <span>{systemText(entry, me)}</span>
       <ClockTime at={entry.at} />
+    </div>
+  );
+}
+
+/** Colour, icon and words say that no visitor sees it. */
+function Note({ item }: { readonly item: NoteItem }) {
+  const { actions } = useDesk();
+  const failed = item.pending !== null && item.pending !== "";
+  return (
+    <div class={`note ${failed ? "failed" : ""}`}>
+      <div class="note-head">
+        <Icon name="note" />
+        <strong>{t("note.heading")}</strong>
+        <span>{item.mine ? t("message.you") : item.author}</span>
+        <ClockTime at={item.at} />
+      </div>
+      <div class="note-text">{item.text}</div>
+      {item.pending === null ? null : (
+        <div class="message-foot">
+          {failed
+            ? t("message.failed_why", { why: errorText(item.pending) })
+            : t("message.sending")}
+          {!failed ? null : (
+            <>
+              <button
+                type="button"
+                class="text-button"
+                onClick={() => actions.retryNote(item.client_id)}
+              >
+                {t("message.retry")}
+              </button>
+              <button
+                type="button"
+                class="text-button"
+                onClick={() => actions.discardNote(item.client_id)}
+              >
+                {t("message.discard")}
+              </button>
+            </>
+          )}
+        </div>
+      )}
     </div>
   );
 }

@@ -3,8 +3,11 @@ import { t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
 import { useDesk } from "../state/desk.ts";
 import { type Tab, unansweredSince } from "../state/selectors.ts";
+import { canRead, modeOf } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Elapsed, RowTime } from "./clock.tsx";
+
+const tags_shown = 2;
 
 export function rowId(conversation: string): string {
   return `row-${conversation}`;
@@ -20,7 +23,8 @@ export function Row({ row, index, tab }: RowProps) {
   const desk = useDesk();
   const { visitor } = row;
   const selected = desk.selected.value === row.conversation;
-  const unread = tab === "mine" ? desk.unreadIn(row) : 0;
+  const unread = tab === "mine" && desk.isMine(row) ? desk.unreadIn(row) : 0;
+  const mode = modeOf(row, desk.me.value?.agent ?? "");
   const classes = ["row", selected ? "selected" : "", unread > 0 ? "unread" : ""].join(" ");
   return (
     <div
@@ -53,6 +57,12 @@ export function Row({ row, index, tab }: RowProps) {
         <div class="row-line row-foot">
           <span>{desk.queueName(row.queue)}</span>
           {row.held ? <span class="state held">{t("conversation.state_held")}</span> : null}
+          {mode === null ? null : <span class="state">{t(`supervise.${mode}_now`)}</span>}
+          {row.tags.slice(0, tags_shown).map((tag) => (
+            <span key={tag} class="tag">
+              {tag}
+            </span>
+          ))}
           {tab === "others" && row.agent !== null ? <span>{row.agent.name}</span> : null}
           {tab === "waiting" ? <span>{t("list.position", { n: index + 1 })}</span> : null}
           {index < 9 ? <kbd aria-hidden="true">Alt {index + 1}</kbd> : null}
@@ -80,6 +90,9 @@ function Preview({ row }: { readonly row: Conversation }) {
     return <span class="row-preview typing-text">{t("list.typing")}</span>;
   }
   const last = row.last_message;
+  if (!canRead(row, desk.me.value?.agent ?? "")) {
+    return <span class="row-preview">{t("supervise.unread_here")}</span>;
+  }
   if (last === null) return <span class="row-preview">{t("list.no_message")}</span>;
   return (
     <span class="row-preview">

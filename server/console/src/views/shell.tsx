@@ -13,8 +13,11 @@ import { Palette } from "./palette.tsx";
 import { PasswordDialog } from "./password_dialog.tsx";
 import { Settings } from "./settings.tsx";
 import { useShortcuts } from "./shortcuts.ts";
+import { ActsDialog, TeamDialog } from "./team.tsx";
+import { InviteDialog } from "./together.tsx";
 import { TopBar } from "./top_bar.tsx";
 import { TransferDialog } from "./transfer.tsx";
+import { TroubleBanner } from "./trouble_banner.tsx";
 import { VisitorPane } from "./visitor_pane.tsx";
 
 export interface ShellProps {
@@ -30,6 +33,7 @@ export function Shell({ api, login, alerts }: ShellProps) {
     <div class="shell">
       <TopBar alerts={alerts} />
       <LinkBanner />
+      <TroubleBanner />
       <SoundBanner alerts={alerts} />
       {desk.settings.value === null ? (
         <main class={`panes page-${desk.page.value}`}>
@@ -75,6 +79,12 @@ function OpenDialog({ api, login, alerts }: ShellProps) {
       return <PasswordDialog api={api} login={login} onClose={close} onDone={done} />;
     case "transfer":
       return <TransferDialog onClose={close} />;
+    case "invite":
+      return <InviteDialog onClose={close} />;
+    case "team":
+      return <TeamDialog onClose={close} />;
+    case "acts":
+      return <ActsDialog onClose={close} />;
     case "close":
       return <CloseDialog onClose={close} />;
     case "alerts":

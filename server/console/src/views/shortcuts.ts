@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import type { Desk } from "../state/desk.ts";
 import { neighbour } from "../state/selectors.ts";
+import { modeOf, steers } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
 
 export function isApple(): boolean {
@@ -42,7 +43,27 @@ function holdOrRetrieve(desk: Desk): void {
   if (row !== null) desk.actions.hold(row.conversation, !row.held);
 }
 
-function ask(dialog: "transfer" | "close"): (desk: Desk) => void {
+/** The shown conversation, when a supervisor may act on it. */
+function steered(desk: Desk): Conversation | null {
+  const current = desk.current.value;
+  const open = current !== null && current.state !== "closed" && own(desk) === null;
+  return open && steers(desk.me.value) ? current : null;
+}
+
+function watchOrLeave(desk: Desk): void {
+  const row = steered(desk);
+  if (row === null) return;
+  const joined = modeOf(row, desk.me.value?.agent ?? "") !== null;
+  if (joined) desk.actions.leave(row.conversation);
+  else desk.actions.join(row.conversation, "watch");
+}
+
+function takeOver(desk: Desk): void {
+  const row = steered(desk);
+  if (row !== null) desk.actions.takeOver(row);
+}
+
+function ask(dialog: "transfer" | "close" | "invite"): (desk: Desk) => void {
   return (desk) => {
     if (own(desk) !== null) desk.dialog.value = dialog;
   };
@@ -52,7 +73,11 @@ const single: Readonly<Record<string, (desk: Desk) => void>> = {
   j: (desk) => step(desk, 1),
   k: (desk) => step(desk, -1),
   r: (desk) => desk.wantReply(),
+  n: (desk) => desk.wantNote(),
   t: ask("transfer"),
+  i: ask("invite"),
+  w: watchOrLeave,
+  o: takeOver,
   h: holdOrRetrieve,
   e: ask("close"),
   a: acceptSomething,

@@ -7,6 +7,7 @@ import { Icon, Mark } from "../kit/icon.tsx";
 import { Menu, MenuItem } from "../kit/menu.tsx";
 import { useDesk } from "../state/desk.ts";
 import { themes } from "../state/preferences.ts";
+import { steers } from "../state/together.ts";
 import type { Agent, AgentStatus } from "../state/wire.ts";
 import { palette_keys } from "./shortcuts.ts";
 
@@ -163,6 +164,7 @@ function AccountMenu({ me }: { readonly me: Agent }) {
           {t("account.password")}
         </MenuItem>
       </div>
+      {steers(me) ? <LeadItems /> : null}
       <div class="menu-group" role="presentation">
         <MenuItem onSelect={() => desk.actions.signOut()}>{t("account.sign_out")}</MenuItem>
       </div>
@@ -181,6 +183,24 @@ function SettingsItem({ me }: { readonly me: Agent }) {
     >
       {t(is_admin ? "settings.heading" : "canned.label")}
     </MenuItem>
+  );
+}
+
+function LeadItems() {
+  const desk = useDesk();
+  return (
+    <div class="menu-group" role="presentation">
+      {(["team", "acts"] as const).map((dialog) => (
+        <MenuItem
+          key={dialog}
+          onSelect={() => {
+            desk.dialog.value = dialog;
+          }}
+        >
+          {t(`${dialog}.heading`)}
+        </MenuItem>
+      ))}
+    </div>
   );
 }
 

@@ -50,24 +50,30 @@ export function TransferDialog({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => desk.actions.askTargets(), []);
   const row = desk.current.value;
   const targets = desk.targets.value;
+  const own = row !== null && row.state === "assigned" && desk.isMine(row);
   const give = (to: Target): void => {
-    if (row !== null) desk.actions.transfer(row.conversation, to, note.value.trim());
+    if (row !== null && own) desk.actions.transfer(row.conversation, to, note.value.trim());
+    else if (row !== null) desk.actions.give(row, to);
     onClose();
   };
   return (
-    <Dialog heading={t("transfer.heading")} onClose={onClose}>
-      <label class="field">
-        <span>{t("transfer.note")}</span>
-        <textarea
-          rows={2}
-          maxLength={note_length_max}
-          value={note.value}
-          autofocus
-          onInput={(event) => {
-            note.value = event.currentTarget.value;
-          }}
-        />
-      </label>
+    <Dialog heading={t(own ? "transfer.heading" : "supervise.give_heading")} onClose={onClose}>
+      {!own ? (
+        <p>{t("supervise.give_text")}</p>
+      ) : (
+        <label class="field">
+          <span>{t("transfer.note")}</span>
+          <textarea
+            rows={2}
+            maxLength={note_length_max}
+            value={note.value}
+            autofocus
+            onInput={(event) => {
+              note.value = event.currentTarget.value;
+            }}
+          />
+        </label>
+      )}
       {targets === null ? (
         <p>{t("transfer.loading")}</p>
       ) : (

@@ -8,6 +8,7 @@ import { givenName, shortId } from "../state/selectors.ts";
 import type { Conversation, PageView, Visit, Visitor } from "../state/wire.ts";
 import { clock, dateTime } from "../time/format.ts";
 import { ClockTime, Elapsed } from "./clock.tsx";
+import { Labels } from "./labels.tsx";
 
 /** An address that may become a link: http and https only, so no script can hide in a referrer. */
 export function safeLink(url: string): string | null {
@@ -67,6 +68,9 @@ function Facts({ row }: { readonly row: Conversation }) {
         ) : (
           <VisitFacts visit={visitor.visit} online={visitor.online} />
         )}
+      </Part>
+      <Part heading={t("labels.heading")}>
+        <Labels key={row.conversation} row={row} />
       </Part>
       {visitor.visit === null || visitor.visit.trail.length === 0 ? null : (
         <Part heading={t("visitor.trail")}>

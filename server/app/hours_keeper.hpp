@@ -1,0 +1,52 @@
+#pragma once
+// Tells a floor when its queues open and close by their hours: at once when it is given the queues,
+// and then at each change. It sleeps until the next one, but never longer than a minute: when the
+// machine's clock is put back, nothing else would say that an opening has not come yet.
+//
+// Thread: the loop's.
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/command.hpp"
+#include "ports/calendar.hpp"
+#include "ports/clock.hpp"
+#include "ports/log.hpp"
+#include "ports/loop.hpp"
+
+namespace usher::app {
+
+class HoursKeeper {
+ public:
+  using Tell = std::function<void(const core::command::SetHours&)>;
+  HoursKeeper(const ports::Calendar& calendar, const ports::Clock& clock, ports::Log& log,
+              ports::Loop& loop, Tell tell);
+
+  // These queues from now on. Hours whose zone is not known here count as open always.
+  void keep(const std::vector<core::QueueSetting>& queues);
+
+ private:
+  struct Kept {
+    core::Hours hours;
+    std::optional<ports::Calendar::Standing> told;
+    bool zone_known = true;
+  };
+  void look();
+  ports::Calendar::Standing standing(core::QueueId queue, Kept& kept, core::Time now);
+
+  const ports::Calendar& calendar_;
+  const ports::Clock& clock_;
+  ports::Log& log_;
+  Tell tell_;
+  std::unique_ptr<ports::Timer> timer_;
+  std::map<core::QueueId, Kept> queues_;
+};
+
+// What is wrong with a policy, its time zone included, which the floor can't know.
+std::optional<core::PolicyFault> fault_of(const core::QueuePolicy& policy,
+                                          const ports::Calendar& calendar);
+
+}  // namespace usher::app

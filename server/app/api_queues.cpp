@@ -61,6 +61,9 @@ bool change(const ApiCall& call, Queues& all, ports::Queue& queue) {
   if (policy.overflow && (policy.overflow == queue.setting.id || !find(all, policy.overflow))) {
     reader.refuse("bad_value", "policy.overflow", "another queue of this account is wanted");
   }
+  if (!policy.hours.always && !call.world.calendar.knows(policy.hours.zone)) {
+    reader.refuse("bad_value", "policy.hours.zone", "there is no such time zone");
+  }
   if (fault) call.respond(fault_response(*fault));
   return !fault;
 }

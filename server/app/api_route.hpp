@@ -11,6 +11,7 @@
 #include "app/front.hpp"
 #include "app/id_minter.hpp"
 #include "app/sign_in.hpp"
+#include "ports/calendar.hpp"
 #include "ports/metrics.hpp"
 #include "protocol/json_body.hpp"
 
@@ -24,6 +25,7 @@ struct ApiWorld {
   ports::Directory& directory;
   ports::Passwords& passwords;
   ports::Clock& clock;
+  const ports::Calendar& calendar;
   ports::Log& log;
   ports::Metrics& metrics;
   ports::Loop& front;

@@ -10,9 +10,10 @@ import type { Outbox, OutboxMessage } from "./outbox";
 
 const lane_of = (message: OutboxMessage): string => message.conversation ?? "";
 
-function frame_of({ client_id, conversation, queue, text }: OutboxMessage): AskFrame | PostFrame {
+function frame_of(message: OutboxMessage): AskFrame | PostFrame {
+  const { client_id, conversation, queue, tag, agent, text } = message;
   return conversation === undefined
-    ? { type: "ask", client_id, text, queue }
+    ? { type: "ask", client_id, text, queue, tag, agent }
     : { type: "post", client_id, conversation, text };
 }
 

@@ -15,16 +15,21 @@ export interface OutboxMessage {
   readonly client_id: string;
   readonly conversation?: string | undefined;
   readonly queue?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly agent?: string | undefined;
   readonly text: string;
   readonly at: number;
   readonly state: "queued" | "sent" | "failed";
   readonly code?: string | undefined; // why it failed: an error code
 }
 
-// Where a message goes: an agent names the conversation, a visitor perhaps a queue.
+// Where a message goes: an agent names the conversation, a visitor perhaps a queue, a skill that
+// its agent should have, or whom it wants.
 export interface Place {
   readonly conversation?: string | undefined;
   readonly queue?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly agent?: string | undefined;
 }
 
 export interface StorageLike {

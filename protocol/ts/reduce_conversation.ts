@@ -111,6 +111,10 @@ export function apply_frame(
       const next = with_marks(log, about.visitor_mark, about.agent_mark);
       return { ...next, about, needed: Math.max(next.needed, about.last_seq) };
     }
+    case "place_changed": {
+      if (frame.conversation !== log.conversation || !log.about) return log;
+      return { ...log, about: { ...log.about, place: frame.place } };
+    }
     case "conversation_listed": {
       const row = frame.conversation;
       if (row.conversation !== log.conversation) return log;

@@ -111,8 +111,19 @@ void FloorHost::configure(AccountConfig config) {
   }
   apply(command);
   hours_.keep(config_.queues);
+  if (!begins) return;
   queue_news_.tell_all();
-  if (begins) watchdog_.start();
+  watchdog_.start();
+}
+
+// Timers wait by the wall clock: one that is put back would leave them waiting.
+void FloorHost::mind_the_clock() {
+  const core::Time wall = world_.clock.now();
+  if (wall < wall_) {
+    hours_.look();
+    watchdog_.start();
+  }
+  wall_ = wall;
 }
 
 Watchdog::Floor FloorHost::watched() {
@@ -174,6 +185,7 @@ void FloorHost::flush() {
   if (state_ == State::serving) {
     take_snapshot_if_due();
     arm();
+    mind_the_clock();
     queue_news_.stir();
     if (std::exchange(lines_moved_, false)) places_.stir();
   }

@@ -111,6 +111,7 @@ class FloorHost {
   void resume();
   Watchdog::Floor watched();
   bool rederive();
+  void mind_the_clock();
   void arm();
   void take_snapshot_if_due();
 
@@ -123,6 +124,7 @@ class FloorHost {
 
   core::Floor floor_;
   core::Time now_;
+  core::Time wall_;  // the clock when it was last looked at
   AccountConfig config_;
   IdMinter minter_;
   Publisher publisher_;

@@ -1,7 +1,6 @@
 #pragma once
 // Tells a floor when its queues open and close by their hours: at once when it is given the queues,
-// and then at each change. It sleeps until the next one, but never longer than a minute: when the
-// machine's clock is put back, nothing else would say that an opening has not come yet.
+// and then at each change. It sleeps until the next one.
 //
 // Thread: the loop's.
 
@@ -27,6 +26,8 @@ class HoursKeeper {
 
   // These queues from now on. Hours whose zone is not known here count as open always.
   void keep(const std::vector<core::QueueSetting>& queues);
+  // The clock was put back: an opening may not have come yet.
+  void look();
 
  private:
   struct Kept {
@@ -34,7 +35,6 @@ class HoursKeeper {
     std::optional<ports::Calendar::Standing> told;
     bool zone_known = true;
   };
-  void look();
   ports::Calendar::Standing standing(core::QueueId queue, Kept& kept, core::Time now);
 
   const ports::Calendar& calendar_;

@@ -47,9 +47,9 @@ QueueNews::QueueNews(const ports::Clock& clock, ports::Loop& loop, Look look, Te
     : clock_(clock), look_(std::move(look)), tell_(std::move(tell)), timer_(loop.make_timer()) {}
 
 void QueueNews::stir() {
-  if (waiting_) return;
   const core::Time now = clock_.now();
   const bool clock_went_back = looked_at_ && now < *looked_at_;
+  if (waiting_ && !clock_went_back) return;
   const core::Time due = looked_at_ ? *looked_at_ + limits::queue_news_ms : now;
   if (due <= now || clock_went_back) return look();
   waiting_ = true;

@@ -4,11 +4,25 @@
 #include <utility>
 
 #include "core/limits.hpp"
+#include "core/prospect.hpp"
 
 namespace usher::app {
 namespace {
 
 constexpr std::string_view stuck_law = "stuck_conversation";
+constexpr std::string_view synthetic_law = "synthetic_visitor";
+
+std::string name_of(core::Prospect prospect) {
+  switch (prospect) {
+    case core::Prospect::served:
+      return "served";
+    case core::Prospect::waits:
+      return "waits";
+    case core::Prospect::refused:
+      return "refused";
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -99,9 +113,42 @@ bool Watchdog::repair(core::Time now) {
 }
 
 void Watchdog::end_round() {
+  settle(false);
+  const core::Time now = world_.clock.now();
+  const bool due =
+      !visited_at_ || now < *visited_at_ || now - *visited_at_ >= limits::synthetic_every_ms;
+  if (!due) return;
+  visited_at_ = now;
+  visit({});
+}
+
+// One queue in a turn of the loop.
+void Watchdog::visit(core::QueueId after) {
+  const core::Floor* floor = floor_.at_rest();
+  if (!floor) return;
+  const auto next = floor->queues.upper_bound(after);
+  if (next == floor->queues.end()) return settle(true);
+  const auto& [id, queue] = *next;
+  const core::Prospect prospect = core::prospect(*floor, queue);
+  world_.metrics
+      .counter("usher_synthetic_visitors_total",
+               "What became of visitors that the watchdog made up", {"outcome", name_of(prospect)})
+      .add();
+  if (!core::is_sound(*floor, queue, prospect)) {
+    const core::Time now = world_.clock.now();
+    const std::string detail =
+        name_of(prospect) + " in queue " + std::to_string(id.value) + " though it is ready";
+    if (note({{std::string(synthetic_law), detail}}, now)) floor_.tell();
+    repair(now);
+  }
+  world_.loop.post([this, at = next->first] { visit(at); });
+}
+
+void Watchdog::settle(bool synthetic) {
   const core::Time now = world_.clock.now();
   bool is_news = false;
   for (auto& [law, trouble] : troubles_) {
+    if (synthetic != (law == synthetic_law)) continue;
     if (!trouble.repaired && !trouble.seen) {
       trouble.repaired = true;
       is_news = true;

@@ -6,6 +6,9 @@
 // A conversation that waits although it could be offered is looked at again; anything else, and
 // what a second look did not help, has what is derived derived anew, at most once a minute.
 //
+// Each minute a synthetic visitor comes to each queue, on a floor of its own (core/prospect.hpp):
+// it must be taken, and be served while somebody is ready. What becomes of it is counted, too.
+//
 // Thread: the loop's.
 
 #include <cstdint>
@@ -63,6 +66,9 @@ class Watchdog {
   bool note(const std::vector<core::Violation>& violations, core::Time now);
   bool repair(core::Time now);
   void end_round();
+  void visit(core::QueueId after);
+  // What was not seen since the last time is repaired. `synthetic`: by those visitors, or by laws.
+  void settle(bool synthetic);
 
   World world_;
   Floor floor_;
@@ -71,6 +77,7 @@ class Watchdog {
   std::size_t slices_ = 0;                   // of this second
   std::map<std::string, Trouble> troubles_;  // by law
   std::optional<core::Time> rederived_at_;
+  std::optional<core::Time> visited_at_;
   ports::Gauge& broken_;
 };
 

@@ -76,7 +76,7 @@ inline constexpr std::size_t why_bytes_max = 1'024;  // of an offer's explanatio
 inline constexpr std::size_t spans_max = 12;         // of opening hours in a day
 inline constexpr std::size_t holidays_max = 400;
 inline constexpr std::int64_t hours_ahead_ms = 400 * day_ms;  // in which the next change is sought
-inline constexpr std::int64_t hours_look_ms = minute_ms;      // at most between two looks at them
+inline constexpr std::int64_t hours_look_ms = day_ms;         // at most between two looks at them
 inline constexpr std::int64_t queue_news_ms = second_ms;      // at least between two to visitors
 inline constexpr std::int64_t ring_ms_min = 5 * second_ms;    // what a queue may ask for
 inline constexpr std::int64_t ring_ms_max = 10 * minute_ms;
@@ -93,6 +93,7 @@ inline constexpr std::int64_t watch_every_ms = second_ms;
 inline constexpr std::size_t watch_slice_work = 1'000;  // of core::Watch, in one turn of the loop
 inline constexpr std::size_t watch_slices_max = 20;     // of one second
 inline constexpr std::size_t watch_lines_max = 10;      // of the log, of one slice
+inline constexpr std::int64_t synthetic_every_ms = minute_ms;
 inline constexpr std::int64_t rederive_every_ms = minute_ms;
 inline constexpr std::int64_t trouble_shown_ms = 10 * minute_ms;  // after it was repaired
 

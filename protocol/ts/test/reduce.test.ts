@@ -28,6 +28,17 @@ const page = (from: number, to: number, direction: "after" | "before"): ServerFr
 const example = <Frame>(name: string): Frame => JSON.parse(readFileSync(join(
   process.env["USHER_PROTOCOL"] ?? ".", "vectors", "valid", `${name}.json`), "utf8")) as Frame;
 
+test("snapshot law: a place that changed is the place of a fresh view", () => {
+  const fresh = example<{ conversation: VisitorConversation }>("conversation_changed--placed");
+  const { place, ...before } = fresh.conversation;
+  assert.ok(place);
+  const id = before.conversation;
+  let log = apply_frame(empty_log(id, "e"), { type: "conversation_changed", conversation: before }, 0);
+  log = apply_frame(log, { type: "place_changed", conversation: id, place }, 0);
+  assert.deepEqual(log.about, fresh.conversation);
+  assert.equal(apply_frame(log, { type: "place_changed", conversation: "c_9", place }, 0), log);
+});
+
 test("an entry applies when it follows; a known one is dropped; one ahead shows a hole", () => {
   let log = empty_log(c, "e");
   log = apply_frame(log, live(1), 0);

@@ -35,7 +35,8 @@ const choice = (name) => visitor.panel.locator("label.queue", { hasText: name })
 test("nobody is there: leave a message; somebody comes: the open panel says so", async () => {
   await visitor.page.evaluate(() => {
     window.heard = [];
-    document.addEventListener("usher:availability", ({ detail }) => window.heard.push(detail.state));
+    const hear = ({ detail }) => window.heard.push(detail.state);
+    document.addEventListener("usher:availability", hear);
   });
   await visitor.open_panel();
   await visitor.panel.getByText(/Leave a message/).waitFor();

@@ -19,8 +19,8 @@ struct Host {
     app::AccountConfig config;
     config.account = house.account;
     config.queues = {house.queue.setting};
-    for (const ports::Agent& agent : house.directory.agents(house.account.id)) {
-      config.agents.emplace(agent.setting.id, agent);
+    for (const ports::Agent& each : house.directory.agents(house.account.id)) {
+      config.agents.emplace(each.setting.id, each);
     }
     REQUIRE(host.load());
     host.configure(config);
@@ -116,6 +116,20 @@ TEST_CASE("what contradicts itself is told, and left as it is") {
   CHECK(host.supervisor->last("troubles")["troubles"][0]["law"] == "visitor_conversation");
   CHECK(host.supervisor->last("troubles")["troubles"][0]["repaired"] == false);
   CHECK(host.floor().conversations.contains(lost));
+}
+
+TEST_CASE("a queue that would not serve a visitor is found, and mended") {
+  Host host;
+  host.say(*host.agent, {{"type", "status"}, {"status", "online"}});
+  core::Queue& queue = host.floor().queues.begin()->second;
+  queue.ready.insert({0, 3, {}, SmallHouse::supervisor_id});  // who is not online
+  host.floor().agents.at(SmallHouse::agent_id).status = core::AgentStatus::away;
+  host.pass(2'000);
+  const Json told = host.supervisor->last("troubles")["troubles"];
+  REQUIRE(told.size() == 1);
+  CHECK(told[0]["law"] == "synthetic_visitor");
+  CHECK(host.floor().queues.begin()->second.ready.empty());
+  CHECK(host.supervisor->closed == static_cast<int>(app::CloseCode::resync));
 }
 
 TEST_CASE("a sound floor is left alone") {

@@ -19,6 +19,9 @@ import type { Place } from "./leader.ts";
 import { Tabs } from "./tabs.ts";
 import type { TabMessage, Wish } from "./wishes.ts";
 
+/** What the embed asks for with a conversation that begins. */
+export type Wanted = Pick<OutboxMessage, "queue" | "tag" | "agent">;
+
 /** What the loader is told. */
 export interface ChatListener {
   changed(state: ChatState, news: readonly Happening[]): void;
@@ -68,13 +71,13 @@ export class Chat {
     this.tabs_.stop();
   }
 
-  say(text: string, queue?: string): void {
+  say(text: string, wanted: Wanted = {}): void {
     const message: OutboxMessage = {
       client_id: fresh_client_id(browser_environment),
       text,
       at: Date.now(),
       state: "queued",
-      ...(queue ? { queue } : {}),
+      ...wanted,
     };
     if (!this.tabs_.leading) {
       this.unseen_ = [...this.unseen_, message];

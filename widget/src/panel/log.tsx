@@ -6,6 +6,7 @@
 import { useSignal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { Place as PlaceView } from "../../../protocol/ts/frames.gen.ts";
 import type { Texts } from "../locales/zh-CN.ts";
 import { availability } from "../shared/availability.ts";
 import { find_links, only_emoji } from "../shared/links.ts";
@@ -82,6 +83,7 @@ export function Log({ shell, state, stand }: LogProps) {
             <span class="pulse" aria-hidden="true" />
             <div>
               <b>{closed ? texts.waiting_closed : texts.waiting}</b>
+              <Place place={log?.about?.place} texts={texts} />
               <span>{texts.waiting_hint}</span>
             </div>
           </div>
@@ -212,7 +214,25 @@ function Message({ row, newest, shell }: { row: MessageRow; newest: boolean; she
   );
 }
 
+const minutes = (ms: number): number => Math.max(1, Math.round(ms / 60_000));
+
+/** The place in the line, and how long it takes for most: nothing that is not known. */
+function Place({ place, texts }: { place: PlaceView | undefined; texts: Texts }) {
+  if (!place) return null;
+  const { position, low_ms, high_ms } = place;
+  const ahead = position > 1 ? fill(texts.place, { n: position - 1 }) : texts.place_next;
+  if (low_ms === undefined || high_ms === undefined) return <span class="place">{ahead}</span>;
+  const range = { low: minutes(low_ms), high: minutes(high_ms) };
+  const wait = fill(range.low < range.high ? texts.wait_minutes : texts.wait_under, range);
+  return (
+    <span class="place">
+      {ahead} · {wait}
+    </span>
+  );
+}
+
 function failure_text(code: string, texts: Texts): string {
+  if (code === "queue_full") return texts.line_full;
   if (code === "too_long") return texts.too_long;
   return code === "rate_limited" || code === "too_many" ? texts.refused : texts.failed;
 }

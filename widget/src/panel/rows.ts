@@ -70,10 +70,14 @@ function note_of(entry: Entry, texts: Texts): string {
     case "left":
       return fill(texts.left, { name });
     case "requeued":
+      if (entry.reason === "overflowed") return texts.overflowed;
       return entry.reason === "reopened_by_visitor" ? "" : texts.requeued;
+    case "reminded":
+      return texts.reminded;
     case "reopened":
       return texts.reopened;
     case "closed":
+      if (entry.by_silence) return texts.closed_silent;
       if (!entry.author) return texts.closed;
       return entry.author.kind === "visitor"
         ? texts.closed_by_you

@@ -82,6 +82,7 @@ export const en: Catalogue = {
   "trouble.law.waiting_is_queued": "a queue's line and its conversations disagreed",
   "trouble.law.offer_is_mutual": "an offer rang at the wrong place",
   "trouble.law.deadline_kept": "something was not done in time",
+  "trouble.law.synthetic_visitor": "a newcomer would wait although an agent had room",
   "trouble.law_other": "the rule {law} was broken",
 
   "list.label": "Conversations",

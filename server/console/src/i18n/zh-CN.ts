@@ -80,6 +80,7 @@ export const zhCN = {
   "trouble.law.waiting_is_queued": "队列与等待中的对话不一致",
   "trouble.law.offer_is_mutual": "对话邀请的记录不一致",
   "trouble.law.deadline_kept": "有事项未按时处理",
+  "trouble.law.synthetic_visitor": "有客服空闲，但新访客无法接入",
   "trouble.law_other": "规则 {law} 未满足",
 
   "list.label": "会话列表",

@@ -6,7 +6,7 @@ const known = new Map<string, string>();
 const library = signal<Initials | null>(null);
 let loading = false;
 
-/** Begins to load what turns Chinese into letters. Until it is there, texts are found as written. */
+/** Loads what turns Chinese into letters. Until it is there, texts are found as written. */
 export function wantInitials(): void {
   if (loading) return;
   loading = true;

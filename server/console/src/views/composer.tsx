@@ -174,6 +174,12 @@ function sheetOf(desk: Desk, row: Conversation, sheet: Sheet) {
       };
 }
 
+/** Why a text cannot be sent as it is. */
+function wrongOf(text: string, over: number, gap: ReturnType<typeof firstGap>): string | null {
+  if (over > 0) return t("composer.too_long", { n: over });
+  return gap === null ? null : t("canned.gap", { variable: text.slice(gap.start, gap.end) });
+}
+
 function Box({ row, sheet, answered }: BoxProps) {
   const desk = useDesk();
   const on = sheetOf(desk, row, sheet);
@@ -198,12 +204,7 @@ function Box({ row, sheet, answered }: BoxProps) {
     change("");
     box.current?.focus();
   };
-  const wrong =
-    over > 0
-      ? t("composer.too_long", { n: over })
-      : gap !== null
-        ? t("canned.gap", { variable: text.slice(gap.start, gap.end) })
-        : null;
+  const wrong = wrongOf(text, over, gap);
   return (
     <form
       class="composer"
@@ -252,7 +253,6 @@ function Box({ row, sheet, answered }: BoxProps) {
 interface FootProps {
   readonly on: { readonly hint: string; readonly submit: string };
   readonly icon: IconName;
-  /** Why the text cannot be sent as it is. */
   readonly wrong: string | null;
   readonly ready: boolean;
 }

@@ -97,7 +97,7 @@ test("a slash finds it by pinyin, fills it in, and keeps a gap from the visitor"
   const agent = await stage.agent();
   const visitor = await stage.visitor("/demo/product.html");
   await stage.conversation(visitor, agent, visitor_says(1));
-  const option = agent.page.getByRole("option");
+  const option = agent.page.locator("#canned-list").getByRole("option");
   await agent.composer.pressSequentially("/tk");
   await option.waitFor();
   await picture(agent.page, "console-canned-picker");

@@ -122,7 +122,7 @@ export const en: Catalogue = {
   "agents.queues": "Queues",
   "agents.tier": "Tier",
   "agents.tier_hint": "Lower tiers are asked first where a queue goes by tier. Limit 0 is none.",
-  "agents.queue_capacity": "Limit in it",
+  "agents.queue_capacity": "Limit here",
   "agents.skills": "Skills",
   "agents.password": "Password",
   "agents.password_rule": "At least 8 characters.",
@@ -131,7 +131,7 @@ export const en: Catalogue = {
   "agents.disabled": "Disabled",
   "agents.disabled_hint": "Signed out at once and kept out; past messages keep the name.",
   "agents.state": "State",
-  "agents.enabled": "Can sign in",
+  "agents.enabled": "Active",
   "agents.delete": "Delete the agent “{name}”?",
   "agents.delete_text":
     "Open conversations go back to the front of their queues, personal replies are deleted, and " +

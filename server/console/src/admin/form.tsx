@@ -32,7 +32,7 @@ export function Form<T>({
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
   const element = useRef<HTMLFormElement>(null);
-  const [shown, setShown] = useState(true);
+  const [shown, setShown] = useState(false);
   // The field at fault takes the focus; a fault of no field here is said below all of them.
   useEffect(() => {
     if (fault === null) return;
@@ -40,10 +40,17 @@ export function Form<T>({
     setShown(field === null);
     field?.focus();
   }, [fault]);
+  // What was said of the old value says nothing of the new one.
+  const change = (next: T): void => {
+    setValue(next);
+    setFault(null);
+    setShown(false);
+  };
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (busy) return;
     setBusy(true);
+    setShown(false);
     const outcome = await save(value);
     setBusy(false);
     if (outcome.ok) onSaved();
@@ -52,7 +59,7 @@ export function Form<T>({
   return (
     <Dialog heading={heading} onClose={onClose} wide={wide}>
       <form ref={element} class="form" onSubmit={submit} noValidate>
-        <div class="form-fields">{children({ value, path: "", fault, set: setValue })}</div>
+        <div class="form-fields">{children({ value, path: "", fault, set: change })}</div>
         <Problem text={fault === null || !shown ? null : faultText(fault.code, fault.field)} />
         <footer class="dialog-footer">
           <button type="button" class="button" onClick={onClose}>

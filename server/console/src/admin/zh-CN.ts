@@ -129,7 +129,7 @@ export const zhCN = {
   "agents.disabled": "停用",
   "agents.disabled_hint": "停用后立即退出，不能再登录；说过的话仍显示姓名。",
   "agents.state": "状态",
-  "agents.enabled": "可登录",
+  "agents.enabled": "正常",
   "agents.delete": "删除客服“{name}”？",
   "agents.delete_text":
     "手上的会话回到队列最前面，个人常用回复一起删除，过去的会话里不再显示姓名。如果只是暂时离开，请改为停用。",

@@ -28,7 +28,8 @@ export function Settings({ page }: SettingsProps) {
   useEffect(() => void load(), []);
   const { value: Loaded } = part;
   return (
-    <main class="settings" aria-label={t("settings.heading")}>
+    // The skip link of the bar leads here as well.
+    <main id="conversation" class="settings" tabIndex={-1} aria-label={t("settings.heading")}>
       <header class="settings-bar">
         <button
           type="button"

@@ -1,46 +1,13 @@
 #include "app/api.hpp"
 
 #include <algorithm>
-#include <array>
 
-#include "core/limits.hpp"
-#include "protocol/http_body.hpp"
 #include "protocol/ids.hpp"
 #include "protocol/write.hpp"
 
 namespace usher::app {
 
 namespace {
-
-HttpResponse json_response(unsigned status, std::string body) {
-  return {status,
-          {{"content-type", "application/json; charset=utf-8"}, {"cache-control", "no-store"}},
-          std::move(body)};
-}
-
-std::string agent_json(const ports::Agent& agent) {
-  std::string out = R"({"agent":{"agent":")";
-  protocol::append_id(out, 'a', agent.setting.id.value);
-  out += R"(","name":)";
-  protocol::append_json_text(out, agent.setting.name);
-  out += R"(,"login":)";
-  protocol::append_json_text(out, agent.login);
-  constexpr std::array<std::string_view, 3> roles{"agent", "supervisor", "admin"};
-  out += R"(,"role":")";
-  out += roles[static_cast<std::size_t>(agent.setting.role)];
-  out += "\"}}";
-  return out;
-}
-
-void set_cookie(HttpResponse& response, const HttpRequest& request, std::string_view token) {
-  std::string cookie(session_cookie);
-  cookie += '=';
-  cookie += token;
-  cookie += "; Path=/; HttpOnly; SameSite=Strict";
-  if (token.empty()) cookie += "; Max-Age=0";
-  if (request.secure) cookie += "; Secure";
-  response.headers.emplace_back("set-cookie", std::move(cookie));
-}
 
 // Cross-site forms can send neither JSON nor our Origin.
 bool forged(const HttpRequest& request) {
@@ -50,25 +17,27 @@ bool forged(const HttpRequest& request) {
   return !json || !same_origin(request);
 }
 
-// The answer to a sign-in or a change of password.
-HttpResponse answer_response(const HttpRequest& request, const SignIns::Answer& answer) {
-  if (const auto* granted = std::get_if<SignIns::Granted>(&answer)) {
-    HttpResponse response = json_response(200, agent_json(granted->agent));
-    set_cookie(response, request, granted->token);
-    return response;
+bool may(core::Role role, ApiAccess access) {
+  switch (access) {
+    case ApiAccess::anyone:
+    case ApiAccess::signed_in:
+      return true;
+    case ApiAccess::supervisor:
+      return role != core::Role::agent;
+    case ApiAccess::admin:
+      return role == core::Role::admin;
   }
-  if (const auto* many = std::get_if<SignIns::TooMany>(&answer)) {
-    HttpResponse response = error_response(429, "rate_limited", "too many failed tries; wait");
-    response.headers.emplace_back("retry-after",
-                                  std::to_string((many->retry_after_ms + 999) / 1000));
-    return response;
+  return false;
+}
+
+// The id at the path's end, 0 when the route has none; none when the path is another.
+std::optional<std::uint64_t> match(std::string_view route, std::string_view path) {
+  const std::size_t brace = route.find('{');
+  if (brace == std::string_view::npos) {
+    return route == path ? std::optional<std::uint64_t>(0) : std::nullopt;
   }
-  if (std::holds_alternative<SignIns::Busy>(answer)) {
-    HttpResponse response = error_response(503, "retry_later", "too many sign-ins at once");
-    response.headers.emplace_back("retry-after", "1");
-    return response;
-  }
-  return error_response(401, "bad_credentials", "the login or the password is wrong");
+  if (!path.starts_with(route.substr(0, brace))) return std::nullopt;
+  return protocol::parse_id(route[brace + 1], path.substr(brace));
 }
 
 }  // namespace
@@ -100,114 +69,86 @@ bool same_origin(const HttpRequest& request) {
          std::string_view(origin->second).substr(scheme + 3) == request.host;
 }
 
-HttpResponse error_response(unsigned status, std::string_view code, std::string_view message) {
+HttpResponse json_response(unsigned status, std::string body) {
+  return {status,
+          {{"content-type", "application/json; charset=utf-8"}, {"cache-control", "no-store"}},
+          std::move(body)};
+}
+
+HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,
+                            std::string_view field) {
   std::string body = R"({"error":{"code":")";
   body += code;
   body += R"(","message":)";
   protocol::append_json_text(body, message);
+  if (!field.empty()) {
+    body += R"(,"field":)";
+    protocol::append_json_text(body, field);
+  }
   body += "}}";
   return json_response(status, std::move(body));
 }
 
-std::span<const Api::Route> Api::routes() {
-  static constexpr std::array<Route, 7> table{{
-      {"GET", "/healthz", Access::anyone, &Api::health},
-      {"GET", "/readyz", Access::anyone, &Api::readiness},
-      {"GET", "/metrics", Access::anyone, &Api::metrics},
-      {"POST", "/api/v1/session", Access::anyone, &Api::sign_in},
-      {"GET", "/api/v1/session", Access::signed_in, &Api::who_am_i},
-      {"DELETE", "/api/v1/session", Access::signed_in, &Api::sign_out},
-      {"POST", "/api/v1/password", Access::signed_in, &Api::change_password},
-  }};
-  return table;
+HttpResponse fault_response(const protocol::BodyFault& fault) {
+  return error_response(400, fault.code, fault.message, fault.field);
+}
+
+HttpResponse not_found() { return error_response(404, "not_found", "no such path or id"); }
+
+HttpResponse too_busy() {
+  HttpResponse response = error_response(503, "retry_later", "could not be done now");
+  response.headers.emplace_back("retry-after", "1");
+  return response;
+}
+
+std::optional<protocol::JsonValue> body_of(const ApiCall& call) {
+  auto read = protocol::read_json(call.request.body);
+  if (auto* value = std::get_if<protocol::JsonValue>(&read)) return std::move(*value);
+  call.respond(fault_response(std::get<protocol::BodyFault>(read)));
+  return std::nullopt;
+}
+
+const std::vector<Api::Route>& Api::routes() {
+  static const std::vector<Route> all = [] {
+    std::vector<Route> joined;
+    for (const auto part : {session_routes(), queue_routes(), agent_routes(), canned_routes()}) {
+      joined.insert(joined.end(), part.begin(), part.end());
+    }
+    return joined;
+  }();
+  return all;
 }
 
 void Api::handle(const HttpRequest& request, const Respond& respond) {
   const std::string method = request.method == "HEAD" ? "GET" : request.method;
   std::string allowed;
   for (const Route& route : routes()) {
-    if (route.path != request.path) continue;
-    if (route.method != method) {
-      allowed += allowed.empty() ? "" : ", ";
-      allowed += route.method;
-      continue;
-    }
-    if (method != "GET" && forged(request)) {
-      return respond(error_response(403, "csrf", "send JSON from the server's own pages"));
-    }
-    std::optional<SignIns::Session> session;
-    if (route.access == Access::signed_in) {
-      session = world_.sign_ins.find(cookie_of(request, session_cookie));
-      if (!session) return respond(error_response(401, "signed_out", "sign in first"));
-    }
-    return (this->*route.call)(request, session ? &*session : nullptr, respond);
+    const auto id = match(route.path, request.path);
+    if (!id) continue;
+    if (route.method == method) return call(route, *id, request, respond);
+    allowed += allowed.empty() ? "" : ", ";
+    allowed += route.method;
   }
-  if (allowed.empty()) return respond(error_response(404, "not_found", "no such path"));
+  if (allowed.empty()) return respond(not_found());
   HttpResponse response = error_response(405, "method_not_allowed", "allowed: " + allowed);
   response.headers.emplace_back("allow", allowed);
   respond(std::move(response));
 }
 
-void Api::health(const HttpRequest&, const SignIns::Session*, const Respond& respond) {
-  respond(json_response(200, R"({"status":"alive"})"));
-}
-
-void Api::readiness(const HttpRequest&, const SignIns::Session*, const Respond& respond) {
-  if (world_.ready()) return respond(json_response(200, R"({"status":"ready"})"));
-  respond(error_response(503, "not_ready", "starting, draining, or unable to store"));
-}
-
-void Api::metrics(const HttpRequest&, const SignIns::Session*, const Respond& respond) {
-  respond(
-      {200, {{"content-type", "text/plain; version=0.0.4; charset=utf-8"}}, world_.metrics.text()});
-}
-
-void Api::sign_in(const HttpRequest& request, const SignIns::Session*, const Respond& respond) {
-  auto body = protocol::read_text_object(request.body);
-  if (!body || !body->contains("login") || !body->contains("password")) {
-    return respond(
-        error_response(400, "bad_request", "expected {\"login\":text,\"password\":text}"));
+void Api::call(const Route& route, std::uint64_t id, const HttpRequest& request,
+               const Respond& respond) {
+  if (route.method != "GET" && forged(request)) {
+    return respond(error_response(403, "csrf", "send JSON from the server's own pages"));
   }
-  if (body->at("password").size() > limits::password_bytes_max ||
-      body->at("login").size() > limits::name_bytes_max) {
-    return respond(error_response(401, "bad_credentials", "the login or the password is wrong"));
+  std::optional<SignIns::Session> session;
+  if (route.access != Access::anyone) {
+    session = world_.sign_ins.find(cookie_of(request, session_cookie));
+    if (!session) return respond(error_response(401, "signed_out", "sign in first"));
+    if (!may(session->agent.setting.role, route.access)) {
+      return respond(error_response(403, "not_allowed", "your role may not do this"));
+    }
   }
-  world_.sign_ins.sign_in(body->at("login"), std::move(body->at("password")), request.peer,
-                          [request, respond](const SignIns::Answer& answer) {
-                            respond(answer_response(request, answer));
-                          });
-}
-
-void Api::who_am_i(const HttpRequest&, const SignIns::Session* session, const Respond& respond) {
-  respond(json_response(200, agent_json(session->agent)));
-}
-
-void Api::sign_out(const HttpRequest& request, const SignIns::Session* session,
-                   const Respond& respond) {
-  world_.sign_ins.sign_out(session->token_hash);
-  world_.signed_out(session->agent, session->token_hash);
-  HttpResponse response{204, {{"cache-control", "no-store"}}, {}};
-  set_cookie(response, request, "");
-  respond(std::move(response));
-}
-
-void Api::change_password(const HttpRequest& request, const SignIns::Session* session,
-                          const Respond& respond) {
-  auto body = protocol::read_text_object(request.body);
-  if (!body || !body->contains("current") || !body->contains("new")) {
-    return respond(error_response(400, "bad_request", "expected {\"current\":text,\"new\":text}"));
-  }
-  const std::size_t size = body->at("new").size();
-  if (size < limits::password_bytes_min || size > limits::password_bytes_max) {
-    return respond(error_response(400, "bad_password", "a password has 8 to 256 bytes"));
-  }
-  const ports::Agent agent = session->agent;
-  auto answered = [this, agent, request, respond](const SignIns::Answer& answer) {
-    if (std::holds_alternative<SignIns::Granted>(answer)) world_.signed_out(agent, {});
-    respond(answer_response(request, answer));
-  };
-  world_.sign_ins.change_password(agent, std::move(body->at("current")), std::move(body->at("new")),
-                                  std::move(answered));
+  route.call({world_, request, session ? &*session : nullptr, id, respond});
 }
 
 }  // namespace usher::app

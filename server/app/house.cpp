@@ -27,7 +27,8 @@ House::House(World world, Options options)
       sign_ins_({world_.directory, world_.passwords, world_.crypto, world_.random, world_.clock,
                  world_.log, world_.front},
                 options_),
-      api_({sign_ins_, world_.metrics,
+      api_({sign_ins_, world_.directory, world_.passwords, world_.clock, world_.calendar,
+            world_.log, world_.metrics, world_.front,
             [this] {
               const auto sound = [](const auto& room) { return !room.second->host->broken(); };
               return serving_ && !draining_ && std::all_of(rooms_.begin(), rooms_.end(), sound);
@@ -35,7 +36,8 @@ House::House(World world, Options options)
             [this](const ports::Agent& agent, const std::string& token_hash) {
               close_agents(agent, token_hash);
               refresh();
-            }}),
+            },
+            [this] { refresh(); }}),
       watch_(world_.front.make_timer()) {}
 
 House::~House() = default;

@@ -78,6 +78,15 @@ inline constexpr std::size_t holidays_max = 400;
 inline constexpr std::int64_t hours_ahead_ms = 400 * day_ms;  // in which the next change is sought
 inline constexpr std::int64_t hours_look_ms = day_ms;         // at most between two looks at them
 inline constexpr std::int64_t queue_news_ms = second_ms;      // at least between two to visitors
+inline constexpr std::int64_t ring_ms_min = 5 * second_ms;    // what a queue may ask for
+inline constexpr std::int64_t ring_ms_max = 10 * minute_ms;
+
+// An account's settings.
+inline constexpr std::size_t queues_max = 200;
+inline constexpr std::size_t agents_max = 10'000;
+inline constexpr std::size_t canned_replies_max = 5'000;
+inline constexpr std::size_t canned_name_bytes_max = 64;
+inline constexpr std::size_t canned_text_bytes_max = 4'000;
 
 // The watchdog.
 inline constexpr std::int64_t watch_every_ms = second_ms;

@@ -21,7 +21,8 @@ struct Person {
   core::Role role;
 };
 constexpr Person people[] = {{"agent", "林小雨 Lin", core::Role::agent},
-                             {"supervisor", "周明 Zhou", core::Role::supervisor}};
+                             {"supervisor", "周明 Zhou", core::Role::supervisor},
+                             {"admin", "陈静 Chen", core::Role::admin}};
 
 // Written by this user for this user only.
 void write_private(const std::filesystem::path& file, const std::string& text) {

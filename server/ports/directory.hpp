@@ -49,6 +49,24 @@ struct Agent {
       0;  // raised by a change of password, role or state: older sign-ins end
 };
 
+using CannedReplyId = core::Id<struct CannedReplyTag>;
+
+// Whose a canned reply is: one agent's, a queue's agents', or everybody's.
+enum class CannedScope : std::uint8_t { personal, queue, all };
+
+// A text that agents keep to answer with. It may hold variables: "{{visitor.name}}".
+struct CannedReply {
+  core::AccountId account;
+  CannedReplyId id;
+  std::string name;  // short; what agents look for
+  std::string text;
+  CannedScope scope = CannedScope::all;
+  core::AgentId agent;  // whose, when personal
+  core::QueueId queue;  // whose, when a queue's
+
+  friend bool operator==(const CannedReply&, const CannedReply&) = default;
+};
+
 struct SignIn {
   std::string token_hash;  // SHA-256 of the cookie, hex
   core::AccountId account;
@@ -74,12 +92,20 @@ class Directory {
   virtual std::vector<Queue> queues(core::AccountId account) = 0;  // by rank
   virtual std::vector<Agent> agents(core::AccountId account) = 0;  // by id; disabled ones included
   virtual std::optional<Agent> agent_by_login(const std::string& login) = 0;
+  virtual std::vector<CannedReply> canned_replies(core::AccountId account) = 0;  // by name, then id
 
   // Insert or replace by id. A login or site key that another row has: DirectoryError.
   virtual void put(const Account& account) = 0;
   virtual void put(const Site& site) = 0;
   virtual void put(const Queue& queue) = 0;
   virtual void put(const Agent& agent) = 0;
+  virtual void put(const CannedReply& reply) = 0;
+
+  // With what hangs on it: a queue's canned replies, its agents' membership, its place as a site's
+  // default; an agent's own replies and sign-ins. An id that has no row is no failure.
+  virtual void remove(core::QueueId queue) = 0;
+  virtual void remove(core::AgentId agent) = 0;
+  virtual void remove(CannedReplyId reply) = 0;
 
   virtual void put(const SignIn& sign_in) = 0;
   virtual std::optional<SignIn> sign_in(const std::string& token_hash) = 0;

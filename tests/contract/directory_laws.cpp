@@ -102,6 +102,91 @@ void queues_come_by_rank(ports::Directory& directory) {
   CHECK(directory.queues({2}).empty());
 }
 
+void what_routes_comes_back_whole(ports::Directory& directory) {
+  directory.put(an_account());
+  ports::Queue queue{account, {sales, "Sales", true, 30'000}, 0};
+  core::QueuePolicy& policy = queue.setting.policy;
+  policy.strategy = core::Strategy::tiers;
+  policy.skills = {"日本語", "refunds\twith a tab"};
+  policy.overflow = support;
+  policy.overflow_ms = 60'000;
+  policy.hours = {false, "Asia/Shanghai", {}, {{20261001, {}}}};
+  policy.hours.week[4] = {{540, 720}, {780, 1080}};
+  directory.put(queue);
+  REQUIRE(directory.queues(account).size() == 1);
+  CHECK(directory.queues(account)[0].setting == queue.setting);
+
+  ports::Agent agent = an_agent(ada, "ada");
+  agent.setting.skills = {"refunds", "日本語"};
+  agent.setting.terms = {{support, 2, 4}};
+  directory.put(agent);
+  REQUIRE(directory.agents(account).size() == 1);
+  CHECK(directory.agents(account)[0].setting == agent.setting);
+}
+
+ports::CannedReply a_reply(std::uint64_t id, const std::string& name) {
+  return {account, {id}, name, "您好 {{visitor.name}},\n\"ok\"", ports::CannedScope::all, {}, {}};
+}
+
+void canned_replies_come_by_name(ports::Directory& directory) {
+  CHECK_THROWS_AS(directory.put(a_reply(31, "hello")), ports::DirectoryError);
+  directory.put(an_account());
+  directory.put(a_reply(31, "hello"));
+  const std::uint64_t before = directory.version();
+  ports::CannedReply own = a_reply(32, "bye");
+  own.scope = ports::CannedScope::personal;
+  own.agent = ada;
+  directory.put(own);
+  CHECK(directory.version() != before);
+  CHECK(directory.canned_replies(account) == std::vector{own, a_reply(31, "hello")});
+  CHECK(directory.canned_replies({2}).empty());
+  own.name = "see you";
+  directory.put(own);
+  CHECK(directory.canned_replies(account) == std::vector{a_reply(31, "hello"), own});
+  directory.remove(own.id);
+  directory.remove(own.id);
+  CHECK(directory.canned_replies(account) == std::vector{a_reply(31, "hello")});
+}
+
+void a_queue_goes_with_what_hangs_on_it(ports::Directory& directory) {
+  directory.put(an_account());
+  directory.put(ports::Queue{account, {sales, "Sales", true, 30'000}, 0});
+  directory.put(ports::Queue{account, {support, "Support", true, 30'000}, 1});
+  ports::Site site = a_site(11, "s_shop");
+  site.queue = sales;
+  directory.put(site);
+  ports::Agent agent = an_agent(ada, "ada");
+  agent.setting.terms = {{sales, 1, 0}, {support, 2, 0}};
+  directory.put(agent);
+  ports::CannedReply reply = a_reply(31, "price");
+  reply.scope = ports::CannedScope::queue;
+  reply.queue = sales;
+  directory.put(reply);
+  const std::uint64_t before = directory.version();
+  directory.remove(sales);
+  CHECK(directory.version() != before);
+  REQUIRE(directory.queues(account).size() == 1);
+  CHECK_FALSE(directory.sites()[0].queue);
+  CHECK(directory.agents(account)[0].setting.queues == std::vector{support});
+  CHECK(directory.agents(account)[0].setting.terms.size() == 1);
+  CHECK(directory.canned_replies(account).empty());
+}
+
+void an_agent_goes_with_what_hangs_on_it(ports::Directory& directory) {
+  directory.put(an_account());
+  directory.put(an_agent(ada, "ada"));
+  directory.put(a_sign_in("aa", 2'000));
+  ports::CannedReply reply = a_reply(31, "mine");
+  reply.scope = ports::CannedScope::personal;
+  reply.agent = ada;
+  directory.put(reply);
+  directory.remove(ada);
+  CHECK(directory.agents(account).empty());
+  CHECK_FALSE(directory.agent_by_login("ada"));
+  CHECK_FALSE(directory.sign_in("aa"));
+  CHECK(directory.canned_replies(account).empty());
+}
+
 void a_login_is_unique_whatever_its_case(ports::Directory& directory) {
   directory.put(an_account());
   directory.put(an_agent(ada, "Ada"));
@@ -165,6 +250,10 @@ const std::vector<Law> laws{
     LAW(what_is_put_comes_back),
     LAW(a_put_replaces_the_row_of_its_id),
     LAW(queues_come_by_rank),
+    LAW(what_routes_comes_back_whole),
+    LAW(canned_replies_come_by_name),
+    LAW(a_queue_goes_with_what_hangs_on_it),
+    LAW(an_agent_goes_with_what_hangs_on_it),
     LAW(a_login_is_unique_whatever_its_case),
     LAW(a_site_key_is_unique),
     LAW(rows_need_their_account),

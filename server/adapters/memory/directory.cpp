@@ -63,6 +63,17 @@ std::optional<ports::Agent> MemoryDirectory::agent_by_login(const std::string& l
   return std::nullopt;
 }
 
+std::vector<ports::CannedReply> MemoryDirectory::canned_replies(core::AccountId account) {
+  const std::lock_guard lock(mutex_);
+  std::vector<ports::CannedReply> found;
+  for (const auto& [id, reply] : canned_replies_) {
+    if (reply.account == account) found.push_back(reply);
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.name < b.name; });
+  return found;
+}
+
 void MemoryDirectory::put(const ports::Account& account) {
   const std::lock_guard lock(mutex_);
   accounts_[account.id] = account;
@@ -97,6 +108,41 @@ void MemoryDirectory::put(const ports::Agent& agent) {
     }
   }
   agents_[agent.setting.id] = agent;
+  ++version_;
+}
+
+void MemoryDirectory::put(const ports::CannedReply& reply) {
+  const std::lock_guard lock(mutex_);
+  require_account(reply.account);
+  canned_replies_[reply.id] = reply;
+  ++version_;
+}
+
+void MemoryDirectory::remove(core::QueueId queue) {
+  const std::lock_guard lock(mutex_);
+  queues_.erase(queue);
+  for (auto& [id, site] : sites_) {
+    if (site.queue == queue) site.queue.reset();
+  }
+  for (auto& [id, agent] : agents_) {
+    std::erase(agent.setting.queues, queue);
+    std::erase_if(agent.setting.terms, [&](const auto& terms) { return terms.queue == queue; });
+  }
+  std::erase_if(canned_replies_, [&](const auto& entry) { return entry.second.queue == queue; });
+  ++version_;
+}
+
+void MemoryDirectory::remove(core::AgentId agent) {
+  const std::lock_guard lock(mutex_);
+  agents_.erase(agent);
+  std::erase_if(canned_replies_, [&](const auto& entry) { return entry.second.agent == agent; });
+  std::erase_if(sign_ins_, [&](const auto& entry) { return entry.second.agent == agent; });
+  ++version_;
+}
+
+void MemoryDirectory::remove(ports::CannedReplyId reply) {
+  const std::lock_guard lock(mutex_);
+  canned_replies_.erase(reply);
   ++version_;
 }
 

@@ -88,6 +88,10 @@ std::optional<ports::Agent> SqlDirectory::agent_by_login(const std::string& logi
   return parts_->read([&](soci::session& session) { return read_agent(session, login); });
 }
 
+std::vector<ports::CannedReply> SqlDirectory::canned_replies(core::AccountId account) {
+  return parts_->read([&](soci::session& session) { return read_canned(session, account); });
+}
+
 void SqlDirectory::put(const ports::Account& account) {
   parts_->write(true, [&](soci::session& session) { write_row(session, account); });
 }
@@ -102,6 +106,22 @@ void SqlDirectory::put(const ports::Queue& queue) {
 
 void SqlDirectory::put(const ports::Agent& agent) {
   parts_->write(true, [&](soci::session& session) { write_row(session, agent); });
+}
+
+void SqlDirectory::put(const ports::CannedReply& reply) {
+  parts_->write(true, [&](soci::session& session) { write_row(session, reply); });
+}
+
+void SqlDirectory::remove(core::QueueId queue) {
+  parts_->write(true, [&](soci::session& session) { remove_row(session, queue); });
+}
+
+void SqlDirectory::remove(core::AgentId agent) {
+  parts_->write(true, [&](soci::session& session) { remove_row(session, agent); });
+}
+
+void SqlDirectory::remove(ports::CannedReplyId reply) {
+  parts_->write(true, [&](soci::session& session) { remove_row(session, reply); });
 }
 
 void SqlDirectory::put(const ports::SignIn& sign_in) {

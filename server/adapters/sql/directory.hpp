@@ -21,10 +21,15 @@ class SqlDirectory final : public ports::Directory {
   std::vector<ports::Queue> queues(core::AccountId account) override;
   std::vector<ports::Agent> agents(core::AccountId account) override;
   std::optional<ports::Agent> agent_by_login(const std::string& login) override;
+  std::vector<ports::CannedReply> canned_replies(core::AccountId account) override;
   void put(const ports::Account& account) override;
   void put(const ports::Site& site) override;
   void put(const ports::Queue& queue) override;
   void put(const ports::Agent& agent) override;
+  void put(const ports::CannedReply& reply) override;
+  void remove(core::QueueId queue) override;
+  void remove(core::AgentId agent) override;
+  void remove(ports::CannedReplyId reply) override;
   void put(const ports::SignIn& sign_in) override;
   std::optional<ports::SignIn> sign_in(const std::string& token_hash) override;
   void remove_sign_in(const std::string& token_hash) override;

@@ -1,7 +1,10 @@
 #include "adapters/sql/directory_rows.hpp"
 
+#include <algorithm>
 #include <sstream>
 #include <utility>
+
+#include "core/codec.hpp"
 
 namespace usher::adapters {
 namespace {
@@ -56,16 +59,34 @@ core::Role role_of(int stored) {
   }
 }
 
-std::vector<core::QueueId> queues_of(soci::session& session, core::AgentId agent) {
-  std::vector<core::QueueId> queues;
-  const Number id = number(agent.value);
-  Number queue = 0;
+// A skill is one line, so line ends part them.
+std::string lines_of(const core::Skills& skills) {
+  std::string text;
+  for (const std::string& skill : skills) text += skill + '\n';
+  return text;
+}
+
+core::Skills skills_of(const std::string& lines) {
+  std::istringstream text(lines);
+  core::Skills skills;
+  for (std::string skill; std::getline(text, skill);) skills.push_back(skill);
+  return skills;
+}
+
+void read_queues_of(soci::session& session, core::AgentSetting& setting) {
+  const Number id = number(setting.id.value);
+  Number queue = 0, tier = 0, capacity = 0;
   soci::statement rows =
-      (session.prepare << "SELECT queue FROM agent_queue WHERE agent = :agent ORDER BY queue",
-       soci::use(id), soci::into(queue));
+      (session.prepare << "SELECT queue, tier, capacity FROM agent_queue WHERE agent = :agent"
+                          " ORDER BY queue",
+       soci::use(id), soci::into(queue), soci::into(tier), soci::into(capacity));
   rows.execute();
-  while (rows.fetch()) queues.push_back({id_of(queue)});
-  return queues;
+  while (rows.fetch()) {
+    setting.queues.push_back({id_of(queue)});
+    if (tier == 0 && capacity == 0) continue;
+    setting.terms.push_back(
+        {{id_of(queue)}, static_cast<std::uint32_t>(tier), static_cast<std::uint32_t>(capacity)});
+  }
 }
 
 // Agents by any condition with one parameter.
@@ -74,15 +95,15 @@ std::vector<ports::Agent> agents_where(soci::session& session, const std::string
                                        const Value& value) {
   Number id = 0, account = 0, capacity = 0, generation = 0;
   int role = 0, disabled = 0;
-  std::string login, password_hash, name;
+  std::string login, password_hash, name, skills;
   std::vector<ports::Agent> agents;
   soci::statement rows =
       (session.prepare << "SELECT id, account, login, password_hash, name, role, capacity,"
-                          " disabled, generation FROM agent WHERE " +
+                          " disabled, generation, skills FROM agent WHERE " +
                               condition + " ORDER BY id",
        soci::use(value), soci::into(id), soci::into(account), soci::into(login),
        soci::into(password_hash), soci::into(name), soci::into(role), soci::into(capacity),
-       soci::into(disabled), soci::into(generation));
+       soci::into(disabled), soci::into(generation), soci::into(skills));
   rows.execute();
   while (rows.fetch()) {
     ports::Agent agent;
@@ -91,13 +112,14 @@ std::vector<ports::Agent> agents_where(soci::session& session, const std::string
     agent.setting.name = name;
     agent.setting.role = role_of(role);
     agent.setting.capacity = static_cast<std::uint32_t>(capacity);
+    agent.setting.skills = skills_of(skills);
     agent.login = login;
     agent.password_hash = password_hash;
     agent.disabled = disabled != 0;
     agent.generation = static_cast<std::uint32_t>(generation);
     agents.push_back(std::move(agent));
   }
-  for (ports::Agent& agent : agents) agent.setting.queues = queues_of(session, agent.setting.id);
+  for (ports::Agent& agent : agents) read_queues_of(session, agent.setting);
   return agents;
 }
 
@@ -145,15 +167,18 @@ std::vector<ports::Queue> read_queues(soci::session& session, core::AccountId ac
   const Number owner = number(account.value);
   Number id = 0, ring_ms = 0, rank = 0;
   int rings = 0;
-  std::string name;
+  std::string name, policy;
   std::vector<ports::Queue> queues;
-  soci::statement rows = (session.prepare << "SELECT id, name, rings, ring_ms, rank FROM queue"
-                                             " WHERE account = :account ORDER BY rank, id",
-                          soci::use(owner), soci::into(id), soci::into(name), soci::into(rings),
-                          soci::into(ring_ms), soci::into(rank));
+  soci::statement rows =
+      (session.prepare << "SELECT id, name, rings, ring_ms, rank, policy FROM queue"
+                          " WHERE account = :account ORDER BY rank, id",
+       soci::use(owner), soci::into(id), soci::into(name), soci::into(rings), soci::into(ring_ms),
+       soci::into(rank), soci::into(policy));
   rows.execute();
   while (rows.fetch()) {
     core::QueueSetting setting{{id_of(id)}, name, rings != 0, ring_ms};
+    // What cannot be read routes plainly rather than not at all.
+    if (auto read = core::decode_policy(policy)) setting.policy = *std::move(read);
     queues.push_back({account, std::move(setting), static_cast<std::uint32_t>(rank)});
   }
   return queues;
@@ -211,12 +236,14 @@ void write_row(soci::session& session, const ports::Queue& queue) {
   const int rings = queue.setting.rings ? 1 : 0;
   const Number ring_ms = queue.setting.ring_ms;
   const Number rank = queue.rank;
-  session << "INSERT INTO queue (id, account, name, rings, ring_ms, rank)"
-             " VALUES (:id, :account, :name, :rings, :ring_ms, :rank)"
+  const std::string policy = core::encode_policy(queue.setting.policy);
+  session << "INSERT INTO queue (id, account, name, rings, ring_ms, rank, policy)"
+             " VALUES (:id, :account, :name, :rings, :ring_ms, :rank, :policy)"
              " ON CONFLICT (id) DO UPDATE SET account = excluded.account, name = excluded.name,"
-             " rings = excluded.rings, ring_ms = excluded.ring_ms, rank = excluded.rank",
+             " rings = excluded.rings, ring_ms = excluded.ring_ms, rank = excluded.rank,"
+             " policy = excluded.policy",
       soci::use(id), soci::use(account), soci::use(queue.setting.name), soci::use(rings),
-      soci::use(ring_ms), soci::use(rank);
+      soci::use(ring_ms), soci::use(rank), soci::use(policy);
 }
 
 void write_row(soci::session& session, const ports::Agent& agent) {
@@ -226,21 +253,28 @@ void write_row(soci::session& session, const ports::Agent& agent) {
   const Number capacity = agent.setting.capacity;
   const int disabled = agent.disabled ? 1 : 0;
   const Number generation = agent.generation;
-  session << "INSERT INTO agent (id, account, login, password_hash, name, role, capacity,"
-             " disabled, generation) VALUES (:id, :account, :login, :password, :name, :role,"
-             " :capacity, :disabled, :generation)"
-             " ON CONFLICT (id) DO UPDATE SET account = excluded.account, login = excluded.login,"
-             " password_hash = excluded.password_hash, name = excluded.name,"
-             " role = excluded.role, capacity = excluded.capacity, disabled = excluded.disabled,"
-             " generation = excluded.generation",
+  const std::string skills = lines_of(agent.setting.skills);
+  session
+      << "INSERT INTO agent (id, account, login, password_hash, name, role, capacity,"
+         " disabled, generation, skills) VALUES (:id, :account, :login, :password, :name, :role,"
+         " :capacity, :disabled, :generation, :skills)"
+         " ON CONFLICT (id) DO UPDATE SET account = excluded.account, login = excluded.login,"
+         " password_hash = excluded.password_hash, name = excluded.name,"
+         " role = excluded.role, capacity = excluded.capacity, disabled = excluded.disabled,"
+         " generation = excluded.generation, skills = excluded.skills",
       soci::use(id), soci::use(account), soci::use(agent.login), soci::use(agent.password_hash),
       soci::use(agent.setting.name), soci::use(role), soci::use(capacity), soci::use(disabled),
-      soci::use(generation);
+      soci::use(generation), soci::use(skills);
   session << "DELETE FROM agent_queue WHERE agent = :agent", soci::use(id);
   for (const core::QueueId queue : agent.setting.queues) {
+    const auto& all = agent.setting.terms;
+    const auto terms = std::ranges::find(all, queue, &core::QueueTerms::queue);
     const Number of = number(queue.value);
-    session << "INSERT INTO agent_queue (agent, queue) VALUES (:agent, :queue)", soci::use(id),
-        soci::use(of);
+    const Number tier = terms == all.end() ? 0 : terms->tier;
+    const Number most = terms == all.end() ? 0 : terms->capacity;
+    session << "INSERT INTO agent_queue (agent, queue, tier, capacity)"
+               " VALUES (:agent, :queue, :tier, :capacity)",
+        soci::use(id), soci::use(of), soci::use(tier), soci::use(most);
   }
 }
 

@@ -17,12 +17,19 @@ std::vector<ports::Site> read_sites(soci::session& session);
 std::vector<ports::Queue> read_queues(soci::session& session, core::AccountId account);
 std::vector<ports::Agent> read_agents(soci::session& session, core::AccountId account);
 std::optional<ports::Agent> read_agent(soci::session& session, const std::string& login);
+std::vector<ports::CannedReply> read_canned(soci::session& session, core::AccountId account);
 std::optional<ports::SignIn> read_sign_in(soci::session& session, const std::string& token_hash);
 
 void write_row(soci::session& session, const ports::Account& account);
 void write_row(soci::session& session, const ports::Site& site);
 void write_row(soci::session& session, const ports::Queue& queue);
 void write_row(soci::session& session, const ports::Agent& agent);
+void write_row(soci::session& session, const ports::CannedReply& reply);
 void write_row(soci::session& session, const ports::SignIn& sign_in);
+
+// With what hangs on it: see ports/directory.hpp.
+void remove_row(soci::session& session, core::QueueId queue);
+void remove_row(soci::session& session, core::AgentId agent);
+void remove_row(soci::session& session, ports::CannedReplyId reply);
 
 }  // namespace usher::adapters

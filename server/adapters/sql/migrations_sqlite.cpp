@@ -44,10 +44,22 @@ const std::vector<std::string> first{
     "CREATE INDEX sign_in_by_end ON sign_in (expires_at)",
 };
 
+// How queues route, what agents can, and what they answer with.
+const std::vector<std::string> second{
+    "ALTER TABLE queue ADD COLUMN policy TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE agent ADD COLUMN skills TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE agent_queue ADD COLUMN tier INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE agent_queue ADD COLUMN capacity INTEGER NOT NULL DEFAULT 0",
+    "CREATE TABLE canned_reply (id INTEGER PRIMARY KEY,"
+    " account INTEGER NOT NULL REFERENCES account, name TEXT NOT NULL, body TEXT NOT NULL,"
+    " scope INTEGER NOT NULL, agent INTEGER NOT NULL, queue INTEGER NOT NULL)",
+    "CREATE INDEX canned_reply_by_account ON canned_reply (account, name, id)",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
-  static const std::vector<std::vector<std::string>> all{first};
+  static const std::vector<std::vector<std::string>> all{first, second};
   return all;
 }
 

@@ -10,7 +10,7 @@ export interface SignedIn {
 export type Failure =
   | { readonly kind: "rate_limited"; readonly seconds: number }
   | { readonly kind: "unreachable" }
-  | { readonly kind: "refused"; readonly code: string };
+  | { readonly kind: "refused"; readonly code: string; readonly field: string };
 
 export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
@@ -49,8 +49,13 @@ export function failureOf(status: number, retryAfter: string | null, content: un
     return { kind: "rate_limited", seconds: seconds > 0 ? Math.ceil(seconds) : default_wait_s };
   }
   if (status === 502 || status === 503 || status === 504) return { kind: "unreachable" };
-  const code = text(record(record(content)["error"])["code"]);
-  return { kind: "refused", code: code === "" ? String(status) : code };
+  const error = record(record(content)["error"]);
+  const code = text(error["code"]);
+  return {
+    kind: "refused",
+    code: code === "" ? String(status) : code,
+    field: text(error["field"]),
+  };
 }
 
 export function signedInOf(content: unknown): SignedIn {
@@ -63,7 +68,8 @@ export function signedInOf(content: unknown): SignedIn {
   };
 }
 
-async function call<T>(
+/** Calls the API; `read` makes a value of the answer's JSON. */
+export async function call<T>(
   method: string,
   url: string,
   content: object | null,

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { en as settings_en } from "../src/admin/en.ts";
+import { zhCN as settings_zhCN } from "../src/admin/zh-CN.ts";
 import { en } from "../src/i18n/en.ts";
 import { zhCN } from "../src/i18n/zh-CN.ts";
 
@@ -16,23 +18,36 @@ function sources(folder: string): string[] {
   });
 }
 
+// The settings' pages have a catalogue of their own, read by words().
+const catalogues = [
+  { call: "t", english: en, chinese: zhCN },
+  { call: "words", english: settings_en, chinese: settings_zhCN },
+];
+
 test("both languages have the same keys", () => {
-  assert.deepEqual(Object.keys(en).sort(), Object.keys(zhCN).sort());
+  for (const { english, chinese } of catalogues) {
+    assert.deepEqual(Object.keys(english).sort(), Object.keys(chinese).sort());
+  }
 });
 
 test("a text has the same holes in both languages, and is not empty", () => {
-  const english = new Map(Object.entries(en));
-  for (const [key, text] of Object.entries(zhCN)) {
-    assert.notEqual(text.trim(), "", key);
-    assert.deepEqual(holes(english.get(key) ?? ""), holes(text), key);
+  for (const { english, chinese } of catalogues) {
+    const texts = new Map(Object.entries(english));
+    for (const [key, text] of Object.entries(chinese)) {
+      assert.notEqual(text.trim(), "", key);
+      assert.deepEqual(holes(texts.get(key) ?? ""), holes(text), key);
+    }
   }
 });
 
 test("every text that the sources name is in the catalogue", () => {
-  const keys = new Set(Object.keys(zhCN));
-  const named = sources(join(root, "src")).flatMap((source) =>
-    [...source.matchAll(/\bt\(\s*"([^"]+)"/g)].map((found) => found[1] ?? ""),
-  );
-  assert.ok(named.length > 50);
-  for (const key of named) assert.ok(keys.has(key), key);
+  for (const { call, chinese } of catalogues) {
+    const keys = new Set(Object.keys(chinese));
+    const name = new RegExp(`\\b${call}\\(\\s*"([^"]+)"`, "g");
+    const named = sources(join(root, "src")).flatMap((source) =>
+      [...source.matchAll(name)].map((found) => found[1] ?? ""),
+    );
+    assert.ok(named.length > 50);
+    for (const key of named) assert.ok(keys.has(key), key);
+  }
 });

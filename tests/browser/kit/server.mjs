@@ -43,7 +43,7 @@ export class Server {
     return join(this.#folder, "data");
   }
 
-  // {console, agent: {login, password}, supervisor: {login, password}}
+  // {console, agent: {login, password}, supervisor: {…}, admin: {…}}
   async credentials() {
     return JSON.parse(await readFile(join(this.data, "demo-credentials.json"), "utf8"));
   }

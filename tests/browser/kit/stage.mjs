@@ -19,6 +19,13 @@ export class Stage {
     return Agent.on_duty(this.browser, this.server.base, this.credentials.agent, options);
   }
 
+  // Signed in, and not on duty: what rings is for the agents.
+  async admin(options) {
+    const admin = await Agent.at_the_door(this.browser, this.server.base, options);
+    await admin.sign_in(this.credentials.admin);
+    return admin;
+  }
+
   visitor(path, options, base = this.server.base) {
     return Visitor.arrive(this.browser, base, path, options);
   }

@@ -5,6 +5,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import { createCannedStore } from "../canned/canned.ts";
 import { t } from "../i18n/text.ts";
 import type { Toasts } from "../kit/toasts.tsx";
 import type { Ticker } from "../time/ticker.ts";
@@ -45,6 +46,8 @@ export type Link =
   | { readonly kind: "stopped"; readonly code: string };
 
 export type Page = "list" | "conversation" | "visitor";
+export const settings_pages = ["queues", "agents", "canned"] as const;
+export type SettingsPage = (typeof settings_pages)[number];
 export type Target =
   | { readonly kind: "agent"; readonly id: string }
   | { readonly kind: "queue"; readonly id: string };
@@ -152,6 +155,10 @@ export class Desk {
   /** Goes up when something asks for the composer to take the focus. */
   readonly replyWanted: Signal<number> = signal(0);
 
+  /** The settings that are shown in the desk's place. */
+  readonly settings: Signal<SettingsPage | null> = signal(null);
+  readonly canned = createCannedStore();
+
   readonly offers: ReadonlySignal<readonly Conversation[]>;
   readonly rows: ReadonlySignal<readonly Conversation[]>;
   readonly counts: ReadonlySignal<Readonly<Record<Section, number>>>;
@@ -182,9 +189,9 @@ export class Desk {
       return id === null ? null : (this.conversations.value.get(id) ?? null);
     });
     this.watched = computed(() => {
-      const visible =
-        !this.board.shown.value && (!this.narrow.value || this.page.value === "conversation");
-      return this.focused.value && visible ? this.current.value : null;
+      const visible = !this.narrow.value || this.page.value === "conversation";
+      const here = this.focused.value && !this.board.shown.value && this.settings.value === null;
+      return here && visible ? this.current.value : null;
     });
     this.unread = computed(() => {
       let sum = 0;
@@ -222,8 +229,14 @@ export class Desk {
     return this.me.value !== null && this.me.value.role !== "agent";
   }
 
+  /** The board or the three panes; settings close. */
+  showBoard(shown: boolean): void {
+    this.settings.value = null;
+    this.board.shown.value = shown;
+  }
+
   select(conversation: string): void {
-    this.board.shown.value = false;
+    this.showBoard(false);
     if (this.selected.value !== conversation) this.sheet.value = "reply";
     this.selected.value = conversation;
     this.page.value = "conversation";

@@ -1,7 +1,7 @@
 /** What the palette offers: the desk's actions, then every conversation. */
 import type { Alerts } from "../alerts/alerts.ts";
 import { locale, localeNames, locales, t } from "../i18n/text.ts";
-import type { Desk } from "../state/desk.ts";
+import { type Desk, type SettingsPage, settings_pages } from "../state/desk.ts";
 import { themes } from "../state/preferences.ts";
 import { stateOf, type Tab } from "../state/selectors.ts";
 import { steers } from "../state/together.ts";
@@ -106,6 +106,10 @@ function conversationCommands(desk: Desk): readonly Command[] {
   return found;
 }
 
+function settingsPages(desk: Desk): readonly SettingsPage[] {
+  return desk.me.value?.role === "admin" ? settings_pages : ["canned"];
+}
+
 function leadCommands(desk: Desk): readonly Command[] {
   if (!steers(desk.me.value)) return [];
   return (["team", "acts"] as const).map((dialog) => ({
@@ -129,9 +133,9 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
       key: `tab-${tab}`,
       label: t("palette.tab", { tab: t(`list.${tab}`) }),
       run: () => {
+        desk.showBoard(false);
         desk.tab.value = tab;
         desk.page.value = "list";
-        desk.board.shown.value = false;
       },
     })),
     ...themes.map((value) => ({
@@ -161,11 +165,18 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
             key: "board",
             label: t("board.palette"),
             run: () => {
-              desk.board.shown.value = true;
+              desk.showBoard(true);
             },
           },
         ]
       : []),
+    ...settingsPages(desk).map((page) => ({
+      key: `settings-${page}`,
+      label: t("palette.settings", { page: t(`settings.${page}`) }),
+      run: () => {
+        desk.settings.value = page;
+      },
+    })),
     ...leadCommands(desk),
     { key: "test", label: t("palette.test_alert"), run: () => alerts.test() },
     {

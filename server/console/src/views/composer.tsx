@@ -1,11 +1,13 @@
 /** The reply box and the box for internal notes, or the reason there is none. */
 import type { RefObject } from "preact";
 import { type MutableRef, useEffect, useRef, useState } from "preact/hooks";
+import { firstGap } from "../canned/canned.ts";
 import { t } from "../i18n/text.ts";
-import { Icon } from "../kit/icon.tsx";
+import { Icon, type IconName } from "../kit/icon.tsx";
 import { type Desk, type Sheet, useDesk } from "../state/desk.ts";
 import { modeOf } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
+import { CannedPicker, pickerProps, useCannedPicker } from "./canned_picker.tsx";
 
 /** The protocol's limit on a message, in bytes of UTF-8. */
 export const text_bytes_max = 16_384;
@@ -172,6 +174,12 @@ function sheetOf(desk: Desk, row: Conversation, sheet: Sheet) {
       };
 }
 
+/** Why a text cannot be sent as it is. */
+function wrongOf(text: string, over: number, gap: ReturnType<typeof firstGap>): string | null {
+  if (over > 0) return t("composer.too_long", { n: over });
+  return gap === null ? null : t("canned.gap", { variable: text.slice(gap.start, gap.end) });
+}
+
 function Box({ row, sheet, answered }: BoxProps) {
   const desk = useDesk();
   const on = sheetOf(desk, row, sheet);
@@ -180,25 +188,23 @@ function Box({ row, sheet, answered }: BoxProps) {
   const typing = useTyping(desk, row.conversation);
   useFocus(desk, box, answered);
   const over = bytesOver(text, on.bytes_max);
-  const ready = text.trim() !== "" && over === 0;
+  // A visitor must never read a variable's name.
+  const gap = sheet === "reply" ? firstGap(text) : null;
+  const ready = text.trim() !== "" && over === 0 && gap === null;
   const change = (value: string): void => {
     setText(value);
     desk.parts.drafts.set(on.draft, value);
     if (sheet === "reply") typing(value.trim() !== "");
   };
+  const picker = useCannedPicker(row, box, change);
   const send = (): void => {
+    if (gap !== null) box.current?.setSelectionRange(gap.start, gap.end);
     if (!ready) return;
     on.send(text.trim());
     change("");
     box.current?.focus();
   };
-  const offline = desk.link.value.kind !== "connected";
-  const foot =
-    over > 0
-      ? t("composer.too_long", { n: over })
-      : offline
-        ? t("composer.offline_note")
-        : on.hint;
+  const wrong = wrongOf(text, over, gap);
   return (
     <form
       class="composer"
@@ -207,6 +213,7 @@ function Box({ row, sheet, answered }: BoxProps) {
         send();
       }}
     >
+      <CannedPicker picker={picker} />
       <div class="grow" data-text={`${text}\n`}>
         <textarea
           ref={box}
@@ -214,10 +221,23 @@ function Box({ row, sheet, answered }: BoxProps) {
           value={text}
           aria-label={on.label}
           aria-describedby="composer-note"
-          aria-invalid={over > 0}
+          aria-invalid={wrong !== null}
+          {...pickerProps(picker)}
           placeholder={on.placeholder}
-          onInput={(event) => change(event.currentTarget.value)}
+          onInput={(event) => {
+            change(event.currentTarget.value);
+            picker.look();
+          }}
+          onClick={picker.look}
+          onKeyUp={(event) => {
+            if (/^(Arrow(Left|Right)|Home|End)$/.test(event.key)) picker.look();
+          }}
+          onBlur={picker.hide}
           onKeyDown={(event) => {
+            if (picker.press(event)) {
+              event.preventDefault();
+              return;
+            }
             if (event.key === "Escape" && !event.isComposing) box.current?.blur();
             if (!sendsOn(event)) return;
             event.preventDefault();
@@ -225,15 +245,29 @@ function Box({ row, sheet, answered }: BoxProps) {
           }}
         />
       </div>
-      <div class="composer-foot">
-        <small id="composer-note" class={over > 0 ? "bad" : ""}>
-          {foot}
-        </small>
-        <button type="submit" class="button primary" disabled={!ready}>
-          <Icon name={sheet === "note" ? "note" : "send"} />
-          {on.submit}
-        </button>
-      </div>
+      <Foot on={on} icon={sheet === "note" ? "note" : "send"} wrong={wrong} ready={ready} />
     </form>
+  );
+}
+
+interface FootProps {
+  readonly on: { readonly hint: string; readonly submit: string };
+  readonly icon: IconName;
+  readonly wrong: string | null;
+  readonly ready: boolean;
+}
+
+function Foot({ on, icon, wrong, ready }: FootProps) {
+  const offline = useDesk().link.value.kind !== "connected";
+  return (
+    <div class="composer-foot">
+      <small id="composer-note" class={wrong === null ? "" : "bad"}>
+        {wrong ?? (offline ? t("composer.offline_note") : on.hint)}
+      </small>
+      <button type="submit" class="button primary" disabled={!ready}>
+        <Icon name={icon} />
+        {on.submit}
+      </button>
+    </div>
   );
 }

@@ -13,6 +13,7 @@ import { ListPane } from "./list_pane.tsx";
 import { Palette } from "./palette.tsx";
 import { PasswordDialog } from "./password_dialog.tsx";
 import { ExplainDialog, ExplainMeDialog } from "./routing.tsx";
+import { Settings } from "./settings.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { ActsDialog, TeamDialog } from "./team.tsx";
 import { InviteDialog } from "./together.tsx";
@@ -36,7 +37,9 @@ export function Shell({ api, login, alerts }: ShellProps) {
       <LinkBanner />
       <TroubleBanner />
       <SoundBanner alerts={alerts} />
-      {desk.board.shown.value && desk.leads() ? (
+      {desk.settings.value !== null ? (
+        <Settings page={desk.settings.value} />
+      ) : desk.board.shown.value && desk.leads() ? (
         <BoardPage />
       ) : (
         <main class={`panes page-${desk.page.value}`}>

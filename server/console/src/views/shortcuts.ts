@@ -70,7 +70,7 @@ function ask(dialog: "transfer" | "close" | "invite"): (desk: Desk) => void {
 }
 
 function toggleBoard(desk: Desk): void {
-  if (desk.leads()) desk.board.shown.value = !desk.board.shown.value;
+  if (desk.leads()) desk.showBoard(!desk.board.shown.value);
 }
 
 const single: Readonly<Record<string, (desk: Desk) => void>> = {
@@ -98,7 +98,8 @@ export function press(desk: Desk, event: KeyboardEvent): boolean {
     desk.dialog.value = desk.dialog.value === "palette" ? null : "palette";
     return true;
   }
-  if (desk.dialog.value !== null || event.isComposing) return false;
+  const elsewhere = desk.dialog.value !== null || desk.settings.value !== null;
+  if (elsewhere || event.isComposing) return false;
   // By the key's place: Alt+digit types other characters on some layouts.
   const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
   if (event.altKey && !command && digit !== undefined) {

@@ -141,6 +141,7 @@ function AccountMenu({ me }: { readonly me: Agent }) {
         }}
       />
       <div class="menu-group" role="presentation">
+        <SettingsItem me={me} />
         <MenuItem
           kind="checkbox"
           checked={shortcuts.value}
@@ -170,6 +171,20 @@ function AccountMenu({ me }: { readonly me: Agent }) {
         <MenuItem onSelect={() => desk.actions.signOut()}>{t("account.sign_out")}</MenuItem>
       </div>
     </Menu>
+  );
+}
+
+function SettingsItem({ me }: { readonly me: Agent }) {
+  const desk = useDesk();
+  const is_admin = me.role === "admin";
+  return (
+    <MenuItem
+      onSelect={() => {
+        desk.settings.value = is_admin ? "queues" : "canned";
+      }}
+    >
+      {t(is_admin ? "settings.heading" : "canned.label")}
+    </MenuItem>
   );
 }
 

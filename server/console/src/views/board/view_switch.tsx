@@ -8,7 +8,7 @@ export function ViewSwitch() {
   const { shown } = desk.board;
   const offers = desk.offers.value.length;
   const show = (board: boolean): void => {
-    shown.value = board;
+    desk.showBoard(board);
   };
   return (
     <nav class="views" aria-label={t("board.views")}>

@@ -1,0 +1,88 @@
+// Canned replies, and what goes with a row that is removed.
+
+#include "adapters/sql/directory_rows.hpp"
+
+namespace usher::adapters {
+namespace {
+
+using Number = long long;
+
+ports::CannedScope scope_of(int stored) {
+  switch (stored) {
+    case 1:
+      return ports::CannedScope::queue;
+    case 2:
+      return ports::CannedScope::all;
+    default:
+      return ports::CannedScope::personal;  // what we do not know is shown to the fewest
+  }
+}
+
+void delete_where(soci::session& session, const std::string& condition, std::uint64_t value) {
+  const auto id = static_cast<Number>(value);
+  session << "DELETE FROM " + condition + " = :id", soci::use(id);
+}
+
+}  // namespace
+
+std::vector<ports::CannedReply> read_canned(soci::session& session, core::AccountId account) {
+  const auto owner = static_cast<Number>(account.value);
+  Number id = 0, agent = 0, queue = 0;
+  int scope = 0;
+  std::string name, text;
+  std::vector<ports::CannedReply> replies;
+  soci::statement rows =
+      (session.prepare << "SELECT id, name, body, scope, agent, queue FROM canned_reply"
+                          " WHERE account = :account ORDER BY name, id",
+       soci::use(owner), soci::into(id), soci::into(name), soci::into(text), soci::into(scope),
+       soci::into(agent), soci::into(queue));
+  rows.execute();
+  while (rows.fetch()) {
+    ports::CannedReply reply;
+    reply.account = account;
+    reply.id = {static_cast<std::uint64_t>(id)};
+    reply.name = name;
+    reply.text = text;
+    reply.scope = scope_of(scope);
+    reply.agent = {static_cast<std::uint64_t>(agent)};
+    reply.queue = {static_cast<std::uint64_t>(queue)};
+    replies.push_back(std::move(reply));
+  }
+  return replies;
+}
+
+void write_row(soci::session& session, const ports::CannedReply& reply) {
+  const auto id = static_cast<Number>(reply.id.value);
+  const auto account = static_cast<Number>(reply.account.value);
+  const int scope = static_cast<int>(reply.scope);
+  const auto agent = static_cast<Number>(reply.agent.value);
+  const auto queue = static_cast<Number>(reply.queue.value);
+  session << "INSERT INTO canned_reply (id, account, name, body, scope, agent, queue)"
+             " VALUES (:id, :account, :name, :body, :scope, :agent, :queue)"
+             " ON CONFLICT (id) DO UPDATE SET account = excluded.account, name = excluded.name,"
+             " body = excluded.body, scope = excluded.scope, agent = excluded.agent,"
+             " queue = excluded.queue",
+      soci::use(id), soci::use(account), soci::use(reply.name), soci::use(reply.text),
+      soci::use(scope), soci::use(agent), soci::use(queue);
+}
+
+void remove_row(soci::session& session, core::QueueId queue) {
+  const auto id = static_cast<Number>(queue.value);
+  delete_where(session, "canned_reply WHERE queue", queue.value);
+  delete_where(session, "agent_queue WHERE queue", queue.value);
+  session << "UPDATE site SET queue = NULL WHERE queue = :queue", soci::use(id);
+  delete_where(session, "queue WHERE id", queue.value);
+}
+
+void remove_row(soci::session& session, core::AgentId agent) {
+  delete_where(session, "canned_reply WHERE agent", agent.value);
+  delete_where(session, "agent_queue WHERE agent", agent.value);
+  delete_where(session, "sign_in WHERE agent", agent.value);
+  delete_where(session, "agent WHERE id", agent.value);
+}
+
+void remove_row(soci::session& session, ports::CannedReplyId reply) {
+  delete_where(session, "canned_reply WHERE id", reply.value);
+}
+
+}  // namespace usher::adapters

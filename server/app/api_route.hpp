@@ -1,0 +1,77 @@
+#pragma once
+// What a route of the HTTP API is, and what those of all resources share: one resource, one file.
+// Thread: the front's loop.
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "app/front.hpp"
+#include "app/id_minter.hpp"
+#include "app/sign_in.hpp"
+#include "ports/calendar.hpp"
+#include "ports/metrics.hpp"
+#include "protocol/json_body.hpp"
+
+namespace usher::app {
+
+// The cookie that signs an agent in.
+inline constexpr std::string_view session_cookie = "usher_session";
+
+struct ApiWorld {
+  SignIns& sign_ins;
+  ports::Directory& directory;
+  ports::Passwords& passwords;
+  ports::Clock& clock;
+  const ports::Calendar& calendar;
+  ports::Log& log;
+  ports::Metrics& metrics;
+  ports::Loop& front;
+  std::function<bool()> ready;
+  // The sign-in with this token hash ended, or, when it is empty, all of this agent's.
+  std::function<void(const ports::Agent&, const std::string& token_hash)> signed_out;
+  // The directory was changed: the floors must learn it now.
+  std::function<void()> changed;
+  IdMinter ids = {};
+};
+
+// Valid until the route's function returns; what answers later copies what it needs.
+struct ApiCall {
+  ApiWorld& world;
+  const HttpRequest& request;
+  const SignIns::Session* session;  // null for `anyone`
+  std::uint64_t id;                 // of the path; 0 when it has none
+  const Respond& respond;
+
+  const ports::Agent& me() const { return session->agent; }
+  core::AccountId account() const { return session->agent.account; }
+};
+
+// Each includes the ones after it.
+enum class ApiAccess : std::uint8_t { anyone, signed_in, supervisor, admin };
+
+struct ApiRoute {
+  std::string_view method;
+  std::string_view path;  // "/api/v1/queues/{q}" ends in an id of that prefix
+  ApiAccess access = ApiAccess::anyone;
+  void (*call)(const ApiCall&) = nullptr;
+};
+
+std::span<const ApiRoute> session_routes();
+std::span<const ApiRoute> queue_routes();
+std::span<const ApiRoute> agent_routes();
+std::span<const ApiRoute> canned_routes();
+
+HttpResponse json_response(unsigned status, std::string body);
+HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,
+                            std::string_view field = {});
+HttpResponse fault_response(const protocol::BodyFault& fault);
+HttpResponse not_found();
+HttpResponse too_busy();  // with a word on when to come back
+
+// The request's body; none after the answer that says what is wrong with it.
+std::optional<protocol::JsonValue> body_of(const ApiCall& call);
+
+}  // namespace usher::app

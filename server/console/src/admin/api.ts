@@ -1,0 +1,106 @@
+/** The settings as the server's API has them. */
+import { call, type Failure, type Outcome } from "../session.ts";
+
+export type Strategy = "least_busy" | "longest_idle" | "round_robin" | "tiers" | "manual";
+export const strategies: readonly Strategy[] = [
+  "least_busy",
+  "longest_idle",
+  "round_robin",
+  "tiers",
+  "manual",
+];
+
+export type Span = readonly [string, string];
+
+export interface Holiday {
+  readonly date: string;
+  readonly open: readonly Span[];
+}
+
+export interface Hours {
+  readonly always: boolean;
+  readonly zone: string;
+  readonly week: readonly (readonly Span[])[];
+  readonly dates: readonly Holiday[];
+}
+
+export interface Policy {
+  readonly strategy: Strategy;
+  readonly pause_ms: number;
+  readonly wrap_up_ms: number;
+  readonly misses_until_away: number;
+  readonly priority: number;
+  readonly ageing_ms: number;
+  readonly last_agent_ms: number;
+  readonly skills: readonly string[];
+  readonly skill_ms: number;
+  readonly overflow: string | null;
+  readonly overflow_ms: number;
+  readonly full_at: number;
+  readonly reopen_at: number;
+  readonly visitor_remind_ms: number;
+  readonly visitor_close_ms: number;
+  readonly agent_remind_ms: number;
+  readonly agent_requeue_ms: number;
+  readonly answer_within_ms: number;
+  readonly hours: Hours;
+}
+
+export interface Queue {
+  readonly queue: string;
+  readonly name: string;
+  readonly rank: number;
+  readonly rings: boolean;
+  readonly ring_ms: number;
+  readonly policy: Policy;
+}
+
+export type Role = "agent" | "supervisor" | "admin";
+export const roles: readonly Role[] = ["agent", "supervisor", "admin"];
+
+export interface Membership {
+  readonly queue: string;
+  readonly tier: number;
+  readonly capacity: number;
+}
+
+export interface Agent {
+  readonly agent: string;
+  readonly name: string;
+  readonly login: string;
+  readonly role: Role;
+  readonly capacity: number;
+  readonly disabled: boolean;
+  readonly queues: readonly Membership[];
+  readonly skills: readonly string[];
+}
+
+export const queues_url = "/api/v1/queues";
+export const agents_url = "/api/v1/agents";
+
+/** The list under `name` in the answer. */
+export function list<T>(url: string, name: string): Promise<Outcome<readonly T[]>> {
+  return call(
+    "GET",
+    url,
+    null,
+    (value) => (value as Readonly<Record<string, readonly T[]>>)[name] ?? [],
+  );
+}
+
+/** Creates when there is no id, else replaces. */
+export function save(url: string, id: string, content: object): Promise<Outcome<null>> {
+  return id === ""
+    ? call("POST", url, content, () => null)
+    : call("PUT", `${url}/${id}`, content, () => null);
+}
+
+export function remove(url: string, id: string): Promise<Outcome<null>> {
+  return call("DELETE", `${url}/${id}`, null, () => null);
+}
+
+/** What a failure says, and about which member ("" for none). */
+export function faultOf(failure: Failure): { readonly code: string; readonly field: string } {
+  if (failure.kind !== "refused") return { code: "unreachable", field: "" };
+  return { code: failure.code, field: failure.field };
+}

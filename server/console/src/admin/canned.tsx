@@ -1,0 +1,164 @@
+/** Canned replies: one's own, and for administrators everybody's. */
+import { useRef } from "preact/hooks";
+import { canned_url, type CannedReply, type Scope, scopes, variables } from "../canned/canned.ts";
+import { t } from "../i18n/text.ts";
+import { Icon } from "../kit/icon.tsx";
+import { call } from "../session.ts";
+import { useDesk } from "../state/desk.ts";
+import { remove, save } from "./api.ts";
+import { type Option, SelectField, TextArea, TextField } from "./fields.tsx";
+import { DeleteDialog, Form } from "./form.tsx";
+import { at, type Lens } from "./lens.ts";
+import { Table, useLoaded, useWork } from "./table.tsx";
+import { words } from "./texts.ts";
+
+const fresh: CannedReply = { reply: "", name: "", text: "", scope: "personal", queue: null };
+
+export function CannedPage() {
+  const desk = useDesk();
+  const loaded = useLoaded(() =>
+    call("GET", canned_url, null, (value) => (value as { canned: readonly CannedReply[] }).canned),
+  );
+  const work = useWork<CannedReply>(desk.parts.toasts, loaded.reload);
+  const is_admin = desk.me.value?.role === "admin";
+  const doing = work.doing.value;
+  return (
+    <>
+      <Table
+        heading={t("settings.canned")}
+        lead={words("canned.lead")}
+        add={words("canned.add")}
+        fresh={fresh}
+        loaded={loaded}
+        work={work}
+        id={(reply) => reply.reply}
+        name={(reply) => reply.name}
+        editable={(reply) => is_admin || reply.scope === "personal"}
+        empty={<Empty />}
+        columns={[
+          { heading: words("common.name"), cell: (reply) => <strong>{reply.name}</strong> },
+          {
+            heading: words("canned.text"),
+            cell: (reply) => <span class="table-text">{reply.text}</span>,
+          },
+          {
+            heading: words("canned.scope"),
+            cell: ({ scope, queue }) =>
+              queue === null ? words(`canned.scope_${scope}`) : desk.queueName(queue),
+          },
+        ]}
+      />
+      {doing?.kind === "edit" ? (
+        <ReplyForm
+          reply={doing.row}
+          scopes={is_admin ? scopes : ["personal"]}
+          onSaved={work.saved}
+          onClose={work.close}
+        />
+      ) : null}
+      {doing?.kind === "delete" ? (
+        <DeleteDialog
+          heading={words("canned.delete", { name: doing.row.name })}
+          text={words("canned.delete_text")}
+          remove={() => remove(canned_url, doing.row.reply)}
+          onDeleted={work.deleted}
+          onClose={work.close}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Empty() {
+  return (
+    <div class="empty">
+      <Icon name="note" />
+      <p>{words("canned.empty")}</p>
+      <small>{words("canned.empty_hint")}</small>
+    </div>
+  );
+}
+
+interface ReplyFormProps {
+  readonly reply: CannedReply;
+  readonly scopes: readonly Scope[];
+  readonly onSaved: () => void;
+  readonly onClose: () => void;
+}
+
+function ReplyForm({ reply, scopes: allowed, onSaved, onClose }: ReplyFormProps) {
+  const desk = useDesk();
+  const { reply: id, ...initial } = reply;
+  const queues: readonly Option<string>[] = [...desk.queues.value.values()].map((queue) => ({
+    value: queue.queue,
+    text: queue.name,
+  }));
+  return (
+    <Form
+      heading={words(id === "" ? "canned.add" : "canned.edit")}
+      initial={initial}
+      save={(value) => save(canned_url, id, value)}
+      onSaved={onSaved}
+      onClose={onClose}
+    >
+      {(lens) => {
+        const queue = at(lens, "queue");
+        const choose = (scope: Scope): void => {
+          const first = queues[0]?.value ?? null;
+          const of = scope === "queue" ? (lens.value.queue ?? first) : null;
+          lens.set({ ...lens.value, scope, queue: of });
+        };
+        return (
+          <>
+            <TextField lens={at(lens, "name")} label={words("common.name")} />
+            <TextWithVariables lens={at(lens, "text")} />
+            {allowed.length === 1 ? null : (
+              <SelectField
+                lens={{ ...at(lens, "scope"), set: choose }}
+                label={words("canned.scope")}
+                options={allowed.map((value) => ({ value, text: words(`canned.scope_${value}`) }))}
+              />
+            )}
+            {lens.value.scope !== "queue" ? null : (
+              <SelectField
+                lens={{ ...queue, value: queue.value ?? "", set: queue.set }}
+                label={words("canned.queue")}
+                options={queues}
+              />
+            )}
+          </>
+        );
+      }}
+    </Form>
+  );
+}
+
+/** The text, and buttons that put a variable where the caret is. */
+function TextWithVariables({ lens }: { readonly lens: Lens<string> }) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const insert = (name: string): void => {
+    const element = box.current;
+    if (element === null) return;
+    element.setRangeText(`{{${name}}}`, element.selectionStart, element.selectionEnd, "end");
+    lens.set(element.value);
+    element.focus();
+  };
+  return (
+    <>
+      <TextArea
+        lens={lens}
+        label={words("canned.text")}
+        box={box}
+        hint={words("canned.variables_hint")}
+      />
+      <div class="variables" role="group" aria-label={words("canned.variables")}>
+        <span aria-hidden="true">{words("canned.variables")}</span>
+        {variables.map((name) => (
+          <button key={name} type="button" class="tag" onClick={() => insert(name)}>
+            {name}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}

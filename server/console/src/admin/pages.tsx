@@ -1,0 +1,32 @@
+/** The settings' pages: queues and agents for administrators, canned replies for everybody. */
+import { t } from "../i18n/text.ts";
+import { settings_pages, useDesk } from "../state/desk.ts";
+import type { SettingsProps } from "../views/settings.tsx";
+import { AgentsPage } from "./agents.tsx";
+import { CannedPage } from "./canned.tsx";
+import { QueuesPage } from "./queues.tsx";
+
+export function Pages({ page }: SettingsProps) {
+  const desk = useDesk();
+  if (desk.me.value === null) return null;
+  if (desk.me.value.role !== "admin") return <CannedPage />;
+  return (
+    <>
+      <nav class="settings-nav" aria-label={t("settings.heading")}>
+        {settings_pages.map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-current={name === page ? "page" : undefined}
+            onClick={() => {
+              desk.settings.value = name;
+            }}
+          >
+            {t(`settings.${name}`)}
+          </button>
+        ))}
+      </nav>
+      {page === "queues" ? <QueuesPage /> : page === "agents" ? <AgentsPage /> : <CannedPage />}
+    </>
+  );
+}

@@ -1,0 +1,132 @@
+/** Canned replies: what the server keeps of them, how one is found, and how one is filled in. */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { call } from "../session.ts";
+
+export type Scope = "personal" | "queue" | "all";
+export const scopes: readonly Scope[] = ["personal", "queue", "all"];
+
+export interface CannedReply {
+  readonly reply: string;
+  readonly name: string;
+  readonly text: string;
+  readonly scope: Scope;
+  readonly queue: string | null;
+}
+
+interface Site {
+  readonly site: string;
+  readonly name: string;
+}
+
+interface Answer {
+  readonly canned: readonly CannedReply[];
+  readonly sites: readonly Site[];
+}
+
+export const canned_url = "/api/v1/canned";
+
+/** What this agent may use. */
+export interface CannedStore {
+  /** Null until the first answer. */
+  readonly replies: ReadonlySignal<readonly CannedReply[] | null>;
+  readonly unreachable: ReadonlySignal<boolean>;
+  /** Asks the server; what was known stays shown meanwhile. */
+  load(): Promise<void>;
+  siteName(site: string): string;
+}
+
+export function createCannedStore(): CannedStore {
+  const replies = signal<readonly CannedReply[] | null>(null);
+  const unreachable = signal(false);
+  let sites: readonly Site[] = [];
+  return {
+    replies,
+    unreachable,
+    async load() {
+      const outcome = await call("GET", canned_url, null, (value) => value as Answer);
+      unreachable.value = !outcome.ok;
+      if (!outcome.ok) return;
+      sites = outcome.value.sites;
+      replies.value = outcome.value.canned;
+    },
+    siteName: (site) => sites.find((each) => each.site === site)?.name ?? "",
+  };
+}
+
+export const variables = [
+  "visitor.name",
+  "visitor.email",
+  "visitor.phone",
+  "agent.name",
+  "queue.name",
+  "site.name",
+] as const;
+export type Variable = (typeof variables)[number];
+export type Known = Readonly<Partial<Record<Variable, string>>>;
+
+const pattern = new RegExp(
+  `\\{\\{\\s*(${variables.join("|").replaceAll(".", "\\.")})\\s*(?:\\|([^{}]*))?\\}\\}`,
+  "g",
+);
+
+/**
+ * Puts values in the place of variables. What is not known becomes the words after its bar
+ * ("{{visitor.name|friend}}"); without such words it stays, for the agent to fill in.
+ */
+export function fillIn(text: string, known: Known): string {
+  return text.replace(pattern, (whole: string, name: Variable, otherwise?: string) => {
+    const value = known[name] ?? "";
+    return value !== "" ? value : (otherwise?.trim() ?? whole);
+  });
+}
+
+/** The first variable that is still to be filled in, and where it stands. */
+export function firstGap(text: string): { readonly start: number; readonly end: number } | null {
+  const found = new RegExp(pattern.source).exec(text);
+  return found === null ? null : { start: found.index, end: found.index + found[0].length };
+}
+
+/** Where a `/` begins to look for a reply, and for which letters; null when none does. */
+export interface Lookup {
+  readonly start: number;
+  readonly query: string;
+}
+
+/**
+ * A slash counts at the start of a word only, so that addresses and "and/or" do not. Chinese input
+ * methods write 、 for the same key.
+ */
+export function lookupAt(text: string, caret: number): Lookup | null {
+  const found = /(?:^|[\s，。！？；：])([/／、])([^\s/／、]{0,40})$/.exec(text.slice(0, caret));
+  if (found === null) return null;
+  const query = found[2] ?? "";
+  return { start: caret - query.length - 1, query };
+}
+
+/** The first letters of Chinese words: "您好" gives "nh". Others stay as they are. */
+export type Initials = (text: string) => string;
+
+function rank(reply: CannedReply, query: string, initials: Initials): number {
+  const name = reply.name.toLocaleLowerCase();
+  if (name.startsWith(query)) return 0;
+  const letters = initials(reply.name).toLocaleLowerCase();
+  if (letters.startsWith(query)) return 1;
+  if (name.includes(query) || letters.includes(query)) return 2;
+  if (reply.text.toLocaleLowerCase().includes(query)) return 3;
+  return initials(reply.text).toLocaleLowerCase().includes(query) ? 4 : -1;
+}
+
+/** Those that match in name, initials or text, the likeliest first. */
+export function findReplies(
+  replies: readonly CannedReply[],
+  query: string,
+  initials: Initials,
+): readonly CannedReply[] {
+  // Input methods part the letters that are being composed: "n'h".
+  const wanted = query.toLocaleLowerCase().replaceAll("'", "");
+  return replies
+    .map((reply) => ({ reply, rank: rank(reply, wanted, initials) }))
+    .filter((found) => found.rank >= 0)
+    .sort((a, b) => a.rank - b.rank)
+    .map((found) => found.reply);
+}

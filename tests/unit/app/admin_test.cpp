@@ -60,7 +60,9 @@ struct Office {
              const Json& body = {}) {
     if (!who.empty() && !cookies.contains(who)) cookies[who] = sign_in(who);
     const std::string cookie = who.empty() ? "" : cookies[who];
-    const std::string text = body.is_null() ? "" : body.is_string() ? body : body.dump();
+    const std::string text = body.is_null()     ? ""
+                             : body.is_string() ? body.get<std::string>()
+                                                : body.dump();
     const auto response = send(method, "/api/v1/" + path, text, cookie);
     return {response.status, response.body.empty() ? Json() : Json::parse(response.body)};
   }

@@ -20,6 +20,7 @@ const texts: Texts = {
   closed_note: "We are away right now. Leave a message and we will answer when we are back.",
   closed_until: "We are closed now. Leave a message; we open again: {when}.",
   waiting_closed: "We will answer when we are back",
+  waiting_until: "We will answer when we open again: {when}",
   waiting: "Finding someone for you",
   waiting_hint: "We have your message. Keep writing or browsing, nothing gets lost.",
   place_next: "You are next",

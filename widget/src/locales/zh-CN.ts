@@ -19,6 +19,7 @@ const texts = {
   closed_note: "客服现在不在线。请先留言，我们上线后回复您。",
   closed_until: "现在是非工作时间，请先留言。我们将于{when}恢复服务。",
   waiting_closed: "客服上线后会回复您",
+  waiting_until: "我们将于{when}恢复服务，届时回复您",
   waiting: "正在为您安排客服",
   waiting_hint: "消息已收到。您可以继续输入，换页也不会丢失。",
   place_next: "下一位就是您",

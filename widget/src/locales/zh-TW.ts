@@ -20,6 +20,7 @@ const texts: Texts = {
   closed_note: "客服目前不在線上。請先留言，我們上線後會回覆您。",
   closed_until: "目前非服務時間，請先留言。我們將於{when}恢復服務。",
   waiting_closed: "客服上線後會回覆您",
+  waiting_until: "我們將於{when}恢復服務，屆時回覆您",
   waiting: "正在為您安排客服",
   waiting_hint: "訊息已收到。您可以繼續輸入，換頁也不會遺失。",
   place_next: "下一位就是您",

@@ -19,6 +19,7 @@ import type { Stand } from "./panel.tsx";
 import { typing_text } from "./panel.tsx";
 import { fill, initial, make_rows, time_label } from "./rows.ts";
 import type { MessageRow, Row } from "./rows.ts";
+import { waiting_text } from "./welcome.tsx";
 
 const near_end_px = 80;
 const near_start_px = 120;
@@ -47,8 +48,7 @@ export function Log({ shell, state, stand }: LogProps) {
   const news = log
     ? log.entries.filter((entry) => entry.seq > scroll.seen.value && from_agent(entry)).length
     : 0;
-  const { queues } = state.value;
-  const closed = availability(queues, log?.about?.queue).state === "closed";
+  const expected = availability(state.value.queues, log?.about?.queue);
   const typing = log?.typing?.kind === "agent" ? log.typing : null;
   const on_scroll = () => {
     scroll.on_scroll();
@@ -82,7 +82,7 @@ export function Log({ shell, state, stand }: LogProps) {
           <div class="wait">
             <span class="pulse" aria-hidden="true" />
             <div>
-              <b>{closed ? texts.waiting_closed : texts.waiting}</b>
+              <b>{waiting_text(expected, texts, locale)}</b>
               <Place place={log?.about?.place} texts={texts} />
               <span>{texts.waiting_hint}</span>
             </div>

@@ -35,6 +35,13 @@ function note_of(expected: Availability, texts: Texts, locale: string): string {
   return fill(texts.closed_until, { when: opening_label(expected.opens_at, Date.now(), locale) });
 }
 
+/** What somebody who wrote may expect. */
+export function waiting_text(expected: Availability, texts: Texts, locale: string): string {
+  if (expected.state !== "closed") return texts.waiting;
+  if (!expected.opens_at) return texts.waiting_closed;
+  return fill(texts.waiting_until, { when: opening_label(expected.opens_at, Date.now(), locale) });
+}
+
 export function state_words(texts: Texts): Readonly<Record<QueueState, string>> {
   return {
     open: texts.status_ready,

@@ -128,20 +128,20 @@ void Watchdog::visit(core::QueueId after) {
   if (!floor) return;
   const auto next = floor->queues.upper_bound(after);
   if (next == floor->queues.end()) return settle(true);
-  const auto& [id, queue] = *next;
-  const core::Prospect prospect = core::prospect(*floor, queue);
+  const core::QueueId id = next->first;  // a repair replaces the floor
+  const core::Prospect prospect = core::prospect(*floor, next->second);
   world_.metrics
       .counter("usher_synthetic_visitors_total",
                "What became of visitors that the watchdog made up", {"outcome", name_of(prospect)})
       .add();
-  if (!core::is_sound(*floor, queue, prospect)) {
+  if (!core::is_sound(*floor, next->second, prospect)) {
     const core::Time now = world_.clock.now();
     const std::string detail =
         name_of(prospect) + " in queue " + std::to_string(id.value) + " though it is ready";
     if (note({{std::string(synthetic_law), detail}}, now)) floor_.tell();
     repair(now);
   }
-  world_.loop.post([this, at = next->first] { visit(at); });
+  world_.loop.post([this, id] { visit(id); });
 }
 
 void Watchdog::settle(bool synthetic) {

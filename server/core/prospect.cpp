@@ -14,7 +14,9 @@ Agent with_room_left(const Agent& agent, QueueId queue) {
   copy.conversations.clear();
   copy.held = 0;
   copy.offers.clear();
+  copy.wrap_ups.clear();
   copy.setting.queues = {queue};
+  copy.setting.terms.clear();
   const std::size_t room =
       agent.setting.capacity - std::min<std::size_t>(agent.setting.capacity, agent.load());
   copy.setting.capacity = static_cast<std::uint32_t>(room + copy.load());
@@ -22,10 +24,9 @@ Agent with_room_left(const Agent& agent, QueueId queue) {
   return copy;
 }
 
-bool somebody_could(const Floor& floor, const Queue& queue) {
-  return std::ranges::any_of(queue.ready, [&](const ReadyKey& key) {
-    const Agent* agent = find(floor, key.agent);
-    return agent && std::ranges::includes(agent->setting.skills, queue.setting.policy.skills);
+bool somebody_could(const Queue& queue) {
+  return std::ranges::any_of(queue.ready, [&](const auto& group) {
+    return std::ranges::includes(group.first, queue.setting.policy.skills);
   });
 }
 
@@ -38,7 +39,8 @@ Prospect prospect(const Floor& floor, const Queue& queue) {
   apart.now = floor.now;
   apart.queues[id].setting = queue.setting;
   for (const auto& [agent_id, agent] : floor.agents) {
-    if (!agent.connected || !std::ranges::binary_search(agent.setting.queues, id)) continue;
+    const bool serves = std::ranges::binary_search(agent.setting.queues, id);
+    if (!serves || !derived::is_ready(floor, agent, id)) continue;
     const Agent& copy = apart.agents.emplace(agent_id, with_room_left(agent, id)).first->second;
     derived::enter_ready(apart, copy);
   }
@@ -53,12 +55,12 @@ Prospect prospect(const Floor& floor, const Queue& queue) {
   return served ? Prospect::served : Prospect::waits;
 }
 
-bool is_sound(const Floor& floor, const Queue& queue, Prospect prospect) {
+bool is_sound(const Queue& queue, Prospect prospect) {
   switch (prospect) {
     case Prospect::served:
       return true;
     case Prospect::waits:
-      return queue.setting.policy.strategy == Strategy::manual || !somebody_could(floor, queue);
+      return queue.setting.policy.strategy == Strategy::manual || !somebody_could(queue);
     case Prospect::refused:
       return false;
   }

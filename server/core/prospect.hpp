@@ -17,6 +17,6 @@ enum class Prospect : std::uint8_t {
 Prospect prospect(const Floor& floor, const Queue& queue);
 
 // Whether that is as it should be: it is taken, and served while somebody who could is ready.
-bool is_sound(const Floor& floor, const Queue& queue, Prospect prospect);
+bool is_sound(const Queue& queue, Prospect prospect);
 
 }  // namespace usher::core

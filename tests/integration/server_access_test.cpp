@@ -50,11 +50,9 @@ const std::map<std::string, std::array<int, callers.size()>> routes{
 
 // With the id of nothing where the path has one.
 std::string path_of(const app::Api::Route& route) {
-  std::string path(route.path);
-  if (const std::size_t brace = path.find('{'); brace != std::string::npos) {
-    path = path.substr(0, brace) + path[brace + 1] + "_zz";
-  }
-  return path;
+  const std::string path(route.path);
+  const std::size_t brace = path.find('{');
+  return brace > path.size() ? path : path.substr(0, brace) + path[brace + 1] + "_zz";
 }
 
 const std::map<std::string, Json> bodies{
@@ -88,6 +86,7 @@ constexpr const char* gone = "colleague_unavailable";
 constexpr const char* line = "unknown_queue";
 constexpr const char* away = "agent_offline";
 constexpr const char* taken = "owner_changed";
+constexpr const char* calm = "not_waiting";
 
 const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"visitor_hello", {done, first, first, role, role, role, role, role, role}},
@@ -102,6 +101,10 @@ const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"transfer_to_queue", {role, role, role, line, other, none, other, other, none}},
     {"targets", {role, role, role, done, done, done, done, done, done}},
     {"hold", {role, role, role, done, other, none, other, other, none}},
+    {"prioritise", {role, role, role, calm, calm, none, calm, calm, none}},
+    {"finish_wrap_up", {role, role, role, done, done, done, done, done, done}},
+    {"explain", {role, role, role, calm, none, none, none, none, none}},
+    {"explain_me", {role, role, role, done, done, done, done, done, done}},
     {"note", {role, role, role, done, role, none, role, role, none}},
     {"notes", {role, role, role, done, none, none, none, none, none}},
     {"join", {role, role, role, role, role, none, done, done, none}},
@@ -139,6 +142,10 @@ Json frame_of(std::string_view type, const Json& conversation) {
       {"transfer_to_queue", {{"queue", "q_zz"}, {"note", ""}}},
       {"targets", Json::object()},
       {"hold", {{"held", true}}},
+      {"prioritise", {{"priority", 3}}},
+      {"finish_wrap_up", {{"conversation", conversation}}},
+      {"explain", Json::object()},
+      {"explain_me", Json::object()},
       {"note", {{"client_id", "mine"}, {"text", "hi"}}},
       {"notes", Json::object()},
       {"join", {{"mode", "watch"}}},

@@ -28,6 +28,33 @@ Json with(Json frame, const Json& members) {
   return frame;
 }
 
+// While nobody takes it: the visitor knows its place, and ann why that is so.
+void wait_in_line(Person& visitor, Person& ann, const Json& id) {
+  CHECK(visitor.wait("place_changed")["place"]["position"] == 1);
+  ann.say(with(about("prioritise", id), {{"priority", 2}}));
+  ann.wait_until("conversation_listed", [](const Json& frame) {
+    return frame["conversation"].value("priority", 0) == 2;
+  });
+  ann.say(about("explain", id));
+  CHECK(ann.wait("explanation")["agents"][0]["why"] == "rings_there");
+  ann.say({{"type", "explain_me"}});
+  CHECK(ann.wait("my_explanation")["queues"][0]["waiting"] == 1);
+}
+
+// An answer is due; then what was left to do after closing is done.
+void finish(Person& bob, const Json& id) {
+  CHECK(bob.wait("reminder")["conversation"] == id);
+  bob.say(about("close", id));
+  bob.wait_until("conversation_listed", [](const Json& frame) {
+    return frame["conversation"].contains("wrap_up_until");
+  });
+  bob.say(about("finish_wrap_up", id));
+  bob.wait_until("conversation_listed", [](const Json& frame) {
+    return frame["conversation"]["state"] == "closed" &&
+           !frame["conversation"].contains("wrap_up_until");
+  });
+}
+
 // Bob offers his conversation to ann and she takes it; she gives it to its queue, whence it comes
 // to bob again.
 void hand_over(Person& visitor, Person& ann, Person& bob, const Json& id) {
@@ -117,7 +144,10 @@ void nobody_stays(Person& visitor, const std::vector<Person*>& agents) {
 }  // namespace
 
 TEST_CASE("a conversation exercises every frame of the catalogue") {
-  ServerHouse house({.on_disk = true, .rings = true});
+  core::QueuePolicy policy;
+  policy.agent_remind_ms = 1;
+  policy.wrap_up_ms = limits::hour_ms;
+  ServerHouse house({.on_disk = true, .rings = true, .policy = policy});
   Person ann = test::agent(house, "ann");
   Person visitor = test::visitor(house);
   const Json epoch = visitor.welcome["epoch"];
@@ -132,6 +162,7 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   };
   ann.wait_until("conversation_listed", rings);
   ann.wait("queue_changed");
+  wait_in_line(visitor, ann, id);
   Person bob = test::agent(house, "bob");
   ann.say(about("decline", id));
   bob.wait_until("conversation_listed", rings);
@@ -173,7 +204,7 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   visitor.say(with(about("resume", id), {{"epoch", "another"}, {"after", 0}}));
   CHECK(visitor.wait("reset")["conversation"] == id);
 
-  bob.say(about("close", id));
+  finish(bob, id);
   visitor.wait_until("entry", [](const Json& frame) { return frame["entry"]["kind"] == "closed"; });
   CHECK(bob.outcome(test::post_in(id, "b2", "too late")) == "conversation_closed");
   visitor.say(about("reopen", id));

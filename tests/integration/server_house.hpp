@@ -34,6 +34,7 @@ class ServerHouse {
   struct Options {
     bool on_disk = false;
     bool rings = false;  // Sales offers its conversations, and waits for an answer
+    core::QueuePolicy policy = {};  // of Sales
     net::ServerOptions net;
     app::Options app{0, 0, 0};  // no rate limits
   };
@@ -61,7 +62,7 @@ class ServerHouse {
   static constexpr core::QueueId support{22};
 
  private:
-  void furnish(bool rings);
+  void furnish(const Options& options);
   void add_site(std::uint64_t id, core::AccountId account, const std::string& key);
   void add_agent(std::uint64_t id, const std::string& login, core::Role role,
                  core::AccountId account, std::vector<core::QueueId> queues);

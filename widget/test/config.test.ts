@@ -10,6 +10,8 @@ test("a script tag with a site alone is a bubble at the right that follows the v
     baseUrl: "https://chat.example",
     locale: "",
     queue: "",
+    tag: undefined,
+    agent: undefined,
     launcher: "bubble",
     position: "right",
     theme: "auto",

@@ -59,7 +59,8 @@ test("who speaks replies, who advises writes notes, who watches does neither", (
 });
 
 test("what an agent takes part in stands among its own, an invitation above the lists", () => {
-  assert.equal(sectionOf(of_bob(part("whisper")), me), "mine");
+  assert.equal(sectionOf(of_bob(part("whisper", true, bob)), me), "mine");
+  assert.equal(sectionOf(of_bob(part("speak")), me), "others");
   assert.equal(sectionOf(of_bob(part("watch")), me), "others");
   const invited = of_bob(part("speak", false, bob));
   assert.equal(sectionOf(invited, me), "offer");

@@ -39,7 +39,7 @@ test("a supervisor reads somebody's conversation by taking part, and advises uns
   await supervisor.sees(visitor_says(1));
   await note_box(supervisor).fill(advice);
   await note_box(supervisor).press("Enter");
-  await agent.log.locator(".note").getByText(advice).waitFor();
+  await agent.log.locator(".staff-note").getByText(advice).waitFor();
   await agent.page.getByText(/advising/).first().waitFor();
   await picture(supervisor.page, "console-whisper");
   await agent.write(agent_says(1));
@@ -53,12 +53,12 @@ test("a note is written with its key, and survives a reload", async () => {
   await agent.page.keyboard.press("n");
   await note_box(agent).fill("also ask for the address");
   await note_box(agent).press("Enter");
-  await supervisor.log.locator(".note").nth(1).waitFor();
+  await supervisor.log.locator(".staff-note").nth(1).waitFor();
   await supervisor.page.reload();
-  await supervisor.page.getByRole("tab", { name: /^Mine/ }).click();
+  await supervisor.page.getByRole("tab", { name: /^Colleagues/ }).click();
   await supervisor.page.getByRole("option").first().click();
-  await supervisor.log.locator(".note").nth(1).waitFor();
-  assert.equal(await supervisor.log.locator(".note").count(), 2);
+  await supervisor.log.locator(".staff-note").nth(1).waitFor();
+  assert.equal(await supervisor.log.locator(".staff-note").count(), 2);
 });
 
 test("tags and the outcome show in the list and on both desks", async () => {
@@ -78,20 +78,21 @@ test("a colleague who is invited speaks, and the visitor sees who it is", async 
   await card.getByText(/asks you to join/).waitFor();
   await picture(supervisor.page, "console-invitation");
   await card.getByRole("button", { name: /^Join/ }).click();
-  await visitor.panel.getByText(/joined the chat as well/).waitFor();
+  await picture(visitor.page, "panel-two-agents");
+  await visitor.panel.getByText(/也加入了对话|joined the chat as well/).waitFor();
   await supervisor.composer.waitFor();
   await supervisor.write(agent_says(2));
   await visitor.sees(agent_says(2));
   await agent.sees(agent_says(2));
   await picture(supervisor.page, "console-speaks");
-  await picture(visitor.page, "panel-two-agents");
 });
 
 test("a supervisor takes over, and the agent is told", async () => {
+  assert.deepEqual(await axe_findings(supervisor.page), []);
   await button(supervisor, /^Supervise/).click();
   await picture(supervisor.page, "console-supervise-menu");
   await supervisor.page.getByRole("menuitem", { name: /^Take over/ }).click();
-  await agent.page.getByText(/took over a conversation of yours/).waitFor();
+  await agent.page.getByText(/took your conversation with/).waitFor();
   await picture(agent.page, "console-taken-over");
   await agent.page.getByRole("tab", { name: /^Mine.*0/ }).waitFor();
   await supervisor.write(agent_says(3));

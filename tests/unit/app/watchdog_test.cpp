@@ -76,6 +76,7 @@ TEST_CASE("a stuck conversation is offered within a second, and supervisors are 
   evolve(host.floor(),
          core::event::AgentStatusChanged{SmallHouse::agent_id, core::AgentStatus::online, true},
          now);
+  --host.floor().position;  // the journal does not know of it
   host.floor().unsettled.clear();
   host.pass(1'000);
   CHECK(host.host.floor().conversations.at(stuck).agent == SmallHouse::agent_id);

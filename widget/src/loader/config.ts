@@ -11,9 +11,9 @@ export interface Config {
   /** The queue to ask for when the site has several: its id or its name. */
   queue: string;
   /** A skill that whoever answers should have. */
-  tag: string;
+  tag: string | undefined;
   /** The id of the agent to ask first. */
-  agent: string;
+  agent: string | undefined;
   /** "bubble", "none", or a selector of the page's own buttons. */
   launcher: string;
   position: "left" | "right";
@@ -43,8 +43,8 @@ export function make_config(given: Readonly<Record<string, unknown>>, before?: C
     baseUrl: (text("baseUrl", 2048) ?? before?.baseUrl ?? "").replace(/\/+$/, ""),
     locale: text("locale", 35) ?? before?.locale ?? "",
     queue: text("queue") ?? before?.queue ?? "",
-    tag: text("tag", 64) ?? before?.tag ?? "",
-    agent: text("agent", 32) ?? before?.agent ?? "",
+    tag: text("tag", 64) ?? before?.tag,
+    agent: text("agent", 64) ?? before?.agent,
     launcher: text("launcher") ?? before?.launcher ?? "bubble",
     position: pick(text("position") ?? before?.position, "right", "left"),
     theme: pick(text("theme") ?? before?.theme, "auto", "light", "dark"),
@@ -58,7 +58,7 @@ export function page_config(path: string, query: string): Record<string, string>
   const site = /\/chat\/([^/]+)/.exec(path)?.[1] ?? "";
   const wanted = new URLSearchParams(query);
   const config: Record<string, string> = {};
-  for (const key of ["queue", "tag", "agent", "locale", "theme"]) {
+  for (const key of ["queue", "tag", "locale", "theme"]) {
     const value = wanted.get(key);
     if (value) config[key] = value;
   }

@@ -5,7 +5,7 @@
 
 import type { IdentifyFrame } from "../../../protocol/ts/frames.gen.ts";
 import type { Attention } from "../panel/attention.ts";
-import type { Chat, LineModule, Wanted } from "../line/chat.ts";
+import type { Chat, LineModule } from "../line/chat.ts";
 import type { Happening } from "../line/happenings.ts";
 import type { Mounted, PanelModule, Shell } from "../shared/shell.ts";
 import { availability } from "../shared/availability.ts";
@@ -240,12 +240,6 @@ export class Widget {
     }
   }
 
-  /** What the embed asks for with a conversation that begins; `queue`: what the visitor chose. */
-  private wanted_(queue: string | undefined): Wanted {
-    const { tag, agent } = this.config_;
-    return { ...(queue ? { queue } : {}), ...(tag ? { tag } : {}), ...(agent ? { agent } : {}) };
-  }
-
   private shell_(texts: Shell["texts"]): Shell {
     const ask = (wish: (chat: Chat) => void) => this.with_chat_(wish);
     return {
@@ -259,7 +253,11 @@ export class Widget {
         this.watchers_.add(listener);
         return () => void this.watchers_.delete(listener);
       },
-      say: (text, queue) => ask((chat) => chat.say(text, this.wanted_(queue))),
+      say: (text, queue) =>
+        ask((chat) => {
+          const { tag, agent } = this.config_;
+          chat.say(text, { queue, tag, agent });
+        }),
       retry: (client_id) => ask((chat) => chat.retry(client_id)),
       typing: (active) => ask((chat) => chat.typing(active)),
       older: () => ask((chat) => chat.older()),

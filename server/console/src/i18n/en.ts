@@ -1,8 +1,10 @@
 import type { Catalogue } from "./text.ts";
+import { routingEn } from "./routing.en.ts";
 import { togetherEn } from "./together.en.ts";
 
 export const en: Catalogue = {
   ...togetherEn,
+  ...routingEn,
 
   "app.title": "Usher console",
   "app.skip": "Skip to the conversation",
@@ -114,7 +116,6 @@ export const en: Catalogue = {
   "list.waited": "Waiting {time}",
   "list.waiting_reply": "Waiting {time} for a reply",
   "list.typing": "Typing…",
-  "list.position": "Position {n}",
 
   "duty.offline": "You are offline and get no conversations.",
   "duty.away": "You are away and get no new conversations.",

@@ -47,8 +47,8 @@ export const togetherEn: Readonly<Record<keyof typeof togetherZhCN, string>> = {
   "supervise.curtain_hint": "To read it, take part. Who watched is remembered.",
   "supervise.unread_here": "Take part to read it",
 
-  "supervised.taken": "{by} took over a conversation of yours.",
-  "supervised.given": "{by} gave you a conversation.",
+  "supervised.taken": "{by} took your conversation with {visitor}.",
+  "supervised.given": "{by} gave you the conversation with {visitor}.",
   "supervised.status": "{by} set your status to {status}.",
 
   "team.heading": "Team",

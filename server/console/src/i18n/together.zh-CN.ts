@@ -44,8 +44,8 @@ export const togetherZhCN = {
   "supervise.curtain_hint": "参与后才能查看内容，监听操作会留下记录。",
   "supervise.unread_here": "参与后可查看内容",
 
-  "supervised.taken": "{by} 接管了你的一个会话。",
-  "supervised.given": "{by} 给你分配了一个会话。",
+  "supervised.taken": "{by} 接管了你与{visitor}的会话。",
+  "supervised.given": "{by} 把与{visitor}的会话强派给你。",
   "supervised.status": "{by} 把你的状态设为“{status}”。",
 
   "team.heading": "团队成员",

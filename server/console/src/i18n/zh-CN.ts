@@ -1,8 +1,10 @@
 /** The source catalogue: every text of the console, and the keys other locales must have. */
+import { routingZhCN } from "./routing.zh-CN.ts";
 import { togetherZhCN } from "./together.zh-CN.ts";
 
 export const zhCN = {
   ...togetherZhCN,
+  ...routingZhCN,
 
   "app.title": "Usher 客服工作台",
   "app.skip": "跳到当前会话",
@@ -112,7 +114,6 @@ export const zhCN = {
   "list.waited": "已等 {time}",
   "list.waiting_reply": "访客已等回复 {time}",
   "list.typing": "正在输入…",
-  "list.position": "第 {n} 位",
 
   "duty.offline": "你现在离线，不会收到新会话。",
   "duty.away": "你现在是“离开”，不会收到新会话。",

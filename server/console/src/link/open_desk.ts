@@ -23,9 +23,11 @@ import type { Timers } from "../heartbeat/timers.ts";
 import { errorText, t } from "../i18n/text.ts";
 import { type Actions, Desk, type DeskParts, type TogetherActions } from "../state/desk.ts";
 import { missedBetween } from "../state/missed.ts";
+import type { RoutingActions } from "../state/routing.ts";
 import { firstSeq, lastSeq } from "../state/thread.ts";
 import { canRead, modeOf } from "../state/together.ts";
 import type { Conversation, Pending } from "../state/wire.ts";
+import { routingActions, showRouting } from "./routing_link.ts";
 import { TogetherLink } from "./together_link.ts";
 
 export interface DeskHost {
@@ -92,7 +94,14 @@ class Connection {
       host.timers,
       (frame) => this.client.send(frame),
     );
-    this.desk = new Desk(host.parts, { ...this.actions(), ...this.together.actions() });
+    this.desk = new Desk(host.parts, {
+      ...this.actions(),
+      ...this.together.actions(),
+      ...routingActions(
+        () => this.desk,
+        (frame) => this.send(frame),
+      ),
+    });
     this.together.attach(this.desk);
     this.client = create_client({
       role: "agent",
@@ -186,6 +195,7 @@ class Connection {
     if (frame.type === "error" && frame.client_id === undefined) this.onError(frame);
     if (this.console !== null) this.show(this.console);
     this.together.onFrame(frame);
+    showRouting(this.desk, frame);
   }
 
   private countMissed(before: ConsoleState, after: ConsoleState): void {
@@ -293,7 +303,7 @@ class Connection {
     this.send(frame);
   }
 
-  private actions(): Omit<Actions, keyof TogetherActions> {
+  private actions(): Omit<Actions, keyof TogetherActions | keyof RoutingActions> {
     return {
       accept: (conversation) => this.choose({ type: "accept", conversation }),
       decline: (conversation) => this.choose({ type: "decline", conversation }),

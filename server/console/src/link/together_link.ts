@@ -220,12 +220,15 @@ export class TogetherLink {
     if (me === undefined || act.by.agent === me) return;
     const { toasts } = this.desk.parts;
     const by = act.by.name;
+    // The act is told before the list changes.
+    const row = this.desk.conversations.value.get(act.conversation ?? "");
+    const visitor = row === undefined ? t("acts.somebody") : this.desk.visitorName(row.visitor);
     if (act.kind === "set_status" && act.status !== null) {
       toasts.show("bad", t("supervised.status", { by, status: t(`status.${act.status}`) }));
     } else if (act.agent?.agent === me) {
-      toasts.show("good", t("supervised.given", { by }));
+      toasts.show("good", t("supervised.given", { by, visitor }));
     } else if (act.from?.agent === me) {
-      toasts.show("bad", t("supervised.taken", { by }));
+      toasts.show("bad", t("supervised.taken", { by, visitor }));
     }
   }
 }

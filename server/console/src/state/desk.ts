@@ -11,6 +11,7 @@ import type { Toasts } from "../kit/toasts.tsx";
 import type { Ticker } from "../time/ticker.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
+import { Routing, type RoutingActions } from "./routing.ts";
 import {
   countsOf,
   givenName,
@@ -60,6 +61,8 @@ export type DialogName =
   | "invite"
   | "team"
   | "acts"
+  | "explain"
+  | "explain_me"
   | "help"
   | "palette"
   | "password"
@@ -88,7 +91,7 @@ export interface TogetherActions {
 }
 
 /** What the agent can do. Each returns at once; the effect shows when the server has answered. */
-export interface Actions extends TogetherActions {
+export interface Actions extends TogetherActions, RoutingActions {
   accept(conversation: string): void;
   decline(conversation: string): void;
   transfer(conversation: string, to: Target, note: string): void;
@@ -128,6 +131,7 @@ export class Desk {
   readonly typing: Signal<ReadonlySet<string>> = signal(new Set());
 
   readonly together = new Together();
+  readonly routing = new Routing();
   /** To whom a conversation could be transferred, when last asked; null until that is answered. */
   readonly targets: Signal<Targets | null> = signal(null);
   /** What the server's check of itself found; only supervisors and admins are told. */

@@ -1,5 +1,5 @@
 /** What the lists show, worked out from the state. Pure. */
-import { invitationOf, modeOf } from "./together.ts";
+import { invitationOf, partOf } from "./together.ts";
 import type { Conversation, Entry, Marks, Visitor } from "./wire.ts";
 
 export type Tab = "mine" | "waiting" | "others" | "closed";
@@ -22,8 +22,9 @@ export function givenName(visitor: Visitor): string | null {
 
 export function sectionOf(conversation: Conversation, me: string): Section {
   if (conversation.offer !== null || invitationOf(conversation, me) !== null) return "offer";
-  const mode = modeOf(conversation, me);
-  if (mode === "whisper" || mode === "speak") return "mine";
+  // Who was asked in works on it; a supervisor who came by itself still looks at somebody else's.
+  const part = partOf(conversation, me);
+  if (part !== null && part.by !== null) return "mine";
   if (conversation.state === "waiting") return "waiting";
   if (conversation.state === "closed") return "closed";
   return conversation.agent?.agent === me ? "mine" : "others";
@@ -78,7 +79,9 @@ function activity(conversation: Conversation): number {
 }
 
 function order(tab: Tab, sort: Sort): (a: Conversation, b: Conversation) => number {
-  if (tab === "waiting") return (a, b) => a.waiting_since - b.waiting_since;
+  if (tab === "waiting") {
+    return (a, b) => (b.priority ?? 0) - (a.priority ?? 0) || a.waiting_since - b.waiting_since;
+  }
   if (tab === "closed") return (a, b) => (b.closed_at ?? 0) - (a.closed_at ?? 0);
   if (sort === "recent") return (a, b) => activity(b) - activity(a);
   const wait = (conversation: Conversation): number =>

@@ -91,6 +91,11 @@ function conversationCommands(desk: Desk): readonly Command[] {
       desk.dialog.value = "close";
     });
   }
+  if (current?.state === "waiting") {
+    add("explain", t("explain.heading"), () => {
+      desk.dialog.value = "explain";
+    });
+  }
   if (current !== null && desk.canNote(current)) {
     add("note", t("help.note"), () => desk.wantNote());
   }
@@ -101,8 +106,16 @@ function conversationCommands(desk: Desk): readonly Command[] {
   return found;
 }
 
-function settingsPages(desk: Desk): readonly SettingsPage[] {
-  return desk.me.value?.role === "admin" ? settings_pages : ["canned"];
+function settingsCommands(desk: Desk): readonly Command[] {
+  const pages: readonly SettingsPage[] =
+    desk.me.value?.role === "admin" ? settings_pages : ["canned"];
+  return pages.map((page) => ({
+    key: `settings-${page}`,
+    label: t("palette.settings", { page: t(`settings.${page}`) }),
+    run: () => {
+      desk.settings.value = page;
+    },
+  }));
 }
 
 function leadCommands(desk: Desk): readonly Command[] {
@@ -147,13 +160,14 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
         locale.value = value;
       },
     })),
-    ...settingsPages(desk).map((page) => ({
-      key: `settings-${page}`,
-      label: t("palette.settings", { page: t(`settings.${page}`) }),
+    {
+      key: "explain_me",
+      label: t("explain.me_heading"),
       run: () => {
-        desk.settings.value = page;
+        desk.dialog.value = "explain_me";
       },
-    })),
+    },
+    ...settingsCommands(desk),
     ...leadCommands(desk),
     { key: "test", label: t("palette.test_alert"), run: () => alerts.test() },
     {

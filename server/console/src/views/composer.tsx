@@ -36,7 +36,7 @@ export function Composer({ row }: { readonly row: Conversation }) {
   const sheet: Sheet = notes && (advises || desk.sheet.value === "note") ? "note" : "reply";
   const box = sheet === "note" || replies;
   return (
-    <div class={`composer-frame ${sheet}`}>
+    <div class={`composer-frame for-${sheet}`}>
       {notes ? <Sheets sheet={sheet} replies={!advises} /> : null}
       {box ? <Box key={sheet} row={row} sheet={sheet} answered={answered} /> : <Shut row={row} />}
     </div>

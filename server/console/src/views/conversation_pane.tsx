@@ -9,6 +9,7 @@ import type { Conversation } from "../state/wire.ts";
 import { Elapsed } from "./clock.tsx";
 import { Composer } from "./composer.tsx";
 import { Log } from "./log.tsx";
+import { PriorityChoice, RoutingLine } from "./routing.tsx";
 import { palette_keys } from "./shortcuts.ts";
 import { Curtain, SuperviseMenu, TogetherLine } from "./together.tsx";
 import { TransferLine } from "./transfer.tsx";
@@ -30,6 +31,7 @@ export function ConversationPane() {
           <Header row={row} />
           <TransferLine row={row} />
           <TogetherLine row={row} />
+          <RoutingLine row={row} />
           <Words row={row} />
         </>
       )}
@@ -143,6 +145,14 @@ function StateAction({ row }: { readonly row: Conversation }) {
   if (row.state === "waiting") {
     return (
       <>
+        <PriorityChoice row={row} />
+        <ActionIcon
+          icon="help"
+          text={t("explain.open")}
+          onClick={() => {
+            desk.dialog.value = "explain";
+          }}
+        />
         {leads ? <SuperviseMenu row={row} /> : null}
         <button type="button" class="button primary" onClick={() => desk.take(id)}>
           {t("conversation.accept")}

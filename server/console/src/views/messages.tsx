@@ -38,6 +38,8 @@ function DayLine({ at }: { readonly at: number }) {
 
 function systemText(entry: Entry, me: string): string {
   const name = entry.author?.name ?? "";
+  if (entry.kind === "closed" && entry.by_silence === true) return t("system.closed_by_silence");
+  if (entry.kind === "reminded") return t("system.reminded");
   if (entry.kind === "requeued") {
     const key = `system.requeued_${entry.reason ?? ""}`;
     return isKey(key) ? t(key) : t("system.requeued");
@@ -63,7 +65,7 @@ function Note({ item }: { readonly item: NoteItem }) {
   const { actions } = useDesk();
   const failed = item.pending !== null && item.pending !== "";
   return (
-    <div class={`note ${failed ? "failed" : ""}`}>
+    <div class={`staff-note ${failed ? "failed" : ""}`}>
       <div class="note-head">
         <Icon name="note" />
         <strong>{t("note.heading")}</strong>

@@ -1,11 +1,13 @@
 /** One conversation in a list. */
 import { t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
+import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
 import { type Tab, unansweredSince } from "../state/selectors.ts";
 import { canRead, modeOf } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Elapsed, RowTime } from "./clock.tsx";
+import { modeIcons } from "./together.tsx";
 
 const tags_shown = 2;
 
@@ -57,14 +59,21 @@ export function Row({ row, index, tab }: RowProps) {
         <div class="row-line row-foot">
           <span>{desk.queueName(row.queue)}</span>
           {row.held ? <span class="state held">{t("conversation.state_held")}</span> : null}
-          {mode === null ? null : <span class="state">{t(`supervise.${mode}_now`)}</span>}
+          {mode === null ? null : (
+            <span class="state" title={t(`supervise.${mode}_now`)}>
+              <Icon name={modeIcons[mode]} />
+              <span class="hidden">{t(`supervise.${mode}_now`)}</span>
+            </span>
+          )}
           {row.tags.slice(0, tags_shown).map((tag) => (
             <span key={tag} class="tag">
               {tag}
             </span>
           ))}
           {tab === "others" && row.agent !== null ? <span>{row.agent.name}</span> : null}
-          {tab === "waiting" ? <span>{t("list.position", { n: index + 1 })}</span> : null}
+          {row.priority === undefined ? null : (
+            <span class="state">{t("priority.level", { n: row.priority })}</span>
+          )}
           {index < 9 ? <kbd aria-hidden="true">Alt {index + 1}</kbd> : null}
         </div>
       </div>

@@ -11,6 +11,7 @@ import { AlertsDialog, BlockedSound, CloseDialog, HelpDialog } from "./dialogs.t
 import { ListPane } from "./list_pane.tsx";
 import { Palette } from "./palette.tsx";
 import { PasswordDialog } from "./password_dialog.tsx";
+import { ExplainDialog, ExplainMeDialog } from "./routing.tsx";
 import { Settings } from "./settings.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { ActsDialog, TeamDialog } from "./team.tsx";
@@ -83,6 +84,10 @@ function OpenDialog({ api, login, alerts }: ShellProps) {
       return <InviteDialog onClose={close} />;
     case "team":
       return <TeamDialog onClose={close} />;
+    case "explain":
+      return <ExplainDialog onClose={close} />;
+    case "explain_me":
+      return <ExplainMeDialog onClose={close} />;
     case "acts":
       return <ActsDialog onClose={close} />;
     case "close":

@@ -11,7 +11,7 @@ import { invitationOf, modeOf, steers } from "../state/together.ts";
 import type { Conversation, Participant, ParticipantMode, TargetAgent } from "../state/wire.ts";
 
 const modes: readonly ParticipantMode[] = ["watch", "whisper", "speak"];
-const icons: Readonly<Record<ParticipantMode, IconName>> = {
+export const modeIcons: Readonly<Record<ParticipantMode, IconName>> = {
   watch: "eye",
   whisper: "whisper",
   speak: "chat",
@@ -80,7 +80,7 @@ function Chip({
   });
   return (
     <span class={`chip ${mode} ${joined ? "" : "invited"}`}>
-      <Icon name={icons[mode]} />
+      <Icon name={modeIcons[mode]} />
       {t(joined ? does[mode] : "together.invited", { name })}
       {!mayEnd(desk, row, participant) ? null : (
         <button
@@ -116,7 +116,7 @@ export function Curtain({ row }: { readonly row: Conversation }) {
             title={t(`supervise.${mode}_hint`)}
             onClick={() => desk.actions.join(row.conversation, mode)}
           >
-            <Icon name={icons[mode]} />
+            <Icon name={modeIcons[mode]} />
             {t(`supervise.${mode}`)}
           </button>
         ))}
@@ -145,7 +145,7 @@ export function SuperviseMenu({ row }: { readonly row: Conversation }) {
       label={t("supervise.label")}
       button={
         <>
-          <Icon name={mode === null ? "eye" : icons[mode]} />
+          <Icon name={mode === null ? "eye" : modeIcons[mode]} />
           <span class="button-text" aria-hidden="true">
             {t("supervise.label")}
           </span>
@@ -224,7 +224,7 @@ function Invitation({ row, me }: { readonly row: Conversation; readonly me: stri
   return (
     <article class="offer">
       <header class="offer-header">
-        <Icon name={icons[mode]} />
+        <Icon name={modeIcons[mode]} />
         <h2>{t(`invite.asks_${mode}`, { name: by?.name ?? "" })}</h2>
       </header>
       <div class="offer-who">
@@ -298,7 +298,7 @@ function Invitable({ agent, invite }: InvitableProps) {
       title={t(`invite.${mode}_hint`)}
       onClick={() => invite(agent.agent, mode)}
     >
-      <Icon name={icons[mode]} />
+      <Icon name={modeIcons[mode]} />
       {t(`invite.${mode}`)}
       <span class="hidden">{agent.name}</span>
     </button>
@@ -307,8 +307,10 @@ function Invitable({ agent, invite }: InvitableProps) {
     <li class="invitable">
       <strong>{agent.name}</strong>
       <span>{t(`status.${agent.status}`)}</span>
-      {choice("whisper")}
-      {choice("speak")}
+      <div class="button-row">
+        {choice("whisper")}
+        {choice("speak")}
+      </div>
     </li>
   );
 }

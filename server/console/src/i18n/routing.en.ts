@@ -1,0 +1,55 @@
+/** Routing and waits: their part of the English catalogue. */
+import type { routingZhCN } from "./routing.zh-CN.ts";
+
+export const routingEn: Readonly<Record<keyof typeof routingZhCN, string>> = {
+  "why.label": "Why you",
+  "why.kept": "Kept for you: asked for by name, or with you last time",
+  "why.least_busy": "Least busy",
+  "why.longest_idle": "Idle for longest",
+  "why.round_robin": "Your turn",
+  "why.tiers": "First tier",
+  "why.manual": "Picked by hand",
+  "why.of": "{present} online, {ready} could take it",
+  "why.next": "next: {names}",
+  "why.passed": "let it pass: {names}",
+
+  "explain.heading": "Why is this waiting?",
+  "explain.open": "Why is it waiting",
+  "explain.place": "Number {n} in its queue",
+  "explain.skills": "Needs: {skills}",
+  "explain.step": "The queue's rules relax in {time}",
+  "explain.nobody": "Nobody serves this queue.",
+  "explain.me_heading": "Why do I get nothing?",
+  "explain.me_none": "You serve no queue.",
+  "explain.waiting": "{n} waiting",
+  "explain.load": "{load}/{capacity}",
+
+  "why_not.nothing": "Could take it; it rings elsewhere",
+  "why_not.rings_there": "It rings there",
+  "why_not.nobody_waits": "Nobody waits",
+  "why_not.not_connected": "Not connected",
+  "why_not.offline": "Offline",
+  "why_not.away": "Away",
+  "why_not.full": "No room",
+  "why_not.full_in_queue": "No more of this queue",
+  "why_not.pausing": "Pause between two offers",
+  "why_not.picked_by_hand": "Agents pick in this queue",
+  "why_not.lacks_skill": "Lacks a skill it needs",
+  "why_not.kept_for_other": "Kept for somebody else for a while",
+  "why_not.let_it_pass": "Declined or missed it just now",
+
+  "priority.label": "Priority",
+  "priority.none": "Normal",
+  "priority.level": "Priority {n}",
+
+  "wrap_up.line": "Time to wrap up:",
+  "wrap_up.done": "Done",
+  "reminder.text": "{name} waits for your answer.",
+
+  "system.reminded": "The visitor was asked whether they are still there",
+  "system.closed_by_silence": "Closed: the visitor did not answer",
+  "system.requeued_agent_silent": "The agent did not answer; back at the front of the queue",
+  "system.requeued_overflowed": "Waited too long; moved on to the next queue",
+  "error.queue_full": "The queue is full.",
+  "error.not_waiting": "This conversation does not wait any more.",
+};

@@ -1,5 +1,6 @@
-// What the HTTP API reads: flat JSON bodies, the session's cookie, and ids as the wire spells them.
-// Laws: nothing crashes, what was accepted is within its limits, and one id has one spelling.
+// What the HTTP API reads: JSON bodies, the session's cookie, and ids as the wire spells them.
+// Laws: nothing crashes, what was accepted is within its limits, one id has one spelling, and a
+// policy that was accepted is read again as it is written.
 
 #include <cstdint>
 #include <cstdlib>
@@ -7,6 +8,7 @@
 #include <string_view>
 
 #include "app/api.hpp"
+#include "app/policy_json.hpp"
 #include "protocol/http_body.hpp"
 #include "protocol/ids.hpp"
 
@@ -14,6 +16,18 @@ namespace {
 
 void require(bool holds) {
   if (!holds) std::abort();
+}
+
+std::optional<usher::core::QueuePolicy> policy_in(std::string_view text) {
+  using namespace usher;
+  const auto read = protocol::read_json(text);
+  const auto* value = std::get_if<protocol::JsonValue>(&read);
+  if (!value) return std::nullopt;
+  core::QueuePolicy policy;
+  protocol::ObjectReader::Fault fault;
+  app::read_policy(*value, "policy", policy, fault);
+  if (fault) return std::nullopt;
+  return policy;
 }
 
 }  // namespace
@@ -25,6 +39,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::size_t bytes = 0;
     for (const auto& [name, value] : *body) bytes += name.size() + value.size();
     require(bytes <= text.size());
+  }
+  if (const auto policy = policy_in(text)) {
+    require(!core::fault_of(*policy));
+    std::string again;
+    app::write_policy(again, *policy);
+    require(policy_in(again) == policy);
   }
   for (const char prefix : {'c', 'v', 'a', 'q', 't'}) {
     const auto id = protocol::parse_id(prefix, text);

@@ -50,11 +50,8 @@ const std::map<std::string, std::array<int, callers.size()>> routes{
 
 // With the id of nothing where the path has one.
 std::string path_of(const app::Api::Route& route) {
-  std::string path(route.path);
-  if (const std::size_t brace = path.find('{'); brace != std::string::npos) {
-    path = path.substr(0, brace) + path[brace + 1] + "_zz";
-  }
-  return path;
+  const std::string path(route.path.substr(0, route.path.find('{')));
+  return path == route.path ? path : path + route.path[path.size() + 1] + "_zz";
 }
 
 const std::map<std::string, Json> bodies{
@@ -238,9 +235,8 @@ TEST_CASE("what changes something is refused to other people's pages") {
     if (route.method == "GET") continue;
     INFO(route.method << " " << route.path);
     const std::string method(route.method);
-    const std::string path = path_of(route);
     for (const char* origin : {"https://shop.example", "null", "http://usher.test.evil.test", ""}) {
-      CHECK(test::ask_http(house, method, path, "{}", cookie, origin).status == 403);
+      CHECK(test::ask_http(house, method, path_of(route), "{}", cookie, origin).status == 403);
     }
   }
   CHECK(test::ask_http(house, "GET", "/api/v1/session", "", cookie).status == 200);

@@ -219,7 +219,8 @@ TEST_CASE("a queue that others overflow into can be deleted; they then keep what
 TEST_CASE("the last administrator cannot be removed, demoted or shut out") {
   Office office;
   const Json self{{"name", "adm"}, {"login", "adm"}};
-  for (const auto& [name, value] : Json{{"role", "agent"}, {"disabled", true}}.items()) {
+  const Json refused{{"role", "agent"}, {"disabled", true}};
+  for (const auto& [name, value] : refused.items()) {
     Json change = self;
     change[name] = value;
     const Answer answer = office.admin("PUT", "agents/a_d", change);

@@ -28,7 +28,9 @@ export function HoursFields({ lens }: { readonly lens: Lens<Hours> }) {
       </div>
       {lens.value.always ? null : (
         <>
-          <TextField lens={at(lens, "zone")} label={words("hours.zone")} list={zones} />
+          <div class="wide">
+            <TextField lens={at(lens, "zone")} label={words("hours.zone")} list={zones} />
+          </div>
           {days.map((day) => (
             <WrittenField
               key={day}

@@ -106,8 +106,16 @@ function conversationCommands(desk: Desk): readonly Command[] {
   return found;
 }
 
-function settingsPages(desk: Desk): readonly SettingsPage[] {
-  return desk.me.value?.role === "admin" ? settings_pages : ["canned"];
+function settingsCommands(desk: Desk): readonly Command[] {
+  const pages: readonly SettingsPage[] =
+    desk.me.value?.role === "admin" ? settings_pages : ["canned"];
+  return pages.map((page) => ({
+    key: `settings-${page}`,
+    label: t("palette.settings", { page: t(`settings.${page}`) }),
+    run: () => {
+      desk.settings.value = page;
+    },
+  }));
 }
 
 function leadCommands(desk: Desk): readonly Command[] {
@@ -170,13 +178,7 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
           },
         ]
       : []),
-    ...settingsPages(desk).map((page) => ({
-      key: `settings-${page}`,
-      label: t("palette.settings", { page: t(`settings.${page}`) }),
-      run: () => {
-        desk.settings.value = page;
-      },
-    })),
+    ...settingsCommands(desk),
     ...leadCommands(desk),
     { key: "test", label: t("palette.test_alert"), run: () => alerts.test() },
     {

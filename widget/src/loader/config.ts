@@ -33,22 +33,22 @@ function pick<Choice extends string>(
 
 /** Never throws: what makes no sense becomes the default. */
 export function make_config(given: Readonly<Record<string, unknown>>, before?: Config): Config {
-  const text = (key: string, limit = 256) => {
+  const text = (key: keyof Config, limit = 256) => {
     const value = given[key];
-    return typeof value === "string" ? value.slice(0, limit) : undefined;
+    return typeof value === "string" ? value.slice(0, limit) : (before?.[key] as string | undefined);
   };
   const flag = given["autoload"];
   return {
-    site: text("site") ?? before?.site ?? "",
-    baseUrl: (text("baseUrl", 2048) ?? before?.baseUrl ?? "").replace(/\/+$/, ""),
-    locale: text("locale", 35) ?? before?.locale ?? "",
-    queue: text("queue") ?? before?.queue ?? "",
-    tag: text("tag", 64) ?? before?.tag,
-    agent: text("agent", 64) ?? before?.agent,
-    launcher: text("launcher") ?? before?.launcher ?? "bubble",
-    position: pick(text("position") ?? before?.position, "right", "left"),
-    theme: pick(text("theme") ?? before?.theme, "auto", "light", "dark"),
-    mode: pick(text("mode") ?? before?.mode, "widget", "page"),
+    site: text("site") ?? "",
+    baseUrl: (text("baseUrl", 2048) ?? "").replace(/\/+$/, ""),
+    locale: text("locale", 35) ?? "",
+    queue: text("queue") ?? "",
+    tag: text("tag", 64),
+    agent: text("agent", 64),
+    launcher: text("launcher") ?? "bubble",
+    position: pick(text("position"), "right", "left"),
+    theme: pick(text("theme"), "auto", "light", "dark"),
+    mode: pick(text("mode"), "widget", "page"),
     autoload: flag === undefined ? (before?.autoload ?? true) : flag !== false && flag !== "false",
   };
 }

@@ -123,7 +123,7 @@ TEST_CASE("a queue that would not serve a visitor is found, and mended") {
   Host host;
   host.say(*host.agent, {{"type", "status"}, {"status", "online"}});
   core::Queue& queue = host.floor().queues.begin()->second;
-  queue.ready.insert({0, 3, {}, SmallHouse::supervisor_id});  // who is not online
+  queue.ready[{}].insert({0, 0, 3, 0, SmallHouse::supervisor_id});  // who is not online
   host.floor().agents.at(SmallHouse::agent_id).status = core::AgentStatus::away;
   host.pass(2'000);
   const Json told = host.supervisor->last("troubles")["troubles"];

@@ -35,7 +35,8 @@ function pick<Choice extends string>(
 export function make_config(given: Readonly<Record<string, unknown>>, before?: Config): Config {
   const text = (key: keyof Config, limit = 256) => {
     const value = given[key];
-    return typeof value === "string" ? value.slice(0, limit) : (before?.[key] as string | undefined);
+    const kept = before?.[key] as string | undefined;
+    return typeof value === "string" ? value.slice(0, limit) : kept;
   };
   const flag = given["autoload"];
   return {

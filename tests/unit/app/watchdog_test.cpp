@@ -86,6 +86,7 @@ TEST_CASE("a stuck conversation is offered within a second, and supervisors are 
   CHECK(told[0]["repaired"] == false);
   CHECK(host.agent->all("troubles").empty());
   host.pass(1'000);
+  INFO(host.supervisor->last("troubles").dump());
   CHECK(host.supervisor->last("troubles")["troubles"][0]["repaired"] == true);
   host.pass(limits::trouble_shown_ms + 1'000);
   CHECK(host.supervisor->last("troubles")["troubles"].empty());

@@ -13,7 +13,7 @@ Prospect of_sales(const Scene& scene) {
   const core::Queue& queue = scene.floor.queues.at(sales);
   const Prospect found = core::prospect(scene.floor, queue);
   CHECK(scene.floor == before);
-  CHECK(core::is_sound(scene.floor, queue, found));
+  CHECK(core::is_sound(queue, found));
   return found;
 }
 
@@ -39,7 +39,7 @@ TEST_CASE("a ready list that nobody stands in for is no sound queue") {
   scene.floor.agents.at(ann).status = core::AgentStatus::away;  // the list does not know
   const Prospect found = core::prospect(scene.floor, queue);
   CHECK(found == Prospect::waits);
-  CHECK_FALSE(core::is_sound(scene.floor, queue, found));
+  CHECK_FALSE(core::is_sound(queue, found));
 }
 
 }  // namespace

@@ -139,6 +139,7 @@ TEST_CASE("a conversation is kept for the agent whom the visitor had last, for a
   const auto first = s.asks(vera);
   REQUIRE(s.owned_by(first, bob));
   s.does(command::Close{author_of(bob), first});
+  s.pass(1'000);
   s.comes(ann);
   const auto busy = s.asks(willy);
   REQUIRE(s.owned_by(busy, bob));  // idle longer

@@ -47,8 +47,9 @@ void Watchdog::slice() {
   if (!glance.found.empty()) {
     const core::Time now = world_.clock.now();
     if (note(glance.found, now)) floor_.tell();
-    if (repair(now)) {
-      watch_ = {};  // from the start, to see whether it helped
+    if (repair(now)) {  // from the start, to see whether it helped
+      watch_ = {};
+      for (auto& [law, trouble] : troubles_) trouble.seen = law == synthetic_law && trouble.seen;
       return sleep();
     }
   }

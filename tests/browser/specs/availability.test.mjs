@@ -39,20 +39,20 @@ test("nobody is there: leave a message; somebody comes: the open panel says so",
     document.addEventListener("usher:availability", hear);
   });
   await visitor.open_panel();
-  await visitor.panel.getByText(/Leave a message/).waitFor();
-  await head().getByText("Away now").waitFor();
+  await visitor.panel.getByText(/请先留言/).waitFor();
+  await head().getByText("暂不在线").waitFor();
   await picture(visitor.page, "widget-nobody-there");
   agent = await stage.agent();
-  await head().getByText("Online").waitFor();
-  await choice(/Sales/).getByText("Online").waitFor();
-  assert.equal(await visitor.panel.getByText(/Leave a message/).count(), 0);
+  await head().getByText("在线", { exact: true }).waitFor();
+  await choice(/Sales/).getByText("在线", { exact: true }).waitFor();
+  assert.equal(await visitor.panel.getByText(/请先留言/).count(), 0);
   await picture(visitor.page, "widget-somebody-there");
   assert.deepEqual(await visitor.page.evaluate(() => window.heard), ["open"]);
 });
 
 test("an agent who steps away leaves the queues closed again", async () => {
   await agent.leave();
-  await head().getByText("Busy").waitFor(); // it may be a reload
+  await head().getByText("繁忙").waitFor(); // it may be a reload
   await picture(visitor.page, "widget-busy");
   await visitor.leave();
 });
@@ -82,6 +82,7 @@ test("a supervisor sees what the server found wrong with itself", async () => {
       { law: "visitor_conversation", since, repaired: false },
     ],
   }));
+  await supervisor.page.reload();
   await supervisor.sign_in(stage.credentials.supervisor);
   await supervisor.page.getByText(/a conversation waited although an agent had room/).waitFor();
   await supervisor.page.getByText(/the rule visitor_conversation was broken/).waitFor();

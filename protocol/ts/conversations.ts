@@ -122,6 +122,7 @@ export class Conversations {
         return;
       }
       case "peer_mark":
+      case "place_changed":
         this.update_(frame.conversation, frame);
         return;
       default:

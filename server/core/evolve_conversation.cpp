@@ -136,12 +136,12 @@ void apply(Floor& floor, const event::Requeued& e, Time at) {
   const AgentId owner = conversation.agent;
   const bool overflows = e.reason == RequeueReason::overflowed;
   const bool transferred = e.reason == RequeueReason::transferred;
-  const bool taken = e.reason == RequeueReason::moved_by_supervisor &&
-                     conversation.state == ConversationState::assigned;
+  const bool owned = conversation.state == ConversationState::assigned;
+  const bool taken = owned && e.reason == RequeueReason::moved_by_supervisor;
   conversation.last_seq = e.seq;
   take_from_owner(floor, conversation, at);
   derived::change(floor, conversation, [&] {
-    begin_wait(floor, conversation, overflows && conversation.wait.newcomer,
+    begin_wait(floor, conversation, !owned && conversation.wait.newcomer,
                conversation.waiting_since, at);
     if (overflows) conversation.moved_from.push_back(conversation.queue);
     if (e.queue) conversation.queue = e.queue;

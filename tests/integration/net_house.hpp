@@ -35,6 +35,9 @@ class QuietLog final : public ports::Log {
 class NoMetrics final : public ports::Metrics {
  public:
   ports::Counter& counter(const std::string&, const std::string&) override { return counter_; }
+  ports::Counter& counter(const std::string&, const std::string&, const ports::Label&) override {
+    return counter_;
+  }
   ports::Gauge& gauge(const std::string&, const std::string&) override { return gauge_; }
   ports::Histogram& histogram(const std::string&, const std::string&,
                               std::vector<double>) override {

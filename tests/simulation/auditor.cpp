@@ -175,7 +175,7 @@ void Auditor::see(const event::Requeued& e) {
     expect(now_ >= c.queued_at + policy.overflow_ms, "ladder", id, "moved on too early");
     c.moved_from.insert(c.queue);
     expect(!c.moved_from.contains(e.queue.value), "ladder", id, "moves in a circle");
-  } else {
+  } else if (owned) {
     c.newcomer = false;
   }
   c.state = State::waiting;

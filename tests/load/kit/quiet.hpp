@@ -25,6 +25,9 @@ struct NoMetrics final : ports::Metrics {
     void observe(double) override {}
   };
   ports::Counter& counter(const std::string&, const std::string&) override { return none; }
+  ports::Counter& counter(const std::string&, const std::string&, const ports::Label&) override {
+    return none;
+  }
   ports::Gauge& gauge(const std::string&, const std::string&) override { return no_gauge; }
   ports::Histogram& histogram(const std::string&, const std::string&,
                               std::vector<double>) override {

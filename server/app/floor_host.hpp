@@ -120,7 +120,6 @@ class FloorHost {
   std::unique_ptr<ports::Timer> tick_;
   std::unique_ptr<ports::Timer> retry_;
   std::string epoch_;
-
   core::Floor floor_;
   core::Time now_;
   core::Time wall_;  // the clock when it was last looked at
@@ -143,7 +142,6 @@ class FloorHost {
   bool lines_moved_ = false;  // in this turn of the loop, perhaps
   std::optional<core::Time> armed_for_;
   core::Position snapshot_at_ = 0;
-
   ports::Counter& messages_;
   ports::Counter& commit_failures_;
   ports::Histogram& commit_seconds_;

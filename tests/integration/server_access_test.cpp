@@ -1,5 +1,4 @@
-// Who may do what: every route and every frame for everybody. A route or a frame that is not in its
-// table fails the test.
+// Who may do what: every route and every frame for everybody. What is not in its table fails.
 
 #include <array>
 #include <map>
@@ -18,7 +17,6 @@ using test::ServerHouse;
 namespace {
 
 constexpr const char* shop_origin = "https://shop.example";
-
 // --- Routes ---
 
 // Login of who asks; "" is nobody, "visitor" a page of the shop with a visitor on it.

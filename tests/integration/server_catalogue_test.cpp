@@ -32,22 +32,32 @@ Json with(Json frame, const Json& members) {
 void wait_in_line(Person& visitor, Person& ann, const Json& id) {
   CHECK(visitor.wait("place_changed")["place"]["position"] == 1);
   ann.say(with(about("prioritise", id), {{"priority", 2}}));
-  ann.wait_until("conversation_listed", [](const Json& frame) {
-    return frame["conversation"].value("priority", 0) == 2;
-  });
+  ann.wait_until("conversation_listed",
+                 [](const Json& frame) { return frame["conversation"].value("priority", 0) == 2; });
   ann.say(about("explain", id));
   CHECK(ann.wait("explanation")["agents"][0]["why"] == "rings_there");
   ann.say({{"type", "explain_me"}});
   CHECK(ann.wait("my_explanation")["queues"][0]["waiting"] == 1);
 }
 
+// Bob holds the conversation and takes it back.
+void put_aside(Person& visitor, Person& bob, const Json& id) {
+  for (const bool held : {true, false}) {
+    const auto is_so = [held](const Json& frame) { return frame["conversation"]["held"] == held; };
+    bob.say(with(about("hold", id), {{"held", held}}));
+    bob.wait_until("conversation_listed", is_so);
+    visitor.wait_until("conversation_changed", is_so);
+    bob.wait_until("agent_changed",
+                   [held](const Json& frame) { return frame["agent"]["load"] == (held ? 0 : 1); });
+  }
+}
+
 // An answer is due; then what was left to do after closing is done.
 void finish(Person& bob, const Json& id) {
   CHECK(bob.wait("reminder")["conversation"] == id);
   bob.say(about("close", id));
-  bob.wait_until("conversation_listed", [](const Json& frame) {
-    return frame["conversation"].contains("wrap_up_until");
-  });
+  bob.wait_until("conversation_listed",
+                 [](const Json& frame) { return frame["conversation"].contains("wrap_up_until"); });
   bob.say(about("finish_wrap_up", id));
   bob.wait_until("conversation_listed", [](const Json& frame) {
     return frame["conversation"]["state"] == "closed" &&
@@ -198,14 +208,7 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   visitor.say(with(about("mark", id), {{"delivered", ack["seq"]}, {"read", ack["seq"]}}));
   CHECK(bob.wait("peer_mark")["read"] == ack["seq"]);
 
-  for (const bool held : {true, false}) {
-    const auto is_so = [held](const Json& frame) { return frame["conversation"]["held"] == held; };
-    bob.say(with(about("hold", id), {{"held", held}}));
-    bob.wait_until("conversation_listed", is_so);
-    visitor.wait_until("conversation_changed", is_so);
-    bob.wait_until("agent_changed",
-                   [held](const Json& frame) { return frame["agent"]["load"] == (held ? 0 : 1); });
-  }
+  put_aside(visitor, bob, id);
 
   hand_over(visitor, ann, bob, id);
   work_together(house, visitor, ann, bob, id);

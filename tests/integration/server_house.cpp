@@ -52,7 +52,8 @@ ServerHouse::~ServerHouse() {
 void ServerHouse::furnish(const Options& options) {
   directory_->put(ports::Account{main_account, "Main", std::string(32, 'm')});
   directory_->put(ports::Account{other_account, "Other", std::string(32, 'o')});
-  directory_->put(ports::Queue{main_account, {sales, "Sales", options.rings, limits::hour_ms, options.policy}, 0});
+  directory_->put(ports::Queue{
+      main_account, {sales, "Sales", options.rings, limits::hour_ms, options.policy}, 0});
   directory_->put(ports::Queue{main_account, {support, "Support", false, limits::hour_ms}, 1});
   const core::QueueId other_queue{23};
   directory_->put(ports::Queue{other_account, {other_queue, "Else", false, limits::hour_ms}, 0});

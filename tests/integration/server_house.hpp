@@ -33,7 +33,7 @@ class ServerHouse {
  public:
   struct Options {
     bool on_disk = false;
-    bool rings = false;  // Sales offers its conversations, and waits for an answer
+    bool rings = false;             // Sales offers its conversations, and waits for an answer
     core::QueuePolicy policy = {};  // of Sales
     net::ServerOptions net;
     app::Options app{0, 0, 0};  // no rate limits

@@ -34,7 +34,8 @@ test("snapshot law: a place that changed is the place of a fresh view", () => {
   const { place, ...before } = fresh.conversation;
   assert.ok(place);
   const id = before.conversation;
-  let log = apply_frame(empty_log(id, "e"), { type: "conversation_changed", conversation: before }, 0);
+  let log = empty_log(id, "e");
+  log = apply_frame(log, { type: "conversation_changed", conversation: before }, 0);
   log = apply_frame(log, { type: "place_changed", conversation: id, place }, 0);
   assert.deepEqual(log.about, fresh.conversation);
   assert.equal(apply_frame(log, { type: "place_changed", conversation: "c_9", place }, 0), log);

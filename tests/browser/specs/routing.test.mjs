@@ -1,5 +1,5 @@
-// Two agents with room for one, three visitors: who waits knows its place; an offer that nobody takes
-// goes to the next agent; who is lost gives back what it had, to the front.
+// Two agents with room for one, three visitors: who waits knows its place; an offer that nobody
+// takes goes to the next agent; who is lost gives back what it had, to the front.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

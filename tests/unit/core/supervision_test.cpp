@@ -193,7 +193,7 @@ TEST_CASE("a supervisor gives a conversation to who has room, or to a queue's fr
   s.does(command::Give{sue, third, {}, support});
   CHECK(s.of(third).queue == support);
   CHECK(s.of(third).state == ConversationState::waiting);
-  CHECK_FALSE(s.of(third).wait.newcomer);
+  CHECK(s.of(third).wait.newcomer);  // it keeps its place in time
   s.does(command::Give{sue, s.talk, bob, support});
   CHECK(s.owned_by(third, bob));
   CHECK(s.of(s.talk).state == ConversationState::waiting);

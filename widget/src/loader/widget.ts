@@ -1,7 +1,4 @@
-/**
- * One booted embed: binds the chat, the stage, the tracker and the panel, and tells the page what
- * happens.
- */
+/** One booted embed: binds chat, stage, tracker and panel, and tells the page what happens. */
 
 import type { IdentifyFrame } from "../../../protocol/ts/frames.gen.ts";
 import type { Attention } from "../panel/attention.ts";
@@ -253,11 +250,10 @@ export class Widget {
         this.watchers_.add(listener);
         return () => void this.watchers_.delete(listener);
       },
-      say: (text, queue) =>
-        ask((chat) => {
-          const { tag, agent } = this.config_;
-          chat.say(text, { queue, tag, agent });
-        }),
+      say: (text, queue) => {
+        const { tag, agent } = this.config_;
+        ask((chat) => chat.say(text, { queue, tag, agent }));
+      },
       retry: (client_id) => ask((chat) => chat.retry(client_id)),
       typing: (active) => ask((chat) => chat.typing(active)),
       older: () => ask((chat) => chat.older()),

@@ -27,6 +27,7 @@ import type { RoutingActions } from "../state/routing.ts";
 import { firstSeq, lastSeq } from "../state/thread.ts";
 import { canRead, modeOf } from "../state/together.ts";
 import type { Conversation, Pending } from "../state/wire.ts";
+import { addresses, outboxStorage } from "./surroundings.ts";
 import { BoardLink } from "./board_link.ts";
 import { routingActions, showRouting } from "./routing_link.ts";
 import { TogetherLink } from "./together_link.ts";
@@ -50,20 +51,6 @@ export interface OpenDesk {
 const ping_ms = 10_000;
 /** Shorter losses are not worth a banner. */
 const lost_after_ms = 3000;
-
-function addresses(): { socket: string; poll: string; query: string } {
-  const { origin, host, protocol } = location;
-  const scheme = protocol === "https:" ? "wss" : "ws";
-  return { socket: `${scheme}://${host}/ws/agent`, poll: `${origin}/poll`, query: "/agent" };
-}
-
-function outboxStorage(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
 
 function toPending(message: OutboxMessage): Pending {
   const { client_id, text, at } = message;

@@ -1,7 +1,7 @@
 /** What the palette offers: the desk's actions, then every conversation. */
 import type { Alerts } from "../alerts/alerts.ts";
 import { locale, localeNames, locales, t } from "../i18n/text.ts";
-import { type Desk, type SettingsPage, settings_pages } from "../state/desk.ts";
+import { type Desk, type DialogName, type SettingsPage, settings_pages } from "../state/desk.ts";
 import { themes } from "../state/preferences.ts";
 import { stateOf, type Tab } from "../state/selectors.ts";
 import { steers } from "../state/together.ts";
@@ -120,13 +120,14 @@ function settingsCommands(desk: Desk): readonly Command[] {
 
 function leadCommands(desk: Desk): readonly Command[] {
   if (!steers(desk.me.value)) return [];
-  return (["team", "acts"] as const).map((dialog) => ({
-    key: dialog,
-    label: t(`${dialog}.heading`),
-    run: () => {
-      desk.dialog.value = dialog;
-    },
-  }));
+  return (["team", "acts"] as const).map((dialog) => opens(desk, dialog, t(`${dialog}.heading`)));
+}
+
+function opens(desk: Desk, dialog: DialogName, label: string): Command {
+  const run = (): void => {
+    desk.dialog.value = dialog;
+  };
+  return { key: dialog, label, run };
 }
 
 function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
@@ -160,13 +161,7 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
         locale.value = value;
       },
     })),
-    {
-      key: "explain_me",
-      label: t("explain.me_heading"),
-      run: () => {
-        desk.dialog.value = "explain_me";
-      },
-    },
+    opens(desk, "explain_me", t("explain.me_heading")),
     ...(desk.leads()
       ? [
           {
@@ -181,27 +176,9 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
     ...settingsCommands(desk),
     ...leadCommands(desk),
     { key: "test", label: t("palette.test_alert"), run: () => alerts.test() },
-    {
-      key: "alerts",
-      label: t("alerts.heading"),
-      run: () => {
-        desk.dialog.value = "alerts";
-      },
-    },
-    {
-      key: "help",
-      label: t("account.help"),
-      run: () => {
-        desk.dialog.value = "help";
-      },
-    },
-    {
-      key: "password",
-      label: t("account.password"),
-      run: () => {
-        desk.dialog.value = "password";
-      },
-    },
+    opens(desk, "alerts", t("alerts.heading")),
+    opens(desk, "help", t("account.help")),
+    opens(desk, "password", t("account.password")),
     { key: "out", label: t("account.sign_out"), run: () => desk.actions.signOut() },
   ];
 }

@@ -43,7 +43,8 @@ export function RoutingLine({ row }: { readonly row: Conversation }) {
     <div class="routing-line wraps-up" role="status">
       <Icon name="clock" />
       <p>
-        {t("wrap_up.line")} <Seconds until={wrap_up_until}>{(n) => t("offer.seconds", { n })}</Seconds>
+        {t("wrap_up.line")}{" "}
+        <Seconds until={wrap_up_until}>{(n) => t("offer.seconds", { n })}</Seconds>
       </p>
       <button
         type="button"

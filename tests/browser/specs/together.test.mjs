@@ -73,7 +73,7 @@ test("a colleague who is invited speaks, and the visitor sees who it is", async 
   await supervisor.page.getByText(/has this conversation/).waitFor();
   await button(agent, /^Ask a colleague in/).click();
   await picture(agent.page, "console-invite");
-  await agent.page.getByRole("dialog").getByRole("button", { name: /^Join the talk/ }).click();
+  await agent.page.getByRole("dialog").getByRole("button", { name: /^Join the talk 周明/ }).click();
   const card = supervisor.page.locator(".invitations .offer");
   await card.getByText(/asks you to join/).waitFor();
   await picture(supervisor.page, "console-invitation");

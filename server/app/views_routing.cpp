@@ -15,6 +15,7 @@ protocol::AgentName name_view(const AccountConfig& config, core::AgentId agent) 
 std::vector<protocol::AgentName> name_views(const AccountConfig& config,
                                             const std::vector<core::AgentId>& agents) {
   std::vector<protocol::AgentName> names;
+  names.reserve(agents.size());
   for (const core::AgentId agent : agents) names.push_back(name_view(config, agent));
   return names;
 }

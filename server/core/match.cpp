@@ -108,6 +108,7 @@ std::vector<AgentId> first_of(const std::vector<const Ready*>& groups, AgentId b
   std::ranges::sort(first);
   if (first.size() > limits::why_agents_max) first.resize(limits::why_agents_max);
   std::vector<AgentId> agents;
+  agents.reserve(first.size());
   for (const ReadyKey& key : first) agents.push_back(key.agent);
   return agents;
 }

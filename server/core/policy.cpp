@@ -122,8 +122,7 @@ Fault fault_of(const QueuePolicy& policy) {
 
 void normalise(Skills& skills) {
   std::ranges::sort(skills);
-  const auto doubles = std::ranges::unique(skills);
-  skills.erase(doubles.begin(), doubles.end());
+  skills.erase(std::unique(skills.begin(), skills.end()), skills.end());
 }
 
 }  // namespace usher::core

@@ -51,7 +51,7 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
       fault = {"too_many", {}, "an object has too many members"};
       return false;
     }
-    const auto same = [&](const auto& member) { return member.first == name; };
+    const auto same = [&](const auto& member) { return member.name == name; };
     if (std::any_of(members.begin(), members.end(), same)) {
       fault = {"duplicate_field", name, "the member comes twice"};
       return false;
@@ -71,7 +71,8 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
     }
     JsonValue& parent = *open_.back();
     if (parent.kind == Kind::array) return &parent.items.emplace_back(std::move(value));
-    return &parent.members.emplace_back(std::move(name_), std::move(value)).second;
+    parent.members.push_back({std::move(name_), std::move(value)});
+    return &parent.members.back().value;
   }
   bool add_integer(std::int64_t number) {
     JsonValue added;
@@ -134,9 +135,9 @@ void ObjectReader::refuse(std::string_view code, std::string_view name, std::str
 
 const JsonValue* ObjectReader::find(std::string_view name) {
   asked_.push_back(name);
-  const auto named = [&](const auto& member) { return member.first == name; };
+  const auto named = [&](const auto& member) { return member.name == name; };
   const auto found = std::find_if(value_.members.begin(), value_.members.end(), named);
-  return found == value_.members.end() ? nullptr : &found->second;
+  return found == value_.members.end() ? nullptr : &found->value;
 }
 
 const JsonValue* ObjectReader::find(std::string_view name, Kind kind) {

@@ -67,7 +67,12 @@ ports::Counter& PrometheusMetrics::counter(const std::string& name, const std::s
 ports::Counter& PrometheusMetrics::counter(const std::string& name, const std::string& help,
                                            const std::map<std::string, std::string>& labels) {
   std::string key = name;
-  for (const auto& [label, value] : labels) key += '\n' + label + '=' + value;
+  for (const auto& [label, value] : labels) {
+    key += '\n';
+    key += label;
+    key += '=';
+    key += value;
+  }
   const std::lock_guard lock(parts_->mutex);
   const auto known = parts_->counters.find(key);
   if (known != parts_->counters.end()) return known->second;

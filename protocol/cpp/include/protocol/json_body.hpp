@@ -14,13 +14,18 @@
 
 namespace usher::protocol {
 
+struct JsonMember;
 struct JsonValue {
   enum class Kind : std::uint8_t { null, boolean, integer, fraction, text, array, object };
   Kind kind = Kind::null;
   std::int64_t number = 0;  // of an integer; 1 for true
   std::string text;
   std::vector<JsonValue> items;
-  std::vector<std::pair<std::string, JsonValue>> members;
+  std::vector<JsonMember> members;
+};
+struct JsonMember {
+  std::string name;
+  JsonValue value;
 };
 
 struct BodyFault {

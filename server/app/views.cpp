@@ -54,10 +54,6 @@ protocol::ConversationState state_view(core::ConversationState state) {
   return protocol::ConversationState::closed;
 }
 
-protocol::AgentName name_view(const AccountConfig& config, core::AgentId agent) {
-  return {agent.value, agent_name(config, agent)};
-}
-
 // The owner while there is one, and the last one of a closed conversation.
 std::optional<protocol::AgentName> owner_view(const core::Conversation& conversation,
                                               const AccountConfig& config) {
@@ -129,6 +125,10 @@ protocol::AgentStatus status_view(core::AgentStatus status) {
 
 protocol::PeerKind peer_kind(core::AuthorKind kind) {
   return kind == core::AuthorKind::agent ? protocol::PeerKind::agent : protocol::PeerKind::visitor;
+}
+
+protocol::AgentName name_view(const AccountConfig& config, core::AgentId agent) {
+  return {agent.value, agent_name(config, agent)};
 }
 
 std::string_view agent_name(const AccountConfig& config, core::AgentId agent) {

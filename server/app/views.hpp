@@ -36,6 +36,7 @@ protocol::TargetList target_list_view(const core::Floor& floor, const AccountCon
                                       core::AgentId agent);
 protocol::Marks marks_view(const core::Conversation& conversation, core::AuthorKind kind);
 std::string_view agent_name(const AccountConfig& config, core::AgentId agent);
+protocol::AgentName name_view(const AccountConfig& config, core::AgentId agent);
 protocol::PeerKind peer_kind(core::AuthorKind kind);
 // views_together.cpp
 std::vector<protocol::Participant> participant_views(const core::Conversation& conversation,

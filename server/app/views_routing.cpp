@@ -8,10 +8,6 @@
 namespace usher::app {
 namespace {
 
-protocol::AgentName name_view(const AccountConfig& config, core::AgentId agent) {
-  return {agent.value, agent_name(config, agent)};
-}
-
 std::vector<protocol::AgentName> name_views(const AccountConfig& config,
                                             const std::vector<core::AgentId>& agents) {
   std::vector<protocol::AgentName> names;

@@ -4,10 +4,6 @@ namespace usher::app {
 
 namespace {
 
-protocol::AgentName name_view(const AccountConfig& config, core::AgentId agent) {
-  return {agent.value, agent_name(config, agent)};
-}
-
 std::optional<protocol::AgentName> name_or_nobody(const AccountConfig& config,
                                                   core::AgentId agent) {
   return agent ? std::optional(name_view(config, agent)) : std::nullopt;

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <iterator>
 
-#include "core/floor.hpp"
+#include "core/derived.hpp"
 
 namespace usher::core {
 namespace {
@@ -54,9 +54,7 @@ std::optional<WaitRange> expected_wait(const Queue& queue, std::size_t position)
   if (queue.places == 0 || pace.answers < waits::answers_min || pace.place_ms <= 0) {
     return std::nullopt;
   }
-  std::size_t ready = 0;
-  for (const auto& [skills, agents] : queue.ready) ready += agents.size();
-  if (position <= ready) return std::nullopt;
+  if (position <= derived::ready_count(queue)) return std::nullopt;
   const auto p = static_cast<double>(position);
   const double answers_per_ms = pace.answers / pace.place_ms * static_cast<double>(queue.places);
   const double median_ms = p * std::pow(1 - 1 / (9 * p), 3) / answers_per_ms;

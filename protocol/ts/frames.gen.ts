@@ -116,6 +116,7 @@ export interface Site {
   readonly name: string;
   readonly colour: string;
   readonly greeting: string;
+  readonly typing_preview: boolean;
 }
 
 // A queue as visitors see it.
@@ -124,6 +125,8 @@ export interface VisitorQueue {
   readonly name: string;
   readonly state: QueueState;
   readonly opens_at?: number | undefined;
+  readonly low_ms?: number | undefined;
+  readonly high_ms?: number | undefined;
 }
 
 // A queue as its agents see it.
@@ -291,6 +294,7 @@ export interface TargetAgent {
   readonly status: AgentStatus;
   readonly load: number;
   readonly capacity: number;
+  readonly skills: readonly string[];
 }
 
 // A queue as somebody sees it who might transfer a conversation; `free` counts its agents with
@@ -300,6 +304,9 @@ export interface TargetQueue {
   readonly name: string;
   readonly waiting: number;
   readonly free: number;
+  readonly state: QueueState;
+  readonly low_ms?: number | undefined;
+  readonly high_ms?: number | undefined;
 }
 
 // An internal note. `note` counts those of a conversation from 1.
@@ -349,8 +356,14 @@ export interface BoardQueue {
   readonly abandoned: number;
   readonly handled: number;
   readonly answer_within_ms: number;
+  readonly wait_alarm_ms: number;
+  readonly reply_alarm_ms: number;
   readonly wait_p50_ms: number;
   readonly wait_p90_ms: number;
+  readonly expected_low_ms: number;
+  readonly expected_high_ms: number;
+  readonly promised: number;
+  readonly kept: number;
 }
 
 // An agent on the board.
@@ -411,8 +424,14 @@ export interface BoardQueueChange {
   readonly abandoned?: number | undefined;
   readonly handled?: number | undefined;
   readonly answer_within_ms?: number | undefined;
+  readonly wait_alarm_ms?: number | undefined;
+  readonly reply_alarm_ms?: number | undefined;
   readonly wait_p50_ms?: number | undefined;
   readonly wait_p90_ms?: number | undefined;
+  readonly expected_low_ms?: number | undefined;
+  readonly expected_high_ms?: number | undefined;
+  readonly promised?: number | undefined;
+  readonly kept?: number | undefined;
 }
 
 // What is new of a agent on the board: the members that changed; all of them when it is new.
@@ -680,6 +699,7 @@ export interface TypingFrame {
   readonly type: "typing";
   readonly conversation: string;
   readonly active: boolean;
+  readonly text?: string | undefined;
 }
 
 // How far the sender's screen has received and shown the conversation. `read` is durable,
@@ -925,6 +945,7 @@ export interface PeerTypingFrame {
   readonly kind: PeerKind;
   readonly name: string;
   readonly active: boolean;
+  readonly text?: string | undefined;
 }
 
 // How far the other side has received and read.
@@ -940,8 +961,6 @@ export interface PeerMarkFrame {
 export interface BoardFrame {
   readonly type: "board";
   readonly day_at: number;
-  readonly wait_alarm_ms: number;
-  readonly reply_alarm_ms: number;
   readonly queues: readonly BoardQueue[];
   readonly agents: readonly BoardAgent[];
   readonly conversations: readonly BoardConversation[];
@@ -1088,12 +1107,15 @@ const site_check: Check = {
   name: "s",
   colour: "s",
   greeting: "s",
+  typing_preview: "b",
 };
 const visitor_queue_check: Check = {
   queue: "s",
   name: "s",
   state: "s",
   "opens_at?": "n",
+  "low_ms?": "n",
+  "high_ms?": "n",
 };
 const agent_queue_check: Check = {
   queue: "s",
@@ -1221,12 +1243,16 @@ const target_agent_check: Check = {
   status: "s",
   load: "n",
   capacity: "n",
+  skills: ["s"],
 };
 const target_queue_check: Check = {
   queue: "s",
   name: "s",
   waiting: "n",
   free: "n",
+  state: "s",
+  "low_ms?": "n",
+  "high_ms?": "n",
 };
 const internal_note_check: Check = {
   note: "n",
@@ -1266,8 +1292,14 @@ const board_queue_check: Check = {
   abandoned: "n",
   handled: "n",
   answer_within_ms: "n",
+  wait_alarm_ms: "n",
+  reply_alarm_ms: "n",
   wait_p50_ms: "n",
   wait_p90_ms: "n",
+  expected_low_ms: "n",
+  expected_high_ms: "n",
+  promised: "n",
+  kept: "n",
 };
 const board_agent_check: Check = {
   agent: "s",
@@ -1322,8 +1354,14 @@ const board_queue_change_check: Check = {
   "abandoned?": "n",
   "handled?": "n",
   "answer_within_ms?": "n",
+  "wait_alarm_ms?": "n",
+  "reply_alarm_ms?": "n",
   "wait_p50_ms?": "n",
   "wait_p90_ms?": "n",
+  "expected_low_ms?": "n",
+  "expected_high_ms?": "n",
+  "promised?": "n",
+  "kept?": "n",
 };
 const board_agent_change_check: Check = {
   agent: "s",
@@ -1421,6 +1459,7 @@ export const visitor_checks: Checks = {
     kind: "s",
     name: "s",
     active: "b",
+    "text?": "s",
   },
   peer_mark: {
     conversation: "s",
@@ -1527,6 +1566,7 @@ export const agent_checks: Checks = {
     kind: "s",
     name: "s",
     active: "b",
+    "text?": "s",
   },
   peer_mark: {
     conversation: "s",
@@ -1536,8 +1576,6 @@ export const agent_checks: Checks = {
   },
   board: {
     day_at: "n",
-    wait_alarm_ms: "n",
-    reply_alarm_ms: "n",
     queues: [board_queue_check],
     agents: [board_agent_check],
     conversations: [board_conversation_check],

@@ -7,8 +7,6 @@ import type {
 
 export interface Board {
   readonly day_at: number;
-  readonly wait_alarm_ms: number;
-  readonly reply_alarm_ms: number;
   readonly queues: ReadonlyMap<string, BoardQueue>;
   readonly agents: ReadonlyMap<string, BoardAgent>;
   readonly conversations: ReadonlyMap<string, BoardConversation>;
@@ -19,9 +17,8 @@ type Change<Row> =
   & { readonly gone?: boolean | undefined };
 
 export function board_from(frame: BoardFrame): Board {
-  const { day_at, wait_alarm_ms, reply_alarm_ms } = frame;
   return {
-    day_at, wait_alarm_ms, reply_alarm_ms,
+    day_at: frame.day_at,
     queues: new Map(frame.queues.map((row) => [row.queue, row])),
     agents: new Map(frame.agents.map((row) => [row.agent, row])),
     conversations: new Map(frame.conversations.map((row) => [row.conversation, row])),

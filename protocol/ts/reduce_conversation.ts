@@ -14,6 +14,7 @@ export interface Typist {
   readonly kind: PeerKind;
   readonly name: string;
   readonly until: number;
+  readonly text: string; // what staff may see of it; else empty
 }
 
 export interface ConversationLog {
@@ -141,8 +142,9 @@ export function apply_frame(
     }
     case "peer_typing": {
       if (frame.conversation !== log.conversation) return log;
-      const { kind, name } = frame;
-      return { ...log, typing: frame.active ? { kind, name, until: now + typing_ms } : null };
+      const { kind, name, text = "" } = frame;
+      const typing = frame.active ? { kind, name, until: now + typing_ms, text } : null;
+      return { ...log, typing };
     }
     default:
       return log;

@@ -62,8 +62,6 @@ void Board::take_all(core::Time now) {
 protocol::Board Board::snapshot() const {
   protocol::Board view{};
   view.day_at = core::start_of_day(day_).ms;
-  view.wait_alarm_ms = limits::board_wait_alarm_ms;
-  view.reply_alarm_ms = limits::board_reply_alarm_ms;
   for (const auto& [id, kept] : queues_) view.queues.push_back(kept.row);
   for (const auto& [id, kept] : agents_) view.agents.push_back(kept.row);
   for (const auto& [id, kept] : conversations_) view.conversations.push_back(kept.row);
@@ -186,12 +184,6 @@ void Board::note_queues(core::Time now, protocol::BoardChanged& changed) {
 std::map<core::QueueId, protocol::BoardQueue> Board::queue_rows(core::Time now) const {
   std::map<core::QueueId, protocol::BoardQueue> rows;
   for (const auto& [id, queue] : floor_.queues) rows[id] = board_row(floor_, queue, now);
-  for (const auto& [id, agent] : floor_.agents) {
-    if (!agent.connected || agent.status != core::AgentStatus::online) continue;
-    for (const core::QueueId queue : agent.setting.queues) {
-      if (const auto row = rows.find(queue); row != rows.end()) ++row->second.online;
-    }
-  }
   for (const auto& [id, kept] : conversations_) {
     const auto row = rows.find(core::QueueId{kept.row.queue});
     if (row != rows.end()) count_in(row->second, kept.row);

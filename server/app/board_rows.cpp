@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/shown_wait.hpp"
 #include "app/views.hpp"
 #include "core/derived.hpp"
 
@@ -111,6 +112,7 @@ protocol::BoardQueue board_row(const core::Floor& floor, const core::Queue& queu
   row.queue = setting.id.value;
   row.name = setting.name;
   row.rank = queue.rank;
+  row.online = queue.present;
   row.ready = core::derived::ready_count(queue);
   row.opened = figures.opened;
   row.answered = figures.answered;
@@ -118,8 +120,16 @@ protocol::BoardQueue board_row(const core::Floor& floor, const core::Queue& queu
   row.abandoned = figures.abandoned;
   row.handled = figures.handled;
   row.answer_within_ms = setting.policy.answer_within_ms;
+  row.wait_alarm_ms = setting.policy.wait_alarm_ms;
+  row.reply_alarm_ms = setting.policy.reply_alarm_ms;
   row.wait_p50_ms = figures.waits.percentile(half);
   row.wait_p90_ms = figures.waits.percentile(nine_of_ten);
+  if (const auto wait = shown_wait(queue, core::next_position(queue, true))) {
+    row.expected_low_ms = wait->low_ms;
+    row.expected_high_ms = wait->high_ms;
+  }
+  row.promised = queue.pace.judged;
+  row.kept = queue.pace.kept;
   return row;
 }
 
@@ -211,8 +221,14 @@ std::optional<protocol::BoardQueueChange> change_of(const protocol::BoardQueue* 
   change.abandoned = changed(&Row::abandoned);
   change.handled = changed(&Row::handled);
   change.answer_within_ms = changed(&Row::answer_within_ms);
+  change.wait_alarm_ms = changed(&Row::wait_alarm_ms);
+  change.reply_alarm_ms = changed(&Row::reply_alarm_ms);
   change.wait_p50_ms = changed(&Row::wait_p50_ms);
   change.wait_p90_ms = changed(&Row::wait_p90_ms);
+  change.expected_low_ms = changed(&Row::expected_low_ms);
+  change.expected_high_ms = changed(&Row::expected_high_ms);
+  change.promised = changed(&Row::promised);
+  change.kept = changed(&Row::kept);
   if (!changed.any()) return std::nullopt;
   return change;
 }

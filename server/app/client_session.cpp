@@ -119,11 +119,16 @@ void ClientSession::take(const protocol::Typing& frame) {
   const core::Conversation* where = conversation(frame.conversation);
   if (!where || where->state == core::ConversationState::closed) return;
   const auto name = me_.agent ? agent_name(host_.config(), me_.agent) : std::string_view();
-  const protocol::PeerTyping typing{frame.conversation, peer_kind(author().kind), name,
-                                    frame.active};
+  protocol::PeerTyping typing{frame.conversation, peer_kind(author().kind), name, frame.active, {}};
+  if (me_.visitor) {
+    const auto site = host_.config().sites.find(me_.site);
+    const bool previews = site != host_.config().sites.end() && site->second.typing_preview;
+    if (previews && frame.text) typing.text = *frame.text;
+    return host_.publisher().tell_staff_now(*where, nullptr, typing);
+  }
   // Who only looks on or advises is not there for the visitor.
   const bool owns = where->state == core::ConversationState::assigned && where->agent == me_.agent;
-  const bool aside = me_.agent && !owns && !core::speaks(*where, me_.agent);
+  const bool aside = !owns && !core::speaks(*where, me_.agent);
   if (aside) return host_.publisher().tell_staff_now(*where, &me_, typing);
   host_.publisher().tell_now(*where, me_, typing);
 }

@@ -7,9 +7,9 @@
 
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 
+#include "app/throttle.hpp"
 #include "core/floor.hpp"
 #include "ports/clock.hpp"
 #include "ports/loop.hpp"
@@ -23,7 +23,7 @@ class Places {
   Places(const core::Floor& floor, const ports::Clock& clock, ports::Loop& loop, Tell tell);
 
   // Something happened on the floor that may move a line.
-  void stir();
+  void stir() { throttle_.stir(); }
 
   // As a snapshot shows it now; none when it does not wait.
   static std::optional<protocol::Place> place_of(const core::Floor& floor,
@@ -33,11 +33,8 @@ class Places {
   void sweep();
 
   const core::Floor& floor_;
-  const ports::Clock& clock_;
   Tell tell_;
-  std::unique_ptr<ports::Timer> timer_;
-  bool waiting_ = false;
-  std::optional<core::Time> swept_at_;
+  Throttle throttle_;
   std::map<core::ConversationId, protocol::Place> told_;
 };
 

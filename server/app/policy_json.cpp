@@ -41,6 +41,8 @@ void each_field(Each each, Policy& p) {
   each.number("agent_remind_ms", p.agent_remind_ms);
   each.number("agent_requeue_ms", p.agent_requeue_ms);
   each.number("answer_within_ms", p.answer_within_ms);
+  each.number("wait_alarm_ms", p.wait_alarm_ms);
+  each.number("reply_alarm_ms", p.reply_alarm_ms);
 }
 
 struct FieldReader {

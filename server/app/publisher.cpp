@@ -8,15 +8,6 @@
 
 namespace usher::app {
 
-namespace {
-
-bool serves(const core::Agent& agent, core::QueueId queue) {
-  const auto& queues = agent.setting.queues;
-  return std::binary_search(queues.begin(), queues.end(), queue);
-}
-
-}  // namespace
-
 Publisher::Presence Publisher::join(Subscriber& subscriber) {
   if (subscriber.visitor) {
     const bool first = visitors_.count(subscriber.visitor.value) == 0;
@@ -49,7 +40,7 @@ bool Publisher::sees(const Subscriber& subscriber, const core::Conversation& con
   if (!agent) return false;
   switch (conversation.state) {
     case core::ConversationState::waiting:
-      return core::steers(*agent) || serves(*agent, conversation.queue) ||
+      return core::steers(*agent) || core::serves(*agent, conversation.queue) ||
              core::has_part(conversation, subscriber.agent);
     case core::ConversationState::assigned:
       return core::has_part(conversation, subscriber.agent);
@@ -69,7 +60,7 @@ bool Publisher::may_know(const Subscriber& subscriber,
                          const core::Conversation& conversation) const {
   if (sees(subscriber, conversation)) return true;
   const core::Agent* agent = subscriber.visitor ? nullptr : core::find(floor_, subscriber.agent);
-  return agent && (core::steers(*agent) || serves(*agent, conversation.queue));
+  return agent && (core::steers(*agent) || core::serves(*agent, conversation.queue));
 }
 
 void Publisher::publish(std::span<const core::Event> events, core::Time at,
@@ -196,7 +187,7 @@ void Publisher::publish_touched(const Touched& touched, HeldFrames& frames) {
     std::optional<HeldFrames::Place> place;
     for (const auto& [agent_id, subscriber] : agents_) {
       const core::Agent* agent = core::find(floor_, agent_id);
-      if (!agent || (agent->setting.role == core::Role::agent && !serves(*agent, id))) continue;
+      if (!agent || (!core::steers(*agent) && !core::serves(*agent, id))) continue;
       if (!place) {
         place = frames.render(protocol::QueueChanged{
             protocol::AgentQueue{id.value, queue->setting.name, queue->waiting.size()}});

@@ -4,14 +4,19 @@
 #include <set>
 #include <utility>
 
+#include "app/shown_wait.hpp"
 #include "core/limits.hpp"
 
 namespace usher::app {
 namespace {
 
 protocol::VisitorQueue view_of(const QueueNews::Sight& sight) {
-  protocol::VisitorQueue view{sight.queue.value, sight.name, sight.state, std::nullopt};
+  protocol::VisitorQueue view{};
+  view.queue = sight.queue.value;
+  view.name = sight.name;
+  view.state = sight.state;
   if (sight.opens_at) view.opens_at = sight.opens_at->ms;
+  add_wait(view, sight.wait);
   return view;
 }
 
@@ -44,23 +49,27 @@ protocol::QueueState queue_state(const core::Floor& floor, const core::Queue& qu
 }  // namespace
 
 QueueNews::QueueNews(const ports::Clock& clock, ports::Loop& loop, Look look, Tell tell)
-    : clock_(clock), look_(std::move(look)), tell_(std::move(tell)), timer_(loop.make_timer()) {}
+    : clock_(clock),
+      look_(std::move(look)),
+      tell_(std::move(tell)),
+      throttle_(clock, loop, limits::queue_news_ms, [this] { this->look(); }) {}
 
-void QueueNews::stir() {
-  const core::Time now = clock_.now();
-  const bool clock_went_back = looked_at_ && now < *looked_at_;
-  if (waiting_ && !clock_went_back) return;
-  const core::Time due = looked_at_ ? *looked_at_ + limits::queue_news_ms : now;
-  if (due <= now || clock_went_back) return look();
-  waiting_ = true;
-  timer_->start(due, [this] { look(); });
+// Until it is time to tell of waits, they look as they were told.
+void QueueNews::keep_waits(Sights& now) {
+  const core::Time at = clock_.now();
+  if (at < waits_told_at_ || at >= waits_told_at_ + limits::queue_waits_ms) {
+    waits_told_at_ = at;
+    return;
+  }
+  for (std::size_t i = 0; i < now.size() && i < told_.size(); ++i) {
+    const bool same = now[i].queue == told_[i].queue && now[i].state == told_[i].state;
+    if (same) now[i].wait = told_[i].wait;
+  }
 }
 
 void QueueNews::look() {
-  waiting_ = false;
-  timer_->cancel();
-  looked_at_ = clock_.now();
   Sights now = look_();
+  keep_waits(now);
   protocol::QueueStates news;
   for (std::size_t i = 0; i < now.size() && i < told_.size(); ++i) {
     if (now[i] != told_[i]) news.queues.push_back(view_of(now[i]));
@@ -76,7 +85,7 @@ void QueueNews::look() {
 
 void QueueNews::tell_all() {
   told_.clear();
-  look();
+  throttle_.run();
 }
 
 std::vector<protocol::VisitorQueue> QueueNews::view() const {
@@ -94,7 +103,11 @@ QueueNews::Sights queue_sights(const core::Floor& floor,
     if (!queue) continue;
     const auto state = queue_state(floor, *queue, with_somebody.contains(setting.id));
     const auto opens_at = queue->open ? std::nullopt : queue->hours_change_at;
-    sights.push_back({setting.id, setting.name, state, opens_at});
+    std::optional<core::WaitRange> wait;
+    if (state == protocol::QueueState::busy) {
+      wait = shown_wait(*queue, core::next_position(*queue, true));
+    }
+    sights.push_back({setting.id, setting.name, state, opens_at, wait});
   }
   return sights;
 }

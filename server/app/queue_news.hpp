@@ -1,16 +1,17 @@
 #pragma once
 // What visitors know of the queues, and when they are told that it changed: within a second, at
-// most once a second, and only when a queue looks different from what they know.
+// most once a second, and only when a queue looks different from what they know. Waits change all
+// the time and go to everybody on the sites: of them alone they are told seldom.
 //
 // Welcomes show what was told, not what is: so the next news brings the new ones up to date, too.
 // Thread: the loop's.
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/throttle.hpp"
 #include "core/command.hpp"
 #include "core/floor.hpp"
 #include "ports/clock.hpp"
@@ -26,6 +27,7 @@ class QueueNews {
     std::string name;
     protocol::QueueState state = protocol::QueueState::closed;
     std::optional<core::Time> opens_at;
+    std::optional<core::WaitRange> wait;  // of somebody who comes now
 
     friend bool operator==(const Sight&, const Sight&) = default;
   };
@@ -36,7 +38,7 @@ class QueueNews {
   QueueNews(const ports::Clock& clock, ports::Loop& loop, Look look, Tell tell);
 
   // Something happened on the floor.
-  void stir();
+  void stir() { throttle_.stir(); }
   // Visitors know nothing for certain any more, or there are other queues: tells of all, now.
   void tell_all();
   // For a welcome.
@@ -44,13 +46,13 @@ class QueueNews {
 
  private:
   void look();
+  void keep_waits(Sights& now);
 
   const ports::Clock& clock_;
   Look look_;
   Tell tell_;
-  std::unique_ptr<ports::Timer> timer_;
-  bool waiting_ = false;
-  std::optional<core::Time> looked_at_;
+  Throttle throttle_;
+  core::Time waits_told_at_;
   Sights told_;
 };
 

@@ -3,7 +3,6 @@
 #include <type_traits>
 
 #include "app/places.hpp"
-#include "core/derived.hpp"
 
 namespace usher::app {
 
@@ -271,24 +270,6 @@ protocol::AgentView agent_view(const core::Agent& agent) {
   view.status = status_view(agent.status);
   view.capacity = agent.setting.capacity;
   view.load = agent.load();
-  return view;
-}
-
-protocol::TargetList target_list_view(const core::Floor& floor, const AccountConfig& config,
-                                      core::AgentId agent) {
-  protocol::TargetList view{};
-  for (const auto& [id, other] : floor.agents) {
-    if (id == agent) continue;
-    const auto status = other.connected ? other.status : core::AgentStatus::offline;
-    view.agents.push_back({id.value, agent_name(config, id), status_view(status), other.load(),
-                           other.setting.capacity});
-  }
-  for (const core::QueueSetting& setting : config.queues) {
-    const core::Queue* queue = core::find(floor, setting.id);
-    if (!queue) continue;
-    view.queues.push_back({setting.id.value, setting.name, queue->waiting.size(),
-                           core::derived::ready_count(*queue)});
-  }
   return view;
 }
 

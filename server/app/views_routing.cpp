@@ -2,7 +2,10 @@
 #include <algorithm>
 
 #include "app/places.hpp"
+#include "app/queue_news.hpp"
+#include "app/shown_wait.hpp"
 #include "app/views.hpp"
+#include "core/derived.hpp"
 #include "core/explain.hpp"
 
 namespace usher::app {
@@ -102,6 +105,34 @@ protocol::MyExplanation my_explanation_view(const core::Floor& floor, const core
   protocol::MyExplanation view{};
   for (const core::Served& each : core::why_nothing(floor, agent)) {
     view.queues.push_back({each.queue.value, why_not_view(each.why), each.waiting});
+  }
+  return view;
+}
+
+protocol::TargetList target_list_view(const core::Floor& floor, const AccountConfig& config,
+                                      core::AgentId agent) {
+  protocol::TargetList view{};
+  for (const auto& [id, other] : floor.agents) {
+    if (id == agent) continue;
+    const auto status = other.connected ? other.status : core::AgentStatus::offline;
+    const core::Skills& skills = other.setting.skills;
+    view.agents.push_back({id.value,
+                           agent_name(config, id),
+                           status_view(status),
+                           other.load(),
+                           other.setting.capacity,
+                           {skills.begin(), skills.end()}});
+  }
+  for (const QueueNews::Sight& sight : queue_sights(floor, config.queues)) {
+    const core::Queue& queue = *core::find(floor, sight.queue);
+    protocol::TargetQueue target{};
+    target.queue = sight.queue.value;
+    target.name = queue.setting.name;
+    target.waiting = queue.waiting.size();
+    target.free = core::derived::ready_count(queue);
+    target.state = sight.state;
+    add_wait(target, shown_wait(queue, core::next_position(queue, false)));
+    view.queues.push_back(target);
   }
   return view;
 }

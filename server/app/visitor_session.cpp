@@ -66,7 +66,7 @@ void VisitorSession::welcome(const ports::Site& site) {
   view.now = host_.now().ms;
   view.visitor = me_.visitor.value;
   view.token = token;
-  view.site = {site.key, site.name, site.colour, site.greeting};
+  view.site = {site.key, site.name, site.colour, site.greeting, site.typing_preview};
   view.queues = host_.queue_news().view();
   const core::Visitor* visitor = core::find(host_.floor(), me_.visitor);
   const core::Conversation* last =

@@ -16,10 +16,6 @@ Outcome be_present(const Context& on, AgentId id) {
 
 }  // namespace
 
-bool serves(const Agent& agent, QueueId queue) {
-  return std::ranges::binary_search(agent.setting.queues, queue);
-}
-
 void end_offer(const Conversation& conversation, OfferEnd end, std::vector<Event>& events) {
   const std::optional<Offer>& offer = conversation.offer;
   if (!offer) return;

@@ -22,6 +22,10 @@ const Conversation* find(const Floor& floor, ConversationId id) {
 
 bool steers(const Agent& agent) { return agent.setting.role != Role::agent; }
 
+bool serves(const Agent& agent, QueueId queue) {
+  return std::ranges::binary_search(agent.setting.queues, queue);
+}
+
 const Participant* find(const Conversation& conversation, AgentId agent) {
   const auto found = std::ranges::find(conversation.participants, agent, &Participant::agent);
   return found == conversation.participants.end() ? nullptr : &*found;

@@ -250,6 +250,8 @@ const Conversation* find(const Floor& floor, ConversationId id);
 
 // A supervisor or an admin.
 bool steers(const Agent& agent);
+// The queue is among those it works for.
+bool serves(const Agent& agent, QueueId queue);
 const Participant* find(const Conversation& conversation, AgentId agent);
 bool speaks(const Conversation& conversation, AgentId agent);  // beside its owner
 // Owns it, or it is offered to this agent, or it takes part in it or is invited to.

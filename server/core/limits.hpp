@@ -78,7 +78,8 @@ inline constexpr std::size_t holidays_max = 400;
 inline constexpr std::int64_t hours_ahead_ms = 400 * day_ms;  // in which the next change is sought
 inline constexpr std::int64_t hours_look_ms = day_ms;         // at most between two looks at them
 inline constexpr std::int64_t queue_news_ms = second_ms;      // at least between two to visitors
-inline constexpr std::int64_t ring_ms_min = 5 * second_ms;    // what a queue may ask for
+inline constexpr std::int64_t queue_waits_ms = 10 * second_ms;  // the same, of waits alone
+inline constexpr std::int64_t ring_ms_min = 5 * second_ms;      // what a queue may ask for
 inline constexpr std::int64_t ring_ms_max = 10 * minute_ms;
 
 // An account's settings.
@@ -98,9 +99,7 @@ inline constexpr std::int64_t rederive_every_ms = minute_ms;
 inline constexpr std::int64_t trouble_shown_ms = 10 * minute_ms;  // after it was repaired
 
 // The supervisors' board.
-inline constexpr std::int64_t board_interval_ms = 250;               // between two changes of it
-inline constexpr std::int64_t board_wait_alarm_ms = 2 * minute_ms;   // a wait for an agent
-inline constexpr std::int64_t board_reply_alarm_ms = 2 * minute_ms;  // a wait for a reply
+inline constexpr std::int64_t board_interval_ms = 250;  // between two changes of it
 
 // The network.
 inline constexpr std::size_t connections_max = 100'000;

@@ -21,6 +21,8 @@ Fault fault_of_times(const QueuePolicy& p) {
       {"visitor_close_ms", p.visitor_close_ms},
       {"agent_remind_ms", p.agent_remind_ms},
       {"agent_requeue_ms", p.agent_requeue_ms},
+      {"wait_alarm_ms", p.wait_alarm_ms},
+      {"reply_alarm_ms", p.reply_alarm_ms},
   };
   for (const auto& [field, ms] : times) {
     if (ms < 0 || ms > limits::policy_ms_max) {

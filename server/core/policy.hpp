@@ -57,6 +57,10 @@ struct QueuePolicy {
   std::int64_t answer_within_ms = 20 * 1'000;  // the promise that the service level counts
   Hours hours;
 
+  // The supervisors' board alarms when somebody waits so long, for an agent or for a reply.
+  std::int64_t wait_alarm_ms = 2 * 60 * 1'000;
+  std::int64_t reply_alarm_ms = 2 * 60 * 1'000;
+
   friend bool operator==(const QueuePolicy&, const QueuePolicy&) = default;
 };
 

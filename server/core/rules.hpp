@@ -79,7 +79,6 @@ Event offer(const Floor& floor, const Match& match, Time now);
 
 // Ends what rings for a conversation, unless `events` do so already.
 void end_offer(const Conversation& conversation, OfferEnd end, std::vector<Event>& events);
-bool serves(const Agent& agent, QueueId queue);
 // Ends whatever rings at an agent.
 void withdraw_offers(const Floor& floor, const Agent& agent, OfferEnd end,
                      std::vector<Event>& events);

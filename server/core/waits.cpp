@@ -49,6 +49,12 @@ std::size_t position_of(const Queue& queue, const Conversation& conversation) {
   return queue.waiting.size() - static_cast<std::size_t>(behind) + 1;
 }
 
+std::size_t next_position(const Queue& queue, bool newcomer) {
+  if (newcomer) return queue.waiting.size() + 1;
+  const auto first = std::ranges::find_if(queue.waiting, &WaitKey::newcomer);
+  return static_cast<std::size_t>(std::distance(queue.waiting.begin(), first)) + 1;
+}
+
 std::optional<WaitRange> expected_wait(const Queue& queue, std::size_t position) {
   const Pace& pace = queue.pace;
   if (queue.places == 0 || pace.answers < waits::answers_min || pace.place_ms <= 0) {

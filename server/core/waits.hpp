@@ -58,6 +58,8 @@ void answered(Queue& queue, const Conversation& conversation, Time now);
 
 // 1 for the first of the line. Walks from the line's end, where newcomers stand.
 std::size_t position_of(const Queue& queue, const Conversation& conversation);
+// Where somebody would stand who comes now; who comes back goes before the newcomers.
+std::size_t next_position(const Queue& queue, bool newcomer);
 // For whoever has this position now; none as well when an agent is free for it: it only rings.
 std::optional<WaitRange> expected_wait(const Queue& queue, std::size_t position);
 

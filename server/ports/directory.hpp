@@ -31,6 +31,7 @@ struct Site {
   std::string colour = "#0b6bcb";    // "#rrggbb"
   std::string greeting;              // empty: the widget's own words
   std::optional<core::QueueId> queue;  // where conversations go when the visitor names none
+  bool typing_preview = false;         // agents see what visitors type before they send it
 };
 
 struct Queue {

@@ -29,6 +29,7 @@ ports::Site a_site(std::uint64_t id, const std::string& key) {
   site.name = "Shop";
   site.origins = {"https://shop.example", "http://localhost:8080"};
   site.greeting = "您好";
+  site.typing_preview = true;
   return site;
 }
 
@@ -57,6 +58,7 @@ void what_is_put_comes_back(ports::Directory& directory) {
   REQUIRE(directory.sites().size() == 1);
   CHECK(directory.sites()[0].origins == a_site(11, "s_shop").origins);
   CHECK(directory.sites()[0].greeting == "您好");
+  CHECK(directory.sites()[0].typing_preview);
   CHECK_FALSE(directory.sites()[0].queue);
 
   directory.put(an_agent(ada, "ada"));

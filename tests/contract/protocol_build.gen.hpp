@@ -142,6 +142,7 @@ class FrameBuilder {
     it.name = text_of(json.at("name"));
     it.colour = text_of(json.at("colour"));
     it.greeting = text_of(json.at("greeting"));
+    it.typing_preview = json.at("typing_preview").get<bool>();
     return it;
   }
 
@@ -151,6 +152,8 @@ class FrameBuilder {
     it.name = text_of(json.at("name"));
     it.state = word_of<QueueState>(text_of(json.at("state")));
     if (json.contains("opens_at")) it.opens_at = json.at("opens_at").get<std::int64_t>();
+    if (json.contains("low_ms")) it.low_ms = json.at("low_ms").get<std::int64_t>();
+    if (json.contains("high_ms")) it.high_ms = json.at("high_ms").get<std::int64_t>();
     return it;
   }
 
@@ -339,6 +342,9 @@ class FrameBuilder {
     it.status = word_of<AgentStatus>(text_of(json.at("status")));
     it.load = json.at("load").get<std::uint64_t>();
     it.capacity = json.at("capacity").get<std::uint64_t>();
+    for (const auto& each : json.at("skills")) {
+      it.skills.push_back(text_of(each));
+    }
     return it;
   }
 
@@ -348,6 +354,9 @@ class FrameBuilder {
     it.name = text_of(json.at("name"));
     it.waiting = json.at("waiting").get<std::uint64_t>();
     it.free = json.at("free").get<std::uint64_t>();
+    it.state = word_of<QueueState>(text_of(json.at("state")));
+    if (json.contains("low_ms")) it.low_ms = json.at("low_ms").get<std::int64_t>();
+    if (json.contains("high_ms")) it.high_ms = json.at("high_ms").get<std::int64_t>();
     return it;
   }
 
@@ -399,8 +408,14 @@ class FrameBuilder {
     it.abandoned = json.at("abandoned").get<std::uint64_t>();
     it.handled = json.at("handled").get<std::uint64_t>();
     it.answer_within_ms = json.at("answer_within_ms").get<std::int64_t>();
+    it.wait_alarm_ms = json.at("wait_alarm_ms").get<std::int64_t>();
+    it.reply_alarm_ms = json.at("reply_alarm_ms").get<std::int64_t>();
     it.wait_p50_ms = json.at("wait_p50_ms").get<std::int64_t>();
     it.wait_p90_ms = json.at("wait_p90_ms").get<std::int64_t>();
+    it.expected_low_ms = json.at("expected_low_ms").get<std::int64_t>();
+    it.expected_high_ms = json.at("expected_high_ms").get<std::int64_t>();
+    it.promised = json.at("promised").get<std::uint64_t>();
+    it.kept = json.at("kept").get<std::uint64_t>();
     return it;
   }
 
@@ -464,8 +479,14 @@ class FrameBuilder {
     if (json.contains("abandoned")) it.abandoned = json.at("abandoned").get<std::uint64_t>();
     if (json.contains("handled")) it.handled = json.at("handled").get<std::uint64_t>();
     if (json.contains("answer_within_ms")) it.answer_within_ms = json.at("answer_within_ms").get<std::int64_t>();
+    if (json.contains("wait_alarm_ms")) it.wait_alarm_ms = json.at("wait_alarm_ms").get<std::int64_t>();
+    if (json.contains("reply_alarm_ms")) it.reply_alarm_ms = json.at("reply_alarm_ms").get<std::int64_t>();
     if (json.contains("wait_p50_ms")) it.wait_p50_ms = json.at("wait_p50_ms").get<std::int64_t>();
     if (json.contains("wait_p90_ms")) it.wait_p90_ms = json.at("wait_p90_ms").get<std::int64_t>();
+    if (json.contains("expected_low_ms")) it.expected_low_ms = json.at("expected_low_ms").get<std::int64_t>();
+    if (json.contains("expected_high_ms")) it.expected_high_ms = json.at("expected_high_ms").get<std::int64_t>();
+    if (json.contains("promised")) it.promised = json.at("promised").get<std::uint64_t>();
+    if (json.contains("kept")) it.kept = json.at("kept").get<std::uint64_t>();
     return it;
   }
 
@@ -726,6 +747,7 @@ class FrameBuilder {
     it.kind = word_of<PeerKind>(text_of(json.at("kind")));
     it.name = text_of(json.at("name"));
     it.active = json.at("active").get<bool>();
+    if (json.contains("text")) it.text = text_of(json.at("text"));
     return it;
   }
 
@@ -741,8 +763,6 @@ class FrameBuilder {
   Board build_Board([[maybe_unused]] const nlohmann::json& json) {
     Board it{};
     it.day_at = json.at("day_at").get<std::int64_t>();
-    it.wait_alarm_ms = json.at("wait_alarm_ms").get<std::int64_t>();
-    it.reply_alarm_ms = json.at("reply_alarm_ms").get<std::int64_t>();
     for (const auto& each : json.at("queues")) {
       it.queues.push_back(build_BoardQueue(each));
     }

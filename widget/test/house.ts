@@ -105,7 +105,7 @@ export class House {
       now: Date.now(),
       visitor: "v_1",
       token: "v_1.secret",
-      site: { key: "s", name: "Shop", colour: "#123456", greeting: "" },
+      site: { key: "s", name: "Shop", colour: "#123456", greeting: "", typing_preview: false },
       queues: [{ queue: "q_1", name: "Sales", state: "open" }],
       conversation: this.entries.length > 0 ? this.about_("assigned") : null,
     };

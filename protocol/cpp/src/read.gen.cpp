@@ -163,7 +163,8 @@ bool fill([[maybe_unused]] Members& members, Post& frame) {
 
 bool fill([[maybe_unused]] Members& members, Typing& frame) {
   return members.take_id(Field::conversation, frame.conversation, 'c') &&
-         members.take_boolean(Field::active, frame.active);
+         members.take_boolean(Field::active, frame.active) &&
+         members.take_optional_text(Field::text, frame.text, 0, 2000);
 }
 
 bool fill([[maybe_unused]] Members& members, Mark& frame) {

@@ -717,7 +717,7 @@ std::size_t bytes_max_of(ClientFrame word) {
     case ClientFrame::post:
       return 32768;
     case ClientFrame::typing:
-      return 1024;
+      return 16384;
     case ClientFrame::mark:
       return 1024;
     case ClientFrame::resume:

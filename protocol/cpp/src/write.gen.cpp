@@ -74,6 +74,8 @@ void put(std::string& out, const Site& shape) {
   append_json_text(out, shape.colour);
   out += R"(,"greeting":)";
   append_json_text(out, shape.greeting);
+  out += R"(,"typing_preview":)";
+  put_boolean(out, shape.typing_preview);
   out += '}';
 }
 
@@ -87,6 +89,14 @@ void put(std::string& out, const VisitorQueue& shape) {
   if (shape.opens_at) {
     out += R"(,"opens_at":)";
     put_integer(out, *shape.opens_at);
+  }
+  if (shape.low_ms) {
+    out += R"(,"low_ms":)";
+    put_integer(out, *shape.low_ms);
+  }
+  if (shape.high_ms) {
+    out += R"(,"high_ms":)";
+    put_integer(out, *shape.high_ms);
   }
   out += '}';
 }
@@ -406,6 +416,8 @@ void put(std::string& out, const TargetAgent& shape) {
   put_integer(out, shape.load);
   out += R"(,"capacity":)";
   put_integer(out, shape.capacity);
+  out += R"(,"skills":)";
+  put_list(out, shape.skills, [&out](const auto& each) { append_json_text(out, each); });
   out += '}';
 }
 
@@ -418,6 +430,16 @@ void put(std::string& out, const TargetQueue& shape) {
   put_integer(out, shape.waiting);
   out += R"(,"free":)";
   put_integer(out, shape.free);
+  out += R"(,"state":)";
+  put_word(out, name_of(shape.state));
+  if (shape.low_ms) {
+    out += R"(,"low_ms":)";
+    put_integer(out, *shape.low_ms);
+  }
+  if (shape.high_ms) {
+    out += R"(,"high_ms":)";
+    put_integer(out, *shape.high_ms);
+  }
   out += '}';
 }
 
@@ -516,10 +538,22 @@ void put(std::string& out, const BoardQueue& shape) {
   put_integer(out, shape.handled);
   out += R"(,"answer_within_ms":)";
   put_integer(out, shape.answer_within_ms);
+  out += R"(,"wait_alarm_ms":)";
+  put_integer(out, shape.wait_alarm_ms);
+  out += R"(,"reply_alarm_ms":)";
+  put_integer(out, shape.reply_alarm_ms);
   out += R"(,"wait_p50_ms":)";
   put_integer(out, shape.wait_p50_ms);
   out += R"(,"wait_p90_ms":)";
   put_integer(out, shape.wait_p90_ms);
+  out += R"(,"expected_low_ms":)";
+  put_integer(out, shape.expected_low_ms);
+  out += R"(,"expected_high_ms":)";
+  put_integer(out, shape.expected_high_ms);
+  out += R"(,"promised":)";
+  put_integer(out, shape.promised);
+  out += R"(,"kept":)";
+  put_integer(out, shape.kept);
   out += '}';
 }
 
@@ -660,6 +694,14 @@ void put(std::string& out, const BoardQueueChange& shape) {
     out += R"(,"answer_within_ms":)";
     put_integer(out, *shape.answer_within_ms);
   }
+  if (shape.wait_alarm_ms) {
+    out += R"(,"wait_alarm_ms":)";
+    put_integer(out, *shape.wait_alarm_ms);
+  }
+  if (shape.reply_alarm_ms) {
+    out += R"(,"reply_alarm_ms":)";
+    put_integer(out, *shape.reply_alarm_ms);
+  }
   if (shape.wait_p50_ms) {
     out += R"(,"wait_p50_ms":)";
     put_integer(out, *shape.wait_p50_ms);
@@ -667,6 +709,22 @@ void put(std::string& out, const BoardQueueChange& shape) {
   if (shape.wait_p90_ms) {
     out += R"(,"wait_p90_ms":)";
     put_integer(out, *shape.wait_p90_ms);
+  }
+  if (shape.expected_low_ms) {
+    out += R"(,"expected_low_ms":)";
+    put_integer(out, *shape.expected_low_ms);
+  }
+  if (shape.expected_high_ms) {
+    out += R"(,"expected_high_ms":)";
+    put_integer(out, *shape.expected_high_ms);
+  }
+  if (shape.promised) {
+    out += R"(,"promised":)";
+    put_integer(out, *shape.promised);
+  }
+  if (shape.kept) {
+    out += R"(,"kept":)";
+    put_integer(out, *shape.kept);
   }
   out += '}';
 }
@@ -1081,6 +1139,10 @@ void write(std::string& out, const PeerTyping& frame) {
   append_json_text(out, frame.name);
   out += R"(,"active":)";
   put_boolean(out, frame.active);
+  if (frame.text) {
+    out += R"(,"text":)";
+    append_json_text(out, *frame.text);
+  }
   out += '}';
 }
 
@@ -1101,10 +1163,6 @@ void write(std::string& out, const Board& frame) {
   out += R"({"type":"board")";
   out += R"(,"day_at":)";
   put_integer(out, frame.day_at);
-  out += R"(,"wait_alarm_ms":)";
-  put_integer(out, frame.wait_alarm_ms);
-  out += R"(,"reply_alarm_ms":)";
-  put_integer(out, frame.reply_alarm_ms);
   out += R"(,"queues":)";
   put_list(out, frame.queues, [&out](const auto& each) { put(out, each); });
   out += R"(,"agents":)";

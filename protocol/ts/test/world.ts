@@ -20,6 +20,8 @@ export function random_from(seed: number): () => number {
 
 interface Due { readonly at: number; readonly task: () => void; cancelled: boolean }
 
+const demo_site = { key: "s_demo", name: "", colour: "", greeting: "", typing_preview: false };
+
 export class HandClock implements Environment {
   private now_ = 1_000_000;
   private readonly due_: Due[] = []; // soonest last; equal times in the order of their making
@@ -149,7 +151,7 @@ export class World {
         line.greeted = true;
         return this.send(line, {
           type: "visitor_welcome", protocol: 1, epoch: this.epoch, now: 1, visitor: "v_1",
-          token: "t", site: { key: "s_demo", name: "", colour: "", greeting: "" }, queues: [],
+          token: "t", site: demo_site, queues: [],
           conversation: this.entries.length > 0 ? this.about() : null,
         });
       case "agent_hello":

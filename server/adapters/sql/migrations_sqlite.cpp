@@ -56,10 +56,15 @@ const std::vector<std::string> second{
     "CREATE INDEX canned_reply_by_account ON canned_reply (account, name, id)",
 };
 
+// What sites allow.
+const std::vector<std::string> third{
+    "ALTER TABLE site ADD COLUMN typing_preview INTEGER NOT NULL DEFAULT 0",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
-  static const std::vector<std::vector<std::string>> all{first, second};
+  static const std::vector<std::vector<std::string>> all{first, second, third};
   return all;
 }
 

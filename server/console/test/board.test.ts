@@ -8,6 +8,7 @@ import {
   alarmsOf,
   conversationsOf,
   onlineToday,
+  promisesKept,
   risksOf,
   serviceLevel,
 } from "../src/state/board_rows.ts";
@@ -32,8 +33,14 @@ const queue = (changes: Partial<BoardQueue> = {}): BoardQueue => ({
   abandoned: 0,
   handled: 0,
   answer_within_ms: 20_000,
+  wait_alarm_ms: 2 * minute,
+  reply_alarm_ms: 2 * minute,
   wait_p50_ms: 0,
   wait_p90_ms: 0,
+  expected_low_ms: 0,
+  expected_high_ms: 0,
+  promised: 0,
+  kept: 0,
   ...changes,
 });
 const agent = (id: string, changes: Partial<BoardAgent> = {}): BoardAgent => ({
@@ -83,8 +90,6 @@ const boardOf = (
   queues: readonly BoardQueue[] = [queue()],
 ): Board => ({
   day_at: 0,
-  wait_alarm_ms: 2 * minute,
-  reply_alarm_ms: 2 * minute,
   queues: new Map(queues.map((one) => [one.queue, one])),
   agents: new Map(agents.map((one) => [one.agent, one])),
   conversations: new Map(rows.map((one) => [one.conversation, one])),
@@ -165,6 +170,11 @@ test("an acknowledged alarm is silent until it is over and comes again", () => {
 test("the service level counts the abandoned as not answered in time", () => {
   assert.equal(serviceLevel(queue()), null);
   assert.equal(serviceLevel(queue({ answered: 3, answered_in_time: 2, abandoned: 1 })), 50);
+});
+
+test("foretold waits are scored once one of them is over", () => {
+  assert.equal(promisesKept(queue()), null);
+  assert.equal(promisesKept(queue({ promised: 8, kept: 7 })), 87);
 });
 
 test("time online goes on since the day began, at the earliest", () => {

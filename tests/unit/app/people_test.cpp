@@ -154,6 +154,28 @@ TEST_CASE("typing is shown to the other side at once and to nobody else") {
   house.journal.release();
 }
 
+TEST_CASE("what a visitor types goes to staff only, where its site lets it") {
+  const bool previews = GENERATE(true, false);
+  SmallHouse house;
+  ports::Site site = house.site;
+  site.typing_preview = previews;
+  house.directory.put(site);
+  house.restart();
+  const auto agent = house.agent();
+  const auto visitor = house.visitor();
+  CHECK(visitor->last("visitor_welcome")["site"]["typing_preview"] == previews);
+  const auto other_tab = house.visitor(visitor->last("visitor_welcome")["token"]);
+  house.say(*visitor, ask("m1", "hello"));
+  const Json where = visitor->last("ack")["conversation"];
+  const Json typing{
+      {"type", "typing"}, {"conversation", where}, {"active", true}, {"text", "my order is"}};
+  house.say(*visitor, typing);
+  CHECK(agent->last("peer_typing").value("text", "") == (previews ? "my order is" : ""));
+  CHECK(other_tab->all("peer_typing").empty());
+  house.say(*agent, typing);
+  CHECK_FALSE(visitor->last("peer_typing").contains("text"));
+}
+
 TEST_CASE("hello comes first, and five bad frames close the connection") {
   SmallHouse house;
   const auto line = house.open(app::Admission::Visitor{house.site.id});

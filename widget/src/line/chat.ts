@@ -90,8 +90,8 @@ export class Chat {
     this.do_({ wish: "retry", client_id });
   }
 
-  typing(active: boolean): void {
-    if (this.state.log?.about?.state === "assigned") this.do_({ wish: "typing", active });
+  typing(active: boolean, text?: string): void {
+    if (this.state.log?.about?.state === "assigned") this.do_({ wish: "typing", active, text });
   }
 
   mark_read(): void {

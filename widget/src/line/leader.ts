@@ -110,7 +110,7 @@ export class Leader {
         client.retry(wish.client_id);
         break;
       case "typing":
-        client.send({ type: "typing", conversation, active: wish.active });
+        client.send({ type: "typing", conversation, active: wish.active, text: wish.text });
         break;
       case "mark":
         client.mark(conversation, wish.delivered, wish.read);

@@ -8,7 +8,7 @@ import type { ChatState } from "../shared/state.ts";
 export type Wish =
   | { wish: "say"; message: OutboxMessage }
   | { wish: "retry"; client_id: string }
-  | { wish: "typing"; active: boolean }
+  | { wish: "typing"; active: boolean; text?: string }
   | { wish: "mark"; delivered: number; read: number }
   | { wish: "older" | "close" | "reopen" | "forget" | "wake" }
   | { wish: "put_aside"; conversation: string }

@@ -255,7 +255,7 @@ export class Widget {
         ask((chat) => chat.say(text, { queue, tag, agent }));
       },
       retry: (client_id) => ask((chat) => chat.retry(client_id)),
-      typing: (active) => ask((chat) => chat.typing(active)),
+      typing: (active, text) => ask((chat) => chat.typing(active, text)),
       older: () => ask((chat) => chat.older()),
       end: () => ask((chat) => chat.close()),
       reopen: () => ask((chat) => chat.reopen()),

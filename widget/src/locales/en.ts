@@ -51,6 +51,7 @@ const texts: Texts = {
   end_yes: "End it",
   end_no: "Keep chatting",
   typing: "{name} is typing",
+  typing_preview: "Our team sees what you type before you send it",
   sending: "Sending",
   sent: "Sent",
   delivered: "Delivered",

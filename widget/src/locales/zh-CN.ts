@@ -50,6 +50,7 @@ const texts = {
   end_yes: "结束",
   end_no: "继续聊",
   typing: "{name} 正在输入",
+  typing_preview: "发送前，客服可以看到您正在输入的内容",
   sending: "发送中",
   sent: "已发送",
   delivered: "已送达",

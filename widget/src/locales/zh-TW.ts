@@ -51,6 +51,7 @@ const texts: Texts = {
   end_yes: "結束",
   end_no: "繼續聊",
   typing: "{name} 正在輸入",
+  typing_preview: "送出前，客服可以看到您正在輸入的內容",
   sending: "傳送中",
   sent: "已傳送",
   delivered: "已送達",

@@ -8,19 +8,31 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Shell } from "../shared/shell.ts";
 import { useFocusAfter } from "./focus.ts";
 import { IconButton } from "./icons.tsx";
+import { typing_preview } from "./typing_preview.ts";
 
 /** The protocol's limit for one message, in bytes of UTF-8. */
 const text_bytes_max = 16_384;
+/** "Writing" is said again so often, and news of what is written so much sooner. */
 const typing_again_ms = 3000;
-const typing_over_ms = 4000;
+const preview_again_ms = 1000;
+/** So long after the last key nobody writes any more; a draft that is seen stays longer. */
+const typing_over_ms = 3000;
+const preview_over_ms = 30_000;
 
 const emoji = [
   ..."😀😄😁😅😂🙂😉😊😍😘😋😎🤔🤗😴😢😭😡👍👎👌🙏👏🙌💪👋❤🎉🔥⭐✅❓❗💯🌹🎁☕🍵🚚💰",
 ];
 
-export function Composer({ shell, say }: { shell: Shell; say: (text: string) => void }) {
+interface ComposerProps {
+  shell: Shell;
+  say: (text: string) => void;
+  /** Agents see what is written before it is sent. */
+  previews: boolean;
+}
+
+export function Composer({ shell, say, previews }: ComposerProps) {
   const { texts } = shell;
-  const { text, area, write, insert } = useText(shell);
+  const { text, area, write, insert } = useText(shell, previews);
   const picking = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
   useFocusAfter(form);
@@ -79,19 +91,20 @@ export function Composer({ shell, say }: { shell: Shell; say: (text: string) => 
           {texts.too_long}
         </p>
       )}
+      {previews && <p class="hint quiet">{texts.typing_preview}</p>}
     </form>
   );
 }
 
 /** What is written, kept as a draft over pages. */
-function useText(shell: Shell) {
+function useText(shell: Shell, previews: boolean) {
   const text = useSignal(shell.draft());
   const area = useRef<HTMLTextAreaElement>(null);
-  const typing = useTyping(shell);
+  const typing = useTyping(shell, previews);
   const write = (value: string) => {
     text.value = value;
     shell.set_draft(value);
-    typing(value !== "");
+    typing(value);
   };
   const insert = (mark: string) => {
     const { selectionStart: start = text.value.length, selectionEnd: end = start } =
@@ -123,21 +136,32 @@ function EmojiPicker({ label, pick }: { label: string; pick: (mark: string) => v
 }
 
 /** Says "writing" at most every few seconds, and "not any more" after a pause. */
-function useTyping(shell: Shell): (active: boolean) => void {
+function useTyping(shell: Shell, previews: boolean): (text: string) => void {
+  const draft = useRef("");
+  const typed_at = useRef(0);
   const said_at = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>();
+  const [again_ms, over_ms] = previews
+    ? [preview_again_ms, preview_over_ms]
+    : [typing_again_ms, typing_over_ms];
   const over = () => {
     clearTimeout(timer.current);
     if (said_at.current) shell.typing(false);
     said_at.current = 0;
   };
+  const beat = () => {
+    const now = Date.now();
+    if (now - typed_at.current >= over_ms) return over();
+    said_at.current = now;
+    shell.typing(true, previews ? typing_preview(draft.current) : undefined);
+    timer.current = setTimeout(beat, typing_again_ms);
+  };
   useEffect(() => over, []);
-  return (active) => {
-    if (!active) return over();
+  return (text) => {
+    draft.current = text;
+    if (!text) return over();
+    typed_at.current = Date.now();
     clearTimeout(timer.current);
-    timer.current = setTimeout(over, typing_over_ms);
-    if (Date.now() - said_at.current < typing_again_ms) return;
-    said_at.current = Date.now();
-    shell.typing(true);
+    timer.current = setTimeout(beat, Math.max(0, said_at.current + again_ms - typed_at.current));
   };
 }

@@ -19,6 +19,7 @@ import type { Stand } from "./panel.tsx";
 import { typing_text } from "./panel.tsx";
 import { fill, initial, make_rows, time_label } from "./rows.ts";
 import type { MessageRow, Row } from "./rows.ts";
+import { wait_text } from "./waits.ts";
 import { waiting_text } from "./welcome.tsx";
 
 const near_end_px = 80;
@@ -214,21 +215,13 @@ function Message({ row, newest, shell }: { row: MessageRow; newest: boolean; she
   );
 }
 
-const minutes = (ms: number): number => Math.max(1, Math.round(ms / 60_000));
-
 /** The place in the line, and how long it takes for most: nothing that is not known. */
 function Place({ place, texts }: { place: PlaceView | undefined; texts: Texts }) {
   if (!place) return null;
-  const { position, low_ms, high_ms } = place;
+  const { position } = place;
   const ahead = position > 1 ? fill(texts.place, { n: position - 1 }) : texts.place_next;
-  if (low_ms === undefined || high_ms === undefined) return <span class="place">{ahead}</span>;
-  const range = { low: minutes(low_ms), high: minutes(high_ms) };
-  const wait = fill(range.low < range.high ? texts.wait_minutes : texts.wait_under, range);
-  return (
-    <span class="place">
-      {ahead} · {wait}
-    </span>
-  );
+  const wait = wait_text(place, texts);
+  return <span class="place">{wait ? `${ahead} · ${wait}` : ahead}</span>;
 }
 
 function failure_text(code: string, texts: Texts): string {

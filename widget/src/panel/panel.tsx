@@ -98,7 +98,7 @@ export function Panel({ shell, state, narrow }: PanelProps) {
             on_no={shell.reopen}
           />
         ) : (
-          <Composer shell={shell} say={say} />
+          <Composer shell={shell} say={say} previews={state.value.site?.typing_preview === true} />
         )}
       </div>
     </section>

@@ -8,6 +8,7 @@ import type { Availability } from "../shared/availability.ts";
 import type { Shell } from "../shared/shell.ts";
 import type { ChatState, VisitorQueue } from "../shared/state.ts";
 import { fill, initial } from "./rows.ts";
+import { wait_text } from "./waits.ts";
 
 /** The queue that the embed names, else the best when there are several, else none. */
 export function first_queue(queues: readonly VisitorQueue[], wanted: string): string | undefined {
@@ -93,6 +94,7 @@ export function Welcome({ shell, state, queue }: WelcomeProps) {
                 <small>
                   <span class="dot" data-state={one.state} />
                   {words[one.state]}
+                  {wait_text(one, texts) && ` · ${wait_text(one, texts)}`}
                 </small>
               </label>
             ))}

@@ -21,7 +21,7 @@ export interface Shell {
   watch(listener: () => void): () => void;
   say(text: string, queue?: string): void;
   retry(client_id: string): void;
-  typing(active: boolean): void;
+  typing(active: boolean, text?: string): void;
   older(): void;
   end(): void;
   reopen(): void;

@@ -186,6 +186,7 @@ struct Site {
   std::string_view name;
   std::string_view colour;
   std::string_view greeting;
+  bool typing_preview = false;
 };
 
 // A queue as visitors see it.
@@ -194,6 +195,8 @@ struct VisitorQueue {
   std::string_view name;
   QueueState state = {};
   std::optional<std::int64_t> opens_at;
+  std::optional<std::int64_t> low_ms;
+  std::optional<std::int64_t> high_ms;
 };
 
 // A queue as its agents see it.
@@ -361,6 +364,7 @@ struct TargetAgent {
   AgentStatus status = {};
   std::uint64_t load = 0;
   std::uint64_t capacity = 0;
+  std::vector<std::string_view> skills;
 };
 
 // A queue as somebody sees it who might transfer a conversation; `free` counts its agents with
@@ -370,6 +374,9 @@ struct TargetQueue {
   std::string_view name;
   std::uint64_t waiting = 0;
   std::uint64_t free = 0;
+  QueueState state = {};
+  std::optional<std::int64_t> low_ms;
+  std::optional<std::int64_t> high_ms;
 };
 
 // An internal note. `note` counts those of a conversation from 1.
@@ -419,8 +426,14 @@ struct BoardQueue {
   std::uint64_t abandoned = 0;
   std::uint64_t handled = 0;
   std::int64_t answer_within_ms = 0;
+  std::int64_t wait_alarm_ms = 0;
+  std::int64_t reply_alarm_ms = 0;
   std::int64_t wait_p50_ms = 0;
   std::int64_t wait_p90_ms = 0;
+  std::int64_t expected_low_ms = 0;
+  std::int64_t expected_high_ms = 0;
+  std::uint64_t promised = 0;
+  std::uint64_t kept = 0;
 };
 
 // An agent on the board.
@@ -481,8 +494,14 @@ struct BoardQueueChange {
   std::optional<std::uint64_t> abandoned;
   std::optional<std::uint64_t> handled;
   std::optional<std::int64_t> answer_within_ms;
+  std::optional<std::int64_t> wait_alarm_ms;
+  std::optional<std::int64_t> reply_alarm_ms;
   std::optional<std::int64_t> wait_p50_ms;
   std::optional<std::int64_t> wait_p90_ms;
+  std::optional<std::int64_t> expected_low_ms;
+  std::optional<std::int64_t> expected_high_ms;
+  std::optional<std::uint64_t> promised;
+  std::optional<std::uint64_t> kept;
 };
 
 // What is new of a agent on the board: the members that changed; all of them when it is new.
@@ -752,6 +771,7 @@ struct Typing {
   static constexpr std::string_view type = "typing";
   std::uint64_t conversation = 0;
   bool active = false;
+  std::optional<std::string> text;
 };
 
 // How far the sender's screen has received and shown the conversation. `read` is durable,
@@ -1010,6 +1030,7 @@ struct PeerTyping {
   PeerKind kind = {};
   std::string_view name;
   bool active = false;
+  std::optional<std::string_view> text;
 };
 
 // How far the other side has received and read.
@@ -1025,8 +1046,6 @@ struct PeerMark {
 struct Board {
   static constexpr std::string_view type = "board";
   std::int64_t day_at = 0;
-  std::int64_t wait_alarm_ms = 0;
-  std::int64_t reply_alarm_ms = 0;
   std::vector<BoardQueue> queues;
   std::vector<BoardAgent> agents;
   std::vector<BoardConversation> conversations;
@@ -1134,7 +1153,7 @@ inline constexpr std::array<FrameInfo, 68> frames{{
     {"post", true, false, true,
      Delivery::durable, 32768},
     {"typing", true, true, true,
-     Delivery::ephemeral, 1024},
+     Delivery::ephemeral, 16384},
     {"mark", true, true, true,
      Delivery::durable_unacknowledged, 1024},
     {"resume", true, true, true,

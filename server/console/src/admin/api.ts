@@ -43,6 +43,8 @@ export interface Policy {
   readonly agent_remind_ms: number;
   readonly agent_requeue_ms: number;
   readonly answer_within_ms: number;
+  readonly wait_alarm_ms: number;
+  readonly reply_alarm_ms: number;
   readonly hours: Hours;
 }
 

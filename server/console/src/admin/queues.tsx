@@ -43,6 +43,8 @@ const fresh: Queue = {
     agent_remind_ms: 0,
     agent_requeue_ms: 0,
     answer_within_ms: 20_000,
+    wait_alarm_ms: 120_000,
+    reply_alarm_ms: 120_000,
     hours: {
       always: true,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -130,7 +132,8 @@ function QueueForm({ queue, queues, onSaved, onClose }: QueueFormProps) {
             <RoutingFields lens={policy} />
             <LadderFields lens={policy} others={others} />
             <LimitFields lens={policy} />
-            <SilenceFields lens={policy} />
+            <TimeFields lens={policy} heading={words("policy.silence")} names={silences} />
+            <TimeFields lens={policy} heading={words("policy.alarms")} names={alarms} />
             <HoursFields lens={at(policy, "hours")} />
           </>
         );
@@ -270,11 +273,19 @@ const silences = [
   "agent_requeue_ms",
 ] as const;
 
-function SilenceFields({ lens }: PolicyProps) {
-  const lenses = silences.map((name) => at(lens, name));
+const alarms = ["wait_alarm_ms", "reply_alarm_ms"] as const;
+
+interface TimesProps extends PolicyProps {
+  readonly heading: string;
+  readonly names: readonly (typeof silences | typeof alarms)[number][];
+}
+
+/** Rules that are one time each, all of them off at 0. */
+function TimeFields({ lens, heading, names }: TimesProps) {
+  const lenses = names.map((name) => at(lens, name));
   return (
-    <Group heading={words("policy.silence")} lenses={lenses}>
-      {silences.map((name) => (
+    <Group heading={heading} lenses={lenses}>
+      {names.map((name) => (
         <Seconds key={name} lens={at(lens, name)} label={words(`policy.${name}`)} />
       ))}
     </Group>

@@ -106,6 +106,7 @@ function watch(desk: Desk, means: Means): () => void {
     showCounts(desk, means),
     ring(desk, means),
     announce(desk, means),
+    announceAlarms(desk, means),
     forgetAlarms(desk),
   ];
   return () => {
@@ -147,6 +148,22 @@ function ring(desk: Desk, { timers, ring: sound }: Means): () => void {
     stop();
     cancel?.();
   };
+}
+
+/** New alarms of the board, while the window is in the background. */
+function announceAlarms({ board, focused }: Desk, { notify }: Means): () => void {
+  let known = new Set<string>();
+  return effect(() => {
+    const alarms = board.alarms.value;
+    for (const { key, kind, of, id, name, count } of alarms) {
+      if (known.has(key) || focused.peek()) continue;
+      notify(t("alerts.alarm_title"), t(`board.alarm_${kind}`, { name, n: count }), key, () => {
+        board.shown.value = true;
+        board.filter.value = { kind: of, id };
+      });
+    }
+    known = new Set(alarms.map(({ key }) => key));
+  });
 }
 
 function announce(desk: Desk, { chime, notify }: Means): () => void {

@@ -50,4 +50,8 @@ export const routingZhCN = {
   "system.requeued_overflowed": "等待过久；已转到下一队列",
   "error.queue_full": "该队列已满。",
   "error.not_waiting": "此会话已不在等待。",
+  "wait.range": "{low}～{high} 分钟",
+  "wait.under": "{high} 分钟以内",
+  "transfer.wait": "预计等待 {wait}",
+  "transfer.closed": "非服务时间",
 } as const;

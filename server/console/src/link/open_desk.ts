@@ -258,11 +258,11 @@ class Connection {
   private showTyping(log: ConversationLog): void {
     const { typing } = this.desk;
     if (log.typing?.kind === "agent") return; // a colleague: the visitor may still write
-    const active = log.typing?.kind === "visitor";
-    if (active === typing.value.has(log.conversation)) return;
-    const next = new Set(typing.value);
-    if (active) next.add(log.conversation);
-    else next.delete(log.conversation);
+    const text = log.typing?.text;
+    if (text === typing.value.get(log.conversation)) return;
+    const next = new Map(typing.value);
+    if (text === undefined) next.delete(log.conversation);
+    else next.set(log.conversation, text);
     typing.value = next;
   }
 

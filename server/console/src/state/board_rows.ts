@@ -27,16 +27,19 @@ export function risksOf(row: BoardConversation, board: Board, now: number): read
     if (holds) found.push({ kind, since });
   };
   const agent = board.agents.get(row.agent ?? "");
+  const queue = board.queues.get(row.queue);
+  const late = (since: number, after_ms: number | undefined): boolean =>
+    after_ms !== undefined && after_ms > 0 && now - since >= after_ms;
   if (isWaiting(row)) {
-    add(board.queues.get(row.queue)?.online === 0, "nobody", row.since);
-    add(now - row.since >= board.wait_alarm_ms, "wait", row.since);
+    add(queue?.online === 0, "nobody", row.since);
+    add(late(row.since, queue?.wait_alarm_ms), "wait", row.since);
     add(row.passes > 0, "passed", row.since);
   } else {
     add(agent?.in_grace === true, "agent_lost", agent?.since ?? row.since);
     // What is on hold was put aside on purpose.
-    const owed = row.state === "assigned" && row.unanswered_since > 0;
-    const late = now - row.unanswered_since >= board.reply_alarm_ms;
-    add(owed && late, "no_reply", row.unanswered_since);
+    const since = row.unanswered_since;
+    const owed = row.state === "assigned" && since > 0;
+    add(owed && late(since, queue?.reply_alarm_ms), "no_reply", since);
   }
   return found;
 }
@@ -94,6 +97,10 @@ export function serviceLevel(queue: BoardQueue): number | null {
   const all = queue.answered + queue.abandoned;
   return all === 0 ? null : Math.floor((queue.answered_in_time * 100) / all);
 }
+
+/** Percent of the foretold waits that held; null before any was over. */
+export const promisesKept = ({ promised, kept }: BoardQueue): number | null =>
+  promised === 0 ? null : Math.floor((kept * 100) / promised);
 
 /** The mean of so many, null of none. */
 export const mean = (sum_ms: number, count: number): number | null =>

@@ -128,8 +128,8 @@ export class Desk {
   readonly pending: Signal<ReadonlyMap<string, readonly Pending[]>> = signal(new Map());
   /** The highest seq this screen showed, per conversation: ahead of the server's mark by a trip. */
   readonly seen: Signal<ReadonlyMap<string, number>> = signal(new Map());
-  /** Conversations whose visitor is typing. */
-  readonly typing: Signal<ReadonlySet<string>> = signal(new Set());
+  /** Conversations whose visitor is typing, and what, where its site lets agents see that. */
+  readonly typing: Signal<ReadonlyMap<string, string>> = signal(new Map());
 
   readonly together = new Together();
   readonly routing = new Routing();

@@ -166,7 +166,8 @@ function LogTop({
 
 function Typing({ row }: { readonly row: Conversation }) {
   const desk = useDesk();
-  if (!desk.typing.value.has(row.conversation)) return null;
+  const text = desk.typing.value.get(row.conversation);
+  if (text === undefined) return null;
   return (
     <div class="typing" aria-live="off">
       <span class="typing-dots" aria-hidden="true">
@@ -175,6 +176,11 @@ function Typing({ row }: { readonly row: Conversation }) {
         <i />
       </span>
       {t("conversation.typing", { name: desk.visitorName(row.visitor) })}
+      {text === "" ? null : (
+        <p class="typing-preview" dir="auto">
+          {text}
+        </p>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Dialog } from "../kit/dialog.tsx";
 import { Icon } from "../kit/icon.tsx";
 import { type Target, useDesk } from "../state/desk.ts";
 import type { Conversation, TargetAgent, TargetQueue } from "../state/wire.ts";
+import { waitRange } from "../time/wait.ts";
 import { Seconds } from "./clock.tsx";
 
 const note_length_max = 600; // three bytes a Chinese character stay within the protocol's limit
@@ -114,6 +115,7 @@ function AgentTarget({ agent, give }: Giver & { readonly agent: TargetAgent }) {
         <strong>{agent.name}</strong>
         <span>{why}</span>
         <span>{t("transfer.load", { load: agent.load, capacity: agent.capacity })}</span>
+        {agent.skills.length > 0 ? <small>{agent.skills.join(" · ")}</small> : null}
       </button>
     </li>
   );
@@ -128,8 +130,17 @@ function QueueTarget({ queue, give }: Giver & { readonly queue: TargetQueue }) {
         onClick={() => give({ kind: "queue", id: queue.queue })}
       >
         <strong>{queue.name}</strong>
+        <span>
+          {queue.state === "closed" || queue.state === "full"
+            ? t(`transfer.${queue.state}`)
+            : t("transfer.free", { n: queue.free })}
+        </span>
         <span>{t("transfer.waiting", { n: queue.waiting })}</span>
-        <span>{t("transfer.free", { n: queue.free })}</span>
+        {queue.high_ms === undefined ? null : (
+          <small>
+            {t("transfer.wait", { wait: waitRange(queue.low_ms ?? 0, queue.high_ms) })}
+          </small>
+        )}
       </button>
     </li>
   );

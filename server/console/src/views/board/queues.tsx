@@ -2,10 +2,11 @@
 import type { Board } from "../../../../../protocol/ts/reduce_board";
 import { type Key, t } from "../../i18n/text.ts";
 import { Icon } from "../../kit/icon.tsx";
-import { queuesOf, serviceLevel } from "../../state/board_rows.ts";
+import { promisesKept, queuesOf, serviceLevel } from "../../state/board_rows.ts";
 import { useDesk } from "../../state/desk.ts";
 import type { BoardQueue } from "../../state/wire.ts";
 import { clock } from "../../time/format.ts";
+import { waitRange } from "../../time/wait.ts";
 import { Elapsed } from "../clock.tsx";
 
 const second_ms = 1000;
@@ -74,12 +75,34 @@ function QueueTile({ queue }: { readonly queue: BoardQueue }) {
           <Icon name="alert" />
           {t("board.nobody_online")}
         </p>
-      ) : queue.wait_p90_ms > 0 ? (
-        <p class="queue-note muted">
-          {t("board.wait_p90")} {clock(queue.wait_p90_ms)}
-        </p>
-      ) : null}
+      ) : (
+        <Waits queue={queue} />
+      )}
     </article>
+  );
+}
+
+/** The wait of whoever comes now, today's waits, and how far such ranges can be trusted. */
+function Waits({ queue }: { readonly queue: BoardQueue }) {
+  const kept = promisesKept(queue);
+  const { expected_low_ms: low, expected_high_ms: high, wait_p90_ms: slow } = queue;
+  if (kept === null && high === 0 && slow === 0) return null;
+  return (
+    <p class="queue-note muted">
+      {high === 0 ? null : (
+        <span>
+          {t("board.expected")} <strong>{waitRange(low, high)}</strong>
+        </span>
+      )}
+      {slow === 0 ? null : (
+        <span>
+          {t("board.wait_p90")} {clock(slow)}
+        </span>
+      )}
+      {kept === null ? null : (
+        <span>{t("board.promises", { n: kept, of: queue.promised })}</span>
+      )}
+    </p>
   );
 }
 

@@ -153,9 +153,10 @@ void Publisher::note(const core::Event& event, Touched& touched) const {
           }
           constexpr bool ends =
               std::is_same_v<T, core::event::Closed> || std::is_same_v<T, core::event::Requeued>;
-          if constexpr (ends) {  // its last owner has room again
-            const core::Conversation* left = core::find(floor_, it.conversation);
-            if (left && left->agent) touched.agents[left->agent] = true;
+          if constexpr (ends) {  // its last owner has room again; another may have it by now
+            for (const auto& [id, subscriber] : agents_) {
+              if (subscriber->rows.contains(it.conversation)) touched.agents[id] = true;
+            }
           }
         }
       },

@@ -176,6 +176,21 @@ TEST_CASE("what a visitor types goes to staff only, where its site lets it") {
   CHECK_FALSE(visitor->last("peer_typing").contains("text"));
 }
 
+TEST_CASE("who gives a conversation to a queue has room again, and is told so") {
+  SmallHouse house;
+  const auto ann = house.agent();
+  const auto visitor = house.visitor();
+  house.say(*visitor, ask("m1", "hello"));
+  REQUIRE(ann->last("agent_changed")["agent"]["load"] == 1);
+  const auto sue = house.agent(SmallHouse::supervisor_id);
+  house.say(*ann, {{"type", "transfer_to_queue"},
+                   {"conversation", visitor->last("ack")["conversation"]},
+                   {"queue", "q_3"},
+                   {"note", ""}});
+  CHECK(sue->last("agent_changed")["agent"]["load"] == 1);  // at once: nothing rings here
+  CHECK(ann->last("agent_changed")["agent"]["load"] == 0);
+}
+
 TEST_CASE("hello comes first, and five bad frames close the connection") {
   SmallHouse house;
   const auto line = house.open(app::Admission::Visitor{house.site.id});

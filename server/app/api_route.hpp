@@ -60,6 +60,7 @@ struct ApiRoute {
 };
 
 std::span<const ApiRoute> session_routes();
+std::span<const ApiRoute> account_routes();
 std::span<const ApiRoute> queue_routes();
 std::span<const ApiRoute> agent_routes();
 std::span<const ApiRoute> canned_routes();

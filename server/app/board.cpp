@@ -1,5 +1,7 @@
 #include "app/board.hpp"
 
+#include <utility>
+
 #include "app/board_rows.hpp"
 #include "core/limits.hpp"
 #include "protocol/write.hpp"
@@ -51,7 +53,7 @@ void Board::clear() {
 }
 
 void Board::take_all(core::Time now) {
-  day_ = core::day_of(now);
+  day_ = core::day_of(now, floor_.today.day);
   for (const auto& [id, c] : floor_.conversations) {
     if (c.state != core::ConversationState::closed) conversations_[id] = board_row(floor_, c);
   }
@@ -61,7 +63,7 @@ void Board::take_all(core::Time now) {
 
 protocol::Board Board::snapshot() const {
   protocol::Board view{};
-  view.day_at = core::start_of_day(day_).ms;
+  view.day_at = day_.begins_at.ms;
   for (const auto& [id, kept] : queues_) view.queues.push_back(kept.row);
   for (const auto& [id, kept] : agents_) view.agents.push_back(kept.row);
   for (const auto& [id, kept] : conversations_) view.conversations.push_back(kept.row);
@@ -110,16 +112,16 @@ void Board::note_all() {
 std::optional<core::Time> Board::due() const {
   if (watchers_.empty()) return std::nullopt;
   if (touched_) return told_at_ + limits::board_interval_ms;
-  return core::start_of_day(day_ + 1);
+  return day_.ends_at;
 }
 
 void Board::flush(core::Time now, HeldFrames& frames) {
   end_watches();
   if (watchers_.empty()) return clear();
   protocol::BoardChanged changed{};
-  if (const std::int64_t day = core::day_of(now); day != day_) {
-    day_ = day;
-    changed.day_at = core::start_of_day(day).ms;
+  const core::Time known = std::exchange(day_, core::day_of(now, floor_.today.day)).begins_at;
+  if (day_.begins_at != known) {
+    changed.day_at = day_.begins_at.ms;
     for (const auto& [id, agent] : floor_.agents) touched_agents_.insert(id);
   }
   note_conversations(changed);

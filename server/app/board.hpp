@@ -73,7 +73,7 @@ class Board {
   Rows<core::QueueId, protocol::BoardQueue> queues_;
   Rows<core::AgentId, protocol::BoardAgent> agents_;
   Rows<core::ConversationId, protocol::BoardConversation> conversations_;
-  std::int64_t day_ = 0;  // of the figures in these
+  core::Day day_;  // of the figures in these
 
   // What may differ from its row.
   std::set<core::ConversationId> touched_conversations_;

@@ -40,7 +40,7 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
                flush_soon();
              }),
       hours_(world.calendar, world.clock, world.log, loop,
-             [this](const core::command::SetHours& hours) { apply(hours); }),
+             [this](const core::Command& command) { apply(command); }),
       queue_news_(
           world.clock, loop, [this] { return queue_sights(floor_, config_.queues); },
           [this](const protocol::QueueStates& news) {
@@ -115,7 +115,7 @@ void FloorHost::configure(AccountConfig config) {
     if (!agent.disabled) command.agents.push_back(agent.setting);
   }
   apply(command);
-  hours_.keep(config_.queues);
+  hours_.keep(config_.account.zone, config_.queues);
   if (!begins) return;
   queue_news_.tell_all();
   watchdog_.start();

@@ -16,7 +16,8 @@ HoursKeeper::HoursKeeper(const ports::Calendar& calendar, const ports::Clock& cl
       tell_(std::move(tell)),
       timer_(loop.make_timer()) {}
 
-void HoursKeeper::keep(const std::vector<core::QueueSetting>& queues) {
+void HoursKeeper::keep(const std::string& zone, const std::vector<core::QueueSetting>& queues) {
+  zone_ = zone;
   std::map<core::QueueId, Kept> kept;
   for (const core::QueueSetting& queue : queues) {
     kept[queue.id].hours = queue.policy.hours;
@@ -31,17 +32,22 @@ void HoursKeeper::keep(const std::vector<core::QueueSetting>& queues) {
 void HoursKeeper::look() {
   timer_->cancel();
   const core::Time now = clock_.now();
-  std::optional<core::Time> next;
+  const core::Day today = day(now);
+  if (today != told_day_) tell_(core::command::SetDay{today});
+  told_day_ = today;
+  core::Time next = std::min(today.ends_at, now + limits::hours_look_ms);
   for (auto& [id, kept] : queues_) {
     const ports::Calendar::Standing stands = standing(id, kept, now);
     if (stands != kept.told) tell_(core::command::SetHours{id, stands.open, stands.until});
     kept.told = stands;
-    if (kept.hours.always) continue;
-    const core::Time again = now + limits::hours_look_ms;
-    const core::Time wanted = stands.until ? std::min(*stands.until, again) : again;
-    next = next ? std::min(*next, wanted) : wanted;
+    if (stands.until) next = std::min(next, *stands.until);
   }
-  if (next) timer_->start(*next, [this] { look(); });
+  timer_->start(next, [this] { look(); });
+}
+
+core::Day HoursKeeper::day(core::Time now) const {
+  const auto known = calendar_.day(zone_, now);
+  return known ? *known : core::day_of(now, core::Day{});
 }
 
 ports::Calendar::Standing HoursKeeper::standing(core::QueueId queue, Kept& kept, core::Time now) {

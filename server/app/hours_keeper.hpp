@@ -1,6 +1,6 @@
 #pragma once
-// Tells a floor when its queues open and close by their hours: at once when it is given the queues,
-// and then at each change. It sleeps until the next one.
+// Tells a floor when its queues open and close by their hours, and when the account's day begins:
+// at once when it is given them, and then at each change. It sleeps until the next one.
 //
 // Thread: the loop's.
 
@@ -20,12 +20,12 @@ namespace usher::app {
 
 class HoursKeeper {
  public:
-  using Tell = std::function<void(const core::command::SetHours&)>;
+  using Tell = std::function<void(const core::Command&)>;
   HoursKeeper(const ports::Calendar& calendar, const ports::Clock& clock, ports::Log& log,
               ports::Loop& loop, Tell tell);
 
-  // These queues from now on. Hours whose zone is not known here count as open always.
-  void keep(const std::vector<core::QueueSetting>& queues);
+  // These from now on. Hours whose zone is not known here count as open always; a day, as in UTC.
+  void keep(const std::string& zone, const std::vector<core::QueueSetting>& queues);
   // The clock was put back: an opening may not have come yet.
   void look();
 
@@ -36,12 +36,15 @@ class HoursKeeper {
     bool zone_known = true;
   };
   ports::Calendar::Standing standing(core::QueueId queue, Kept& kept, core::Time now);
+  core::Day day(core::Time now) const;
 
   const ports::Calendar& calendar_;
   const ports::Clock& clock_;
   ports::Log& log_;
   Tell tell_;
   std::unique_ptr<ports::Timer> timer_;
+  std::string zone_;
+  std::optional<core::Day> told_day_;
   std::map<core::QueueId, Kept> queues_;
 };
 

@@ -41,7 +41,7 @@ bool entry(std::map<Key, Value>& map, record::Reader& reader) {
 void encode_today(const Today& today, std::string& out) {
   out += "today\t";
   record::Writer writer(out);
-  writer(today.day);
+  writer(today.day.begins_at, today.day.ends_at);
   out += '\n';
   lines("queue_today", today.queues, out);
   lines("agent_today", today.agents, out);
@@ -51,7 +51,7 @@ void encode_today(const Today& today, std::string& out) {
 
 bool decode_today(Today& today, std::string_view kind, record::Reader& reader) {
   if (kind == "today") {
-    reader(today.day);
+    reader(today.day.begins_at, today.day.ends_at);
     return true;
   }
   if (kind == "queue_today") return entry(today.queues, reader);

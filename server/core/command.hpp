@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/day.hpp"
 #include "core/ids.hpp"
 #include "core/policy.hpp"
 #include "core/supervision_command.hpp"
@@ -207,16 +208,20 @@ struct SetHours {
   std::optional<Time> until;
 };
 
+// The account's day has begun, or it is another than was thought.
+struct SetDay {
+  Day day;
+};
+
 }  // namespace command
 
-using Command =
-    std::variant<command::Configure, command::Recover, command::VisitorConnect,
-                 command::VisitorDisconnect, command::ViewPage, command::Identify, command::Ask,
-                 command::Post, command::Mark, command::AgentConnect, command::AgentDisconnect,
-                 command::AgentHeartbeat, command::SetStatus, command::Accept, command::Decline,
-                 command::Transfer, command::Hold, command::Close, command::Reopen, command::Tick,
-                 command::Prioritise, command::FinishWrapUp, command::Join, command::Leave,
-                 command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
-                 command::WriteNote, command::Tag, command::Dispose, command::SetHours>;
+using Command = std::variant<
+    command::Configure, command::Recover, command::VisitorConnect, command::VisitorDisconnect,
+    command::ViewPage, command::Identify, command::Ask, command::Post, command::Mark,
+    command::AgentConnect, command::AgentDisconnect, command::AgentHeartbeat, command::SetStatus,
+    command::Accept, command::Decline, command::Transfer, command::Hold, command::Close,
+    command::Reopen, command::Tick, command::Prioritise, command::FinishWrapUp, command::Join,
+    command::Leave, command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
+    command::WriteNote, command::Tag, command::Dispose, command::SetHours, command::SetDay>;
 
 }  // namespace usher::core

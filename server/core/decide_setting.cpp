@@ -91,4 +91,10 @@ Outcome decide(const Context& on, const command::SetHours& command) {
   return happens(event::QueueHoursChanged{command.queue, command.open, command.until});
 }
 
+Outcome decide(const Context& on, const command::SetDay& command) {
+  const bool known = command.day == on.floor.today.day;
+  if (known || !command.day.holds(on.now)) return Decision{};
+  return happens(event::DayBegan{command.day});
+}
+
 }  // namespace usher::core::rules

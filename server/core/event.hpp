@@ -242,6 +242,11 @@ struct QueueHoursChanged {
   std::optional<Time> until;
 };
 
+// The figures are of this day from now on.
+struct DayBegan {
+  Day day;
+};
+
 }  // namespace event
 
 using Event = std::variant<
@@ -255,7 +260,7 @@ using Event = std::variant<
     event::LadderStepped, event::PriorityChanged, event::WrapUpEnded, event::PauseEnded,
     event::Reminded, event::ParticipantInvited, event::ParticipantJoined, event::ParticipantLeft,
     event::Supervised, event::NotePosted, event::TagChanged, event::DispositionChanged,
-    event::QueueHoursChanged>;
+    event::QueueHoursChanged, event::DayBegan>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

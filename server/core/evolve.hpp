@@ -12,6 +12,7 @@ void apply(Floor& floor, const event::QueueRemoved& e, Time at);
 void apply(Floor& floor, const event::AgentConfigured& e, Time at);
 void apply(Floor& floor, const event::AgentRemoved& e, Time at);
 void apply(Floor& floor, const event::QueueHoursChanged& e, Time at);
+inline void apply(Floor&, const event::DayBegan&, Time) {}  // see count() in figures.hpp
 
 // Visitors (evolve_visitor.cpp).
 void apply(Floor& floor, const event::VisitStarted& e, Time at);

@@ -129,7 +129,7 @@ void Count::stand(AgentId agent, AgentStatus status, bool connected) {
   Standing& standing = today_.standings[agent];
   if (standing.status == status && standing.connected == connected) return;
   if (standing.works()) {
-    const Time from = std::max(standing.since, start_of_day(today_.day));
+    const Time from = std::max(standing.since, today_.day.begins_at);
     today_.agents[agent].online_ms += at_ - from;
   }
   standing = {status, connected, at_};
@@ -138,7 +138,7 @@ void Count::stand(AgentId agent, AgentStatus status, bool connected) {
 template <class Id>
 const Figures& figures_in(const Today& today, const std::map<Id, Figures>& all, Id id, Time now) {
   static const Figures none;
-  if (today.day != day_of(now)) return none;
+  if (!today.day.holds(now)) return none;
   const auto found = all.find(id);
   return found == all.end() ? none : found->second;
 }
@@ -162,10 +162,6 @@ std::int64_t WaitSpread::percentile(std::uint32_t percent) const {
   return bounds_ms.back();
 }
 
-std::int64_t day_of(Time at) { return at.ms / limits::day_ms; }
-
-Time start_of_day(std::int64_t day) { return Time{day * limits::day_ms}; }
-
 const Figures& figures_of(const Today& today, QueueId queue, Time now) {
   return figures_in(today, today.queues, queue, now);
 }
@@ -176,11 +172,13 @@ const Figures& figures_of(const Today& today, AgentId agent, Time now) {
 
 void count(Floor& floor, const Event& event, Time at) {
   if (!is_durable(event)) return;
-  if (const std::int64_t day = day_of(at); day != floor.today.day) {
-    floor.today.day = day;
+  const auto* began = std::get_if<event::DayBegan>(&event);
+  const Day day = began ? began->day : day_of(at, floor.today.day);
+  if (day.begins_at != floor.today.day.begins_at) {
     floor.today.queues.clear();
     floor.today.agents.clear();
   }
+  floor.today.day = day;
   std::visit(Count(floor, at), event);
 }
 

@@ -1,12 +1,13 @@
 #pragma once
 // What happened today, counted: for each queue and for each agent. Part of the floor and of its
-// snapshot, so a restart loses nothing. A day is a day in UTC, told from the events' own times.
+// snapshot, so a restart loses nothing. Whether a day is over is told from the events' own times.
 
 #include <array>
 #include <cstdint>
 #include <map>
 
 #include "core/command.hpp"
+#include "core/day.hpp"
 #include "core/event.hpp"
 #include "core/ids.hpp"
 
@@ -76,7 +77,7 @@ struct Turn {
 };
 
 struct Today {
-  std::int64_t day = 0;  // since 1970; the figures are of this day
+  Day day;  // the figures are of it
   std::map<QueueId, Figures> queues;
   std::map<AgentId, Figures> agents;
   // These go on over midnight: one for each agent, and for each conversation with an owner.
@@ -85,9 +86,6 @@ struct Today {
 
   friend bool operator==(const Today&, const Today&) = default;
 };
-
-std::int64_t day_of(Time at);
-Time start_of_day(std::int64_t day);
 
 // The figures of the day that `now` is in.
 const Figures& figures_of(const Today& today, QueueId queue, Time now);

@@ -30,6 +30,7 @@ Decision happens(E... events) {
 Outcome decide(const Context& on, const command::Configure& command);
 Outcome decide(const Context& on, const command::Recover& command);
 Outcome decide(const Context& on, const command::SetHours& command);
+Outcome decide(const Context& on, const command::SetDay& command);
 // decide_visitor.cpp
 Outcome decide(const Context& on, const command::VisitorConnect& command);
 Outcome decide(const Context& on, const command::VisitorDisconnect& command);

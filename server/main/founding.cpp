@@ -34,7 +34,7 @@ ports::Account Founder::the_account() {
   const auto accounts = directory_.accounts();
   if (accounts.size() > 1) throw std::runtime_error("there are several accounts");
   if (!accounts.empty()) return accounts.front();
-  const ports::Account account{core::AccountId{fresh_id()}, "Usher", random_bytes(32)};
+  const ports::Account account{core::AccountId{fresh_id()}, "Usher", random_bytes(32), zone_};
   directory_.put(account);
   return account;
 }

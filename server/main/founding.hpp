@@ -14,9 +14,14 @@ namespace usher {
 
 class Founder {
  public:
+  // `zone`: a new account's.
   Founder(ports::Directory& directory, ports::Passwords& passwords, ports::Random& random,
-          const ports::Clock& clock)
-      : directory_(directory), passwords_(passwords), random_(random), clock_(clock) {}
+          const ports::Clock& clock, std::string zone)
+      : directory_(directory),
+        passwords_(passwords),
+        random_(random),
+        clock_(clock),
+        zone_(std::move(zone)) {}
 
   // The only account; makes it, with a first queue, when there is none. Throws std::runtime_error
   // when there are several.
@@ -45,6 +50,7 @@ class Founder {
   ports::Passwords& passwords_;
   ports::Random& random_;
   const ports::Clock& clock_;
+  std::string zone_;
   std::uint64_t last_id_ = 0;
 };
 

@@ -124,7 +124,7 @@ class Running {
     std::string lines;
     const std::string address = address_of(options_, server_->port());
     if (options_.demo) {
-      Founder founder(directory_, passwords_, random_, clock_);
+      Founder founder(directory_, passwords_, random_, clock_, calendar_.here());
       lines = found_demo(founder, directory_, options_.data, address, options_.demo_rings);
     }
     if (!house_->start()) return 2;

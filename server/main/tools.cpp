@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "adapters/calendar/zone_calendar.hpp"
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/sql/directory.hpp"
 #include "adapters/sql/errors.hpp"
@@ -29,7 +30,7 @@ int with_founder(const std::filesystem::path& data, Work work) {
     adapters::SodiumPasswords passwords;
     adapters::SodiumRandom random;
     adapters::SystemClock clock;
-    Founder founder(directory, passwords, random, clock);
+    Founder founder(directory, passwords, random, clock, adapters::ZoneCalendar::here());
     work(founder);
     return 0;
   } catch (const OptionError&) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "core/day.hpp"
 #include "core/hours.hpp"
 #include "core/ids.hpp"
 
@@ -27,7 +28,8 @@ class Calendar {
 
   virtual ~Calendar() = default;
   virtual bool knows(const std::string& zone) const = 0;
-  // None: the zone of the hours is not known.
+  // None: the zone is not known.
+  virtual std::optional<core::Day> day(const std::string& zone, core::Time now) const = 0;
   virtual std::optional<Standing> standing(const core::Hours& hours, core::Time now) const = 0;
 };
 

@@ -19,7 +19,8 @@ namespace usher::ports {
 struct Account {
   core::AccountId id;
   std::string name;
-  std::string visitor_key;  // 32 random bytes: signs visitors' tokens
+  std::string visitor_key;   // 32 random bytes: signs visitors' tokens
+  std::string zone = "UTC";  // whose midnight begins a day of figures
 };
 
 struct Site {

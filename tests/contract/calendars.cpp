@@ -90,6 +90,33 @@ TEST_CASE("every calendar: always open, never open, and a zone that it does not 
   }
 }
 
+TEST_CASE("every calendar: a day goes from midnight to midnight") {
+  const adapters::ZoneCalendar real;
+  const HandCalendar hand;
+  for (const ports::Calendar* calendar :
+       {static_cast<const ports::Calendar*>(&real), static_cast<const ports::Calendar*>(&hand)}) {
+    const core::Day day{instant(2026, 11, 27, 0), instant(2026, 11, 28, 0)};
+    CHECK(calendar->day("UTC", instant(2026, 11, 27, 12)) == day);
+    CHECK(calendar->day("UTC", day.begins_at) == day);
+    CHECK_FALSE(calendar->day("Mars/Olympus_Mons", day.begins_at));
+  }
+}
+
+TEST_CASE("a day of a zone has 23 or 25 hours when the clocks are changed") {
+  const adapters::ZoneCalendar calendar;
+  const auto hours = [&](const std::string& zone, Time at) {
+    const core::Day day = *calendar.day(zone, at);
+    CHECK(day.holds(at));
+    return (day.ends_at - day.begins_at) / limits::hour_ms;
+  };
+  CHECK(calendar.day("Asia/Shanghai", instant(2026, 11, 27, 17)) ==
+        core::Day{instant(2026, 11, 27, 16), instant(2026, 11, 28, 16)});
+  CHECK(hours("Europe/Berlin", instant(2026, 3, 29, 12)) == 23);
+  CHECK(hours("Europe/Berlin", instant(2026, 10, 25, 12)) == 25);
+  CHECK(hours("America/Sao_Paulo", instant(2018, 11, 4, 12)) == 23);  // midnight is skipped
+  CHECK(hours("Asia/Shanghai", instant(2026, 10, 25, 12)) == 24);
+}
+
 TEST_CASE("every calendar: a week with a break, a weekend and a holiday") {
   const adapters::ZoneCalendar real;
   const HandCalendar hand;

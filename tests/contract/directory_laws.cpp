@@ -18,7 +18,7 @@ constexpr core::AgentId ada{1'700'000'000'201};
 ports::Account an_account(core::AccountId id = account) {
   std::string key(32, '\0');
   for (std::size_t i = 0; i < key.size(); ++i) key[i] = static_cast<char>(i * 9);
-  return {id, "A shop 商店", key};
+  return {id, "A shop 商店", key, "Asia/Shanghai"};
 }
 
 ports::Site a_site(std::uint64_t id, const std::string& key) {
@@ -53,6 +53,7 @@ void what_is_put_comes_back(ports::Directory& directory) {
   CHECK(directory.accounts()[0].id == account);
   CHECK(directory.accounts()[0].name == an_account().name);
   CHECK(directory.accounts()[0].visitor_key == an_account().visitor_key);
+  CHECK(directory.accounts()[0].zone == "Asia/Shanghai");
 
   directory.put(a_site(11, "s_shop"));
   REQUIRE(directory.sites().size() == 1);

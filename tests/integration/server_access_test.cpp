@@ -30,6 +30,8 @@ const std::map<std::string, std::array<int, callers.size()>> routes{
     {"GET /api/v1/session", {401, 401, 200, 200, 200, 200, 200}},
     {"DELETE /api/v1/session", {401, 403, 204, 204, 204, 204, 204}},
     {"POST /api/v1/password", {401, 403, 200, 200, 200, 200, 200}},
+    {"GET /api/v1/account", {401, 401, 403, 403, 200, 200, 403}},
+    {"PUT /api/v1/account", {401, 403, 403, 403, 403, 400, 403}},
     {"GET /api/v1/queues", {401, 401, 403, 403, 200, 200, 403}},
     {"POST /api/v1/queues", {401, 403, 403, 403, 403, 400, 403}},
     {"GET /api/v1/queues/{q}", {401, 401, 403, 403, 404, 404, 403}},

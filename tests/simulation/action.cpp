@@ -94,6 +94,10 @@ struct Describe {
   std::string operator()(const command::SetHours& c) const {
     return (c.open ? "Open queue" : "Close queue") + n(c.queue.value);
   }
+  std::string operator()(const command::SetDay& c) const {
+    return "Day from " + std::to_string(c.day.begins_at.ms) + " to " +
+           std::to_string(c.day.ends_at.ms);
+  }
   std::string operator()(const command::Tick&) const { return "Tick"; }
   std::string operator()(const command::Join& c) const {
     return "Join agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) + ", mode" +

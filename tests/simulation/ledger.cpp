@@ -10,8 +10,6 @@ namespace {
 
 namespace event = core::event;
 
-std::int64_t day_at(std::int64_t ms) { return ms / limits::day_ms; }
-
 std::map<std::string, std::int64_t> sums_of(const core::Figures& figures) {
   std::map<std::string, std::int64_t> sums = {
       {"opened", figures.opened},
@@ -55,12 +53,31 @@ void compare_all(const std::map<Id, core::Figures>& all, std::int64_t day, const
 
 void Ledger::enter(const core::Event& event, std::int64_t now_ms) {
   now_ = now_ms;
+  while (now_ >= next_midnight_) begin_day(next_midnight_, next_midnight_ + limits::day_ms);
+  while (now_ < midnight_) begin_day(midnight_ - limits::day_ms, midnight_);
   std::visit([this](const auto& e) { see(e); }, event);
 }
 
+// What is counted of a day begins anew with it, also when there was one like it before.
+void Ledger::begin_day(std::int64_t begins_at, std::int64_t ends_at) {
+  next_midnight_ = ends_at;
+  if (begins_at == midnight_) return;
+  midnight_ = begins_at;
+  const auto of_it = [this](const auto& entry) { return entry.first.first == midnight_; };
+  std::erase_if(queues_, of_it);
+  std::erase_if(agent_books_, of_it);
+}
+
+void Ledger::see(const event::DayBegan& e) { begin_day(e.day.begins_at.ms, e.day.ends_at.ms); }
+
 void Ledger::compare(const core::Today& today) const {
-  compare_all(today.queues, today.day, queues_);
-  compare_all(today.agents, today.day, agent_books_);
+  const bool same_day = today.day.begins_at.ms == midnight_;
+  expect(same_day || (today.queues.empty() && today.agents.empty()), "figures_are_the_events", 0,
+         "another day");
+  if (same_day) {
+    compare_all(today.queues, midnight_, queues_);
+    compare_all(today.agents, midnight_, agent_books_);
+  }
   expect(today.standings.size() == agents_.size(), "figures_are_the_events", agents_.size(),
          "another number of agents stands somewhere");
   for (const auto& [id, turn] : today.turns) {
@@ -73,9 +90,8 @@ void Ledger::compare(const core::Today& today) const {
 }
 
 void Ledger::add(Id queue, Id agent, const std::string& figure, std::int64_t amount) {
-  const std::int64_t day = day_at(now_);
-  if (queue != 0) queues_[{day, queue}].sums[figure] += amount;
-  if (agent != 0) agent_books_[{day, agent}].sums[figure] += amount;
+  if (queue != 0) queues_[{midnight_, queue}].sums[figure] += amount;
+  if (agent != 0) agent_books_[{midnight_, agent}].sums[figure] += amount;
 }
 
 void Ledger::give(Conversation& c, Id agent) {
@@ -131,8 +147,8 @@ void Ledger::see(const event::Assigned& e) {
   const std::int64_t wait_ms = now_ - c.opened_at;
   add(c.queue, c.owner, "answered");
   if (wait_ms <= promises_.at(c.queue)) add(c.queue, c.owner, "in_time");
-  queues_[{day_at(now_), c.queue}].waits.push_back(wait_ms);
-  agent_books_[{day_at(now_), c.owner}].waits.push_back(wait_ms);
+  queues_[{midnight_, c.queue}].waits.push_back(wait_ms);
+  agent_books_[{midnight_, c.owner}].waits.push_back(wait_ms);
 }
 
 void Ledger::see(const event::Requeued& e) {
@@ -170,8 +186,7 @@ void Ledger::see(const event::OfferEnded& e) {
 void Ledger::change(Agent& agent, Id id, bool connected, bool online) {
   if (agent.connected && agent.online && !(connected && online)) {
     // The floor counts a stretch when it ends, on that day, from midnight at the earliest.
-    const std::int64_t midnight = day_at(now_) * limits::day_ms;
-    add(0, id, "online_ms", now_ - std::max(agent.since, midnight));
+    add(0, id, "online_ms", now_ - std::max(agent.since, midnight_));
   }
   if (connected && online && !(agent.connected && agent.online)) agent.since = now_;
   agent.connected = connected;

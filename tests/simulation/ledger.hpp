@@ -38,10 +38,11 @@ class Ledger {
     std::map<std::string, std::int64_t> sums;  // by the figure's name
     std::vector<std::int64_t> waits;
   };
-  using Books = std::map<std::pair<std::int64_t, Id>, Book>;  // by day, then queue or agent
+  using Books = std::map<std::pair<std::int64_t, Id>, Book>;  // by midnight, then queue or agent
 
   template <class E>
   void see(const E&) {}  // not counted
+  void see(const core::event::DayBegan& e);
   void see(const core::event::QueueConfigured& e);
   void see(const core::event::QueueRemoved& e);
   void see(const core::event::AgentConfigured& e) { agents_.try_emplace(e.setting.id.value); }
@@ -58,6 +59,7 @@ class Ledger {
   void see(const core::event::AgentConnected& e);
   void see(const core::event::AgentDropped& e);
 
+  void begin_day(std::int64_t begins_at, std::int64_t ends_at);
   void add(Id queue, Id agent, const std::string& figure, std::int64_t amount = 1);
   void change(Agent& agent, Id id, bool connected, bool online);
   void give(Conversation& c, Id agent);
@@ -69,6 +71,8 @@ class Ledger {
   Books queues_;
   Books agent_books_;
   std::int64_t now_ = 0;
+  std::int64_t midnight_ = 0;
+  std::int64_t next_midnight_ = 0;
 };
 
 }  // namespace usher::simulation

@@ -314,9 +314,19 @@ core::Command People::reopens(const core::Floor& floor) {
   return command::Reopen{author(floor, id), id};
 }
 core::Command People::changes_hours(const core::Floor& floor) {
+  if (random_.one_in(4)) return changes_day(floor);
   command::SetHours hours{core::QueueId{random_.below(queues_) + 1}, random_.one_in(2), {}};
   if (random_.one_in(2)) hours.until = floor.now + random_.between(1, limits::day_ms);
   return hours;
+}
+
+// The account moves to another time zone, or the clocks are changed.
+core::Command People::changes_day(const core::Floor& floor) {
+  const core::Day day = core::day_of(floor.now, floor.today.day);
+  const std::int64_t room = floor.now - day.begins_at;
+  const core::Time begins_at = day.begins_at + (random_.one_in(2) ? 0 : random_.between(0, room));
+  const std::int64_t hours = random_.between(23, 25);
+  return command::SetDay{{begins_at, begins_at + hours * limits::hour_ms}};
 }
 
 }  // namespace usher::simulation

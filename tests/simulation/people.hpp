@@ -63,6 +63,7 @@ class People {
   core::Command disposes(const core::Floor& floor);
   core::AgentId supervisor(const core::Floor& floor);
   core::Command changes_hours(const core::Floor& floor);
+  core::Command changes_day(const core::Floor& floor);
 
   core::VisitorId visitor() { return {random_.below(visitors_) + 1}; }
   core::AgentId agent() { return {random_.below(agents_) + 1}; }

@@ -12,6 +12,10 @@ class HandCalendar final : public ports::Calendar {
  public:
   bool knows(const std::string& zone) const override { return zone == "UTC"; }
 
+  std::optional<core::Day> day(const std::string& zone, core::Time now) const override {
+    if (!knows(zone)) return std::nullopt;
+    return core::day_of(now, core::Day{});
+  }
   std::optional<Standing> standing(const core::Hours& hours, core::Time now) const override {
     if (hours.always) return Standing{};
     if (!knows(hours.zone)) return std::nullopt;

@@ -74,7 +74,27 @@ core::Time time_of(Instant instant) {
 
 ZoneCalendar::ZoneCalendar() { find_zone("UTC"); }
 
+std::string ZoneCalendar::here() {
+  try {
+    return date::current_zone()->name();
+  } catch (const std::runtime_error&) {
+    return "UTC";
+  }
+}
+
 bool ZoneCalendar::knows(const std::string& zone) const { return find_zone(zone) != nullptr; }
+
+std::optional<core::Day> ZoneCalendar::day(const std::string& name, core::Time now) const {
+  const date::time_zone* zone = find_zone(name);
+  if (!zone) return std::nullopt;
+  const date::sys_time<milliseconds> at{milliseconds{now.ms}};
+  const auto today = date::floor<date::days>(zone->to_local(at));
+  // A midnight that a change of the clock skips or repeats: the first instant of the date.
+  const auto begin_of = [zone](date::local_days day) {
+    return time_of(zone->to_sys(Local{day}, date::choose::earliest));
+  };
+  return core::Day{begin_of(today), begin_of(today + date::days{1})};
+}
 
 std::optional<ports::Calendar::Standing> ZoneCalendar::standing(const core::Hours& hours,
                                                                 core::Time now) const {

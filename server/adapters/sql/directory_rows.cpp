@@ -127,13 +127,13 @@ std::vector<ports::Agent> agents_where(soci::session& session, const std::string
 
 std::vector<ports::Account> read_accounts(soci::session& session) {
   Number id = 0;
-  std::string name, visitor_key;
+  std::string name, visitor_key, zone;
   std::vector<ports::Account> accounts;
   soci::statement rows =
-      (session.prepare << "SELECT id, name, visitor_key FROM account ORDER BY id", soci::into(id),
-       soci::into(name), soci::into(visitor_key));
+      (session.prepare << "SELECT id, name, visitor_key, zone FROM account ORDER BY id",
+       soci::into(id), soci::into(name), soci::into(visitor_key), soci::into(zone));
   rows.execute();
-  while (rows.fetch()) accounts.push_back({{id_of(id)}, name, from_hex(visitor_key)});
+  while (rows.fetch()) accounts.push_back({{id_of(id)}, name, from_hex(visitor_key), zone});
   return accounts;
 }
 
@@ -210,10 +210,10 @@ std::optional<ports::SignIn> read_sign_in(soci::session& session, const std::str
 void write_row(soci::session& session, const ports::Account& account) {
   const Number id = number(account.id.value);
   const std::string key = to_hex(account.visitor_key);
-  session << "INSERT INTO account (id, name, visitor_key) VALUES (:id, :name, :key)"
+  session << "INSERT INTO account (id, name, visitor_key, zone) VALUES (:id, :name, :key, :zone)"
              " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-             " visitor_key = excluded.visitor_key",
-      soci::use(id), soci::use(account.name), soci::use(key);
+             " visitor_key = excluded.visitor_key, zone = excluded.zone",
+      soci::use(id), soci::use(account.name), soci::use(key), soci::use(account.zone);
 }
 
 void write_row(soci::session& session, const ports::Site& site) {

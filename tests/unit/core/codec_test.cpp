@@ -60,6 +60,7 @@ std::vector<Event> all_events() {
       event::PauseEnded{ann},
       event::QueueHoursChanged{sales, false, core::Time{3}},
       event::QueueHoursChanged{sales, true, {}},
+      event::DayBegan{{core::Time{3}, core::Time{90'000'000}}},
       event::ReadMarked{{7}, author_of(ann), 5},
       event::ConversationArchived{{7}},
       event::AgentStatusChanged{ann, core::AgentStatus::online, false},

@@ -17,7 +17,38 @@ const Figures& of(const Scene& s, core::AgentId agent) {
 
 // One hour before midnight, where the day of a scene ends.
 core::Time late_evening(core::Time now) {
-  return core::start_of_day(core::day_of(now) + 1) + -limits::hour_ms;
+  return core::day_of(now, core::Day{}).ends_at + -limits::hour_ms;
+}
+
+TEST_CASE("a day follows the one that is known, before it and after it") {
+  const core::Day known{core::Time{1'000}, core::Time{1'000 + 23 * limits::hour_ms}};
+  CHECK(core::day_of(known.begins_at, known) == known);
+  CHECK(core::day_of(known.ends_at + -1, known) == known);
+  const core::Day next{known.ends_at, known.ends_at + limits::day_ms};
+  CHECK(core::day_of(known.ends_at, known) == next);
+  CHECK(core::day_of(next.ends_at + 1, known).begins_at == next.ends_at);
+  CHECK(core::day_of(known.begins_at + -1, known).ends_at == known.begins_at);
+  CHECK(core::day_of(known.begins_at + -limits::day_ms, known).ends_at == known.begins_at);
+}
+
+TEST_CASE("the figures begin anew with the day that the shell tells of") {
+  Scene s;
+  s.asks(vera);
+  CHECK(of(s, sales).opened == 1);
+  const core::Day today{s.now + -limits::minute_ms, s.now + limits::hour_ms};
+  s.does(command::SetDay{today});
+  CHECK(of(s, sales).opened == 0);
+  s.asks(core::VisitorId{12});
+  CHECK(of(s, sales).opened == 1);
+  // The clocks are changed: the same day, longer.
+  const core::Day longer{today.begins_at, today.ends_at + limits::hour_ms};
+  s.does(command::SetDay{longer});
+  CHECK(of(s, sales).opened == 1);
+  CHECK(s.does(command::SetDay{longer}).events.empty());
+  const core::Day over{today.begins_at + -limits::day_ms, s.now};
+  CHECK(s.does(command::SetDay{over}).events.empty());
+  s.pass(2 * limits::hour_ms);
+  CHECK(of(s, sales).opened == 0);
 }
 
 TEST_CASE("a first assignment is an answer, with its wait; coming back is none") {

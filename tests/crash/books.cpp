@@ -21,7 +21,7 @@ void Books::enter(const core::Event& event) {
             complain("opened twice", it.conversation);
           }
         } else if constexpr (std::is_same_v<T, core::event::Offered>) {
-          Account& account = accounts_[it.conversation];
+          Account& account = open(it.conversation);
           if (account.offer) complain("rings at two agents", it.conversation);
           account.offer = it.offer;
           account.rings_at = it.agent;
@@ -36,7 +36,7 @@ void Books::enter(const core::Event& event) {
         } else if constexpr (std::is_same_v<T, core::event::Requeued>) {
           end_ownership(it.conversation, ConversationState::waiting);
         } else if constexpr (std::is_same_v<T, core::event::Reopened>) {
-          end_ownership(it.conversation, ConversationState::waiting);
+          accounts_[it.conversation] = {};
         } else if constexpr (std::is_same_v<T, core::event::Closed>) {
           end_ownership(it.conversation, ConversationState::closed);
         }
@@ -44,16 +44,26 @@ void Books::enter(const core::Event& event) {
       event);
 }
 
+Books::Account& Books::open(core::ConversationId id) {
+  const auto found = accounts_.find(id);
+  if (found == accounts_.end()) {
+    complain("something happens before it was opened", id);
+  } else if (found->second.state == ConversationState::closed) {
+    complain("something happens after it was closed", id);
+  }
+  return accounts_[id];
+}
+
 // An acceptance ends the offer; any other way to an owner had to end it before.
 void Books::assigned(core::ConversationId id, core::AgentId from, core::AgentId to) {
-  Account& account = accounts_[id];
+  Account& account = open(id);
   if (account.owner != from) complain("taken from another than its owner", id);
   if (account.offer && account.rings_at != to) complain("assigned while it rings elsewhere", id);
   account = {ConversationState::assigned, to, {}, {}};
 }
 
 void Books::end_ownership(core::ConversationId id, ConversationState state) {
-  Account& account = accounts_[id];
+  Account& account = open(id);
   if (account.offer) complain("an offer that did not end", id);
   account = {state, {}, {}, {}};
 }

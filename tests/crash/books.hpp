@@ -29,6 +29,8 @@ class Books {
     core::AgentId rings_at;
   };
 
+  // A closed one is not touched until it is reopened.
+  Account& open(core::ConversationId id);
   void assigned(core::ConversationId id, core::AgentId from, core::AgentId to);
   void end_ownership(core::ConversationId id, core::ConversationState state);
   void complain(const std::string& what, core::ConversationId id) const;

@@ -1,9 +1,7 @@
 #include "company.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <stdexcept>
 
 namespace usher::crash {
@@ -23,40 +21,6 @@ std::string numbered(char kind, std::uint32_t number) {
   return name;
 }
 
-struct Store {
-  std::map<std::string, std::vector<Heard>> entries;  // by conversation; texts are left out
-  std::map<std::string, std::string> states;
-  std::vector<std::string> waiting;
-  std::vector<std::string> broken;
-};
-
-Store read_audit(const std::filesystem::path& file) {
-  Store store;
-  std::ifstream lines(file);
-  for (std::string line; std::getline(lines, line);) {
-    std::istringstream words(line);
-    std::string kind;
-    std::string conversation;
-    words >> kind >> conversation;
-    if (kind == "entry") {
-      std::size_t seq = 0;
-      Heard heard;
-      words >> seq >> heard.author >> heard.client_id;
-      if (heard.author == "-") heard = {};
-      auto& entries = store.entries[conversation];
-      if (seq != entries.size() + 1) store.broken.push_back("not in order: " + line);
-      entries.push_back(std::move(heard));
-    } else if (kind == "conversation") {
-      words >> store.states[conversation];
-    } else if (kind == "waiting") {
-      store.waiting.push_back(conversation);
-    } else {
-      store.broken.push_back(line);
-    }
-  }
-  return store;
-}
-
 }  // namespace
 
 Company::Company(load::Tools tools, std::uint32_t pairs, std::uint32_t waiting, std::uint64_t seed)
@@ -69,16 +33,17 @@ Company::Company(load::Tools tools, std::uint32_t pairs, std::uint32_t waiting, 
   server_.start();
   for (std::uint32_t i = 1; i <= pairs; ++i) {
     visitors_.push_back(std::make_unique<Person>(loop_, Person::Kind::visitor, numbered('v', i),
-                                                 server_.visitor_endpoint()));
+                                                 server_.visitor_endpoint(), ledger_));
     agents_.push_back(std::make_unique<Person>(loop_, Person::Kind::agent, numbered('a', i),
-                                               server_.agent_endpoint(server_.sign_in(i))));
+                                               server_.agent_endpoint(server_.sign_in(i)),
+                                               ledger_));
     visitors_.back()->write();
   }
   gather();
   finish();
   for (std::uint32_t i = 1; i <= waiting; ++i) {  // one after another: their order is known
     waiting_.push_back(std::make_unique<Person>(loop_, Person::Kind::visitor, numbered('w', i),
-                                                server_.visitor_endpoint()));
+                                                server_.visitor_endpoint(), ledger_));
     waiting_.back()->write();
     finish();
   }
@@ -165,6 +130,7 @@ void Company::finish() {
                std::all_of(waiting_.begin(), waiting_.end(), at_ease) && all_heard();
       },
       "all messages to be acknowledged and heard");
+  ledger_.check_rows();
 }
 
 void Company::check_waiting() const {
@@ -180,11 +146,11 @@ void Company::compare(const Person& one, const std::vector<Heard>& stored, Verdi
   for (const auto& [client_id, seq] : one.acked()) {
     if (seq > stored.size() || stored[seq - 1].client_id != client_id) ++verdict.missing;
   }
-  const bool alike = std::equal(stored.begin(), stored.end(), one.heard().begin(),
-                                one.heard().end(), [](const Heard& a, const Heard& b) {
-                                  return a.author == b.author && a.client_id == b.client_id;
-                                });
+  const bool alike = std::ranges::equal(stored, one.heard(), same_entry);
   if (!alike) ++verdict.reordered;
+  const bool lost =
+      std::ranges::any_of(stored, [](const Heard& entry) { return entry.kind == "requeued"; });
+  if (lost) verdict.broken.push_back(one.name() + ": the owner lost the conversation");
 }
 
 Verdict Company::verdict() {
@@ -193,15 +159,12 @@ Verdict Company::verdict() {
     verdict.broken.push_back("the server ended with " + std::to_string(status.value_or(-1)) + ": " +
                              server_.log_tail());
   }
-  const std::filesystem::path facts = folder_.path() / "audit";
-  load::Child audit({tools_.folder / "crash_audit", folder_.path() / "data"}, -1, facts);
-  const auto status = audit.wait(120 * load::second);
-  Store store = read_audit(facts);
+  Store store = audit(tools_, folder_.path());
   verdict.broken.insert(verdict.broken.end(), store.broken.begin(), store.broken.end());
-  if (status != 0 && verdict.broken.empty()) verdict.broken.push_back("the audit failed");
+  verdict.doubled = store.doubled();
   const auto check = [&](const Person& person, const std::string& state) {
     compare(person, store.entries[person.conversation()], verdict);
-    if (store.states[person.conversation()] != state) {
+    if (store.standings[person.conversation()].state != state) {
       verdict.broken.push_back(person.name() + " is not " + state);
     }
   };
@@ -213,13 +176,6 @@ Verdict Company::verdict() {
     came.push_back(person->conversation());
   }
   if (store.waiting != came) verdict.broken.push_back("the queue's order changed");
-  for (const auto& [conversation, entries] : store.entries) {
-    std::set<std::pair<std::string, std::string>> seen;
-    for (const Heard& heard : entries) {
-      if (heard.client_id.empty()) continue;
-      if (!seen.emplace(heard.author, heard.client_id).second) ++verdict.doubled;
-    }
-  }
   return verdict;
 }
 

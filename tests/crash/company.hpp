@@ -7,26 +7,17 @@
 #include <functional>
 #include <memory>
 #include <random>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "kit/clock.hpp"
 #include "kit/link.hpp"
 #include "kit/usher_server.hpp"
+#include "ledger.hpp"
 #include "person.hpp"
+#include "store.hpp"
 
 namespace usher::crash {
-
-struct Verdict {
-  std::uint64_t acknowledged = 0;
-  std::uint64_t missing = 0;    // acknowledged, but not at that place of the store
-  std::uint64_t doubled = 0;    // client ids that the store holds twice
-  std::uint64_t reordered = 0;  // conversations that the store, visitor and agent don't see alike
-  std::vector<std::string> broken;  // whatever else the audit found
-
-  bool good() const { return missing + doubled + reordered == 0 && broken.empty(); }
-};
 
 class Company {
  public:
@@ -64,6 +55,7 @@ class Company {
   load::TemporaryFolder folder_;
   load::UsherServer server_;
   load::Loop loop_;
+  Ledger ledger_;
   std::mt19937_64 random_;
   std::vector<std::unique_ptr<Person>> visitors_;
   std::vector<std::unique_ptr<Person>> agents_;

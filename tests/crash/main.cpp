@@ -14,14 +14,16 @@ namespace usher::crash {
 namespace {
 
 constexpr std::string_view usage =
-    "usage: run [kills] [cuts] [drain] [--kills N] [--pairs N] [--messages N] [--sockets N]\n"
-    "           [--seed N]\n";
+    "usage: run [kills] [steps] [cuts] [drain] [--kills N] [--rounds N] [--pairs N]\n"
+    "           [--messages N] [--sockets N] [--seed N]\n";
 
 struct Order {
   bool kills = false;
+  bool steps = false;
   bool cuts = false;
   bool drain = false;
   std::uint64_t kill_count = 100;
+  std::uint64_t rounds = 3;
   std::uint64_t pairs = 50;
   std::uint64_t messages = 20'000;
   std::uint64_t sockets = 1'000;
@@ -38,12 +40,16 @@ Order read_order(const std::vector<std::string>& words) {
     };
     if (word == "kills") {
       order.kills = true;
+    } else if (word == "steps") {
+      order.steps = true;
     } else if (word == "cuts") {
       order.cuts = true;
     } else if (word == "drain") {
       order.drain = true;
     } else if (word == "--kills") {
       order.kill_count = value();
+    } else if (word == "--rounds") {
+      order.rounds = value();
     } else if (word == "--pairs") {
       order.pairs = value();
     } else if (word == "--messages") {
@@ -56,7 +62,9 @@ Order read_order(const std::vector<std::string>& words) {
       throw std::invalid_argument("unknown word " + word);
     }
   }
-  if (!order.kills && !order.cuts && !order.drain) order.kills = order.cuts = order.drain = true;
+  if (!order.kills && !order.steps && !order.cuts && !order.drain) {
+    order.kills = order.steps = order.cuts = order.drain = true;
+  }
   return order;
 }
 
@@ -71,6 +79,7 @@ bool run(const Order& order) {
     count(cut_at_random(trial, static_cast<std::uint32_t>(order.pairs), order.messages));
   }
   if (order.drain) count(drain(trial, static_cast<std::uint32_t>(order.sockets)));
+  if (order.steps) count(kill_at_steps(trial, static_cast<int>(order.rounds)));
   if (order.kills) count(kill_at_random(trial, static_cast<int>(order.kill_count)));
   std::cout << passed << " passed, " << failed << " failed" << std::endl;
   return failed == 0;

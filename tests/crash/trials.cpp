@@ -1,5 +1,6 @@
 #include "trials.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
@@ -7,6 +8,8 @@
 #include <stdexcept>
 
 #include "company.hpp"
+#include "office.hpp"
+#include "steps.hpp"
 
 namespace usher::crash {
 
@@ -19,6 +22,7 @@ namespace {
 constexpr std::uint32_t killed_pairs = 16;
 constexpr std::uint32_t killed_waiting = 5;
 constexpr std::int64_t restart_max_ns = 2 * second;
+constexpr std::int64_t under_way_max_ns = 4 * ms;  // until a frame's outcome is on its way back
 constexpr std::int64_t drain_max_ns = 15 * second;
 constexpr std::uint16_t come_back_later = 4000;
 
@@ -92,6 +96,43 @@ bool kill_at_random(const Trial& trial, int kills) {
   const bool good = tell(company.verdict());
   if (slowest_ns > restart_max_ns) std::cout << "  a start took more than two seconds\n";
   return good && slowest_ns <= restart_max_ns;
+}
+
+bool kill_at_steps(const Trial& trial, int rounds) {
+  Office office(trial.tools, trial.seed);
+  std::int64_t slowest_ns = 0;
+  int kills = 0;
+  const auto kill_at = [&](const Step& step, bool answered) {
+    office.talk(true);
+    const Deed deed = step.prepare(office);
+    deed.act();
+    if (answered) office.wait_for(deed.answered, "the outcome of a step");
+    office.talk(false);
+    office.kill_after(answered ? 0 : between(office.random(), 0, under_way_max_ns));
+    const bool seen = deed.answered();
+    slowest_ns = std::max(slowest_ns, office.restart());
+    ++kills;
+    office.agree();
+    if (seen && !deed.holds()) throw std::runtime_error("what was seen does not hold");
+    office.settle();
+    office.leave(*deed.visitor);
+  };
+  for (int i = 0; i < 2 * rounds; ++i) {
+    const bool answered = i % 2 == 1;
+    for (const Step& step : all_steps()) {
+      try {
+        kill_at(step, answered);
+      } catch (const std::exception& error) {
+        throw std::runtime_error("killed " +
+                                 std::string(answered ? "after the outcome of '" : "in '") +
+                                 std::string(step.name) + "': " + error.what());
+      }
+    }
+  }
+  std::printf("steps %zu, %d kills: slowest start %.2f s; ", all_steps().size(), kills,
+              static_cast<double>(slowest_ns) / second);
+  std::fflush(stdout);
+  return tell(office.verdict());
 }
 
 bool cut_at_random(const Trial& trial, std::uint32_t pairs, std::uint64_t messages) {

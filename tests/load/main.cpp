@@ -15,13 +15,14 @@ namespace {
 using Measure = std::vector<Report> (*)(const Settings&);
 
 const std::vector<std::pair<std::string, Measure>> all_scenarios = {
-    {"relay", measure_relay}, {"latency", measure_latency}, {"handshake", measure_handshake},
-    {"idle", measure_idle},   {"start", measure_start},     {"decisions", measure_decisions}};
+    {"relay", measure_relay},         {"latency", measure_latency}, {"offers", measure_offers},
+    {"handshake", measure_handshake}, {"idle", measure_idle},       {"start", measure_start},
+    {"decisions", measure_decisions}};
 
 constexpr std::string_view usage =
-    "usage: run [relay] [latency] [handshake] [idle] [start] [decisions] [--json] [--quick]\n"
-    "           [--pairs N] [--agents N] [--slices N] [--seconds N] [--visitors N]\n"
-    "           [--messages N] [--rate N]\n";
+    "usage: run [relay] [latency] [offers] [handshake] [idle] [start] [decisions] [--json]\n"
+    "           [--quick] [--pairs N] [--agents N] [--slices N] [--seconds N] [--visitors N]\n"
+    "           [--waiting N] [--messages N] [--rate N]\n";
 
 struct Order {
   Settings settings;
@@ -36,6 +37,8 @@ void make_quick(Settings& settings) {
   settings.slices = 2;
   settings.slice_ns = second / 2;
   settings.rates = {1'000};
+  settings.offer_rates = {200};
+  settings.waiting = 200;
   settings.visitors = 500;
   settings.messages = 20'000;
   settings.starts = 1;
@@ -57,6 +60,9 @@ void set(Settings& settings, const std::string& name, std::uint32_t value) {
     settings.messages = value;
   } else if (name == "--rate") {
     settings.rates = {value};
+    settings.offer_rates = {value};
+  } else if (name == "--waiting") {
+    settings.waiting = value;
   } else {
     throw std::invalid_argument("unknown option " + name);
   }

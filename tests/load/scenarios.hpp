@@ -19,6 +19,8 @@ struct Settings {
   int slices = 5;
   std::int64_t slice_ns = 2 * second;
   std::vector<std::uint32_t> rates = {1'000, 5'000, 20'000};
+  std::vector<std::uint32_t> offer_rates = {1'000};
+  std::uint32_t waiting = 2'000;  // visitors, while the agents are busy
   std::uint32_t visitors = 10'000;
   std::uint64_t messages = 1'000'000;
   int starts = 3;
@@ -29,6 +31,8 @@ struct Settings {
 std::vector<Report> measure_relay(const Settings& settings);
 // From the intended time of sending to the acknowledgement, at fixed rates.
 std::vector<Report> measure_latency(const Settings& settings);
+// From the intended time at which an agent becomes free to the next offer on its connection.
+std::vector<Report> measure_offers(const Settings& settings);
 // Connections made and upgraded a second.
 std::vector<Report> measure_handshake(const Settings& settings);
 // Resident bytes for each further visitor who has a page open and does nothing.

@@ -1,8 +1,8 @@
 // Fills a data folder for the load and crash rings, without a server: a directory of one account
 // and, when asked for, a journal of earlier conversations with the snapshot that a server would
-// have kept.
+// have kept. Agents serve the queues in turn; the last ones are supervisors and serve none.
 //
-//   load_seed FOLDER AGENTS CAPACITY MESSAGES
+//   load_seed FOLDER AGENTS CAPACITY MESSAGES QUEUES RINGS(0/1) SUPERVISORS
 
 #include <sodium.h>
 
@@ -27,7 +27,7 @@ namespace {
 
 constexpr core::AccountId account{1};
 constexpr core::SiteId site{1};
-constexpr core::QueueId queue{1};
+constexpr core::QueueId first_queue{1};
 constexpr std::size_t messages_per_conversation = 20;
 constexpr std::size_t batch_events = 20'000;
 constexpr std::uint64_t first_agent_id = 100;
@@ -73,8 +73,37 @@ std::string cheap_hash() {
   return hash;
 }
 
-std::vector<core::AgentSetting> fill_directory(ports::Directory& directory, std::uint32_t agents,
-                                               std::uint32_t capacity) {
+// What the directory holds and the floor is configured with.
+struct Setting {
+  std::vector<core::QueueSetting> queues;
+  std::vector<core::AgentSetting> agents;
+};
+
+Setting make_setting(const Seed& seed) {
+  Setting setting;
+  for (std::uint64_t i = 0; i < seed.queues; ++i) {
+    const std::string name = "Load " + std::to_string(i + 1);
+    setting.queues.push_back({{first_queue.value + i}, name, seed.rings, 30'000, {}});
+  }
+  for (std::uint32_t i = 1; i <= seed.agents; ++i) {
+    core::AgentSetting agent{core::AgentId{first_agent_id + i},
+                             "Load " + std::to_string(i),
+                             core::Role::agent,
+                             seed.capacity,
+                             {},
+                             {},
+                             {}};
+    if (i + seed.supervisors > seed.agents) {
+      agent.role = core::Role::supervisor;
+    } else {
+      agent.queues = {setting.queues[(i - 1) % seed.queues].id};
+    }
+    setting.agents.push_back(std::move(agent));
+  }
+  return setting;
+}
+
+void fill_directory(ports::Directory& directory, const Setting& setting) {
   ports::Account row{account, "Load", std::string(32, 'k')};
   directory.put(row);
   ports::Site page;
@@ -83,30 +112,26 @@ std::vector<core::AgentSetting> fill_directory(ports::Directory& directory, std:
   page.key = load_site;
   page.name = "Load";
   directory.put(page);
-  directory.put(ports::Queue{account, {queue, "Load", false, 30'000}, 0});
+  std::uint32_t rank = 0;
+  for (const core::QueueSetting& queue : setting.queues) {
+    directory.put(ports::Queue{account, queue, rank++});
+  }
   const std::string hash = cheap_hash();
-  std::vector<core::AgentSetting> settings;
-  for (std::uint32_t i = 1; i <= agents; ++i) {
+  for (const core::AgentSetting& one : setting.agents) {
     ports::Agent agent;
     agent.account = account;
-    agent.setting = {core::AgentId{first_agent_id + i},
-                     "Load " + std::to_string(i),
-                     core::Role::agent,
-                     capacity,
-                     {queue}};
-    agent.login = "load" + std::to_string(i);
+    agent.setting = one;
+    agent.login = "load" + std::to_string(one.id.value - first_agent_id);
     agent.password_hash = hash;
     directory.put(agent);
-    settings.push_back(agent.setting);
   }
-  return settings;
 }
 
 // Earlier conversations, spread over the last three months, the last few still open.
 class History {
  public:
-  History(ports::Journal& journal, std::vector<core::AgentSetting> agents)
-      : journal_(journal), agents_(std::move(agents)) {
+  History(ports::Journal& journal, Setting setting)
+      : journal_(journal), setting_(std::move(setting)) {
     floor_.account = account;
   }
 
@@ -114,12 +139,12 @@ class History {
     const std::uint64_t conversations = messages / messages_per_conversation;
     const std::int64_t step = history_ms / static_cast<std::int64_t>(conversations + 1);
     at_ = now() + -history_ms;
-    apply(core::command::Configure{{{queue, "Load", false, 30'000}}, agents_});
-    apply(core::command::AgentConnect{agents_[0].id});
-    apply(core::command::SetStatus{agents_[0].id, core::AgentStatus::online});
+    apply(core::command::Configure{setting_.queues, setting_.agents});
+    apply(core::command::AgentConnect{agent()});
+    apply(core::command::SetStatus{agent(), core::AgentStatus::online});
     for (std::uint64_t i = 1; i <= conversations; ++i) {
       at_ = at_ + step;
-      apply(core::command::AgentHeartbeat{agents_[0].id});
+      apply(core::command::AgentHeartbeat{agent()});
       converse(i, i + left_open <= conversations);
       if (batch_.size() >= batch_events) flush();
       if (i + after_snapshot == conversations) snapshot();
@@ -130,6 +155,8 @@ class History {
   }
 
  private:
+  core::AgentId agent() const { return setting_.agents.front().id; }
+
   void converse(std::uint64_t number, bool close) {
     const core::VisitorId visitor{1'000'000 + number};
     const core::ConversationId conversation{10'000'000 + number};
@@ -137,12 +164,12 @@ class History {
       const std::string id = std::to_string(number) + "-" + std::to_string(i);
       const std::string text = "Message " + id + " of a conversation that has been held before.";
       if (i % 2 == 0) {
-        apply(core::command::Ask{visitor, site, queue, conversation, id, text});
+        apply(core::command::Ask{visitor, site, first_queue, conversation, id, text});
       } else {
-        apply(core::command::Post{agents_[0].id, conversation, id, text});
+        apply(core::command::Post{agent(), conversation, id, text});
       }
     }
-    if (close) apply(core::command::Close{core::author_of(agents_[0].id), conversation});
+    if (close) apply(core::command::Close{core::author_of(agent()), conversation});
   }
 
   // step() would give the events too, but not one by one between their applications: the journal
@@ -178,7 +205,7 @@ class History {
   }
 
   ports::Journal& journal_;
-  std::vector<core::AgentSetting> agents_;
+  Setting setting_;
   core::Floor floor_;
   core::Time at_;
   WaitingLoop loop_;
@@ -191,16 +218,18 @@ class History {
 
 int main(int argc, char** argv) {
   using namespace usher;
-  if (argc != 5 || ::sodium_init() < 0) return 2;
+  if (argc != 8 || ::sodium_init() < 0) return 2;
   adapters::SqlOptions options;
   options.folder = argv[1];
   const auto number = [&](int i) { return std::strtoull(argv[i], nullptr, 10); };
+  const auto count = [&](int i) { return static_cast<std::uint32_t>(number(i)); };
+  const load::Seed seed{count(2), count(3), number(4), count(5), number(6) != 0, count(7)};
+  load::Setting setting = load::make_setting(seed);
   adapters::SqlDirectory directory(options);
-  auto agents = load::fill_directory(directory, static_cast<std::uint32_t>(number(2)),
-                                     static_cast<std::uint32_t>(number(3)));
-  if (number(4) == 0) return 0;
+  load::fill_directory(directory, setting);
+  if (seed.messages == 0) return 0;
   load::NoLog log;
   load::NoMetrics metrics;
   adapters::SqlJournal journal(options, log, metrics);
-  load::History(journal, std::move(agents)).write(number(4));
+  load::History(journal, std::move(setting)).write(seed.messages);
 }

@@ -41,19 +41,6 @@ void closed_slice(Pairs& pairs, const Child& process, std::int64_t length_ns, Ta
   tally.cpu_us.push_back(cpu_ns / static_cast<double>(slice.messages()) / us);
 }
 
-struct Delays {
-  std::vector<double> p50_ms;
-  std::vector<double> p99_ms;
-  std::vector<std::int64_t> all_ns;
-};
-
-void open_slice(Pairs& pairs, std::int64_t length_ns, std::uint32_t rate, Delays& delays) {
-  const Slice slice = pairs.open_loop(length_ns, rate);
-  delays.p50_ms.push_back(static_cast<double>(quantile(slice.ack_ns, 0.50)) / ms);
-  delays.p99_ms.push_back(static_cast<double>(quantile(slice.ack_ns, 0.99)) / ms);
-  delays.all_ns.insert(delays.all_ns.end(), slice.ack_ns.begin(), slice.ack_ns.end());
-}
-
 }  // namespace
 
 std::vector<Report> measure_relay(const Settings& settings) {
@@ -87,22 +74,19 @@ std::vector<Report> measure_latency(const Settings& settings) {
     Delays bare;
     Delays usher;
     for (int i = 0; i < settings.slices; ++i) {
-      open_slice(*arena.bare, settings.slice_ns, rate, bare);
+      bare.add(arena.bare->open_loop(settings.slice_ns, rate).ack_ns);
       arena.usher->breathe();
-      open_slice(*arena.usher, settings.slice_ns, rate, usher);
+      usher.add(arena.usher->open_loop(settings.slice_ns, rate).ack_ns);
     }
-    const auto p999_ms = [](const Delays& delays) {
-      return static_cast<double>(quantile(delays.all_ns, 0.999)) / ms;
-    };
     reports.push_back(
         {"latency",
          {{"rate", static_cast<double>(rate), 0, "messages a second, intended"},
           {"p50_ms", median(usher.p50_ms), 3, "from the intended time to the acknowledgement"},
           {"p99_ms", median(usher.p99_ms), 3, ""},
-          {"p999_ms", p999_ms(usher), 3, "", false},
+          {"p999_ms", usher.p999_ms(), 3, "", false},
           {"bare_p50_ms", median(bare.p50_ms), 3, "the bare relay's", false},
           {"bare_p99_ms", median(bare.p99_ms), 3, ""},
-          {"bare_p999_ms", p999_ms(bare), 3, "", false}}});
+          {"bare_p999_ms", bare.p999_ms(), 3, "", false}}});
   }
   return reports;
 }

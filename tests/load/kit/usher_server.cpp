@@ -32,9 +32,11 @@ UsherServer::UsherServer(Tools tools, std::filesystem::path folder, int core)
 }
 
 void UsherServer::seed(const Seed& seed) const {
-  Child child({tools_.seed(), folder_ / "data", std::to_string(seed.agents),
-               std::to_string(seed.capacity), std::to_string(seed.messages)},
-              -1, folder_ / "seed.log");
+  Child child(
+      {tools_.seed(), folder_ / "data", std::to_string(seed.agents), std::to_string(seed.capacity),
+       std::to_string(seed.messages), std::to_string(seed.queues), seed.rings ? "1" : "0",
+       std::to_string(seed.supervisors)},
+      -1, folder_ / "seed.log");
   const auto status = child.wait(600 * second);
   if (status != 0)
     throw std::runtime_error("seeding failed: see " + (folder_ / "seed.log").string());

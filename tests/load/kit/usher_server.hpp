@@ -1,6 +1,6 @@
 #pragma once
-// The real server under test, on a data folder made for it: one account, one site, one queue that
-// assigns at once, and as many agents as wanted ("load1", "load2" …).
+// The real server under test, on a data folder made for it: one account, one site, and as many
+// queues and agents ("load1", "load2" …) as wanted.
 
 #include <cstdint>
 #include <filesystem>
@@ -22,7 +22,10 @@ struct Tools {
 struct Seed {
   std::uint32_t agents = 0;
   std::uint32_t capacity = 1;
-  std::uint64_t messages = 0;  // of earlier conversations, in the journal
+  std::uint64_t messages = 0;     // of earlier conversations, in the journal
+  std::uint32_t queues = 1;       // each agent serves one of them, in turn
+  bool rings = false;             // they offer; else they assign at once
+  std::uint32_t supervisors = 0;  // the last so many agents; they serve no queue
 };
 
 class UsherServer {

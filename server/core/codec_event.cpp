@@ -47,7 +47,8 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "note_posted",
                                                                             "tag_changed",
                                                                             "disposition_changed",
-                                                                            "queue_hours_changed"};
+                                                                            "queue_hours_changed",
+                                                                            "message_left"};
 
 using record::Is;
 
@@ -121,6 +122,7 @@ void fields(auto& f, Is<event::TagChanged> auto& e) { f(e.conversation, e.by, e.
 void fields(auto& f, Is<event::DispositionChanged> auto& e) { f(e.conversation, e.by, e.text); }
 
 void fields(auto& f, Is<event::QueueHoursChanged> auto& e) { f(e.queue, e.open, e.until); }
+void fields(auto& f, Is<event::MessageLeft> auto& e) { f(e.conversation, e.seq); }
 
 template <class E>
 std::optional<Event> read(std::string_view body) {

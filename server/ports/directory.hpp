@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/command.hpp"
+#include "core/form.hpp"
 #include "core/ids.hpp"
 
 namespace usher::ports {
@@ -31,6 +32,8 @@ struct Site {
   std::string colour = "#0b6bcb";    // "#rrggbb"
   std::string greeting;              // empty: the widget's own words
   std::optional<core::QueueId> queue;  // where conversations go when the visitor names none
+  core::Form form;                     // asked before a conversation opens
+  std::string left_reply;              // read by who left a message; empty: the widget's own words
 };
 
 struct Queue {

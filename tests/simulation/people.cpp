@@ -27,7 +27,7 @@ People::People(std::uint64_t seed)
       trouble_(random_.below(3)),
       calm_(random_.one_in(3)),
       fancy_(!random_.one_in(4)) {
-  const std::array<Make, 33> all = {&People::configure,      &People::visitor_connects,
+  const std::array<Make, 34> all = {&People::configure,      &People::visitor_connects,
                                     &People::visitor_leaves, &People::views_page,
                                     &People::identifies,     &People::asks,
                                     &People::posts,          &People::repeats,
@@ -43,7 +43,7 @@ People::People(std::uint64_t seed)
                                     &People::sets_status_of, &People::writes_note,
                                     &People::tags,           &People::disposes,
                                     &People::prioritises,    &People::finishes,
-                                    &People::changes_hours};
+                                    &People::changes_hours,  &People::leaves_message};
   constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
   for (const Make make : all) {
     std::uint64_t weight = weights[random_.below(weights.size())];
@@ -201,9 +201,31 @@ core::Command People::identifies(const core::Floor&) {
 core::Command People::asks(const core::Floor&) {
   command::Ask ask{visitor(), {1}, {}, {++minted_}, fresh_id(), text(), skills(), {}};
   if (random_.one_in(6)) ask.wanted = agent();
+  ask.may_open = !random_.one_in(10);
+  if (random_.one_in(6)) ask.leave = contact();
   if (random_.one_in(2)) ask.queue = core::QueueId{random_.below(queues_) + 1};
   sent_.emplace_back(ask);
   return ask;
+}
+
+core::Contact People::contact() {
+  core::Contact contact;
+  if (random_.one_in(2)) contact.name = text();
+  if (random_.one_in(2)) contact.email = "v" + std::to_string(random_.below(9)) + "@example.com";
+  if (random_.one_in(3)) contact.phone = "+86 1380013" + std::to_string(random_.below(9));
+  return contact;
+}
+
+// Mostly who waits.
+core::Command People::leaves_message(const core::Floor& floor) {
+  const core::ConversationId any = conversation(floor);
+  command::LeaveMessage leave{visitor(), any, contact()};
+  for (const auto& [id, c] : floor.conversations) {
+    if (c.state != core::ConversationState::waiting || random_.one_in(3)) continue;
+    leave.visitor = c.visitor;
+    leave.conversation = id;
+  }
+  return leave;
 }
 
 core::Command People::posts(const core::Floor& floor) {

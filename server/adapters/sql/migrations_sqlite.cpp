@@ -56,10 +56,16 @@ const std::vector<std::string> second{
     "CREATE INDEX canned_reply_by_account ON canned_reply (account, name, id)",
 };
 
+// What a site asks before a conversation, and says to who leaves a message.
+const std::vector<std::string> third{
+    "ALTER TABLE site ADD COLUMN form TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE site ADD COLUMN left_reply TEXT NOT NULL DEFAULT ''",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
-  static const std::vector<std::vector<std::string>> all{first, second};
+  static const std::vector<std::vector<std::string>> all{first, second, third};
   return all;
 }
 

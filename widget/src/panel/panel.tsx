@@ -8,14 +8,17 @@ import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Texts } from "../locales/zh-CN.ts";
 import { availability } from "../shared/availability.ts";
-import type { Shell } from "../shared/shell.ts";
 import { shown_log } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
+import { stands_first } from "./answers.ts";
 import { Composer } from "./composer.tsx";
 import { keep_focus_in, take_focus, useFocusAfter } from "./focus.ts";
+import { Form, form_id } from "./form.tsx";
 import { IconButton } from "./icons.tsx";
+import { Leave, leave_id } from "./leave.tsx";
 import { Log } from "./log.tsx";
 import { fill, initial } from "./rows.ts";
+import type { Shell } from "./shell.ts";
 import { Welcome, first_queue, state_words } from "./welcome.tsx";
 
 const banner_after_ms = 3000;
@@ -42,6 +45,8 @@ export function Panel({ shell, state, narrow }: PanelProps) {
   const queue = useSignal(first_queue(state.value.queues, shell.queue));
   const stand = useComputed(() => stand_of(state.value));
   const started = shown_log(state.value) !== null || state.value.outbox.length > 0;
+  const leaving = useLeaving(state, stand);
+  const asking = useAsking(shell, state, stand);
   const modal = narrow.value && !shell.page;
 
   const on_key = (event: KeyboardEvent) => {
@@ -70,14 +75,39 @@ export function Panel({ shell, state, narrow }: PanelProps) {
       />
       <Banner texts={texts} down_since={state.value.down_since} />
       <div class="body">
-        {started ? (
-          <Log shell={shell} state={state} stand={stand.value} />
+        {leaving.open ? (
+          <div class="log">
+            <Leave
+              shell={shell}
+              state={state.value}
+              queue={queue.value}
+              waiting={leaving.waiting}
+              text={leaving.text}
+              done={leaving.close}
+            />
+          </div>
+        ) : asking.first ? (
+          <Welcome shell={shell} state={state.value} queue={queue} leave={leaving.begin}>
+            <Form shell={shell} state={state.value} put_off={asking.put_off} />
+          </Welcome>
+        ) : started ? (
+          <Log shell={shell} state={state} stand={stand.value} leave={leaving.begin} />
         ) : (
-          <Welcome shell={shell} state={state.value} queue={queue} />
+          <Welcome shell={shell} state={state.value} queue={queue} leave={leaving.begin} />
         )}
       </div>
       <div class="foot">
-        {ending.value && !closed && stand.value !== "ready" ? (
+        {leaving.open ? (
+          <Submit
+            form={leave_id}
+            text={texts.leave_send}
+            busy={state.value.filling !== ""}
+            back={texts.back}
+            on_back={leaving.close}
+          />
+        ) : asking.first ? (
+          <Submit form={form_id} text={texts.form_start} busy={state.value.filling !== ""} />
+        ) : ending.value && !closed && stand.value !== "ready" ? (
           <Choice
             asked
             text={texts.end_ask}
@@ -105,6 +135,72 @@ export function Panel({ shell, state, narrow }: PanelProps) {
   );
 }
 
+/** The form to leave a message: while a message can still be left. */
+function useLeaving(state: ReadonlySignal<ChatState>, stand: ReadonlySignal<Stand>) {
+  const open = useSignal(false);
+  const text = useSignal("");
+  const about = shown_log(state.value)?.about;
+  const waits = stand.value === "waiting" && about?.state === "waiting" && !about.left;
+  const possible = stand.value === "ready" || waits;
+  useEffect(() => {
+    if (!possible) open.value = false;
+  }, [possible]);
+  return {
+    open: open.value && possible,
+    text: text.value,
+    waiting: waits ? about.conversation : "",
+    begin: (said?: unknown) => {
+      text.value = typeof said === "string" ? said : "";
+      open.value = true;
+    },
+    close: () => (open.value = false),
+  };
+}
+
+/** The site's form: before the first words of a conversation. */
+function useAsking(shell: Shell, state: ReadonlySignal<ChatState>, stand: ReadonlySignal<Stand>) {
+  const put_off = useSignal(shell.store.get("form_put_off") === "1");
+  const { form, outbox } = state.value;
+  const first = stand.value === "ready" && stands_first(form, put_off.value);
+  useEffect(() => {
+    if (first) return;
+    // What was written before the form was known goes out now.
+    for (const { code, client_id } of outbox) if (code === "form_required") shell.retry(client_id);
+  }, [first]);
+  return {
+    first,
+    put_off: () => {
+      put_off.value = true;
+      shell.store.set("form_put_off", "1");
+    },
+  };
+}
+
+interface SubmitProps {
+  form: string;
+  text: string;
+  busy: boolean;
+  back?: string;
+  on_back?: () => void;
+}
+
+/** Sends the form above. */
+function Submit({ form, text, busy, back, on_back }: SubmitProps) {
+  return (
+    <div class="actions">
+      {back && (
+        <button type="button" class="button" onClick={on_back}>
+          {back}
+        </button>
+      )}
+      <button type="submit" form={form} class="button" data-main aria-disabled={busy}>
+        {busy && <span class="spin" />}
+        {text}
+      </button>
+    </div>
+  );
+}
+
 interface HeadProps {
   shell: Shell;
   state: ChatState;
@@ -121,7 +217,7 @@ function Head({ shell, state, stand, queue, on_end }: HeadProps) {
   const expected = availability(state.queues, queue).state;
   const status = {
     ready: state_words(texts)[expected],
-    waiting: texts.status_waiting,
+    waiting: about?.left ? texts.status_left : texts.status_waiting,
     assigned: about?.held ? texts.on_hold : texts.with_agent,
     closed: texts.status_closed,
   };

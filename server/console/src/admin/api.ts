@@ -75,6 +75,26 @@ export interface Agent {
   readonly skills: readonly string[];
 }
 
+export const field_kinds = ["name", "email", "phone", "text", "choice"] as const;
+
+export interface FormField {
+  readonly kind: (typeof field_kinds)[number];
+  /** The attribute that a text or a choice becomes; else empty. */
+  readonly name: string;
+  readonly label: string;
+  readonly required: boolean;
+  readonly options: readonly string[];
+}
+
+export interface Site {
+  readonly site: string;
+  readonly key: string;
+  readonly name: string;
+  readonly left_reply: string;
+  readonly form: readonly FormField[];
+}
+
+export const sites_url = "/api/v1/sites";
 export const queues_url = "/api/v1/queues";
 export const agents_url = "/api/v1/agents";
 

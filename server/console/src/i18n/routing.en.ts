@@ -46,6 +46,9 @@ export const routingEn: Readonly<Record<keyof typeof routingZhCN, string>> = {
   "wrap_up.done": "Done",
   "reminder.text": "{name} waits for your answer.",
 
+  "left.mark": "Left message",
+  "left.reach": "Reach them at {contact}",
+  "system.message_left": "The visitor left this as a message and does not wait here",
   "system.reminded": "The visitor was asked whether they are still there",
   "system.closed_by_silence": "Closed: the visitor did not answer",
   "system.requeued_agent_silent": "The agent did not answer; back at the front of the queue",

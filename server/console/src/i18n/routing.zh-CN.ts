@@ -44,6 +44,9 @@ export const routingZhCN = {
   "wrap_up.done": "整理完毕",
   "reminder.text": "{name} 在等您回复。",
 
+  "left.mark": "留言",
+  "left.reach": "联系方式：{contact}",
+  "system.message_left": "访客改为留言，不在线等待",
   "system.reminded": "系统询问访客是否还在",
   "system.closed_by_silence": "访客长时间没有消息，会话已结束",
   "system.requeued_agent_silent": "客服未回复；已回到队列最前",

@@ -8,6 +8,7 @@ import { canRead, steers } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Elapsed } from "./clock.tsx";
 import { Composer } from "./composer.tsx";
+import { LeftMark } from "./left.tsx";
 import { Log } from "./log.tsx";
 import { PriorityChoice, RoutingLine } from "./routing.tsx";
 import { palette_keys } from "./shortcuts.ts";
@@ -86,6 +87,7 @@ function Header({ row }: { readonly row: Conversation }) {
         <h2>{desk.visitorName(visitor)}</h2>
         <p class="header-line">
           <span class={`state ${stateOf(row)}`}>{t(`conversation.state_${stateOf(row)}`)}</span>
+          <LeftMark row={row} />
           <span>{desk.queueName(row.queue)}</span>
           <Holder row={row} />
         </p>

@@ -5,6 +5,7 @@ import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Seconds } from "./clock.tsx";
+import { LeftMark } from "./left.tsx";
 import { Why } from "./routing.tsx";
 
 export function Offers() {
@@ -47,6 +48,7 @@ function OfferCard({ offer }: { readonly offer: Conversation }) {
           <div class="offer-name">
             <strong>{name}</strong>
             <span class="tag">{desk.queueName(offer.queue)}</span>
+            <LeftMark row={offer} />
           </div>
           <p>{offer.last_message?.start ?? t("list.no_message")}</p>
           <Why row={offer} />

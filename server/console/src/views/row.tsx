@@ -7,6 +7,7 @@ import { type Tab, unansweredSince } from "../state/selectors.ts";
 import { canRead, modeOf } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Elapsed, RowTime } from "./clock.tsx";
+import { LeftContact, LeftMark } from "./left.tsx";
 import { modeIcons } from "./together.tsx";
 
 const tags_shown = 2;
@@ -57,6 +58,8 @@ export function Row({ row, index, tab }: RowProps) {
           )}
         </div>
         <div class="row-line row-foot">
+          <LeftMark row={row} />
+          <LeftContact row={row} />
           <span>{desk.queueName(row.queue)}</span>
           {row.held ? <span class="state held">{t("conversation.state_held")}</span> : null}
           {mode === null ? null : (

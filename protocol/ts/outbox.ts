@@ -126,7 +126,8 @@ export function create_outbox(options: OutboxOptions = {}): Outbox {
       const old = find(client_id);
       if (!old || old.state !== "failed") return undefined;
       const message: OutboxMessage = {
-        ...old, client_id: fresh_client_id(environment), state: "queued", code: undefined, field: undefined,
+        ...old, client_id: fresh_client_id(environment), state: "queued", code: undefined,
+        field: undefined,
       };
       replace([...messages.filter((each) => each !== old), message]);
       return message;

@@ -5,7 +5,7 @@ import { Browser, events } from "./tabs.ts";
 
 const asked: FormField = { kind: "email", required: true, options: [] };
 
-test("answers that are refused show where, in every tab, and good ones end the asking", async (t) => {
+test("refused answers show where, in every tab, and good ones end the asking", async (t) => {
   const browser = new Browser(t);
   browser.house.form = [asked];
   const [one, two] = [await browser.open_tab(), await browser.open_tab()];
@@ -25,7 +25,7 @@ test("answers that are refused show where, in every tab, and good ones end the a
   assert.equal(events(one).filter((event) => event === "form:submit").length, 1);
 });
 
-test("answers that went with the line are said to have failed, not sent behind the back", async (t) => {
+test("answers that went with the line have failed, and are not sent by themselves", async (t) => {
   const browser = new Browser(t);
   browser.house.form = [asked];
   const { chat } = await browser.open_tab();
@@ -42,7 +42,7 @@ test("answers that went with the line are said to have failed, not sent behind t
   assert.ok(!browser.house.types().includes("fill_form"));
 });
 
-test("a message is left with its contact, over a reload, and one that failed can be dropped", async (t) => {
+test("a message is left with its contact, over a reload", async (t) => {
   const browser = new Browser(t);
   const before = await browser.open_tab();
   browser.house.down = true;

@@ -9,6 +9,8 @@ interface Frame {
   readonly email?: string;
 }
 
+const refusal = { type: "error", message: "" };
+
 export class House {
   /** Sockets that are open now, oldest first. */
   readonly lines: Line[] = [];
@@ -62,7 +64,7 @@ export class House {
         if (frame.email?.includes("@")) this.form = [];
         return line.hear(
           this.form.length > 0
-            ? { type: "error", code: "bad_value", message: "", field: "email", reply_to: frame.type }
+            ? { ...refusal, code: "bad_value", field: "email", reply_to: frame.type }
             : { type: "visitor_form", fields: [], reachable: true },
         );
       case "ask":
@@ -81,8 +83,7 @@ export class House {
 
   private take_(line: Line, client_id: string, text: string): void {
     if (this.refuses) {
-      const error = { type: "error", code: this.refuses, message: "", client_id, reply_to: "ask" };
-      return line.hear(error);
+      return line.hear({ ...refusal, code: this.refuses, client_id, reply_to: "ask" });
     }
     const known = this.entries.find((entry) => entry.client_id === client_id);
     if (!known && this.entries.length === 0)

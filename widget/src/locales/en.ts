@@ -87,10 +87,8 @@ const texts: Texts = {
   fault_later: "That did not work, please try again",
   leave: "Leave a message",
   leave_instead: "Leave a message instead",
-  leave_lead:
-    "Tell us how to reach you, by e-mail or phone; one is enough. You will also find our answer here when you come back.",
-  leave_known:
-    "We know how to reach you. Fill in only what has changed. You will find our answer here when you come back.",
+  leave_lead: "How can we reach you? E-mail or phone is enough. Our answer will be here, too.",
+  leave_known: "We know how to reach you; fill in what has changed. Our answer will be here.",
   leave_text: "Your message",
   leave_more: "Anything to add?",
   leave_send: "Send message",

@@ -1,4 +1,4 @@
-/** What becomes of answers: frames for the server, and the faults a message is checked for. Pure. */
+/** What becomes of answers: frames, and the faults that a message is checked for. Pure. */
 
 import type { FillFormFrame, FormField } from "../../../protocol/ts/frames.gen.ts";
 import type { Contact } from "../../../protocol/ts/outbox.ts";

@@ -69,14 +69,16 @@ export function Leave({ shell, state, queue, waiting, text, done }: LeaveProps) 
     />
   );
   return (
-    <form id={leave_id} class="fields" ref={form} noValidate onSubmit={submit}>
-      <h3>{waiting ? texts.leave_instead : texts.leave}</h3>
-      <p class="lead-in">{state.reachable ? texts.leave_known : texts.leave_lead}</p>
-      {field("name", contact[0], texts.field_name)}
-      {field("email", contact[1], texts.field_email)}
-      {field("phone", contact[2], texts.field_phone)}
-      {field("long", "text", waiting ? texts.leave_more : texts.leave_text)}
-      <Remainder fault={shown} paths={[...contact, "text"]} texts={texts} />
-    </form>
+    <div class="log">
+      <form id={leave_id} class="fields" ref={form} noValidate onSubmit={submit}>
+        <h3>{waiting ? texts.leave_instead : texts.leave}</h3>
+        <p class="lead-in">{state.reachable ? texts.leave_known : texts.leave_lead}</p>
+        {field("name", contact[0], texts.field_name)}
+        {field("email", contact[1], texts.field_email)}
+        {field("phone", contact[2], texts.field_phone)}
+        {field("long", "text", waiting ? texts.leave_more : texts.leave_text)}
+        <Remainder fault={shown} paths={[...contact, "text"]} texts={texts} />
+      </form>
+    </div>
   );
 }

@@ -51,7 +51,6 @@ export function Log({ shell, state, stand, leave }: LogProps) {
   const news = log
     ? log.entries.filter((entry) => entry.seq > scroll.seen.value && from_agent(entry)).length
     : 0;
-  const expected = availability(state.value.queues, log?.about?.queue);
   const typing = log?.typing?.kind === "agent" ? log.typing : null;
   const on_scroll = () => {
     scroll.on_scroll();
@@ -87,30 +86,7 @@ export function Log({ shell, state, stand, leave }: LogProps) {
           ),
         )}
         {typing && <Typing until={typing.until} name={typing.name} texts={texts} />}
-        {stand === "waiting" && log?.about?.left && (
-          <div class="wait">
-            <Icon name="mail" />
-            <div>
-              <b>{texts.status_left}</b>
-              <span>{texts.left_hint}</span>
-            </div>
-          </div>
-        )}
-        {stand === "waiting" && !log?.about?.left && (
-          <div class="wait">
-            <span class="pulse" aria-hidden="true" />
-            <div>
-              <b>{waiting_text(expected, texts, locale)}</b>
-              <Place place={log?.about?.place} texts={texts} />
-              <span>{texts.waiting_hint}</span>
-              {log?.about && (
-                <button type="button" class="retry" onClick={() => leave()}>
-                  {texts.leave_instead}
-                </button>
-              )}
-            </div>
-          </div>
-        )}
+        {stand === "waiting" && <Waiting shell={shell} state={state.value} leave={leave} />}
       </div>
       {scroll.away.value && (
         <button type="button" class="pill" onClick={scroll.to_end}>
@@ -119,6 +95,44 @@ export function Log({ shell, state, stand, leave }: LogProps) {
         </button>
       )}
     </>
+  );
+}
+
+interface WaitingProps {
+  shell: Shell;
+  state: ChatState;
+  leave: () => void;
+}
+
+/** What somebody may expect who wrote and has no answer yet. */
+function Waiting({ shell, state, leave }: WaitingProps) {
+  const { texts, locale } = shell;
+  const about = shown_log(state)?.about;
+  if (about?.left) {
+    return (
+      <div class="wait">
+        <Icon name="mail" />
+        <div>
+          <b>{texts.status_left}</b>
+          <span>{texts.left_hint}</span>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div class="wait">
+      <span class="pulse" aria-hidden="true" />
+      <div>
+        <b>{waiting_text(availability(state.queues, about?.queue), texts, locale)}</b>
+        <Place place={about?.place} texts={texts} />
+        <span>{texts.waiting_hint}</span>
+        {about && (
+          <button type="button" class="retry" onClick={leave}>
+            {texts.leave_instead}
+          </button>
+        )}
+      </div>
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { useComputed, useSignal } from "@preact/signals";
-import type { ReadonlySignal } from "@preact/signals";
+import type { ReadonlySignal, Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Texts } from "../locales/zh-CN.ts";
 import { availability } from "../shared/availability.ts";
@@ -55,7 +55,6 @@ export function Panel({ shell, state, narrow }: PanelProps) {
   };
   const say = (text: string) =>
     shell.say(text, started && stand.value !== "closed" ? undefined : queue.value);
-  const closed = stand.value === "closed";
   return (
     <section
       class="panel"
@@ -76,59 +75,29 @@ export function Panel({ shell, state, narrow }: PanelProps) {
       <Banner texts={texts} down_since={state.value.down_since} />
       <div class="body">
         {leaving.open ? (
-          <div class="log">
-            <Leave
-              shell={shell}
-              state={state.value}
-              queue={queue.value}
-              waiting={leaving.waiting}
-              text={leaving.text}
-              done={leaving.close}
-            />
-          </div>
-        ) : asking.first ? (
-          <Welcome shell={shell} state={state.value} queue={queue} leave={leaving.begin}>
-            <Form shell={shell} state={state.value} put_off={asking.put_off} />
-          </Welcome>
-        ) : started ? (
+          <Leave
+            shell={shell}
+            state={state.value}
+            queue={queue.value}
+            waiting={leaving.waiting}
+            text={leaving.text}
+            done={leaving.close}
+          />
+        ) : started && !asking.first ? (
           <Log shell={shell} state={state} stand={stand.value} leave={leaving.begin} />
         ) : (
-          <Welcome shell={shell} state={state.value} queue={queue} leave={leaving.begin} />
+          <Welcome shell={shell} state={state.value} queue={queue} leave={leaving.begin}>
+            {asking.first && <Form shell={shell} state={state.value} put_off={asking.put_off} />}
+          </Welcome>
         )}
       </div>
       <div class="foot">
         {leaving.open ? (
-          <Submit
-            form={leave_id}
-            text={texts.leave_send}
-            busy={state.value.filling !== ""}
-            back={texts.back}
-            on_back={leaving.close}
-          />
+          <Submit shell={shell} state={state.value} form={leave_id} back={leaving.close} />
         ) : asking.first ? (
-          <Submit form={form_id} text={texts.form_start} busy={state.value.filling !== ""} />
-        ) : ending.value && !closed && stand.value !== "ready" ? (
-          <Choice
-            asked
-            text={texts.end_ask}
-            yes={texts.end_yes}
-            no={texts.end_no}
-            on_yes={() => {
-              shell.end();
-              ending.value = false;
-            }}
-            on_no={() => (ending.value = false)}
-          />
-        ) : closed ? (
-          <Choice
-            text={texts.closed}
-            yes={texts.start_new}
-            no={texts.reopen}
-            on_yes={shell.start_new}
-            on_no={shell.reopen}
-          />
+          <Submit shell={shell} state={state.value} form={form_id} />
         ) : (
-          <Composer shell={shell} say={say} />
+          <Foot shell={shell} stand={stand.value} ending={ending} say={say} />
         )}
       </div>
     </section>
@@ -176,26 +145,65 @@ function useAsking(shell: Shell, state: ReadonlySignal<ChatState>, stand: Readon
   };
 }
 
+interface FootProps {
+  shell: Shell;
+  stand: Stand;
+  ending: Signal<boolean>;
+  say: (text: string) => void;
+}
+
+/** What can be done with the conversation now. */
+function Foot({ shell, stand, ending, say }: FootProps) {
+  const { texts } = shell;
+  const closed = stand === "closed";
+  if (ending.value && !closed && stand !== "ready") {
+    return (
+      <Choice
+        asked
+        text={texts.end_ask}
+        yes={texts.end_yes}
+        no={texts.end_no}
+        on_yes={() => {
+          shell.end();
+          ending.value = false;
+        }}
+        on_no={() => (ending.value = false)}
+      />
+    );
+  }
+  if (!closed) return <Composer shell={shell} say={say} />;
+  return (
+    <Choice
+      text={texts.closed}
+      yes={texts.start_new}
+      no={texts.reopen}
+      on_yes={shell.start_new}
+      on_no={shell.reopen}
+    />
+  );
+}
+
 interface SubmitProps {
+  shell: Shell;
+  state: ChatState;
   form: string;
-  text: string;
-  busy: boolean;
-  back?: string;
-  on_back?: () => void;
+  back?: () => void;
 }
 
 /** Sends the form above. */
-function Submit({ form, text, busy, back, on_back }: SubmitProps) {
+function Submit({ shell, state, form, back }: SubmitProps) {
+  const { texts } = shell;
+  const busy = state.filling !== "";
   return (
     <div class="actions">
       {back && (
-        <button type="button" class="button" onClick={on_back}>
-          {back}
+        <button type="button" class="button" onClick={back}>
+          {texts.back}
         </button>
       )}
       <button type="submit" form={form} class="button" data-main aria-disabled={busy}>
         {busy && <span class="spin" />}
-        {text}
+        {back ? texts.leave_send : texts.form_start}
       </button>
     </div>
   );

@@ -159,7 +159,7 @@ export const en: Catalogue = {
   "sites.key": "Site key",
   "sites.form": "Form before a conversation",
   "sites.form_hint":
-    "Visitors fill it in before they chat; what is known already is not asked again. Without fields there is no form.",
+    "Asked before a chat, but for what is known already. No fields, no form.",
   "sites.add_field": "Add a field",
   "sites.field": "Field {n}",
   "sites.up": "Move field {n} up",

@@ -1,4 +1,4 @@
-/** The settings' pages: queues, agents and sites for administrators, canned replies for everybody. */
+/** The settings' pages: canned replies for everybody, all else for administrators. */
 import { t } from "../i18n/text.ts";
 import { settings_pages, useDesk } from "../state/desk.ts";
 import type { SettingsProps } from "../views/settings.tsx";

@@ -59,7 +59,7 @@ export interface Column<T> {
 export interface TableProps<T> {
   readonly heading: string;
   readonly lead: string;
-  /** What makes a new one, beginning as `fresh`. Without: these are neither made nor deleted here. */
+  /** Makes a new one, beginning as `fresh`. Without: they are neither made nor deleted here. */
   readonly add?: string;
   readonly fresh?: T;
   readonly loaded: Loaded<T>;

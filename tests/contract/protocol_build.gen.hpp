@@ -543,8 +543,11 @@ class FrameBuilder {
       it.queues.push_back(build_VisitorQueue(each));
     }
     if (!json.at("conversation").is_null()) it.conversation = build_VisitorConversation(json.at("conversation"));
-    for (const auto& each : json.at("form")) {
-      it.form.push_back(build_FormField(each));
+    if (json.contains("form")) {
+      it.form.emplace();
+      for (const auto& each : json.at("form")) {
+        it.form->push_back(build_FormField(each));
+      }
     }
     if (json.contains("reachable")) it.reachable = json.at("reachable").get<bool>();
     return it;

@@ -56,7 +56,7 @@ TEST_CASE("a conversation opens when the site's form is answered, and not before
   CHECK(fault(visitor, test::ask("m1", "hello")) == "form_required email");
   CHECK(visitor.last_error()["client_id"] == "m1");
   CHECK(visitor.wait("visitor_form")["fields"].size() == 3);
-  CHECK(fault(visitor, answers({})) == "missing_field email");
+  CHECK(fault(visitor, answers(Json::object())) == "missing_field email");
   CHECK(fault(visitor, answers({{"email", "nobody"}})) == "bad_value email");
   CHECK(fault(visitor, answers({{"email", std::string(250, 'a') + "@b.cn"}})) == "too_long email");
   CHECK(fault(visitor, answers({{"email", "li@example.com"}})) == "missing_field attributes.topic");
@@ -120,7 +120,7 @@ TEST_CASE("a message is left with a contact, seen by agents as one, and answered
   REQUIRE(put_site(house, {{"form", form}, {"left_reply", "明天回复您"}}).status == 200);
   Person visitor = test::visitor(house);
   CHECK(visitor.welcome["site"]["left_reply"] == "明天回复您");
-  CHECK(fault(visitor, leave("m1", "请回电", {})) == "contact_required email");
+  CHECK(fault(visitor, leave("m1", "请回电", Json::object())) == "contact_required email");
   CHECK(fault(visitor, leave("m1", "请回电", {{"email", "x"}})) == "bad_value email");
   CHECK(fault(visitor, leave("m1", "请回电", {{"phone", "call"}})) == "bad_value phone");
   visitor.say(leave("m1", "请回电", {{"name", "李雷"}, {"phone", "+86 138 0013 8000"}}));

@@ -134,8 +134,8 @@ test("nobody is there: a message is left on a phone", async () => {
   const closed = ({ policy }) => ({ policy: { ...policy, hours: never } });
   await api.change_all("queues", "queue", closed);
   visitor = await stage.visitor("/demo/index.html", phone);
-  await open(visitor, ask);
-  await visitor.panel.getByRole("button", { name: "留言", exact: true }).waitFor();
+  await open(visitor, ({ panel }) => panel.getByRole("button", { name: "留言", exact: true }));
+  assert.equal(await ask(visitor).count(), 0); // not for nobody
   await picture(visitor.page, "widget-closed-phone");
   await looks_well(visitor);
   await press(visitor, "留言");
@@ -160,6 +160,7 @@ test("nobody is there: a message is left on a phone", async () => {
 test("an agent sees the message with its contact, and answers", async () => {
   agent = await stage.agent(desk);
   await agent.offer.first().getByText("Left message").waitFor();
+  await agent.offer.first().getByText("hanmeimei@example.com").waitFor();
   await picture(agent.page, "console-left-offer");
   assert.deepEqual(await axe_findings(agent.page), []);
   await agent.accept();

@@ -43,7 +43,11 @@ export function useFault(fault: FormFault | null, form: RefObject<HTMLFormElemen
   const over = useSignal<FormFault | null>(fault);
   const shown = over.value === fault ? null : fault;
   useEffect(() => {
-    if (shown) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    const wrong = shown && form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    if (!wrong) return;
+    wrong.focus({ preventScroll: true });
+    // With what is said about it.
+    wrong.closest(".field")?.scrollIntoView({ block: "nearest" });
   }, [shown]);
   return {
     shown,

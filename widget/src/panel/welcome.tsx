@@ -4,7 +4,7 @@ import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Texts } from "../locales/zh-CN.ts";
 import type { QueueState } from "../../../protocol/ts/frames.gen.ts";
-import { availability, best_queue } from "../shared/availability.ts";
+import { availability, best_queue, is_away } from "../shared/availability.ts";
 import type { Availability } from "../shared/availability.ts";
 import type { ChatState, VisitorQueue } from "../shared/state.ts";
 import { Icon } from "./icons.tsx";
@@ -58,7 +58,7 @@ interface WelcomeProps {
   state: ChatState;
   queue: Signal<string | undefined>;
   /** Opens the form to leave a message. */
-  leave: () => void;
+  leave?: (() => void) | undefined;
   /** What is asked below. */
   children?: ComponentChildren;
 }
@@ -84,7 +84,7 @@ export function Welcome({ shell, state, queue, leave, children }: WelcomeProps) 
             </p>
           )}
         </div>
-        {(expected.state === "closed" || expected.state === "full") && (
+        {leave && is_away(expected) && (
           <button type="button" class="button offer" onClick={leave}>
             <Icon name="mail" />
             {texts.leave}

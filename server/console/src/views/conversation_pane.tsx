@@ -8,7 +8,7 @@ import { canRead, steers } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Elapsed } from "./clock.tsx";
 import { Composer } from "./composer.tsx";
-import { LeftMark } from "./left.tsx";
+import { LeftLine } from "./left.tsx";
 import { Log } from "./log.tsx";
 import { PriorityChoice, RoutingLine } from "./routing.tsx";
 import { palette_keys } from "./shortcuts.ts";
@@ -32,6 +32,7 @@ export function ConversationPane() {
           <Header row={row} />
           <TransferLine row={row} />
           <TogetherLine row={row} />
+          <LeftLine row={row} />
           <RoutingLine row={row} />
           <Words row={row} />
         </>
@@ -87,7 +88,6 @@ function Header({ row }: { readonly row: Conversation }) {
         <h2>{desk.visitorName(visitor)}</h2>
         <p class="header-line">
           <span class={`state ${stateOf(row)}`}>{t(`conversation.state_${stateOf(row)}`)}</span>
-          <LeftMark row={row} />
           <span>{desk.queueName(row.queue)}</span>
           <Holder row={row} />
         </p>

@@ -6,21 +6,27 @@ import type { Conversation } from "../state/wire.ts";
 
 export function LeftMark({ row }: { readonly row: Conversation }) {
   if (row.left !== true) return null;
+  const contact = contactOf(row.visitor);
   return (
     <span class="left-mark">
       <Icon name="mail" />
-      {t("left.mark")}
+      <strong>{t("left.mark")}</strong>
+      {contact === null ? null : (
+        <span title={t("left.reach", { contact })}>
+          <span aria-hidden="true">· </span>
+          {contact}
+        </span>
+      )}
     </span>
   );
 }
 
-/** How to reach who left it. */
-export function LeftContact({ row }: { readonly row: Conversation }) {
-  const contact = contactOf(row.visitor);
-  if (row.left !== true || contact === null) return null;
+/** The same, above the conversation. */
+export function LeftLine({ row }: { readonly row: Conversation }) {
+  if (row.left !== true) return null;
   return (
-    <span class="left-contact" title={t("left.reach", { contact })}>
-      {contact}
-    </span>
+    <div class="left-line">
+      <LeftMark row={row} />
+    </div>
   );
 }

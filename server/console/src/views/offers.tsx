@@ -48,8 +48,8 @@ function OfferCard({ offer }: { readonly offer: Conversation }) {
           <div class="offer-name">
             <strong>{name}</strong>
             <span class="tag">{desk.queueName(offer.queue)}</span>
-            <LeftMark row={offer} />
           </div>
+          <LeftMark row={offer} />
           <p>{offer.last_message?.start ?? t("list.no_message")}</p>
           <Why row={offer} />
           {offer.transfer_note === null ? null : (

@@ -21,6 +21,11 @@ function built(type, value) {
 function fill(member) {
   const source = `json.at("${member.name}")`;
   const target = `it.${member.name}`;
+  if (member.type.kind === "list" && member.optional) {
+    return `    if (json.contains("${member.name}")) {\n      ${target}.emplace();\n`
+      + `      for (const auto& each : ${source}) {\n`
+      + `        ${target}->push_back(${built(member.type.of, "each")});\n      }\n    }\n`;
+  }
   if (member.type.kind === "list") {
     return `    for (const auto& each : ${source}) {\n`
       + `      ${target}.push_back(${built(member.type.of, "each")});\n    }\n`;

@@ -32,7 +32,7 @@ export type QueueState =
 // What happened in a conversation.
 export type EntryKind =
   | "message" | "assigned" | "requeued" | "closed" | "reopened" | "transferred" | "joined" | "left"
-  | "reminded";
+  | "reminded" | "message_left";
 
 // Why a conversation went back to the front of its queue.
 export type RequeueReason =
@@ -50,7 +50,12 @@ export type ErrorCode =
   | "id_conflict" | "unknown_conversation" | "conversation_closed" | "conversation_open"
   | "not_assigned" | "no_such_offer" | "agent_offline" | "colleague_unavailable" | "unknown_queue"
   | "over_capacity" | "owner_changed" | "rate_limited" | "retry_later" | "storage_full"
-  | "queue_full" | "not_waiting";
+  | "queue_full" | "not_waiting" | "form_required" | "contact_required";
+
+// What a field of a form asks for: a fact that is known of every visitor, or an attribute, as free
+// text or as one of several options.
+export type FieldKind =
+  | "name" | "email" | "phone" | "text" | "choice";
 
 // Whom a queue asks first.
 export type Strategy =
@@ -86,7 +91,7 @@ export interface Author {
 // One entry of a conversation. A message has author, client_id and text; assigned and transferred
 // have the agent who has it now as author; joined and left have a colleague who speaks in it beside
 // its owner; closed and reopened have who did it; requeued has a reason; reminded asks a silent
-// visitor whether it is still there.
+// visitor whether it is still there; message_left: the visitor does not wait here for the answer.
 export interface Entry {
   readonly seq: number;
   readonly at: number;
@@ -117,6 +122,17 @@ export interface Site {
   readonly colour: string;
   readonly greeting: string;
   readonly typing_preview: boolean;
+  readonly left_reply?: string | undefined;
+}
+
+// A field of a site's form. `name` is the attribute that a text or a choice becomes; without
+// `label` the page has its own words.
+export interface FormField {
+  readonly kind: FieldKind;
+  readonly name?: string | undefined;
+  readonly label?: string | undefined;
+  readonly required: boolean;
+  readonly options: readonly string[];
 }
 
 // A queue as visitors see it.
@@ -183,6 +199,7 @@ export interface VisitorConversation {
   readonly visitor_mark: Marks;
   readonly agent_mark: Marks;
   readonly place?: Place | undefined;
+  readonly left?: boolean | undefined;
 }
 
 // A page of a visit.
@@ -275,6 +292,7 @@ export interface AgentConversation {
   readonly priority?: number | undefined;
   readonly wrap_up_until?: number | undefined;
   readonly why?: Why | undefined;
+  readonly left?: boolean | undefined;
 }
 
 // An agent as it sees itself.
@@ -501,6 +519,10 @@ export interface AskFrame {
   readonly queue?: string | undefined;
   readonly tag?: string | undefined;
   readonly agent?: string | undefined;
+  readonly leave?: boolean | undefined;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
 }
 
 // The site tells who the visitor is. What is absent stays as it was.
@@ -510,6 +532,25 @@ export interface IdentifyFrame {
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
   readonly attributes?: Readonly<Record<string, string>> | undefined;
+}
+
+// The visitor answers the site's form. What is absent stays as it was.
+export interface FillFormFrame {
+  readonly type: "fill_form";
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
+}
+
+// The visitor waits no longer: its waiting conversation becomes a message that is left. An e-mail
+// address or a phone number must be known, or be given here.
+export interface LeaveMessageFrame {
+  readonly type: "leave_message";
+  readonly conversation: string;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
 }
 
 // The agent's first frame. The session cookie of the socket's request says who it is.
@@ -762,6 +803,8 @@ export interface VisitorWelcomeFrame {
   readonly site: Site;
   readonly queues: readonly VisitorQueue[];
   readonly conversation: VisitorConversation | null;
+  readonly form?: readonly FormField[] | undefined;
+  readonly reachable?: boolean | undefined;
 }
 
 // The agent's state once; everything after it are changes.
@@ -879,6 +922,14 @@ export interface QueueStatesFrame {
   readonly all: boolean;
 }
 
+// What the site still asks before a conversation opens, and whether an e-mail address or a phone
+// number is known. The answer to fill_form; also comes when it changes, and with a form_required.
+export interface VisitorFormFrame {
+  readonly type: "visitor_form";
+  readonly fields: readonly FormField[];
+  readonly reachable: boolean;
+}
+
 // Answers `targets`.
 export interface TargetListFrame {
   readonly type: "target_list";
@@ -994,6 +1045,8 @@ export type VisitorFrame =
   | PageFrame
   | AskFrame
   | IdentifyFrame
+  | FillFormFrame
+  | LeaveMessageFrame
   | TypingFrame
   | MarkFrame
   | ResumeFrame
@@ -1059,6 +1112,7 @@ export type ServerFrame =
   | ReminderFrame
   | QueueChangedFrame
   | QueueStatesFrame
+  | VisitorFormFrame
   | TargetListFrame
   | ExplanationFrame
   | MyExplanationFrame
@@ -1108,6 +1162,14 @@ const site_check: Check = {
   colour: "s",
   greeting: "s",
   typing_preview: "b",
+  "left_reply?": "s",
+};
+const form_field_check: Check = {
+  kind: "s",
+  "name?": "s",
+  "label?": "s",
+  required: "b",
+  options: ["s"],
 };
 const visitor_queue_check: Check = {
   queue: "s",
@@ -1158,6 +1220,7 @@ const visitor_conversation_check: Check = {
   visitor_mark: marks_check,
   agent_mark: marks_check,
   "place?": place_check,
+  "left?": "b",
 };
 const page_view_check: Check = {
   at: "n",
@@ -1228,6 +1291,7 @@ const agent_conversation_check: Check = {
   "priority?": "n",
   "wrap_up_until?": "n",
   "why?": why_check,
+  "left?": "b",
 };
 const agent_view_check: Check = {
   agent: "s",
@@ -1412,6 +1476,8 @@ export const visitor_checks: Checks = {
     site: site_check,
     queues: [visitor_queue_check],
     "conversation|": visitor_conversation_check,
+    "form?": [form_field_check],
+    "reachable?": "b",
   },
   ack: {
     client_id: "s",
@@ -1453,6 +1519,10 @@ export const visitor_checks: Checks = {
   queue_states: {
     queues: [visitor_queue_check],
     all: "b",
+  },
+  visitor_form: {
+    fields: [form_field_check],
+    reachable: "b",
   },
   peer_typing: {
     conversation: "s",

@@ -11,9 +11,9 @@ import type { Outbox, OutboxMessage } from "./outbox";
 const lane_of = (message: OutboxMessage): string => message.conversation ?? "";
 
 function frame_of(message: OutboxMessage): AskFrame | PostFrame {
-  const { client_id, conversation, queue, tag, agent, text } = message;
+  const { client_id, conversation, queue, tag, agent, leave, text } = message;
   return conversation === undefined
-    ? { type: "ask", client_id, text, queue, tag, agent }
+    ? { type: "ask", client_id, text, queue, tag, agent, ...(leave && { leave: true, ...leave }) }
     : { type: "post", client_id, conversation, text };
 }
 
@@ -65,13 +65,13 @@ export class Lanes {
     return message;
   }
 
-  refused({ client_id = "", code, retry_after_ms }: ErrorFrame): void {
+  refused({ client_id = "", code, field, retry_after_ms }: ErrorFrame): void {
     const message = this.outbox_.find(client_id);
     if (!message || message.state !== "sent") return;
     const lane = lane_of(message);
     if (retry_later_codes.indexOf(code) < 0) {
       this.free_(message);
-      this.outbox_.change(client_id, { state: "failed", code });
+      this.outbox_.change(client_id, { state: "failed", code, field });
       return this.pump();
     }
     this.busy_.set(lane, "");

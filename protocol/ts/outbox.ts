@@ -11,16 +11,25 @@
 import type { Environment } from "./environment";
 import { browser_environment, fresh_client_id } from "./environment";
 
+// How a visitor can be reached who leaves a message and does not wait.
+export interface Contact {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
 export interface OutboxMessage {
   readonly client_id: string;
   readonly conversation?: string | undefined;
   readonly queue?: string | undefined;
   readonly tag?: string | undefined;
   readonly agent?: string | undefined;
+  readonly leave?: Contact | undefined;
   readonly text: string;
   readonly at: number;
   readonly state: "queued" | "sent" | "failed";
   readonly code?: string | undefined; // why it failed: an error code
+  readonly field?: string | undefined; // and which member was at fault
 }
 
 // Where a message goes: an agent names the conversation, a visitor perhaps a queue, a skill that
@@ -30,6 +39,7 @@ export interface Place {
   readonly queue?: string | undefined;
   readonly tag?: string | undefined;
   readonly agent?: string | undefined;
+  readonly leave?: Contact | undefined;
 }
 
 export interface StorageLike {
@@ -117,6 +127,7 @@ export function create_outbox(options: OutboxOptions = {}): Outbox {
       if (!old || old.state !== "failed") return undefined;
       const message: OutboxMessage = {
         ...old, client_id: fresh_client_id(environment), state: "queued", code: undefined,
+        field: undefined,
       };
       replace([...messages.filter((each) => each !== old), message]);
       return message;

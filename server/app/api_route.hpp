@@ -64,6 +64,7 @@ std::span<const ApiRoute> account_routes();
 std::span<const ApiRoute> queue_routes();
 std::span<const ApiRoute> agent_routes();
 std::span<const ApiRoute> canned_routes();
+std::span<const ApiRoute> site_routes();
 
 HttpResponse json_response(unsigned status, std::string body);
 HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,

@@ -265,12 +265,17 @@ void ClientSession::bad_frame(const protocol::FrameError& bad) {
 void ClientSession::refuse(const FloorHost::Result& result, std::string_view reply_to,
                            std::string_view client_id, std::uint64_t conversation_id) {
   protocol::Error error{};
-  if (const auto* rejection = std::get_if<core::Rejection>(&result)) error = error_view(*rejection);
+  if (const auto* rejection = std::get_if<core::Rejection>(&result)) {
+    error = error_view(*rejection);
+    explain(*rejection, error);
+  }
   if (const auto* refusal = std::get_if<Refusal>(&result)) error = error_view(*refusal);
   error.reply_to = reply_to;
   if (!client_id.empty()) error.client_id = client_id;
   if (conversation_id > 0) error.conversation = conversation_id;
-  send_now(*me_.outlet, error);
+  send_error(error);
 }
+
+void ClientSession::send_error(const protocol::Error& error) { send_now(*me_.outlet, error); }
 
 }  // namespace usher::app

@@ -55,6 +55,9 @@ class ClientSession : public Session {
   bool may_send_message(std::string_view reply_to, std::string_view client_id);
   bool may_send_frame(std::string_view reply_to);
   void bad_frame(const protocol::FrameError& error);
+  void send_error(const protocol::Error& error);
+  // A chance to say more of a rejection; what it borrows lives until the error is sent.
+  virtual void explain(core::Rejection, protocol::Error&) {}
   void refuse(const FloorHost::Result& result, std::string_view reply_to,
               std::string_view client_id, std::uint64_t conversation = 0);
 

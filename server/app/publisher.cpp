@@ -80,6 +80,9 @@ void Publisher::publish(std::span<const core::Event> events, core::Time at,
     } else if (const auto* due = std::get_if<core::event::Reminded>(&event);
                due && due->whom == core::AuthorKind::agent) {
       remind_owner(due->conversation, frames);
+    } else if (const auto* told = std::get_if<core::event::VisitorIdentified>(&event)) {
+      const auto [begin, end] = visitors_.equal_range(told->visitor.value);
+      for (auto it = begin; it != end; ++it) publish_form(*it->second, frames);
     } else if (const core::EventKey key = core::key_of(event); key.seq > 0) {
       publish_entry(event, key.conversation, at, origin, frames);
     }
@@ -230,9 +233,18 @@ void Publisher::publish_to_visitor(const core::Conversation& conversation, HeldF
 void Publisher::publish_place(const core::Conversation& conversation, const protocol::Place& place,
                               HeldFrames& frames) const {
   const auto [begin, end] = visitors_.equal_range(conversation.visitor.value);
-  if (begin == end) return;
+  if (begin == end || conversation.left) return;
   const auto rendered = frames.render(protocol::PlaceChanged{conversation.id.value, place});
   for (auto it = begin; it != end; ++it) frames.add(it->second->outlet, rendered);
+}
+
+void Publisher::publish_form(const Subscriber& subscriber, HeldFrames& frames) const {
+  const auto site = config_.sites.find(subscriber.site);
+  if (site == config_.sites.end()) return;
+  const core::Visitor* visitor = core::find(floor_, subscriber.visitor);
+  const core::Form asked = core::to_ask(site->second.form, visitor);
+  const protocol::VisitorForm form{form_view(asked), core::reachable(visitor, {})};
+  frames.add(subscriber.outlet, frames.render(form));
 }
 
 void Publisher::remind_owner(core::ConversationId id, HeldFrames& frames) const {

@@ -95,6 +95,9 @@ class Publisher {
   void publish_place(const core::Conversation& conversation, const protocol::Place& place,
                      HeldFrames& frames) const;
 
+  // What its site still asks of a visitor.
+  void publish_form(const Subscriber& visitor, HeldFrames& frames) const;
+
   // What a rebuilt floor must be told about who is connected.
   std::vector<core::Command> arrivals() const;
   void close_agents(CloseCode code, std::string_view reason);

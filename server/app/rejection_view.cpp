@@ -48,6 +48,10 @@ protocol::Error error_view(core::Rejection rejection) {
       return error(ErrorCode::owner_changed);
     case core::Rejection::not_permitted:
       return error(ErrorCode::not_allowed);
+    case core::Rejection::form_required:
+      return error(ErrorCode::form_required);
+    case core::Rejection::contact_required:
+      return error(ErrorCode::contact_required);
     case core::Rejection::too_many:
       return error(ErrorCode::too_many);
   }

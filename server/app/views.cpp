@@ -91,6 +91,22 @@ void add_words(protocol::AgentConversation& view, const core::Conversation& conv
       peer_kind(conversation.last_message_by), conversation.last_message_start};
 }
 
+protocol::FieldKind kind_view(core::FieldKind kind) {
+  switch (kind) {
+    case core::FieldKind::name:
+      return protocol::FieldKind::name;
+    case core::FieldKind::email:
+      return protocol::FieldKind::email;
+    case core::FieldKind::phone:
+      return protocol::FieldKind::phone;
+    case core::FieldKind::text:
+      return protocol::FieldKind::text;
+    case core::FieldKind::choice:
+      return protocol::FieldKind::choice;
+  }
+  return protocol::FieldKind::text;
+}
+
 std::optional<std::string_view> borrow(const std::optional<std::string>& text) {
   return text ? std::optional<std::string_view>(*text) : std::nullopt;
 }
@@ -175,6 +191,8 @@ std::optional<protocol::Entry> entry_view(const core::Floor& floor, const Accoun
         } else if constexpr (std::is_same_v<T, core::event::Reminded>) {
           if (it.seq == 0) return std::nullopt;  // the agent's own
           entry.kind = protocol::EntryKind::reminded;
+        } else if constexpr (std::is_same_v<T, core::event::MessageLeft>) {
+          entry.kind = protocol::EntryKind::message_left;
         } else if constexpr (std::is_same_v<T, core::event::Reopened>) {
           entry.kind = protocol::EntryKind::reopened;
           by(it.by);
@@ -206,7 +224,11 @@ protocol::VisitorConversation visitor_conversation_view(const core::Floor& floor
   view.last_seq = conversation.last_seq;
   view.visitor_mark = marks_view(conversation, core::AuthorKind::visitor);
   view.agent_mark = marks_view(conversation, core::AuthorKind::agent);
-  view.place = Places::place_of(floor, conversation);
+  if (conversation.left) {
+    view.left = true;
+  } else {
+    view.place = Places::place_of(floor, conversation);
+  }
   return view;
 }
 
@@ -227,6 +249,7 @@ protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
   view.participants = participant_views(conversation, config);
   view.tags.assign(conversation.tags.begin(), conversation.tags.end());
   view.disposition = conversation.disposition;
+  if (conversation.left) view.left = true;
   add_routing(view, floor, config, conversation);
   const bool assigned = conversation.state == core::ConversationState::assigned;
   if (assigned && !core::has_part(conversation, agent)) return view;
@@ -250,6 +273,19 @@ protocol::VisitorView visitor_view(const core::Floor& floor, const AccountConfig
   view.online = visitor->connected;
   if (visitor->visit) view.visit = visit_view(*visitor->visit, config);
   return view;
+}
+
+std::vector<protocol::FormField> form_view(const core::Form& asked) {
+  std::vector<protocol::FormField> fields;
+  for (const core::FormField& field : asked) {
+    protocol::FormField& view = fields.emplace_back();
+    view.kind = kind_view(field.kind);
+    if (!field.name.empty()) view.name = field.name;
+    if (!field.label.empty()) view.label = field.label;
+    view.required = field.required;
+    view.options.assign(field.options.begin(), field.options.end());
+  }
+  return fields;
 }
 
 protocol::AgentView agent_view(const core::Agent& agent) {

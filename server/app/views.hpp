@@ -5,6 +5,7 @@
 #include "app/account_config.hpp"
 #include "core/event.hpp"
 #include "core/floor.hpp"
+#include "core/form.hpp"
 #include "protocol/frames.gen.hpp"
 
 namespace usher::app {
@@ -23,6 +24,8 @@ protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
                                                     core::AgentId agent);
 protocol::VisitorView visitor_view(const core::Floor& floor, const AccountConfig& config,
                                    core::VisitorId visitor);
+// What is still asked of a visitor, who may be unknown; borrows from `asked`.
+std::vector<protocol::FormField> form_view(const core::Form& asked);
 protocol::AgentView agent_view(const core::Agent& agent);
 // Why it waits, and why an agent gets nothing (views_routing.cpp).
 protocol::Explanation explanation_view(const core::Floor& floor, const AccountConfig& config,

@@ -1,10 +1,27 @@
 #include "app/visitor_session.hpp"
 
+#include <algorithm>
+
 #include "app/views.hpp"
 #include "core/limits.hpp"
 #include "protocol/write.hpp"
 
 namespace usher::app {
+
+namespace {
+
+// Blanks say nothing.
+std::optional<std::string> said(std::optional<std::string>& text) {
+  if (!text || text->find_first_not_of(" \t\n") == std::string::npos) return std::nullopt;
+  return std::move(text);
+}
+
+template <class Frame>
+core::Contact contact_of(Frame& frame) {
+  return {said(frame.name), said(frame.email), said(frame.phone)};
+}
+
+}  // namespace
 
 VisitorSession::VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
                                core::SiteId site, Connection& connection)
@@ -66,11 +83,15 @@ void VisitorSession::welcome(const ports::Site& site) {
   view.now = host_.now().ms;
   view.visitor = me_.visitor.value;
   view.token = token;
-  view.site = {site.key, site.name, site.colour, site.greeting, site.typing_preview};
+  view.site = {site.key, site.name, site.colour, site.greeting, site.typing_preview, std::nullopt};
+  if (!site.left_reply.empty()) view.site.left_reply = site.left_reply;
   view.queues = host_.queue_news().view();
-  const core::Visitor* visitor = core::find(host_.floor(), me_.visitor);
+  const core::Visitor* known = visitor();
+  const core::Form asked = core::to_ask(site.form, known);
+  if (!asked.empty()) view.form = form_view(asked);
+  view.reachable = core::reachable(known, {});
   const core::Conversation* last =
-      visitor && visitor->conversation ? core::find(host_.floor(), visitor->conversation) : nullptr;
+      known && known->conversation ? core::find(host_.floor(), known->conversation) : nullptr;
   if (last) view.conversation = visitor_conversation_view(host_.floor(), *last, host_.config());
   host_.send(me_, view);
 }
@@ -82,9 +103,15 @@ void VisitorSession::take(const protocol::Page& frame) {
 }
 
 void VisitorSession::take(protocol::Ask& frame) {
-  const core::Visitor* visitor = core::find(host_.floor(), me_.visitor);
-  const core::ConversationId where = visitor ? visitor->conversation : core::ConversationId{};
+  const core::Visitor* known = visitor();
+  const core::ConversationId where = known ? known->conversation : core::ConversationId{};
   core::command::Ask command;
+  command.may_open = !core::lacking(form(), known);
+  if (frame.leave.value_or(false)) {
+    command.leave = contact_of(frame);
+    const auto fault = core::fault_of(*command.leave);
+    if (fault) return refuse_answer(*fault, frame.type, frame.client_id);
+  }
   command.visitor = me_.visitor;
   command.site = me_.site;
   if (frame.queue) {
@@ -105,6 +132,64 @@ void VisitorSession::take(const protocol::Identify& frame) {
   apply(
       core::command::Identify{me_.visitor, frame.name, frame.email, frame.phone, frame.attributes},
       frame.type);
+}
+
+void VisitorSession::take(protocol::FillForm& frame) {
+  core::Contact told = contact_of(frame);
+  core::command::Identify answers{
+      me_.visitor, std::move(told.name), std::move(told.email), std::move(told.phone), {}};
+  for (auto& [name, value] : frame.attributes) {
+    std::optional<std::string> text = std::move(value);
+    if (auto answer = said(text)) answers.attributes.emplace(name, *std::move(answer));
+  }
+  if (const auto fault = core::fault_of(form(), visitor(), answers)) {
+    return refuse_answer(*fault, frame.type);
+  }
+  const auto result = host_.apply(answers, &me_);
+  const auto* decision = std::get_if<core::Decision>(&result);
+  if (!decision) return refuse(result, frame.type, {});
+  if (decision->events.empty()) tell_form();  // else everybody hears of it
+}
+
+void VisitorSession::take(protocol::LeaveMessage& frame) {
+  core::Contact contact = contact_of(frame);
+  if (const auto fault = core::fault_of(contact)) return refuse_answer(*fault, frame.type);
+  apply(core::command::LeaveMessage{me_.visitor, core::ConversationId{frame.conversation},
+                                    std::move(contact)},
+        frame.type, frame.conversation);
+}
+
+const core::Form& VisitorSession::form() const {
+  static const core::Form none;
+  const auto site = host_.config().sites.find(me_.site);
+  return site == host_.config().sites.end() ? none : site->second.form;
+}
+
+void VisitorSession::tell_form() {
+  const core::Form asked = core::to_ask(form(), visitor());
+  host_.send(me_, protocol::VisitorForm{form_view(asked), core::reachable(visitor(), {})});
+}
+
+// The form may be newer than what this visitor was told of it.
+void VisitorSession::explain(core::Rejection rejection, protocol::Error& error) {
+  if (rejection == core::Rejection::contact_required) error.field = "email";
+  if (rejection != core::Rejection::form_required) return;
+  tell_form();
+  const core::FormField* field = core::lacking(form(), visitor());
+  if (!field) return;
+  lacking_ = core::path_of(*field);
+  error.field = lacking_;
+}
+
+void VisitorSession::refuse_answer(const core::AnswerFault& fault, std::string_view reply_to,
+                                   std::string_view client_id) {
+  protocol::Error error{};
+  error.code = fault.missing ? protocol::ErrorCode::missing_field : protocol::ErrorCode::bad_value;
+  error.message = protocol::meaning_of(error.code);
+  error.field = fault.field;
+  error.reply_to = reply_to;
+  if (!client_id.empty()) error.client_id = client_id;
+  send_error(error);
 }
 
 void VisitorSession::left(bool was_last) {

@@ -3,6 +3,7 @@
 
 #include "app/client_session.hpp"
 #include "app/visitor_token.hpp"
+#include "core/form.hpp"
 
 namespace usher::app {
 
@@ -19,10 +20,19 @@ class VisitorSession final : public ClientSession {
   void take(const protocol::Page& frame);
   void take(protocol::Ask& frame);
   void take(const protocol::Identify& frame);
+  void take(protocol::FillForm& frame);
+  void take(protocol::LeaveMessage& frame);
+  void explain(core::Rejection rejection, protocol::Error& error) override;
+  void refuse_answer(const core::AnswerFault& fault, std::string_view reply_to,
+                     std::string_view client_id = {});
+  void tell_form();
+  const core::Visitor* visitor() const { return core::find(host_.floor(), me_.visitor); }
+  const core::Form& form() const;  // of the site
   void welcome(const ports::Site& site);
   void left(bool was_last) override;
 
   const VisitorTokens& tokens_;
+  std::string lacking_;  // of the form, as the last refusal named it
 };
 
 }  // namespace usher::app

@@ -13,6 +13,7 @@
 
 #include "core/event.hpp"
 #include "core/floor.hpp"
+#include "core/form.hpp"
 
 namespace usher::core {
 
@@ -21,6 +22,10 @@ std::string_view name_of(const Event& event);  // "message_posted": stable, stor
 // Appends to `out`, so that a batch needs one buffer.
 void encode_body(const Event& event, std::string& out);
 std::optional<Event> decode_event(std::string_view name, std::string_view body);
+
+// A site's form as one text, for the directory.
+std::string encode_form(const Form& form);
+std::optional<Form> decode_form(std::string_view text);
 
 // A policy as one text, for events, snapshots and the directory.
 std::string encode_policy(const QueuePolicy& policy);

@@ -48,6 +48,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "tag_changed",
                                                                             "disposition_changed",
                                                                             "queue_hours_changed",
+                                                                            "message_left",
                                                                             "day_began"};
 
 using record::Is;
@@ -122,6 +123,7 @@ void fields(auto& f, Is<event::TagChanged> auto& e) { f(e.conversation, e.by, e.
 void fields(auto& f, Is<event::DispositionChanged> auto& e) { f(e.conversation, e.by, e.text); }
 
 void fields(auto& f, Is<event::QueueHoursChanged> auto& e) { f(e.queue, e.open, e.until); }
+void fields(auto& f, Is<event::MessageLeft> auto& e) { f(e.conversation, e.seq); }
 void fields(auto& f, Is<event::DayBegan> auto& e) { f(e.day.begins_at, e.day.ends_at); }
 
 template <class E>

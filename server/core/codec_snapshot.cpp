@@ -40,7 +40,7 @@ void fields(auto& f, Is<Conversation> auto& c) {
     c.last_message_at, c.last_message_start, c.marks.find(AuthorKind::visitor)->second.read,
     c.marks.find(AuthorKind::agent)->second.read, c.last_message_by, c.held, c.note_by, c.note,
     c.queued_at, c.priority, c.skills, c.reserved_for, c.reserved_until, c.moved_from, c.promised,
-    c.why, c.owned_since, c.reminded);
+    c.why, c.owned_since, c.reminded, c.left);
 }
 void fields(auto& f, Is<Offer> auto& offer) {
   f(offer.id, offer.agent, offer.deadline, offer.from);

@@ -11,6 +11,7 @@
 
 #include "core/day.hpp"
 #include "core/ids.hpp"
+#include "core/left_message.hpp"
 #include "core/policy.hpp"
 #include "core/supervision_command.hpp"
 
@@ -118,8 +119,10 @@ struct Ask {
   ConversationId fresh_conversation;
   std::string client_id;
   std::string text;
-  Skills skills = {};   // beyond those that the queue asks for; what no agent has does not count
-  AgentId wanted = {};  // asked for by name; 0: anybody
+  Skills skills = {};    // beyond those that the queue asks for; what no agent has does not count
+  AgentId wanted = {};   // asked for by name; 0: anybody
+  bool may_open = true;  // false: the site's form stands in the way of a new conversation
+  std::optional<Contact> leave = {};  // leaves it as a message, whatever the queue and the form say
 };
 
 // An agent writes into a conversation that is assigned to it.
@@ -215,13 +218,15 @@ struct SetDay {
 
 }  // namespace command
 
-using Command = std::variant<
-    command::Configure, command::Recover, command::VisitorConnect, command::VisitorDisconnect,
-    command::ViewPage, command::Identify, command::Ask, command::Post, command::Mark,
-    command::AgentConnect, command::AgentDisconnect, command::AgentHeartbeat, command::SetStatus,
-    command::Accept, command::Decline, command::Transfer, command::Hold, command::Close,
-    command::Reopen, command::Tick, command::Prioritise, command::FinishWrapUp, command::Join,
-    command::Leave, command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
-    command::WriteNote, command::Tag, command::Dispose, command::SetHours, command::SetDay>;
+using Command =
+    std::variant<command::Configure, command::Recover, command::VisitorConnect,
+                 command::VisitorDisconnect, command::ViewPage, command::Identify, command::Ask,
+                 command::Post, command::Mark, command::AgentConnect, command::AgentDisconnect,
+                 command::AgentHeartbeat, command::SetStatus, command::Accept, command::Decline,
+                 command::Transfer, command::Hold, command::Close, command::Reopen, command::Tick,
+                 command::Prioritise, command::FinishWrapUp, command::Join, command::Leave,
+                 command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
+                 command::WriteNote, command::Tag, command::Dispose, command::SetHours,
+                 command::LeaveMessage, command::SetDay>;
 
 }  // namespace usher::core

@@ -1,3 +1,4 @@
+#include "core/form.hpp"
 #include "core/rules.hpp"
 
 namespace usher::core::rules {
@@ -45,6 +46,20 @@ std::variant<const Queue*, Rejection> queue_for(const Floor& floor, std::optiona
   }
   if (!queue) return Rejection::queue_full;
   return queue;
+}
+
+// A message that is left waits for nobody here: a full queue takes it, too.
+std::variant<const Queue*, Rejection> queue_for(const Floor& floor, const command::Ask& command) {
+  if (!command.leave) return queue_for(floor, command.queue);
+  const Queue* queue = command.queue ? find(floor, *command.queue) : first_queue(floor);
+  if (!queue) return Rejection::unknown_queue;
+  return queue;
+}
+
+void add_contact(const Floor& floor, VisitorId visitor, const Contact& contact,
+                 std::vector<Event>& events) {
+  const command::Identify told{visitor, contact.name, contact.email, contact.phone, {}};
+  if (auto news = news_of(floor, told)) events.emplace_back(*std::move(news));
 }
 
 // What its queue asks for and the visitor wished, as far as anybody of the queue has it.
@@ -98,6 +113,21 @@ Outcome reopened_by_agent(const Floor& floor, const Conversation& conversation, 
                  event::Assigned{conversation.id, seq + 2, id, {}});
 }
 
+// Into a conversation that is open. Where an agent is here already, nothing is left.
+Outcome written(const Context& on, const Conversation& conversation, const command::Ask& command) {
+  const bool leaves =
+      command.leave && !conversation.left && conversation.state == ConversationState::waiting;
+  if (leaves && !reachable(find(on.floor, command.visitor), *command.leave)) {
+    return Rejection::contact_required;
+  }
+  const Seq seq = conversation.last_seq + 1;
+  Decision decision =
+      posted(on, conversation.id, seq, author_of(command.visitor), command.client_id, command.text);
+  if (command.leave) add_contact(on.floor, command.visitor, *command.leave, decision.events);
+  if (leaves) decision.events.emplace_back(event::MessageLeft{conversation.id, seq + 1});
+  return decision;
+}
+
 }  // namespace
 
 Outcome decide(const Context& on, const command::Ask& command) {
@@ -106,23 +136,42 @@ Outcome decide(const Context& on, const command::Ask& command) {
   const Conversation* last = visitor ? find(on.floor, visitor->conversation) : nullptr;
   if (last) {
     if (auto known = repeated(on, *last, author, command.client_id, command.text)) return *known;
-    if (last->state != ConversationState::closed) {
-      return posted(on, last->id, last->last_seq + 1, author, command.client_id, command.text);
-    }
+    if (last->state != ConversationState::closed) return written(on, *last, command);
   }
-  const auto found = queue_for(on.floor, command.queue);
+  if (!command.leave && !command.may_open) return Rejection::form_required;
+  if (command.leave && !reachable(visitor, *command.leave)) return Rejection::contact_required;
+  const auto found = queue_for(on.floor, command);
   if (const auto* no = std::get_if<Rejection>(&found)) return *no;
   const Queue& queue = *std::get<const Queue*>(found);
   const QueuePolicy& policy = queue.setting.policy;
   const AgentId wanted = command.wanted || !last ? command.wanted : last->agent;
   const AgentId kept_for = keep_for(on.floor, queue, wanted);
   const ConversationId id = command.fresh_conversation;
-  Decision decision = happens(
+  Decision decision;
+  if (command.leave) add_contact(on.floor, command.visitor, *command.leave, decision.events);
+  decision.events.emplace_back(
       event::ConversationOpened{id, command.visitor, command.site, queue.setting.id,
                                 policy.priority, skills_for(on.floor, queue, command.skills),
-                                kept_for, kept_for ? on.now + policy.last_agent_ms : Time{}},
+                                kept_for, kept_for ? on.now + policy.last_agent_ms : Time{}});
+  decision.events.emplace_back(
       event::MessagePosted{id, 1, author, command.client_id, command.text});
+  if (command.leave) decision.events.emplace_back(event::MessageLeft{id, 2});
   decision.receipt = Accepted{id, 1, on.now};
+  return decision;
+}
+
+Outcome decide(const Context& on, const command::LeaveMessage& command) {
+  const Conversation* conversation = find(on.floor, command.conversation);
+  if (const auto no = refused(on.floor, conversation, author_of(command.visitor))) return *no;
+  if (conversation->state != ConversationState::waiting) return Rejection::not_waiting;
+  if (!reachable(find(on.floor, command.visitor), command.contact)) {
+    return Rejection::contact_required;
+  }
+  Decision decision;
+  add_contact(on.floor, command.visitor, command.contact, decision.events);
+  if (!conversation->left) {
+    decision.events.emplace_back(event::MessageLeft{conversation->id, conversation->last_seq + 1});
+  }
   return decision;
 }
 

@@ -34,9 +34,10 @@ Outcome decide(const Context& on, const command::ViewPage& command) {
   return decision;
 }
 
-Outcome decide(const Context& on, const command::Identify& command) {
+std::optional<event::VisitorIdentified> news_of(const Floor& floor,
+                                                const command::Identify& command) {
   static const Visitor nobody;
-  const Visitor* known = find(on.floor, command.visitor);
+  const Visitor* known = find(floor, command.visitor);
   const Visitor& visitor = known ? *known : nobody;
   event::VisitorIdentified event{command.visitor, {}, {}, {}, {}};
   if (command.name && command.name != visitor.name) event.name = command.name;
@@ -51,9 +52,16 @@ Outcome decide(const Context& on, const command::Identify& command) {
     if (!present) ++count;
     event.attributes.emplace(name, value);
   }
-  if (!event.name && !event.email && !event.phone && event.attributes.empty()) return Decision{};
-  Decision decision = happens(std::move(event));
-  if (!visitor.connected) {
+  if (!event.name && !event.email && !event.phone && event.attributes.empty()) return std::nullopt;
+  return event;
+}
+
+Outcome decide(const Context& on, const command::Identify& command) {
+  auto news = news_of(on.floor, command);
+  if (!news) return Decision{};
+  Decision decision = happens(*std::move(news));
+  const Visitor* visitor = find(on.floor, command.visitor);
+  if (!visitor || !visitor->connected) {
     decision.events.emplace_back(
         event::VisitorDisconnected{command.visitor, on.now + limits::visit_linger_ms});
   }

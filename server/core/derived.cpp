@@ -36,9 +36,10 @@ void erase_from(Map& lines, const Key& key, const WaitKey& wait) {
 
 void note_fullness(Queue& queue) {
   const QueuePolicy& policy = queue.setting.policy;
-  if (policy.full_at == 0 || queue.waiting.size() <= policy.reopen_at) {
+  const std::size_t crowd = queue.waiting.size() - queue.left;
+  if (policy.full_at == 0 || crowd <= policy.reopen_at) {
     queue.full = false;
-  } else if (queue.waiting.size() >= policy.full_at) {
+  } else if (crowd >= policy.full_at) {
     queue.full = true;
   }
 }
@@ -59,6 +60,7 @@ void enter_line(Floor& floor, Conversation& c) {
   if (c.state == ConversationState::waiting) {
     c.wait = wait_key(queue, c);
     queue.waiting.insert(c.wait);
+    if (c.left) ++queue.left;
     if (!c.offer) {
       c.reserved_for ? queue.reserved[c.reserved_for].insert(c.wait)
                      : queue.lines[c.skills].insert(c.wait);
@@ -75,6 +77,7 @@ void leave_line(Floor& floor, Conversation& c) {
   Queue& queue = floor.queues.at(c.queue);
   waits::measure(queue, floor.now);
   queue.waiting.erase(c.wait);
+  if (c.left) --queue.left;
   erase_from(queue.lines, c.skills, c.wait);
   erase_from(queue.reserved, c.reserved_for, c.wait);
   clear_deadline(floor, Floor::Due::step, c.id.value, c.step_at);
@@ -117,6 +120,7 @@ void watch_silence(Floor& floor, Conversation& c) {
   const bool visitor_owes = c.last_message_by == AuthorKind::agent;
   const std::int64_t remind_ms = visitor_owes ? policy.visitor_remind_ms : policy.agent_remind_ms;
   const std::int64_t end_ms = visitor_owes ? policy.visitor_close_ms : policy.agent_requeue_ms;
+  if (visitor_owes && c.left) return;  // it said that it would not wait here
   const std::int64_t wait_ms = remind_ms > 0 && !c.reminded ? remind_ms : end_ms;
   if (wait_ms == 0) return;
   c.silence_at = std::max(c.owned_since, c.last_message_at) + wait_ms;

@@ -13,6 +13,7 @@
 
 #include "core/command.hpp"
 #include "core/ids.hpp"
+#include "core/left_message.hpp"
 #include "core/supervision.hpp"
 #include "core/why.hpp"
 
@@ -260,7 +261,7 @@ using Event = std::variant<
     event::LadderStepped, event::PriorityChanged, event::WrapUpEnded, event::PauseEnded,
     event::Reminded, event::ParticipantInvited, event::ParticipantJoined, event::ParticipantLeft,
     event::Supervised, event::NotePosted, event::TagChanged, event::DispositionChanged,
-    event::QueueHoursChanged, event::DayBegan>;
+    event::QueueHoursChanged, event::MessageLeft, event::DayBegan>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

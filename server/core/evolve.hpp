@@ -35,6 +35,7 @@ void apply(Floor& floor, const event::Transferred& e, Time at);
 void apply(Floor& floor, const event::HoldChanged& e, Time at);
 void apply(Floor& floor, const event::Closed& e, Time at);
 void apply(Floor& floor, const event::Reopened& e, Time at);
+void apply(Floor& floor, const event::MessageLeft& e, Time at);
 void apply(Floor& floor, const event::LadderStepped& e, Time at);
 void apply(Floor& floor, const event::PriorityChanged& e, Time at);
 void apply(Floor& floor, const event::WrapUpEnded& e, Time at);

@@ -225,6 +225,7 @@ void apply(Floor& floor, const event::Reopened& e, Time at) {
   derived::clear_deadline(floor, Floor::Due::archive, e.conversation.value,
                           conversation.closed_at.value() + limits::closed_keep_ms);
   conversation.closed_at.reset();
+  conversation.left = false;  // somebody is here again
   begin_wait(floor, conversation, false, at, at);
   derived::enter_line(floor, conversation);
   const auto last = floor.agents.find(conversation.agent);
@@ -235,6 +236,16 @@ void apply(Floor& floor, const event::Reopened& e, Time at) {
   Visitor& visitor = floor.visitors[conversation.visitor];
   visitor.id = conversation.visitor;
   visitor.conversation = e.conversation;
+}
+
+// Nobody holds the house to what the visitor was told of its wait any more.
+void apply(Floor& floor, const event::MessageLeft& e, Time) {
+  Conversation& conversation = floor.conversations.at(e.conversation);
+  conversation.last_seq = e.seq;
+  derived::change(floor, conversation, [&] {
+    conversation.left = true;
+    conversation.promised.reset();
+  });
 }
 
 void apply(Floor& floor, const event::LadderStepped& e, Time) {

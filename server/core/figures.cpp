@@ -78,7 +78,7 @@ void Count::operator()(const event::Assigned& e) {
   const Conversation* conversation = find(floor_, e.conversation);
   if (!conversation) return;
   begin_turn(*conversation);
-  if (!conversation->wait.newcomer) return;
+  if (!conversation->wait.newcomer || conversation->left) return;
   const std::int64_t wait_ms = at_ - conversation->waiting_since;
   const Queue* queue = find(floor_, conversation->queue);
   const bool in_time = queue && wait_ms <= queue->setting.policy.answer_within_ms;
@@ -100,7 +100,8 @@ void Count::operator()(const event::Closed& e) {
   if (conversation->state == ConversationState::assigned) {
     end_turn(e.conversation);
     both(*conversation, conversation->agent, [](Figures& figures) { ++figures.handled; });
-  } else if (conversation->wait.newcomer && e.by.kind == AuthorKind::visitor) {
+  } else if (conversation->wait.newcomer && !conversation->left &&
+             e.by.kind == AuthorKind::visitor) {
     ++today_.queues[conversation->queue].abandoned;
   }
 }

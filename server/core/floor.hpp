@@ -158,6 +158,7 @@ struct Conversation {
   std::vector<Participant> participants;  // while open, in the order of coming
   std::vector<Note> notes;
   std::vector<std::string> tags;
+  bool left = false;        // as a message: its visitor does not wait here
   std::string disposition;  // how it ended, in somebody's words
 
   friend bool operator==(const Conversation&, const Conversation&) = default;
@@ -187,7 +188,8 @@ struct Queue {
   std::size_t places = 0;   // capacity of its agents that are connected and online; derived
   std::size_t present = 0;  // so many agents; derived
   Pace pace;
-  bool full = false;  // took as many as its policy allows, and not enough have left since
+  std::size_t left = 0;  // of the waiting, messages that were left: no crowd; derived
+  bool full = false;     // took as many as its policy allows, and not enough have left since
   std::set<WaitKey> waiting;
   bool open = true;                     // by its hours; a closed one still takes conversations
   std::optional<Time> hours_change_at;  // none: never

@@ -208,6 +208,7 @@ class Reader {
   static Strategy last_of(Strategy) { return Strategy::manual; }
   static ConversationState last_of(ConversationState) { return ConversationState::closed; }
   static ParticipantMode last_of(ParticipantMode) { return ParticipantMode::speak; }
+  static FieldKind last_of(FieldKind) { return FieldKind::choice; }
   static ActKind last_of(ActKind) { return ActKind::set_status; }
 
   std::string_view rest_;

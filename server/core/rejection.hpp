@@ -24,7 +24,9 @@ enum class Rejection : std::uint8_t {
   not_waiting,    // only who waits can be brought forward
   owner_changed,  // somebody else has it now than the command says
   not_permitted,  // this person may not do that
-  too_many,       // notes, tags or participants of a conversation
+  form_required,  // the site's form comes before the conversation
+  contact_required,  // a message is left with an e-mail address or a phone number
+  too_many,          // notes, tags or participants of a conversation
 };
 
 }  // namespace usher::core

@@ -36,6 +36,9 @@ Outcome decide(const Context& on, const command::VisitorConnect& command);
 Outcome decide(const Context& on, const command::VisitorDisconnect& command);
 Outcome decide(const Context& on, const command::ViewPage& command);
 Outcome decide(const Context& on, const command::Identify& command);
+// What is new in it; none: nothing.
+std::optional<event::VisitorIdentified> news_of(const Floor& floor,
+                                                const command::Identify& command);
 // decide_conversation.cpp
 Outcome decide(const Context& on, const command::Ask& command);
 Outcome decide(const Context& on, const command::Post& command);
@@ -45,6 +48,7 @@ Outcome decide(const Context& on, const command::Prioritise& command);
 Outcome decide(const Context& on, const command::FinishWrapUp& command);
 Outcome decide(const Context& on, const command::Close& command);
 Outcome decide(const Context& on, const command::Reopen& command);
+Outcome decide(const Context& on, const command::LeaveMessage& command);
 // decide_transfer.cpp
 Outcome decide(const Context& on, const command::Transfer& command);
 // Accept's part in it: `agent` takes over what its owner offers it.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/command.hpp"
+#include "core/form.hpp"
 #include "core/ids.hpp"
 
 namespace usher::ports {
@@ -32,6 +33,8 @@ struct Site {
   std::string colour = "#0b6bcb";    // "#rrggbb"
   std::string greeting;              // empty: the widget's own words
   std::optional<core::QueueId> queue;  // where conversations go when the visitor names none
+  core::Form form;                     // asked before a conversation opens
+  std::string left_reply;              // read by who left a message; empty: the widget's own words
   bool typing_preview = false;         // agents see what visitors type before they send it
 };
 

@@ -30,6 +30,9 @@ ports::Site a_site(std::uint64_t id, const std::string& key) {
   site.origins = {"https://shop.example", "http://localhost:8080"};
   site.greeting = "您好";
   site.typing_preview = true;
+  site.form = {{core::FieldKind::email, "", "", true, {}},
+               {core::FieldKind::choice, "topic", "咨询\t什么？", false, {"退款", "a\\b"}}};
+  site.left_reply = "明天上午回复您。\nBye";
   return site;
 }
 
@@ -60,6 +63,8 @@ void what_is_put_comes_back(ports::Directory& directory) {
   CHECK(directory.sites()[0].origins == a_site(11, "s_shop").origins);
   CHECK(directory.sites()[0].greeting == "您好");
   CHECK(directory.sites()[0].typing_preview);
+  CHECK(directory.sites()[0].form == a_site(11, "s_shop").form);
+  CHECK(directory.sites()[0].left_reply == a_site(11, "s_shop").left_reply);
   CHECK_FALSE(directory.sites()[0].queue);
 
   directory.put(an_agent(ada, "ada"));
@@ -78,11 +83,13 @@ void a_put_replaces_the_row_of_its_id(ports::Directory& directory) {
   site.queue = support;
   site.key = "s_renamed";
   site.origins.clear();
+  site.form.clear();
   directory.put(site);
   REQUIRE(directory.sites().size() == 1);
   CHECK(directory.sites()[0].queue == support);
   CHECK(directory.sites()[0].key == "s_renamed");
   CHECK(directory.sites()[0].origins.empty());
+  CHECK(directory.sites()[0].form.empty());
 
   ports::Agent agent = an_agent(ada, "ada");
   directory.put(agent);

@@ -28,13 +28,15 @@ inline constexpr int word_count<ConversationState> = 3;
 template <>
 inline constexpr int word_count<QueueState> = 4;
 template <>
-inline constexpr int word_count<EntryKind> = 9;
+inline constexpr int word_count<EntryKind> = 10;
 template <>
 inline constexpr int word_count<RequeueReason> = 7;
 template <>
 inline constexpr int word_count<Direction> = 2;
 template <>
-inline constexpr int word_count<ErrorCode> = 28;
+inline constexpr int word_count<ErrorCode> = 30;
+template <>
+inline constexpr int word_count<FieldKind> = 5;
 template <>
 inline constexpr int word_count<Strategy> = 5;
 template <>
@@ -66,6 +68,7 @@ class FrameBuilder {
     if (type == Reminder::type) return write(out, build_Reminder(json));
     if (type == QueueChanged::type) return write(out, build_QueueChanged(json));
     if (type == QueueStates::type) return write(out, build_QueueStates(json));
+    if (type == VisitorForm::type) return write(out, build_VisitorForm(json));
     if (type == TargetList::type) return write(out, build_TargetList(json));
     if (type == Explanation::type) return write(out, build_Explanation(json));
     if (type == MyExplanation::type) return write(out, build_MyExplanation(json));
@@ -143,6 +146,19 @@ class FrameBuilder {
     it.colour = text_of(json.at("colour"));
     it.greeting = text_of(json.at("greeting"));
     it.typing_preview = json.at("typing_preview").get<bool>();
+    if (json.contains("left_reply")) it.left_reply = text_of(json.at("left_reply"));
+    return it;
+  }
+
+  FormField build_FormField([[maybe_unused]] const nlohmann::json& json) {
+    FormField it{};
+    it.kind = word_of<FieldKind>(text_of(json.at("kind")));
+    if (json.contains("name")) it.name = text_of(json.at("name"));
+    if (json.contains("label")) it.label = text_of(json.at("label"));
+    it.required = json.at("required").get<bool>();
+    for (const auto& each : json.at("options")) {
+      it.options.push_back(text_of(each));
+    }
     return it;
   }
 
@@ -218,6 +234,7 @@ class FrameBuilder {
     it.visitor_mark = build_Marks(json.at("visitor_mark"));
     it.agent_mark = build_Marks(json.at("agent_mark"));
     if (json.contains("place")) it.place = build_Place(json.at("place"));
+    if (json.contains("left")) it.left = json.at("left").get<bool>();
     return it;
   }
 
@@ -321,6 +338,7 @@ class FrameBuilder {
     if (json.contains("priority")) it.priority = json.at("priority").get<std::uint64_t>();
     if (json.contains("wrap_up_until")) it.wrap_up_until = json.at("wrap_up_until").get<std::int64_t>();
     if (json.contains("why")) it.why = build_Why(json.at("why"));
+    if (json.contains("left")) it.left = json.at("left").get<bool>();
     return it;
   }
 
@@ -546,6 +564,13 @@ class FrameBuilder {
       it.queues.push_back(build_VisitorQueue(each));
     }
     if (!json.at("conversation").is_null()) it.conversation = build_VisitorConversation(json.at("conversation"));
+    if (json.contains("form")) {
+      it.form.emplace();
+      for (const auto& each : json.at("form")) {
+        it.form->push_back(build_FormField(each));
+      }
+    }
+    if (json.contains("reachable")) it.reachable = json.at("reachable").get<bool>();
     return it;
   }
 
@@ -666,6 +691,15 @@ class FrameBuilder {
       it.queues.push_back(build_VisitorQueue(each));
     }
     it.all = json.at("all").get<bool>();
+    return it;
+  }
+
+  VisitorForm build_VisitorForm([[maybe_unused]] const nlohmann::json& json) {
+    VisitorForm it{};
+    for (const auto& each : json.at("fields")) {
+      it.fields.push_back(build_FormField(each));
+    }
+    it.reachable = json.at("reachable").get<bool>();
     return it;
   }
 

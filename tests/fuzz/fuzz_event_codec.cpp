@@ -1,4 +1,5 @@
-// Input: an event's name, a line end, its body. What is read must be written and read again alike.
+// Input: an event's name, a line end, its body; the body is tried as a site's form, too. What is
+// read must be written and read again alike.
 
 #include <cstdint>
 #include <cstdlib>
@@ -12,6 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   const std::size_t line = input.find('\n');
   if (line == std::string_view::npos) return 0;
+  const auto form = decode_form(input.substr(line + 1));
+  if (form && decode_form(encode_form(*form)) != form) std::abort();
   const auto event = decode_event(input.substr(0, line), input.substr(line + 1));
   if (!event) return 0;
   std::string body;

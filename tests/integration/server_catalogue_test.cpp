@@ -40,6 +40,19 @@ void wait_in_line(Person& visitor, Person& ann, const Json& id) {
   CHECK(ann.wait("my_explanation")["queues"][0]["waiting"] == 1);
 }
 
+// Another visitor answers what the site asks, which is nothing, and leaves a message.
+void fill_and_leave(ServerHouse& house) {
+  Person other = test::visitor(house);
+  other.say({{"type", "fill_form"}});
+  CHECK(other.wait("visitor_form")["fields"].empty());
+  other.say(test::ask("o1", "你好"));
+  const Json id = other.wait("ack")["conversation"];
+  other.say(with(about("leave_message", id), {{"email", "li@example.com"}}));
+  other.wait_until("conversation_changed",
+                   [](const Json& frame) { return frame["conversation"].value("left", false); });
+  CHECK(other.outcome(about("close", id)) == "done");
+}
+
 // Bob holds the conversation and takes it back.
 void put_aside(Person& visitor, Person& bob, const Json& id) {
   for (const bool held : {true, false}) {
@@ -208,6 +221,7 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   visitor.say(with(about("mark", id), {{"delivered", ack["seq"]}, {"read", ack["seq"]}}));
   CHECK(bob.wait("peer_mark")["read"] == ack["seq"]);
 
+  fill_and_leave(house);
   put_aside(visitor, bob, id);
 
   hand_over(visitor, ann, bob, id);

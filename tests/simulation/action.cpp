@@ -39,9 +39,13 @@ struct Describe {
   std::string operator()(const command::Identify& c) const {
     return "Identify visitor" + n(c.visitor.value);
   }
+  std::string operator()(const command::LeaveMessage& c) const {
+    return "LeaveMessage visitor" + n(c.visitor.value) + ", conversation" + n(c.conversation.value);
+  }
   std::string operator()(const command::Ask& c) const {
-    return "Ask visitor" + n(c.visitor.value) + ", fresh conversation" +
-           n(c.fresh_conversation.value) + ", " + c.client_id + ": " + c.text;
+    return std::string(c.leave ? "Leave" : "Ask") + " visitor" + n(c.visitor.value) +
+           ", fresh conversation" + n(c.fresh_conversation.value) +
+           (c.may_open ? ", " : ", form open, ") + c.client_id + ": " + c.text;
   }
   std::string operator()(const command::Post& c) const {
     return "Post agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) + ", " +

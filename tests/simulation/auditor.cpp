@@ -24,6 +24,12 @@ void Auditor::committed(const core::Command& command, const std::vector<core::Ev
     by_hand_ = by_hand_ && !std::holds_alternative<event::Assigned>(e) &&
                !std::holds_alternative<event::Transferred>(e);
   }
+  expect(crowded_ == 0, "full_queue", crowded_, "opened in a full one");
+  const auto* ask = std::get_if<command::Ask>(&command);
+  const bool opened = std::ranges::any_of(
+      events, [](const auto& e) { return std::holds_alternative<event::ConversationOpened>(e); });
+  expect(!ask || !opened || ask->may_open || ask->leave, "form_first", ask ? ask->visitor.value : 0,
+         "opened past the form");
   note_stays_inside(command, events);
   at_rest();
 }
@@ -86,11 +92,11 @@ void Auditor::see(const event::ConversationOpened& e) {
   c.reserved_until = e.reserved_until.ms;
   const core::QueuePolicy& policy = queues_.at(c.queue).policy;
   const auto waits = [&c](const auto& other) {
-    return other.second.queue == c.queue && other.second.state == State::waiting;
+    return other.second.queue == c.queue && other.second.state == State::waiting &&
+           !other.second.left;
   };
   const auto waiting = std::ranges::count_if(conversations_, waits);  // itself among them
-  expect(policy.full_at == 0 || waiting <= policy.full_at, "full_queue", id,
-         "opened in a full one");
+  if (policy.full_at > 0 && waiting > policy.full_at) crowded_ = id;  // unless it is left
   expect(std::ranges::includes(c.skills, policy.skills), "skills", id, "the queue asks for more");
   expect(open_.emplace(c.visitor, id).second, "one_conversation", c.visitor, "opened a second");
 }
@@ -171,6 +177,19 @@ void Auditor::see(const event::Requeued& e) {
   c.declined_at = now_;
 }
 
+void Auditor::see(const event::VisitorIdentified& e) {
+  if (e.email || e.phone) reachable_.insert(e.visitor.value);
+}
+
+void Auditor::see(const event::MessageLeft& e) {
+  Conversation& c = entry(e.conversation, e.seq);
+  const Id id = e.conversation.value;
+  expect(c.state == State::waiting && !c.left, "left_message", id, "left twice, or with an agent");
+  expect(reachable_.contains(c.visitor), "left_message", id, "nobody knows where to answer");
+  c.left = true;
+  if (crowded_ == id) crowded_ = 0;
+}
+
 void Auditor::see(const event::HoldChanged& e) {
   const Conversation& c = conversation(e.conversation);
   const Id id = e.conversation.value;
@@ -190,6 +209,7 @@ void Auditor::see(const event::Closed& e) {
   if (e.by_silence) {
     expect(now_ >= silence_ends(id, c) && c.spoken_by == core::AuthorKind::agent, "silence", id,
            "closed too early");
+    expect(!c.left, "silence", id, "closed though its visitor does not wait here");
   }
   const std::int64_t wrap_up_ms = queues_.at(c.queue).policy.wrap_up_ms;
   if (c.state == State::assigned && wrap_up_ms > 0) {
@@ -209,6 +229,7 @@ void Auditor::see(const event::Closed& e) {
 void Auditor::see(const event::Reopened& e) {
   Conversation& c = entry(e.conversation, e.seq, true);
   c.state = State::waiting;
+  c.left = false;
   c.newcomer = false;
   c.since = now_;
   c.queued_at = now_;
@@ -288,6 +309,7 @@ void Auditor::compare(const core::Floor& floor) const {
     const Id offered_to = on_floor->offer ? on_floor->offer->agent.value : 0;
     expect(same_state && on_floor->queue.value == c.queue && on_floor->last_seq == c.last_seq,
            "floor_is_the_events", id, "state, queue or seq differ");
+    expect(on_floor->left == c.left, "floor_is_the_events", id, "left or not differs");
     expect(offered_to == c.offered_to, "floor_is_the_events", id, "the offer differs");
     expect(c.state != State::assigned || on_floor->agent.value == c.owner, "floor_is_the_events",
            id, "the owner differs");

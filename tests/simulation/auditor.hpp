@@ -62,6 +62,7 @@ class Auditor {
     std::int64_t spoken_at = 0;
     core::AuthorKind spoken_by = core::AuthorKind::visitor;
     bool reminded = false;
+    bool left = false;
     Id reserved_for = 0;
     std::int64_t reserved_until = 0;
     std::set<Id> moved_from;
@@ -127,6 +128,8 @@ class Auditor {
   void see(const core::event::AgentLost& e);
   void see(const core::event::LeaseRenewed& e);
   // auditor_together.cpp
+  void see(const core::event::VisitorIdentified& e);
+  void see(const core::event::MessageLeft& e);
   void see(const core::event::ParticipantInvited& e);
   void see(const core::event::ParticipantJoined& e);
   void see(const core::event::ParticipantLeft& e);
@@ -165,6 +168,8 @@ class Auditor {
   std::map<Id, Agent> agents_;
   std::map<Id, core::QueueSetting> queues_;
   std::set<Id> closed_queues_;  // by their hours
+  std::set<Id> reachable_;      // visitors who gave an e-mail address or a phone number
+  Id crowded_ = 0;              // opened in a full queue by this command
   std::map<Id, Id> open_;       // a visitor's open conversation
   std::map<std::tuple<Id, core::Author, std::string>, std::pair<core::Seq, std::string>> acks_;
   std::int64_t now_ = 0;

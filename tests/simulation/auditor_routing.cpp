@@ -122,6 +122,7 @@ std::int64_t Auditor::silence_ends(Id id, const Conversation& c) const {
   if (owner.held.contains(id)) return 0;
   const core::QueuePolicy& policy = queues_.at(c.queue).policy;
   const bool visitor_owes = c.spoken_by == core::AuthorKind::agent;
+  if (visitor_owes && c.left) return 0;
   const std::int64_t remind = visitor_owes ? policy.visitor_remind_ms : policy.agent_remind_ms;
   const std::int64_t end = visitor_owes ? policy.visitor_close_ms : policy.agent_requeue_ms;
   const std::int64_t wait = remind > 0 && !c.reminded ? remind : end;

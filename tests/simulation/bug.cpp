@@ -48,6 +48,13 @@ core::Outcome forced(Bug bug, const Floor& floor, const core::Command& command, 
     retrieved.events.emplace_back(event::HoldChanged{hold->conversation, hold->agent, false});
     return retrieved;
   }
+  const auto* ask = std::get_if<core::command::Ask>(&command);
+  const bool unasked = refusal != nullptr && *refusal == core::Rejection::form_required;
+  if (bug == Bug::form_skipped && ask != nullptr && unasked) {
+    core::command::Ask opening = *ask;
+    opening.may_open = true;
+    return decide(floor, opening, now, true);
+  }
   const auto* post = std::get_if<core::command::Post>(&command);
   if (post == nullptr) return outcome;
   const core::Conversation* c = find(floor, post->conversation);
@@ -194,6 +201,11 @@ void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
   }
   if (const auto* given = std::get_if<event::Transferred>(&e); given && bug == Bug::transfer_kept) {
     floor.agents.at(given->from).conversations.insert(given->conversation);
+  }
+  const auto* left = std::get_if<event::MessageLeft>(&e);
+  if (left != nullptr && bug == Bug::left_forgotten) {
+    core::Conversation& c = floor.conversations.at(left->conversation);
+    core::derived::change(floor, c, [&c] { c.left = false; });
   }
   const auto* assigned = std::get_if<event::Assigned>(&e);
   if (assigned != nullptr && bug == Bug::answered_twice) {

@@ -48,6 +48,8 @@ enum class Bug : std::uint8_t {
   participant_stays,      // a lost agent stays in others' conversations
   hours_forgotten,        // a queue that closes stays open
   answered_twice,         // who comes back to the queue counts as answered again
+  form_skipped,           // a conversation opens although the site's form is not answered
+  left_forgotten,         // a message that was left is a conversation like any other
   online_forgotten,       // a dropped agent's time online is not counted
 };
 
@@ -90,6 +92,8 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::participant_stays, "participant_stays"},
     NamedBug{Bug::hours_forgotten, "hours_forgotten"},
     NamedBug{Bug::answered_twice, "answered_twice"},
+    NamedBug{Bug::form_skipped, "form_skipped"},
+    NamedBug{Bug::left_forgotten, "left_forgotten"},
     NamedBug{Bug::online_forgotten, "online_forgotten"},
 };
 

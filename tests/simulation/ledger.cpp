@@ -144,6 +144,7 @@ void Ledger::see(const event::Assigned& e) {
   give(c, e.agent.value);
   if (!c.first_wait) return;
   c.first_wait = false;
+  if (c.left) return;
   const std::int64_t wait_ms = now_ - c.opened_at;
   add(c.queue, c.owner, "answered");
   if (wait_ms <= promises_.at(c.queue)) add(c.queue, c.owner, "in_time");
@@ -167,7 +168,7 @@ void Ledger::see(const event::Closed& e) {
   Conversation& c = conversations_.at(e.conversation.value);
   if (c.owner != 0) {
     add(c.queue, c.owner, "handled");
-  } else if (c.first_wait && e.by.kind == core::AuthorKind::visitor) {
+  } else if (c.first_wait && !c.left && e.by.kind == core::AuthorKind::visitor) {
     add(c.queue, 0, "abandoned");
   }
   take(c);
@@ -175,6 +176,7 @@ void Ledger::see(const event::Closed& e) {
 
 void Ledger::see(const event::Reopened& e) {
   conversations_.at(e.conversation.value).first_wait = false;
+  conversations_.at(e.conversation.value).left = false;
 }
 
 void Ledger::see(const event::OfferEnded& e) {

@@ -28,6 +28,7 @@ class Ledger {
     std::int64_t owner_since = 0;
     bool first_wait = true;  // never had an owner, never came back
     bool replied = false;
+    bool left = false;
   };
   struct Agent {
     bool connected = false;
@@ -54,6 +55,9 @@ class Ledger {
   void see(const core::event::Transferred& e);
   void see(const core::event::Closed& e);
   void see(const core::event::Reopened& e);
+  void see(const core::event::MessageLeft& e) {
+    conversations_.at(e.conversation.value).left = true;
+  }
   void see(const core::event::OfferEnded& e);
   void see(const core::event::AgentStatusChanged& e);
   void see(const core::event::AgentConnected& e);

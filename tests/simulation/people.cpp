@@ -27,7 +27,7 @@ People::People(std::uint64_t seed)
       trouble_(random_.below(3)),
       calm_(random_.one_in(3)),
       fancy_(!random_.one_in(4)) {
-  const std::array<Make, 33> all = {&People::configure,      &People::visitor_connects,
+  const std::array<Make, 34> all = {&People::configure,      &People::visitor_connects,
                                     &People::visitor_leaves, &People::views_page,
                                     &People::identifies,     &People::asks,
                                     &People::posts,          &People::repeats,
@@ -43,7 +43,7 @@ People::People(std::uint64_t seed)
                                     &People::sets_status_of, &People::writes_note,
                                     &People::tags,           &People::disposes,
                                     &People::prioritises,    &People::finishes,
-                                    &People::changes_hours};
+                                    &People::changes_hours,  &People::leaves_message};
   constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
   for (const Make make : all) {
     std::uint64_t weight = weights[random_.below(weights.size())];
@@ -55,75 +55,6 @@ People::People(std::uint64_t seed)
     habits_.push_back({make, weight});
     habits_total_ += weight;
   }
-}
-
-core::Skills People::skills() {
-  core::Skills skills;
-  if (fancy_ && random_.one_in(2)) skills.emplace_back("english");
-  if (fancy_ && random_.one_in(3)) skills.emplace_back("tea");
-  return skills;
-}
-
-core::QueuePolicy People::policy() {
-  core::QueuePolicy policy;
-  if (!fancy_) return policy;
-  const auto sometimes = [this](std::int64_t up_to_s) {
-    return random_.one_in(2) ? random_.between(1, up_to_s) * 1'000 : 0;
-  };
-  policy.strategy = static_cast<core::Strategy>(random_.below(random_.one_in(8) ? 5 : 4));
-  policy.pause_ms = random_.one_in(4) ? sometimes(5) : 0;
-  policy.wrap_up_ms = sometimes(20);
-  policy.misses_until_away = static_cast<std::uint32_t>(random_.below(4));
-  policy.priority = static_cast<std::uint32_t>(random_.below(3));
-  policy.ageing_ms = random_.between(1, 30) * 1'000;
-  policy.last_agent_ms = sometimes(30);
-  policy.skills = random_.one_in(4) ? skills() : core::Skills{};
-  policy.skill_ms = sometimes(30);
-  if (random_.one_in(2)) {
-    policy.overflow = core::QueueId{random_.below(queues_) + 1};
-    policy.overflow_ms = random_.between(1, 40) * 1'000;
-  }
-  if (random_.one_in(3)) {
-    policy.visitor_remind_ms = sometimes(20);
-    policy.visitor_close_ms = 20'000 + sometimes(40);
-    policy.agent_remind_ms = sometimes(20);
-    policy.agent_requeue_ms = 20'000 + sometimes(40);
-  }
-  if (random_.one_in(3)) {
-    policy.full_at = static_cast<std::uint32_t>(random_.between(1, 6));
-    policy.reopen_at = static_cast<std::uint32_t>(random_.below(policy.full_at));
-  }
-  return policy;
-}
-
-command::Configure People::setting() {
-  command::Configure setting;
-  for (std::uint64_t i = 1; i <= queues_; ++i) {
-    if (i > 1 && random_.one_in(8)) continue;
-    setting.queues.push_back({core::QueueId{i}, "queue\t" + std::to_string(i), !random_.one_in(3),
-                              random_.between(2, 30) * 1'000, policy()});
-  }
-  for (std::uint64_t i = 1; i <= agents_; ++i) {
-    if (random_.one_in(8)) continue;
-    core::AgentSetting agent{core::AgentId{i},
-                             "agent " + std::to_string(i),
-                             core::Role::agent,
-                             static_cast<std::uint32_t>(random_.below(4)),
-                             {},
-                             {},
-                             skills()};
-    if (random_.one_in(4)) agent.role = core::Role::supervisor;
-    for (std::uint64_t q = 1; q <= queues_; ++q) {
-      if (random_.one_in(3)) continue;
-      agent.queues.push_back({q});
-      if (!fancy_ || !random_.one_in(3)) continue;
-      agent.terms.push_back({{q},
-                             static_cast<std::uint32_t>(random_.below(3)),
-                             static_cast<std::uint32_t>(random_.below(3))});
-    }
-    setting.agents.push_back(std::move(agent));
-  }
-  return setting;
 }
 
 Action People::first() { return {0, setting(), Fault::none}; }
@@ -201,9 +132,31 @@ core::Command People::identifies(const core::Floor&) {
 core::Command People::asks(const core::Floor&) {
   command::Ask ask{visitor(), {1}, {}, {++minted_}, fresh_id(), text(), skills(), {}};
   if (random_.one_in(6)) ask.wanted = agent();
+  ask.may_open = !random_.one_in(10);
+  if (random_.one_in(6)) ask.leave = contact();
   if (random_.one_in(2)) ask.queue = core::QueueId{random_.below(queues_) + 1};
   sent_.emplace_back(ask);
   return ask;
+}
+
+core::Contact People::contact() {
+  core::Contact contact;
+  if (random_.one_in(2)) contact.name = text();
+  if (random_.one_in(2)) contact.email = "v" + std::to_string(random_.below(9)) + "@example.com";
+  if (random_.one_in(3)) contact.phone = "+86 1380013" + std::to_string(random_.below(9));
+  return contact;
+}
+
+// Mostly who waits.
+core::Command People::leaves_message(const core::Floor& floor) {
+  const core::ConversationId any = conversation(floor);
+  command::LeaveMessage leave{visitor(), any, contact()};
+  for (const auto& [id, c] : floor.conversations) {
+    if (c.state != core::ConversationState::waiting || random_.one_in(3)) continue;
+    leave.visitor = c.visitor;
+    leave.conversation = id;
+  }
+  return leave;
 }
 
 core::Command People::posts(const core::Floor& floor) {
@@ -312,21 +265,6 @@ core::Command People::closes(const core::Floor& floor) {
 core::Command People::reopens(const core::Floor& floor) {
   const core::ConversationId id = conversation(floor);
   return command::Reopen{author(floor, id), id};
-}
-core::Command People::changes_hours(const core::Floor& floor) {
-  if (random_.one_in(4)) return changes_day(floor);
-  command::SetHours hours{core::QueueId{random_.below(queues_) + 1}, random_.one_in(2), {}};
-  if (random_.one_in(2)) hours.until = floor.now + random_.between(1, limits::day_ms);
-  return hours;
-}
-
-// The account moves to another time zone, or the clocks are changed.
-core::Command People::changes_day(const core::Floor& floor) {
-  const core::Day day = core::day_of(floor.now, floor.today.day);
-  const std::int64_t room = floor.now - day.begins_at;
-  const core::Time begins_at = day.begins_at + (random_.one_in(2) ? 0 : random_.between(0, room));
-  const std::int64_t hours = random_.between(23, 25);
-  return command::SetDay{{begins_at, begins_at + hours * limits::hour_ms}};
 }
 
 }  // namespace usher::simulation

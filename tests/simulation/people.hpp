@@ -34,6 +34,8 @@ class People {
   core::Command views_page(const core::Floor& floor);
   core::Command identifies(const core::Floor& floor);
   core::Command asks(const core::Floor& floor);
+  core::Contact contact();
+  core::Command leaves_message(const core::Floor& floor);
   core::Command posts(const core::Floor& floor);
   core::Command repeats(const core::Floor& floor);
   core::Command marks(const core::Floor& floor);

@@ -1,12 +1,15 @@
 /** A server for one visitor, behind sockets that the test holds. It answers by the protocol. */
 
-import type { Entry, VisitorConversation } from "../../protocol/ts/frames.gen.ts";
+import type { Entry, FormField, VisitorConversation } from "../../protocol/ts/frames.gen.ts";
 
 interface Frame {
   readonly type: string;
   readonly client_id?: string;
   readonly text?: string;
+  readonly email?: string;
 }
+
+const refusal = { type: "error", message: "" };
 
 export class House {
   /** Sockets that are open now, oldest first. */
@@ -15,6 +18,10 @@ export class House {
   readonly entries: Entry[] = [];
   /** No answers and no new lines. */
   down = false;
+  /** The code that messages are refused with. */
+  refuses = "";
+  /** What the site asks first. */
+  form: FormField[] = [];
   private readonly marks_ = { delivered: 0, read: 0 };
 
   /** The class to install as WebSocket. */
@@ -53,6 +60,13 @@ export class House {
     switch (frame.type) {
       case "visitor_hello":
         return line.hear(this.welcome_());
+      case "fill_form":
+        if (frame.email?.includes("@")) this.form = [];
+        return line.hear(
+          this.form.length > 0
+            ? { ...refusal, code: "bad_value", field: "email", reply_to: frame.type }
+            : { type: "visitor_form", fields: [], reachable: true },
+        );
       case "ask":
         return this.take_(line, frame.client_id ?? "", frame.text ?? "");
       case "resume":
@@ -68,6 +82,9 @@ export class House {
   }
 
   private take_(line: Line, client_id: string, text: string): void {
+    if (this.refuses) {
+      return line.hear({ ...refusal, code: this.refuses, client_id, reply_to: "ask" });
+    }
     const known = this.entries.find((entry) => entry.client_id === client_id);
     if (!known && this.entries.length === 0)
       line.hear({ type: "conversation_changed", conversation: this.about_("waiting") });
@@ -107,6 +124,8 @@ export class House {
       token: "v_1.secret",
       site: { key: "s", name: "Shop", colour: "#123456", greeting: "", typing_preview: false },
       queues: [{ queue: "q_1", name: "Sales", state: "open" }],
+      form: this.form,
+      reachable: false,
       conversation: this.entries.length > 0 ? this.about_("assigned") : null,
     };
   }

@@ -131,6 +131,17 @@ test("what happened is said in the visitor's words; a reopening is not said twic
   );
 });
 
+test("who leaves a message reads the owner's words, or ours", () => {
+  const log = log_of([{ seq: 1, at: noon, kind: "message_left" }]);
+  const note = (reply?: string) => {
+    const row = make_rows(log, [], noon, "en", texts, reply).find(({ kind }) => kind === "note");
+    return row && "text" in row ? row.text : "";
+  };
+  assert.equal(note("Tomorrow at nine.\nBye"), "Tomorrow at nine.\nBye");
+  assert.equal(note(""), texts.left_thanks);
+  assert.equal(note(), texts.left_thanks);
+});
+
 test("names fill places as they are, and a face has the first letter whole", () => {
   assert.equal(fill("{name} is typing", { name: "$& {n}" }), "$& {n} is typing");
   assert.equal(fill("{n} of {m}", { n: 1 }), "1 of {m}");

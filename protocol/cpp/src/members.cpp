@@ -94,6 +94,11 @@ bool Members::take_boolean(Field field, bool& out) {
   return true;
 }
 
+bool Members::take_optional_boolean(Field field, std::optional<bool>& out) {
+  if ((*this)[field].kind == Kind::absent) return true;
+  return take_boolean(field, out.emplace());
+}
+
 bool Members::take_id(Field field, std::uint64_t& out, char prefix) {
   if (!is(field, Kind::text)) return false;
   const auto id = parse_id(prefix, (*this)[field].text);

@@ -50,6 +50,7 @@ class Members {
                           std::size_t max);
   bool take_integer(Field field, std::uint64_t& out, std::uint64_t min, std::uint64_t max);
   bool take_boolean(Field field, bool& out);
+  bool take_optional_boolean(Field field, std::optional<bool>& out);
   bool take_id(Field field, std::uint64_t& out, char prefix);
   bool take_optional_id(Field field, std::optional<std::uint64_t>& out, char prefix);
   bool take_map(TextMap& out, std::size_t max, std::size_t name_max, std::size_t value_max);

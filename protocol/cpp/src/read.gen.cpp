@@ -24,7 +24,11 @@ bool fill([[maybe_unused]] Members& members, Ask& frame) {
          members.take_text(Field::text, frame.text, 1, 16384) &&
          members.take_optional_id(Field::queue, frame.queue, 'q') &&
          members.take_optional_text(Field::tag, frame.tag, 1, 64) &&
-         members.take_optional_id(Field::agent, frame.agent, 'a');
+         members.take_optional_id(Field::agent, frame.agent, 'a') &&
+         members.take_optional_boolean(Field::leave, frame.leave) &&
+         members.take_optional_text(Field::name, frame.name, 0, 256) &&
+         members.take_optional_text(Field::email, frame.email, 0, 254) &&
+         members.take_optional_text(Field::phone, frame.phone, 0, 64);
 }
 
 bool fill([[maybe_unused]] Members& members, Identify& frame) {
@@ -32,6 +36,20 @@ bool fill([[maybe_unused]] Members& members, Identify& frame) {
          members.take_optional_text(Field::email, frame.email, 0, 254) &&
          members.take_optional_text(Field::phone, frame.phone, 0, 64) &&
          members.take_map(frame.attributes, 64, 64, 1024);
+}
+
+bool fill([[maybe_unused]] Members& members, FillForm& frame) {
+  return members.take_optional_text(Field::name, frame.name, 0, 256) &&
+         members.take_optional_text(Field::email, frame.email, 0, 254) &&
+         members.take_optional_text(Field::phone, frame.phone, 0, 64) &&
+         members.take_map(frame.attributes, 64, 64, 1024);
+}
+
+bool fill([[maybe_unused]] Members& members, LeaveMessage& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_optional_text(Field::name, frame.name, 0, 256) &&
+         members.take_optional_text(Field::email, frame.email, 0, 254) &&
+         members.take_optional_text(Field::phone, frame.phone, 0, 64);
 }
 
 bool fill([[maybe_unused]] Members& members, AgentHello& frame) {
@@ -220,6 +238,10 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
       return filled<VisitorFrame, Ask>(members);
     case ClientFrame::identify:
       return filled<VisitorFrame, Identify>(members);
+    case ClientFrame::fill_form:
+      return filled<VisitorFrame, FillForm>(members);
+    case ClientFrame::leave_message:
+      return filled<VisitorFrame, LeaveMessage>(members);
     case ClientFrame::typing:
       return filled<VisitorFrame, Typing>(members);
     case ClientFrame::mark:
@@ -341,6 +363,8 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
     case ClientFrame::page:
     case ClientFrame::ask:
     case ClientFrame::identify:
+    case ClientFrame::fill_form:
+    case ClientFrame::leave_message:
       members.refuse(ErrorCode::not_allowed, "type");
       return std::nullopt;
   }

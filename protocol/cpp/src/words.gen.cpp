@@ -85,6 +85,8 @@ std::string_view name_of(EntryKind word) {
       return "left";
     case EntryKind::reminded:
       return "reminded";
+    case EntryKind::message_left:
+      return "message_left";
   }
   return "";
 }
@@ -177,6 +179,26 @@ std::string_view name_of(ErrorCode word) {
       return "queue_full";
     case ErrorCode::not_waiting:
       return "not_waiting";
+    case ErrorCode::form_required:
+      return "form_required";
+    case ErrorCode::contact_required:
+      return "contact_required";
+  }
+  return "";
+}
+
+std::string_view name_of(FieldKind word) {
+  switch (word) {
+    case FieldKind::name:
+      return "name";
+    case FieldKind::email:
+      return "email";
+    case FieldKind::phone:
+      return "phone";
+    case FieldKind::text:
+      return "text";
+    case FieldKind::choice:
+      return "choice";
   }
   return "";
 }
@@ -333,6 +355,10 @@ Retry retry_of(ErrorCode word) {
       return Retry::no;
     case ErrorCode::not_waiting:
       return Retry::no;
+    case ErrorCode::form_required:
+      return Retry::no;
+    case ErrorCode::contact_required:
+      return Retry::no;
   }
   return Retry::no;
 }
@@ -423,6 +449,12 @@ std::string_view meaning_of(ErrorCode word) {
     case ErrorCode::not_waiting:
       return
           "The conversation does not wait for an agent.";
+    case ErrorCode::form_required:
+      return
+          "The site's form comes before a conversation; field names the first answer that is missing. Send fill_form, then the message under a new id.";
+    case ErrorCode::contact_required:
+      return
+          "A message is left with an e-mail address or a phone number; none is known.";
   }
   return "";
 }
@@ -485,6 +517,8 @@ std::string_view name_of(Field word) {
       return "tag";
     case Field::agent:
       return "agent";
+    case Field::leave:
+      return "leave";
     case Field::name:
       return "name";
     case Field::email:
@@ -493,10 +527,10 @@ std::string_view name_of(Field word) {
       return "phone";
     case Field::attributes:
       return "attributes";
-    case Field::status:
-      return "status";
     case Field::conversation:
       return "conversation";
+    case Field::status:
+      return "status";
     case Field::note:
       return "note";
     case Field::held:
@@ -550,6 +584,7 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "title") return Field::title;
       if (text == "queue") return Field::queue;
       if (text == "agent") return Field::agent;
+      if (text == "leave") return Field::leave;
       if (text == "email") return Field::email;
       if (text == "phone") return Field::phone;
       if (text == "owner") return Field::owner;
@@ -627,6 +662,7 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       if (text == "transfer") return ClientFrame::transfer;
       break;
     case 9:
+      if (text == "fill_form") return ClientFrame::fill_form;
       if (text == "take_over") return ClientFrame::take_over;
       break;
     case 10:
@@ -640,6 +676,7 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       break;
     case 13:
       if (text == "visitor_hello") return ClientFrame::visitor_hello;
+      if (text == "leave_message") return ClientFrame::leave_message;
       if (text == "give_to_queue") return ClientFrame::give_to_queue;
       break;
     case 14:
@@ -664,6 +701,10 @@ std::size_t bytes_max_of(ClientFrame word) {
       return 32768;
     case ClientFrame::identify:
       return 32768;
+    case ClientFrame::fill_form:
+      return 32768;
+    case ClientFrame::leave_message:
+      return 4096;
     case ClientFrame::agent_hello:
       return 1024;
     case ClientFrame::status:

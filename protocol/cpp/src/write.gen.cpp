@@ -76,6 +76,28 @@ void put(std::string& out, const Site& shape) {
   append_json_text(out, shape.greeting);
   out += R"(,"typing_preview":)";
   put_boolean(out, shape.typing_preview);
+  if (shape.left_reply) {
+    out += R"(,"left_reply":)";
+    append_json_text(out, *shape.left_reply);
+  }
+  out += '}';
+}
+
+void put(std::string& out, const FormField& shape) {
+  out += R"({"kind":)";
+  put_word(out, name_of(shape.kind));
+  if (shape.name) {
+    out += R"(,"name":)";
+    append_json_text(out, *shape.name);
+  }
+  if (shape.label) {
+    out += R"(,"label":)";
+    append_json_text(out, *shape.label);
+  }
+  out += R"(,"required":)";
+  put_boolean(out, shape.required);
+  out += R"(,"options":)";
+  put_list(out, shape.options, [&out](const auto& each) { append_json_text(out, each); });
   out += '}';
 }
 
@@ -191,6 +213,10 @@ void put(std::string& out, const VisitorConversation& shape) {
   if (shape.place) {
     out += R"(,"place":)";
     put(out, *shape.place);
+  }
+  if (shape.left) {
+    out += R"(,"left":)";
+    put_boolean(out, *shape.left);
   }
   out += '}';
 }
@@ -385,6 +411,10 @@ void put(std::string& out, const AgentConversation& shape) {
   if (shape.why) {
     out += R"(,"why":)";
     put(out, *shape.why);
+  }
+  if (shape.left) {
+    out += R"(,"left":)";
+    put_boolean(out, *shape.left);
   }
   out += '}';
 }
@@ -893,6 +923,14 @@ void write(std::string& out, const VisitorWelcome& frame) {
   } else {
     out += "null";
   }
+  if (frame.form) {
+    out += R"(,"form":)";
+    put_list(out, *frame.form, [&out](const auto& each) { put(out, each); });
+  }
+  if (frame.reachable) {
+    out += R"(,"reachable":)";
+    put_boolean(out, *frame.reachable);
+  }
   out += '}';
 }
 
@@ -1052,6 +1090,15 @@ void write(std::string& out, const QueueStates& frame) {
   put_list(out, frame.queues, [&out](const auto& each) { put(out, each); });
   out += R"(,"all":)";
   put_boolean(out, frame.all);
+  out += '}';
+}
+
+void write(std::string& out, const VisitorForm& frame) {
+  out += R"({"type":"visitor_form")";
+  out += R"(,"fields":)";
+  put_list(out, frame.fields, [&out](const auto& each) { put(out, each); });
+  out += R"(,"reachable":)";
+  put_boolean(out, frame.reachable);
   out += '}';
 }
 

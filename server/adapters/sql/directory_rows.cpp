@@ -140,14 +140,14 @@ std::vector<ports::Account> read_accounts(soci::session& session) {
 std::vector<ports::Site> read_sites(soci::session& session) {
   Number id = 0, account = 0, queue = 0, typing_preview = 0;
   soci::indicator has_queue = soci::i_null;
-  std::string key, name, origins, colour, greeting;
+  std::string key, name, origins, colour, greeting, form, left_reply;
   std::vector<ports::Site> sites;
   soci::statement rows =
       (session.prepare << "SELECT id, account, site_key, name, origins, colour, greeting, queue,"
-                          " typing_preview FROM site ORDER BY id",
+                          " form, left_reply, typing_preview FROM site ORDER BY id",
        soci::into(id), soci::into(account), soci::into(key), soci::into(name), soci::into(origins),
-       soci::into(colour), soci::into(greeting), soci::into(queue, has_queue),
-       soci::into(typing_preview));
+       soci::into(colour), soci::into(greeting), soci::into(queue, has_queue), soci::into(form),
+       soci::into(left_reply), soci::into(typing_preview));
   rows.execute();
   while (rows.fetch()) {
     ports::Site site;
@@ -159,6 +159,9 @@ std::vector<ports::Site> read_sites(soci::session& session) {
     site.colour = colour;
     site.greeting = greeting;
     if (has_queue == soci::i_ok) site.queue = core::QueueId{id_of(queue)};
+    // What cannot be read asks nothing rather than stand in everybody's way.
+    if (auto read = core::decode_form(form)) site.form = *std::move(read);
+    site.left_reply = left_reply;
     site.typing_preview = typing_preview != 0;
     sites.push_back(std::move(site));
   }
@@ -222,17 +225,21 @@ void write_row(soci::session& session, const ports::Site& site) {
   const std::string origins = join(site.origins);
   const Number queue = site.queue ? number(site.queue->value) : 0;
   soci::indicator has_queue = site.queue ? soci::i_ok : soci::i_null;
+  const std::string form = core::encode_form(site.form);
   const int typing_preview = site.typing_preview ? 1 : 0;
-  session << "INSERT INTO site (id, account, site_key, name, origins, colour, greeting, queue,"
-             " typing_preview) VALUES"
-             " (:id, :account, :key, :name, :origins, :colour, :greeting, :queue, :preview)"
-             " ON CONFLICT (id) DO UPDATE SET account = excluded.account,"
-             " site_key = excluded.site_key, name = excluded.name, origins = excluded.origins,"
-             " colour = excluded.colour, greeting = excluded.greeting, queue = excluded.queue,"
-             " typing_preview = excluded.typing_preview",
+  session
+      << "INSERT INTO site (id, account, site_key, name, origins, colour, greeting, queue, form,"
+         " left_reply, typing_preview) VALUES (:id, :account, :key, :name, :origins, :colour,"
+         " :greeting, :queue, :form, :left_reply, :preview)"
+         " ON CONFLICT (id) DO UPDATE SET account = excluded.account,"
+         " site_key = excluded.site_key, name = excluded.name, origins = excluded.origins,"
+         " colour = excluded.colour, greeting = excluded.greeting, queue = excluded.queue,"
+         " form = excluded.form, left_reply = excluded.left_reply,"
+         " typing_preview = excluded.typing_preview",
       soci::use(id), soci::use(account), soci::use(site.key), soci::use(site.name),
       soci::use(origins), soci::use(site.colour), soci::use(site.greeting),
-      soci::use(queue, has_queue), soci::use(typing_preview);
+      soci::use(queue, has_queue), soci::use(form), soci::use(site.left_reply),
+      soci::use(typing_preview);
 }
 
 void write_row(soci::session& session, const ports::Queue& queue) {

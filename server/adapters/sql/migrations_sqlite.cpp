@@ -56,10 +56,12 @@ const std::vector<std::string> second{
     "CREATE INDEX canned_reply_by_account ON canned_reply (account, name, id)",
 };
 
-// What sites allow, and where an account is.
+// What a site asks, says and allows; where an account is.
 const std::vector<std::string> third{
-    "ALTER TABLE account ADD COLUMN zone TEXT NOT NULL DEFAULT 'UTC'",
+    "ALTER TABLE site ADD COLUMN form TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE site ADD COLUMN left_reply TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE site ADD COLUMN typing_preview INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE account ADD COLUMN zone TEXT NOT NULL DEFAULT 'UTC'",
 };
 
 }  // namespace

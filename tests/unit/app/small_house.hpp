@@ -121,8 +121,16 @@ class SmallHouse {
   static constexpr core::AgentId agent_id{11};
   static constexpr core::AgentId supervisor_id{12};
   const ports::Account account{core::AccountId{1}, "Test", std::string(32, 'k')};
-  const ports::Site site{core::SiteId{2},          core::AccountId{1}, "s_test", "Shop",
-                         {"https://shop.example"}, "#0b6bcb",          "",       std::nullopt};
+  const ports::Site site{core::SiteId{2},
+                         core::AccountId{1},
+                         "s_test",
+                         "Shop",
+                         {"https://shop.example"},
+                         "#0b6bcb",
+                         "",
+                         std::nullopt,
+                         {},
+                         {}};
   const ports::Queue queue{core::AccountId{1}, {core::QueueId{3}, "Sales", false, 30'000}, 0};
 
   ManualLoop loop;

@@ -80,6 +80,7 @@ std::vector<Event> all_events() {
       event::NotePosted{{7}, {1, {}, ann, "client\tid", odd}},
       event::TagChanged{{7}, ann, odd, false},
       event::DispositionChanged{{7}, ann, odd},
+      event::MessageLeft{{7}, 9},
   };
 }
 
@@ -182,7 +183,9 @@ Scene busy_scene() {
   s.does(s.setting);
   s.does(command::AgentConnect{sue});
   s.does(command::Join{sue, talking, core::ParticipantMode::watch});
-  s.does(command::Decline{ann, s.asks(willy)});
+  const auto left = s.asks(willy);
+  s.does(command::Decline{ann, left});
+  s.does(command::LeaveMessage{willy, left, {odd, {}, "+86 13800138000"}});
   const auto closed = s.asks(xenia);
   s.does(command::Close{author_of(xenia), closed});
   s.does(command::Recover{});

@@ -20,7 +20,7 @@ import { Tabs } from "./tabs.ts";
 import type { TabMessage, Wish } from "./wishes.ts";
 
 /** What the embed asks for with a conversation that begins. */
-export type Wanted = Pick<OutboxMessage, "queue" | "tag" | "agent">;
+export type Wanted = Pick<OutboxMessage, "queue" | "tag" | "agent" | "leave">;
 
 /** What the loader is told. */
 export interface ChatListener {
@@ -83,57 +83,45 @@ export class Chat {
       this.unseen_ = [...this.unseen_, message];
       this.set_({ outbox: [...this.state.outbox, message] });
     }
-    this.do_({ wish: "say", message });
-  }
-
-  retry(client_id: string): void {
-    this.do_({ wish: "retry", client_id });
+    this.wish({ wish: "say", message });
   }
 
   typing(active: boolean, text?: string): void {
-    if (this.state.log?.about?.state === "assigned") this.do_({ wish: "typing", active, text });
+    if (this.state.log?.about?.state === "assigned") this.wish({ wish: "typing", active, text });
   }
 
   mark_read(): void {
     const log = this.state.log;
     const seq = log ? last_agent_seq(log) : 0;
-    if (log && seq > log.marks.visitor.read) this.do_({ wish: "mark", delivered: seq, read: seq });
+    if (log && seq > log.marks.visitor.read) this.wish({ wish: "mark", delivered: seq, read: seq });
   }
 
   older(): void {
-    if (this.state.log?.more_before) this.do_({ wish: "older" });
+    if (this.state.log?.more_before) this.wish({ wish: "older" });
   }
 
   /** The network or the tab came back: no waiting for the next try. */
   wake(): void {
-    this.do_({ wish: "wake" });
-  }
-
-  close(): void {
-    this.do_({ wish: "close" });
-  }
-
-  reopen(): void {
-    this.do_({ wish: "reopen" });
+    this.wish({ wish: "wake" });
   }
 
   put_aside(): void {
-    this.do_({ wish: "put_aside", conversation: this.state.log?.conversation ?? "" });
+    this.wish({ wish: "put_aside", conversation: this.state.log?.conversation ?? "" });
   }
 
   page(frame: PageFrame): void {
-    this.do_({ wish: "page", frame });
+    this.wish({ wish: "page", frame });
   }
 
   identify(frame: IdentifyFrame): void {
-    this.do_({ wish: "identify", frame });
+    this.wish({ wish: "identify", frame });
   }
 
   /**
    * Drops the visitor's identity here and in the other tabs; the next hello makes a new visitor.
    */
   forget(): void {
-    this.do_({ wish: "forget" });
+    this.wish({ wish: "forget" });
   }
 
   /** The panel opened or closed in this tab. */
@@ -143,7 +131,8 @@ export class Chat {
     if (tell_others) this.tabs_.post({ tell: "view", open });
   }
 
-  private do_(wish: Wish): void {
+  /** Done by whichever tab leads. */
+  wish(wish: Wish): void {
     if (this.tabs_.leading) return this.grant_(wish);
     if (wish.wish !== "say") this.unled_?.push(wish);
     this.tabs_.post({ tell: "wish", wish });
@@ -187,7 +176,7 @@ export class Chat {
         if (this.tabs_.leading) this.tabs_.post({ tell: "state", state: this.state });
         break;
       case "leading":
-        for (const unseen of this.unseen_) this.do_({ wish: "say", message: unseen });
+        for (const unseen of this.unseen_) this.wish({ wish: "say", message: unseen });
         for (const wish of this.unled_?.splice(0) ?? []) this.tabs_.post({ tell: "wish", wish });
         break;
       case "view":

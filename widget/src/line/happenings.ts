@@ -32,6 +32,7 @@ export function happenings(before: ChatState, after: ChatState): Happening[] {
       if (old && key(old) !== key(now)) add("queue", now);
     }
   }
+  if (before.filling === "fill_form" && !after.filling && !after.fault) add("form:submit", {});
   if (before.live && is_open(after) && (!same || stood === undefined))
     add("chat:start", { conversation });
   if (before.site && stands === "assigned" && (!same || stood !== stands))
@@ -39,6 +40,7 @@ export function happenings(before: ChatState, after: ChatState): Happening[] {
   for (const entry of entries_since(before, after)) {
     if (entry.kind === "transferred")
       add("chat:transfer", { conversation, agent: entry.author?.agent ?? null });
+    if (entry.kind === "message_left") add("offline:submit", { conversation });
     if (entry.kind !== "message") continue;
     add(from_agent(entry) ? "message" : "message:sent", { conversation, seq: entry.seq });
   }

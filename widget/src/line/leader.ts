@@ -82,7 +82,7 @@ export class Leader {
     const { log, outbox: shown } = seat_.state();
     if (log) client.restore(log);
     client.adopt([...shown, ...unseen]);
-    seat_.set({ outbox: outbox.messages() });
+    seat_.set({ outbox: outbox.messages(), filling: "" });
   }
 
   start(): void {
@@ -108,6 +108,13 @@ export class Leader {
         break;
       case "retry":
         client.retry(wish.client_id);
+        break;
+      case "discard":
+        client.discard(wish.client_id);
+        break;
+      case "fill":
+        this.seat_.set({ filling: wish.frame.type, fault: null });
+        if (!client.send(wish.frame)) this.refused_("retry_later");
         break;
       case "typing":
         client.send({ type: "typing", conversation, active: wish.active, text: wish.text });
@@ -169,6 +176,8 @@ export class Leader {
       for (const frame of this.unsent_pages_.splice(0)) this.client_.send(frame);
       if (this.profile_) this.client_.send(this.profile_);
     }
+    // Answers travel at most once: what went with the line is for the visitor to send again.
+    if (!live) this.refused_("retry_later");
     this.seat_.set({ live, down_since: live || !site ? 0 : down_since || Date.now() });
   }
 
@@ -187,7 +196,7 @@ export class Leader {
       if (opened(log) < opened(known)) return;
       this.client_.unfollow(known.conversation);
     }
-    this.seat_.set({ log });
+    this.seat_.set(log.about?.left ? { log, filling: "" } : { log });
     const seq = last_agent_seq(log);
     const { delivered, read } = log.marks.visitor;
     if (seq > delivered) this.client_.mark(log.conversation, seq, read);
@@ -195,13 +204,24 @@ export class Leader {
 
   private hear_frame_(frame: ServerFrame): void {
     if (frame.type === "visitor_welcome") {
-      const { token, visitor, site, queues, conversation } = frame;
+      const { token, visitor, site, queues, conversation, form = [], reachable = false } = frame;
       this.place_.store.set("token", token);
-      this.seat_.set({ visitor, site, queues });
+      this.seat_.set({ visitor, site, queues, form, reachable });
       if (!conversation) this.seat_.set({ log: null });
     }
     if (frame.type === "queue_states")
       this.seat_.set({ queues: apply_queues(this.seat_.state().queues, frame) });
-    if (frame.type === "error") this.seat_.failed(frame.code, frame.message);
+    if (frame.type === "visitor_form")
+      this.seat_.set({ form: frame.fields, reachable: frame.reachable, filling: "" });
+    if (frame.type === "error") {
+      if (frame.reply_to === this.seat_.state().filling) this.refused_(frame.code, frame.field);
+      this.seat_.failed(frame.code, frame.message);
+    }
+  }
+
+  /** Answers, if any are under way. */
+  private refused_(code: string, field = ""): void {
+    const reply_to = this.seat_.state().filling;
+    if (reply_to) this.seat_.set({ filling: "", fault: { reply_to, code, field } });
   }
 }

@@ -1,19 +1,25 @@
 /** What the tabs of one browser say to each other about the chat they share. Plain JSON. */
 
 import type { OutboxMessage } from "../../../protocol/ts/outbox.ts";
-import type { IdentifyFrame, PageFrame } from "../../../protocol/ts/frames.gen.ts";
+import type {
+  FillFormFrame,
+  IdentifyFrame,
+  LeaveMessageFrame,
+  PageFrame,
+} from "../../../protocol/ts/frames.gen.ts";
 import type { ChatState } from "../shared/state.ts";
 
 /** What a tab that follows asks of the leader. */
 export type Wish =
   | { wish: "say"; message: OutboxMessage }
-  | { wish: "retry"; client_id: string }
+  | { wish: "retry" | "discard"; client_id: string }
   | { wish: "typing"; active: boolean; text?: string }
   | { wish: "mark"; delivered: number; read: number }
   | { wish: "older" | "close" | "reopen" | "forget" | "wake" }
   | { wish: "put_aside"; conversation: string }
   | { wish: "page"; frame: PageFrame }
-  | { wish: "identify"; frame: IdentifyFrame };
+  | { wish: "identify"; frame: IdentifyFrame }
+  | { wish: "fill"; frame: FillFormFrame | LeaveMessageFrame };
 
 export type TabMessage =
   | { tell: "state"; state: ChatState }

@@ -4,7 +4,7 @@ import type { IdentifyFrame } from "../../../protocol/ts/frames.gen.ts";
 import type { Attention } from "../panel/attention.ts";
 import type { Chat, LineModule } from "../line/chat.ts";
 import type { Happening } from "../line/happenings.ts";
-import type { Mounted, PanelModule, Shell } from "../shared/shell.ts";
+import type { Host, Mounted, PanelModule } from "../shared/shell.ts";
 import { availability } from "../shared/availability.ts";
 import { empty_state, is_open, shown_log, unread_count } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
@@ -17,7 +17,7 @@ import { Tracker } from "./tracker.ts";
 import { words } from "./words.ts";
 
 interface TextsModule {
-  default: Shell["texts"];
+  default: Host["texts"];
 }
 
 export class Widget {
@@ -226,7 +226,7 @@ export class Widget {
     try {
       const [panel, texts] = await this.fetch_panel_();
       if (turn !== this.loading_ || !this.open_) return;
-      this.panel_ = panel.mount(this.stage_.root, this.shell_(texts.default), (css) =>
+      this.panel_ = panel.mount(this.stage_.root, this.host_(texts.default), (css) =>
         this.stage_.add_style(css),
       );
       if (take_focus) this.panel_.focus();
@@ -237,34 +237,21 @@ export class Widget {
     }
   }
 
-  private shell_(texts: Shell["texts"]): Shell {
-    const ask = (wish: (chat: Chat) => void) => this.with_chat_(wish);
+  private host_(texts: Host["texts"]): Host {
     return {
       texts,
       locale: this.locale_,
       page: this.config_.mode === "page",
-      queue: this.config_.queue,
+      wanted: this.config_,
+      store: this.store_,
       state: () => this.state_(),
       narrow: () => this.stage_.narrow(),
       watch: (listener) => {
         this.watchers_.add(listener);
         return () => void this.watchers_.delete(listener);
       },
-      say: (text, queue) => {
-        const { tag, agent } = this.config_;
-        ask((chat) => chat.say(text, { queue, tag, agent }));
-      },
-      retry: (client_id) => ask((chat) => chat.retry(client_id)),
-      typing: (active, text) => ask((chat) => chat.typing(active, text)),
-      older: () => ask((chat) => chat.older()),
-      end: () => ask((chat) => chat.close()),
-      reopen: () => ask((chat) => chat.reopen()),
-      start_new: () => ask((chat) => chat.put_aside()),
+      ask: (wish) => this.with_chat_(wish),
       hide: () => this.close(),
-      sound: () => this.store_.get("sound") !== "off",
-      set_sound: (on) => this.store_.set("sound", on ? "on" : "off"),
-      draft: () => this.store_.get("draft") ?? "",
-      set_draft: (text) => (text ? this.store_.set("draft", text) : this.store_.remove("draft")),
     };
   }
 

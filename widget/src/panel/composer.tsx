@@ -5,7 +5,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Shell } from "../shared/shell.ts";
+import type { Shell } from "./shell.ts";
 import { useFocusAfter } from "./focus.ts";
 import { IconButton } from "./icons.tsx";
 import { typing_preview } from "./typing_preview.ts";

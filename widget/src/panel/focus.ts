@@ -6,14 +6,15 @@ import type { RefObject } from "preact";
 /** Into the composer, but on a touch screen to the panel: no keyboard over what was just opened. */
 export function take_focus(box: Element): void {
   const touch = matchMedia("(pointer: coarse)").matches;
-  const choices = touch ? [".panel"] : ["textarea", "[data-main]", ".panel"];
+  const field = ".fields :is(input, select)";
+  const choices = touch ? [".panel"] : [field, "textarea", "[data-main]", ".panel"];
   const found = choices.map((choice) => box.querySelector<HTMLElement>(choice));
   found.find((element) => element !== null)?.focus({ preventScroll: true });
 }
 
 /** Tab goes round inside of a modal panel. */
 export function keep_focus_in(box: HTMLElement, event: KeyboardEvent): void {
-  const reachable = "button:not(:disabled), textarea, input, a[href], [tabindex='0']";
+  const reachable = "button:not(:disabled), textarea, input, select, a[href], [tabindex='0']";
   const stops = [...box.querySelectorAll<HTMLElement>(reachable)];
   const first = stops[0];
   const last = stops[stops.length - 1];

@@ -10,7 +10,6 @@ import type { Place as PlaceView } from "../../../protocol/ts/frames.gen.ts";
 import type { Texts } from "../locales/zh-CN.ts";
 import { availability } from "../shared/availability.ts";
 import { find_links, only_emoji } from "../shared/links.ts";
-import type { Shell } from "../shared/shell.ts";
 import { from_agent, shown_log } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
 import { Icon } from "./icons.tsx";
@@ -19,6 +18,7 @@ import type { Stand } from "./panel.tsx";
 import { typing_text } from "./panel.tsx";
 import { fill, initial, make_rows, time_label } from "./rows.ts";
 import type { MessageRow, Row } from "./rows.ts";
+import type { Shell } from "./shell.ts";
 import { wait_text } from "./waits.ts";
 import { waiting_text } from "./welcome.tsx";
 
@@ -29,12 +29,15 @@ interface LogProps {
   shell: Shell;
   state: ReadonlySignal<ChatState>;
   stand: Stand;
+  /** Opens the form to leave a message, with what was written. */
+  leave: (text?: string) => void;
 }
 
-export function Log({ shell, state, stand }: LogProps) {
+export function Log({ shell, state, stand, leave }: LogProps) {
   const { texts, locale } = shell;
   const log = shown_log(state.value);
-  const rows = make_rows(log, state.value.outbox, Date.now(), locale, texts);
+  const reply = state.value.site?.left_reply;
+  const rows = make_rows(log, state.value.outbox, Date.now(), locale, texts, reply);
   const first = log?.entries[0]?.seq ?? 0;
   const last = log?.entries[log.entries.length - 1]?.seq ?? 0;
   const scroll = useScroll(rows, first, last);
@@ -49,7 +52,6 @@ export function Log({ shell, state, stand }: LogProps) {
   const news = log
     ? log.entries.filter((entry) => entry.seq > scroll.seen.value && from_agent(entry)).length
     : 0;
-  const expected = availability(state.value.queues, log?.about?.queue);
   const typing = log?.typing?.kind === "agent" ? log.typing : null;
   const on_scroll = () => {
     scroll.on_scroll();
@@ -71,7 +73,13 @@ export function Log({ shell, state, stand }: LogProps) {
         {log?.more_before && <p class="day">{texts.earlier}</p>}
         {rows.map((row) =>
           row.kind === "message" ? (
-            <Message key={row.key} row={row} newest={is_newest_own(rows, row)} shell={shell} />
+            <Message
+              key={row.key}
+              row={row}
+              newest={is_newest_own(rows, row)}
+              shell={shell}
+              leave={leave}
+            />
           ) : (
             <p key={row.key} class={row.kind}>
               {row.text}
@@ -79,16 +87,7 @@ export function Log({ shell, state, stand }: LogProps) {
           ),
         )}
         {typing && <Typing until={typing.until} name={typing.name} texts={texts} />}
-        {stand === "waiting" && (
-          <div class="wait">
-            <span class="pulse" aria-hidden="true" />
-            <div>
-              <b>{waiting_text(expected, texts, locale)}</b>
-              <Place place={log?.about?.place} texts={texts} />
-              <span>{texts.waiting_hint}</span>
-            </div>
-          </div>
-        )}
+        {stand === "waiting" && <Waiting shell={shell} state={state.value} leave={leave} />}
       </div>
       {scroll.away.value && (
         <button type="button" class="pill" onClick={scroll.to_end}>
@@ -97,6 +96,44 @@ export function Log({ shell, state, stand }: LogProps) {
         </button>
       )}
     </>
+  );
+}
+
+interface WaitingProps {
+  shell: Shell;
+  state: ChatState;
+  leave: () => void;
+}
+
+/** What somebody may expect who wrote and has no answer yet. */
+function Waiting({ shell, state, leave }: WaitingProps) {
+  const { texts, locale } = shell;
+  const about = shown_log(state)?.about;
+  if (about?.left) {
+    return (
+      <div class="wait">
+        <Icon name="mail" />
+        <div>
+          <b>{texts.status_left}</b>
+          <span>{texts.left_hint}</span>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div class="wait">
+      <span class="pulse" aria-hidden="true" />
+      <div>
+        <b>{waiting_text(availability(state.queues, about?.queue), texts, locale)}</b>
+        <Place place={about?.place} texts={texts} />
+        <span>{texts.waiting_hint}</span>
+        {about && (
+          <button type="button" class="retry" onClick={leave}>
+            {texts.leave_instead}
+          </button>
+        )}
+      </div>
+    </div>
   );
 }
 
@@ -160,10 +197,26 @@ const state_icons: Record<MessageRow["state"], IconName> = {
   failed: "alert",
 };
 
-function Message({ row, newest, shell }: { row: MessageRow; newest: boolean; shell: Shell }) {
+interface MessageProps {
+  row: MessageRow;
+  newest: boolean;
+  shell: Shell;
+  leave: (text?: string) => void;
+}
+
+/** Sent as it is it would be refused again: it can be left instead. */
+const to_leave = ["queue_full", "contact_required", "bad_value"];
+
+function Message({ row, newest, shell, leave }: MessageProps) {
   const { texts, locale } = shell;
   const { own, state, text, name, more, follows } = row;
   const failed = state === "failed";
+  const leaves = to_leave.includes(row.code);
+  const again = () => {
+    if (!leaves) return shell.retry(row.client_id);
+    shell.discard(row.client_id);
+    leave(text);
+  };
   return (
     <div
       class="line"
@@ -193,8 +246,8 @@ function Message({ row, newest, shell }: { row: MessageRow; newest: boolean; she
               <>
                 <Icon name="alert" />
                 {failure_text(row.code, texts)}
-                <button type="button" class="retry" onClick={() => shell.retry(row.client_id)}>
-                  {texts.retry}
+                <button type="button" class="retry" onClick={again}>
+                  {texts[leaves ? "leave" : "retry"]}
                 </button>
               </>
             ) : (

@@ -2,10 +2,12 @@
 
 import { signal } from "@preact/signals";
 import { render } from "preact";
-import type { Mounted, Shell } from "../shared/shell.ts";
+import type { Host, Mounted } from "../shared/shell.ts";
 import { Attention } from "./attention.ts";
 import { take_focus } from "./focus.ts";
 import { Panel } from "./panel.tsx";
+import { make_shell } from "./shell.ts";
+import form_css from "./form.css";
 import log_css from "./log.css";
 import panel_css from "./panel.css";
 
@@ -13,11 +15,12 @@ export { Attention };
 
 const styled = new WeakSet<Element>();
 
-export function mount(place: Element, shell: Shell, style: (css: string) => void): Mounted {
-  if (!styled.has(place)) style(log_css + panel_css);
+export function mount(place: Element, host: Host, style: (css: string) => void): Mounted {
+  if (!styled.has(place)) style(log_css + panel_css + form_css);
   styled.add(place);
   const box = document.createElement("div");
   place.append(box);
+  const shell = make_shell(host);
   const state = signal(shell.state());
   const narrow = signal(shell.narrow());
   const stop = shell.watch(() => {

@@ -59,7 +59,7 @@ export function time_label(at: number, locale: string): string {
   }).format(at);
 }
 
-function note_of(entry: Entry, texts: Texts): string {
+function note_of(entry: Entry, texts: Texts, reply: string): string {
   const name = entry.author?.name || texts.agent;
   switch (entry.kind) {
     case "assigned":
@@ -72,6 +72,8 @@ function note_of(entry: Entry, texts: Texts): string {
     case "requeued":
       if (entry.reason === "overflowed") return texts.overflowed;
       return entry.reason === "reopened_by_visitor" ? "" : texts.requeued;
+    case "message_left":
+      return reply || texts.left_thanks;
     case "reminded":
       return texts.reminded;
     case "reopened":
@@ -87,9 +89,9 @@ function note_of(entry: Entry, texts: Texts): string {
   }
 }
 
-function entry_row(entry: Entry, log: ConversationLog, texts: Texts): Row | null {
+function entry_row(entry: Entry, log: ConversationLog, texts: Texts, reply: string): Row | null {
   if (entry.kind !== "message") {
-    const text = note_of(entry, texts);
+    const text = note_of(entry, texts, reply);
     return text ? { kind: "note", key: `n${entry.seq}`, text } : null;
   }
   const own = entry.author?.kind === "visitor";
@@ -143,6 +145,8 @@ export function make_rows(
   now: number,
   locale: string,
   texts: Texts,
+  /** Of the site, to a message that is left. */
+  reply = "",
 ): Row[] {
   const rows: Row[] = [];
   let day = "";
@@ -154,7 +158,7 @@ export function make_rows(
     }
     rows.push(row);
   };
-  if (log) for (const entry of log.entries) add(entry.at, entry_row(entry, log, texts));
+  if (log) for (const entry of log.entries) add(entry.at, entry_row(entry, log, texts, reply));
   for (const message of outbox) add(message.at, outbox_row(message, texts));
   return rows.map((row, index) =>
     row.kind === "message"

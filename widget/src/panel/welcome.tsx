@@ -1,13 +1,15 @@
 /** Before the first message: the owner's greeting, and the queues when there is a choice. */
 
 import type { Signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import type { Texts } from "../locales/zh-CN.ts";
 import type { QueueState } from "../../../protocol/ts/frames.gen.ts";
-import { availability, best_queue } from "../shared/availability.ts";
+import { availability, best_queue, is_away } from "../shared/availability.ts";
 import type { Availability } from "../shared/availability.ts";
-import type { Shell } from "../shared/shell.ts";
 import type { ChatState, VisitorQueue } from "../shared/state.ts";
+import { Icon } from "./icons.tsx";
 import { fill, initial } from "./rows.ts";
+import type { Shell } from "./shell.ts";
 import { wait_text } from "./waits.ts";
 
 /** The queue that the embed names, else the best when there are several, else none. */
@@ -56,9 +58,13 @@ interface WelcomeProps {
   shell: Shell;
   state: ChatState;
   queue: Signal<string | undefined>;
+  /** Opens the form to leave a message. */
+  leave?: (() => void) | undefined;
+  /** What is asked below. */
+  children?: ComponentChildren;
 }
 
-export function Welcome({ shell, state, queue }: WelcomeProps) {
+export function Welcome({ shell, state, queue, leave, children }: WelcomeProps) {
   const { texts, locale } = shell;
   const { site, queues } = state;
   const expected = availability(queues, queue.value);
@@ -79,6 +85,12 @@ export function Welcome({ shell, state, queue }: WelcomeProps) {
             </p>
           )}
         </div>
+        {leave && is_away(expected) && (
+          <button type="button" class="button offer" onClick={leave}>
+            <Icon name="mail" />
+            {texts.leave}
+          </button>
+        )}
         {queues.length > 1 && shell.queue === "" && (
           <fieldset class="queues">
             <legend>{texts.pick_queue}</legend>
@@ -100,6 +112,7 @@ export function Welcome({ shell, state, queue }: WelcomeProps) {
             ))}
           </fieldset>
         )}
+        {children}
       </div>
     </div>
   );

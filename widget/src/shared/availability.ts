@@ -20,6 +20,11 @@ export function availability(queues: readonly VisitorQueue[], chosen?: string): 
   return opens_at === Infinity ? { state } : { state, opens_at };
 }
 
+/** Writing now leads to no answer soon, or to none. */
+export function is_away({ state }: Availability): boolean {
+  return state === "closed" || state === "full";
+}
+
 /** The first of those that can do most for the visitor. */
 export function best_queue(queues: readonly VisitorQueue[]): VisitorQueue | undefined {
   const { state } = availability(queues);

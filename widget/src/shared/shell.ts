@@ -3,34 +3,35 @@
  * loader.
  */
 
+import type { Chat } from "../line/chat.ts";
 import type { Texts } from "../locales/zh-CN.ts";
 import type { Attention } from "../panel/attention.ts";
 import type { ChatState } from "./state.ts";
 
-export interface Shell {
+export interface Host {
   readonly texts: Texts;
   readonly locale: string;
   /** The panel is the whole page and cannot be closed. */
   readonly page: boolean;
-  /** The queue the embed asks for: an id or a name, or "". */
-  readonly queue: string;
+  /** What the embed asks for: the queue is an id or a name, or "". */
+  readonly wanted: {
+    readonly queue: string;
+    readonly tag: string | undefined;
+    readonly agent: string | undefined;
+  };
+  /** What this browser keeps for the site. */
+  readonly store: {
+    get(key: string): string | null;
+    set(key: string, value: string): void;
+    remove(key: string): void;
+  };
   state(): ChatState;
   /** The panel covers the screen, as on a phone. */
   narrow(): boolean;
   /** Called after each change of state or layout; returns the way to stop. */
   watch(listener: () => void): () => void;
-  say(text: string, queue?: string): void;
-  retry(client_id: string): void;
-  typing(active: boolean, text?: string): void;
-  older(): void;
-  end(): void;
-  reopen(): void;
-  start_new(): void;
+  ask(wish: (chat: Chat) => void): void;
   hide(): void;
-  sound(): boolean;
-  set_sound(on: boolean): void;
-  draft(): string;
-  set_draft(text: string): void;
 }
 
 /** A mounted panel. */
@@ -41,5 +42,5 @@ export interface Mounted {
 
 export interface PanelModule {
   Attention: typeof Attention;
-  mount(place: Element, shell: Shell, style: (css: string) => void): Mounted;
+  mount(place: Element, host: Host, style: (css: string) => void): Mounted;
 }

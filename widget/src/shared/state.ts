@@ -7,12 +7,29 @@ import type { ConversationLog } from "../../../protocol/ts/reduce_conversation.t
 import type { OutboxMessage } from "../../../protocol/ts/outbox.ts";
 import type {
   Entry,
+  FormField,
   Site,
   VisitorConversation,
   VisitorQueue,
 } from "../../../protocol/ts/frames.gen.ts";
 
-export type { ConversationLog, Entry, OutboxMessage, Site, VisitorConversation, VisitorQueue };
+export type {
+  ConversationLog,
+  Entry,
+  FormField,
+  OutboxMessage,
+  Site,
+  VisitorConversation,
+  VisitorQueue,
+};
+
+/** What the server found wrong with answers of a form. */
+export interface FormFault {
+  readonly reply_to: string;
+  readonly code: string;
+  /** "email", "attributes.order". */
+  readonly field: string;
+}
 
 export interface ChatState {
   readonly live: boolean;
@@ -26,6 +43,13 @@ export interface ChatState {
   readonly outbox: readonly OutboxMessage[];
   /** A closed conversation that the visitor put aside to start a new one, or "". */
   readonly put_aside: string;
+  /** What the site still asks before a conversation opens. */
+  readonly form: readonly FormField[];
+  /** The server knows an e-mail address or a phone number. */
+  readonly reachable: boolean;
+  /** The frame with answers that the server has not answered, or "". */
+  readonly filling: string;
+  readonly fault: FormFault | null;
 }
 
 export const empty_state: ChatState = {
@@ -37,6 +61,10 @@ export const empty_state: ChatState = {
   log: null,
   outbox: [],
   put_aside: "",
+  form: [],
+  reachable: false,
+  filling: "",
+  fault: null,
 };
 
 export type Delivery = "sent" | "delivered" | "read";

@@ -61,7 +61,7 @@ std::string_view name_of(QueueState word);
 
 // What happened in a conversation.
 enum class EntryKind : std::uint8_t {
-  message, assigned, requeued, closed, reopened, transferred, joined, left, reminded
+  message, assigned, requeued, closed, reopened, transferred, joined, left, reminded, message_left
 };
 std::string_view name_of(EntryKind word);
 
@@ -84,9 +84,16 @@ enum class ErrorCode : std::uint8_t {
   duplicate_field, too_many, not_allowed, hello_first, id_conflict, unknown_conversation,
   conversation_closed, conversation_open, not_assigned, no_such_offer, agent_offline,
   colleague_unavailable, unknown_queue, over_capacity, owner_changed, rate_limited, retry_later,
-  storage_full, queue_full, not_waiting
+  storage_full, queue_full, not_waiting, form_required, contact_required
 };
 std::string_view name_of(ErrorCode word);
+
+// What a field of a form asks for: a fact that is known of every visitor, or an attribute, as free
+// text or as one of several options.
+enum class FieldKind : std::uint8_t {
+  name, email, phone, text, choice
+};
+std::string_view name_of(FieldKind word);
 
 // Whom a queue asks first.
 enum class Strategy : std::uint8_t {
@@ -156,7 +163,7 @@ struct Author {
 // One entry of a conversation. A message has author, client_id and text; assigned and transferred
 // have the agent who has it now as author; joined and left have a colleague who speaks in it beside
 // its owner; closed and reopened have who did it; requeued has a reason; reminded asks a silent
-// visitor whether it is still there.
+// visitor whether it is still there; message_left: the visitor does not wait here for the answer.
 struct Entry {
   std::uint64_t seq = 0;
   std::int64_t at = 0;
@@ -187,6 +194,17 @@ struct Site {
   std::string_view colour;
   std::string_view greeting;
   bool typing_preview = false;
+  std::optional<std::string_view> left_reply;
+};
+
+// A field of a site's form. `name` is the attribute that a text or a choice becomes; without
+// `label` the page has its own words.
+struct FormField {
+  FieldKind kind = {};
+  std::optional<std::string_view> name;
+  std::optional<std::string_view> label;
+  bool required = false;
+  std::vector<std::string_view> options;
 };
 
 // A queue as visitors see it.
@@ -253,6 +271,7 @@ struct VisitorConversation {
   Marks visitor_mark;
   Marks agent_mark;
   std::optional<Place> place;
+  std::optional<bool> left;
 };
 
 // A page of a visit.
@@ -345,6 +364,7 @@ struct AgentConversation {
   std::optional<std::uint64_t> priority;
   std::optional<std::int64_t> wrap_up_until;
   std::optional<Why> why;
+  std::optional<bool> left;
 };
 
 // An agent as it sees itself.
@@ -573,6 +593,10 @@ struct Ask {
   std::optional<std::uint64_t> queue;
   std::optional<std::string> tag;
   std::optional<std::uint64_t> agent;
+  std::optional<bool> leave;
+  std::optional<std::string> name;
+  std::optional<std::string> email;
+  std::optional<std::string> phone;
 };
 
 // The site tells who the visitor is. What is absent stays as it was.
@@ -582,6 +606,25 @@ struct Identify {
   std::optional<std::string> email;
   std::optional<std::string> phone;
   TextMap attributes;
+};
+
+// The visitor answers the site's form. What is absent stays as it was.
+struct FillForm {
+  static constexpr std::string_view type = "fill_form";
+  std::optional<std::string> name;
+  std::optional<std::string> email;
+  std::optional<std::string> phone;
+  TextMap attributes;
+};
+
+// The visitor waits no longer: its waiting conversation becomes a message that is left. An e-mail
+// address or a phone number must be known, or be given here.
+struct LeaveMessage {
+  static constexpr std::string_view type = "leave_message";
+  std::uint64_t conversation = 0;
+  std::optional<std::string> name;
+  std::optional<std::string> email;
+  std::optional<std::string> phone;
 };
 
 // The agent's first frame. The session cookie of the socket's request says who it is.
@@ -825,7 +868,8 @@ struct Ping {
 
 using VisitorFrame =
     std::variant<
-        VisitorHello, Page, Ask, Identify, Typing, Mark, Resume, History, Close, Reopen, Ping>;
+        VisitorHello, Page, Ask, Identify, FillForm, LeaveMessage, Typing, Mark, Resume, History,
+        Close, Reopen, Ping>;
 
 using AgentFrame =
     std::variant<
@@ -847,6 +891,8 @@ struct VisitorWelcome {
   Site site;
   std::vector<VisitorQueue> queues;
   std::optional<VisitorConversation> conversation;
+  std::optional<std::vector<FormField>> form;
+  std::optional<bool> reachable;
 };
 
 // The agent's state once; everything after it are changes.
@@ -962,6 +1008,14 @@ struct QueueStates {
   static constexpr std::string_view type = "queue_states";
   std::vector<VisitorQueue> queues;
   bool all = false;
+};
+
+// What the site still asks before a conversation opens, and whether an e-mail address or a phone
+// number is known. The answer to fill_form; also comes when it changes, and with a form_required.
+struct VisitorForm {
+  static constexpr std::string_view type = "visitor_form";
+  std::vector<FormField> fields;
+  bool reachable = false;
 };
 
 // Answers `targets`.
@@ -1091,7 +1145,7 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 68> frames{{
+inline constexpr std::array<FrameInfo, 71> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
@@ -1100,6 +1154,10 @@ inline constexpr std::array<FrameInfo, 68> frames{{
      Delivery::durable, 32768},
     {"identify", true, true, false,
      Delivery::durable_unacknowledged, 32768},
+    {"fill_form", true, true, false,
+     Delivery::durable_unacknowledged, 32768},
+    {"leave_message", true, true, false,
+     Delivery::durable, 4096},
     {"agent_hello", true, false, true,
      Delivery::ephemeral, 1024},
     {"status", true, false, true,
@@ -1200,6 +1258,8 @@ inline constexpr std::array<FrameInfo, 68> frames{{
      Delivery::durable, 4096},
     {"queue_states", false, true, false,
      Delivery::durable, 1048576},
+    {"visitor_form", false, true, false,
+     Delivery::durable, 262144},
     {"target_list", false, false, true,
      Delivery::reply, 1048576},
     {"explanation", false, false, true,

@@ -77,6 +77,33 @@ export interface Agent {
   readonly skills: readonly string[];
 }
 
+export const field_kinds = ["name", "email", "phone", "text", "choice"] as const;
+
+export interface FormField {
+  readonly kind: (typeof field_kinds)[number];
+  /** The attribute that a text or a choice becomes; else empty. */
+  readonly name: string;
+  readonly label: string;
+  readonly required: boolean;
+  readonly options: readonly string[];
+}
+
+export interface Site {
+  readonly site: string;
+  readonly key: string;
+  readonly name: string;
+  readonly left_reply: string;
+  readonly typing_preview: boolean;
+  readonly form: readonly FormField[];
+}
+
+export interface Account {
+  readonly name: string;
+  readonly zone: string;
+}
+
+export const account_url = "/api/v1/account";
+export const sites_url = "/api/v1/sites";
 export const queues_url = "/api/v1/queues";
 export const agents_url = "/api/v1/agents";
 
@@ -88,6 +115,16 @@ export function list<T>(url: string, name: string): Promise<Outcome<readonly T[]
     null,
     (value) => (value as Readonly<Record<string, readonly T[]>>)[name] ?? [],
   );
+}
+
+export function readAccount(): Promise<Outcome<readonly Account[]>> {
+  return call("GET", account_url, null, (value) => [
+    (value as { readonly account: Account }).account,
+  ]);
+}
+
+export function saveAccount(account: Account): Promise<Outcome<null>> {
+  return call("PUT", account_url, account, () => null);
 }
 
 /** Creates when there is no id, else replaces. */

@@ -6,7 +6,8 @@ import { words } from "./texts.ts";
 import { readDates, readSpans, writeDates, writeSpans } from "./written.ts";
 
 const days = [0, 1, 2, 3, 4, 5, 6] as const;
-const zones = [
+/** Those that most owners look for; every other one can be written. */
+export const zones = [
   "Asia/Shanghai",
   "Asia/Hong_Kong",
   "Asia/Taipei",

@@ -1,10 +1,12 @@
-/** The settings' pages: queues and agents for administrators, canned replies for everybody. */
+/** The settings' pages: canned replies for everybody, all else for administrators. */
 import { t } from "../i18n/text.ts";
 import { settings_pages, useDesk } from "../state/desk.ts";
 import type { SettingsProps } from "../views/settings.tsx";
+import { AccountPage } from "./account.tsx";
 import { AgentsPage } from "./agents.tsx";
 import { CannedPage } from "./canned.tsx";
 import { QueuesPage } from "./queues.tsx";
+import { SitesPage } from "./sites.tsx";
 
 export function Pages({ page }: SettingsProps) {
   const desk = useDesk();
@@ -26,7 +28,22 @@ export function Pages({ page }: SettingsProps) {
           </button>
         ))}
       </nav>
-      {page === "queues" ? <QueuesPage /> : page === "agents" ? <AgentsPage /> : <CannedPage />}
+      <Page page={page} />
     </>
   );
+}
+
+function Page({ page }: SettingsProps) {
+  switch (page) {
+    case "queues":
+      return <QueuesPage />;
+    case "agents":
+      return <AgentsPage />;
+    case "sites":
+      return <SitesPage />;
+    case "account":
+      return <AccountPage />;
+    case "canned":
+      return <CannedPage />;
+  }
 }

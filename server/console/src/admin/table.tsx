@@ -59,8 +59,9 @@ export interface Column<T> {
 export interface TableProps<T> {
   readonly heading: string;
   readonly lead: string;
-  readonly add: string;
-  readonly fresh: T;
+  /** Makes a new one, beginning as `fresh`. Without: they are neither made nor deleted here. */
+  readonly add?: string;
+  readonly fresh?: T;
   readonly loaded: Loaded<T>;
   readonly work: Work<T>;
   readonly id: (row: T) => string;
@@ -81,16 +82,18 @@ export function Table<T>(props: TableProps<T>) {
           <h2>{heading}</h2>
           <p class="muted">{lead}</p>
         </div>
-        <button
-          type="button"
-          class="button primary"
-          disabled={rows === null}
-          onClick={() => {
-            work.doing.value = { kind: "edit", row: fresh };
-          }}
-        >
-          {add}
-        </button>
+        {add === undefined || fresh === undefined ? null : (
+          <button
+            type="button"
+            class="button primary"
+            disabled={rows === null}
+            onClick={() => {
+              work.doing.value = { kind: "edit", row: fresh };
+            }}
+          >
+            {add}
+          </button>
+        )}
       </header>
       {loaded.failed.value ? (
         <p class="settings-note" role="alert">
@@ -147,7 +150,8 @@ function Rows<T>(props: TableProps<T> & { readonly rows: readonly T[] }) {
   );
 }
 
-function RowActions<T>({ row, name, work, editable }: TableProps<T> & { readonly row: T }) {
+function RowActions<T>(props: TableProps<T> & { readonly row: T }) {
+  const { row, name, work, editable, add } = props;
   if (editable?.(row) === false) return null;
   const label = name(row);
   return (
@@ -162,16 +166,18 @@ function RowActions<T>({ row, name, work, editable }: TableProps<T> & { readonly
       >
         {words("common.edit")}
       </button>
-      <button
-        type="button"
-        class="text-button bad"
-        aria-label={`${words("common.delete")} ${label}`}
-        onClick={() => {
-          work.doing.value = { kind: "delete", row };
-        }}
-      >
-        {words("common.delete")}
-      </button>
+      {add === undefined ? null : (
+        <button
+          type="button"
+          class="text-button bad"
+          aria-label={`${words("common.delete")} ${label}`}
+          onClick={() => {
+            work.doing.value = { kind: "delete", row };
+          }}
+        >
+          {words("common.delete")}
+        </button>
+      )}
     </>
   );
 }

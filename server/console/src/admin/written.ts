@@ -31,6 +31,11 @@ export function readDates(text: string): readonly Holiday[] {
     .map((line) => ({ date: line.slice(0, 10), open: readSpans(line.slice(10)) }));
 }
 
+export function readLines(text: string): readonly string[] {
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "");
+}
+
 export function readWords(text: string): readonly string[] {
   const parts = text.split(/[,，、;；\n]/).map((part) => part.trim());
   return parts.filter((part) => part !== "");

@@ -236,6 +236,7 @@ export const en: Catalogue = {
   "settings.heading": "Administration",
   "settings.queues": "Queues",
   "settings.agents": "Agents",
+  "settings.sites": "Sites",
   "settings.canned": "Canned replies",
   "settings.loading": "Loading…",
   "settings.failed": "This page could not be loaded.",

@@ -235,6 +235,7 @@ export const zhCN = {
   "settings.heading": "管理后台",
   "settings.queues": "队列",
   "settings.agents": "客服",
+  "settings.sites": "站点",
   "settings.canned": "常用回复",
   "settings.loading": "正在加载…",
   "settings.failed": "页面没有加载成功。",

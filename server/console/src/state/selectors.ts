@@ -20,6 +20,11 @@ export function givenName(visitor: Visitor): string | null {
   return name === "" ? null : name;
 }
 
+/** The first way to reach a visitor outside of the chat, or null. */
+export function contactOf({ email, phone }: Visitor): string | null {
+  return [email, phone].find((one) => one !== null && one !== "") ?? null;
+}
+
 export function sectionOf(conversation: Conversation, me: string): Section {
   if (conversation.offer !== null || invitationOf(conversation, me) !== null) return "offer";
   // Who was asked in works on it; a supervisor who came by itself still looks at somebody else's.

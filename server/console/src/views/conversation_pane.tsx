@@ -8,6 +8,7 @@ import { canRead, steers } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Elapsed } from "./clock.tsx";
 import { Composer } from "./composer.tsx";
+import { LeftLine } from "./left.tsx";
 import { Log } from "./log.tsx";
 import { PriorityChoice, RoutingLine } from "./routing.tsx";
 import { palette_keys } from "./shortcuts.ts";
@@ -31,6 +32,7 @@ export function ConversationPane() {
           <Header row={row} />
           <TransferLine row={row} />
           <TogetherLine row={row} />
+          <LeftLine row={row} />
           <RoutingLine row={row} />
           <Words row={row} />
         </>

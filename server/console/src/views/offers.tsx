@@ -5,6 +5,7 @@ import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Seconds } from "./clock.tsx";
+import { LeftMark } from "./left.tsx";
 import { Why } from "./routing.tsx";
 
 export function Offers() {
@@ -48,6 +49,7 @@ function OfferCard({ offer }: { readonly offer: Conversation }) {
             <strong>{name}</strong>
             <span class="tag">{desk.queueName(offer.queue)}</span>
           </div>
+          <LeftMark row={offer} />
           <p>{offer.last_message?.start ?? t("list.no_message")}</p>
           <Why row={offer} />
           {offer.transfer_note === null ? null : (

@@ -7,6 +7,7 @@ import { type Tab, unansweredSince } from "../state/selectors.ts";
 import { canRead, modeOf } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Elapsed, RowTime } from "./clock.tsx";
+import { LeftMark } from "./left.tsx";
 import { modeIcons } from "./together.tsx";
 
 const tags_shown = 2;
@@ -56,6 +57,7 @@ export function Row({ row, index, tab }: RowProps) {
             </span>
           )}
         </div>
+        <LeftMark row={row} />
         <div class="row-line row-foot">
           <span>{desk.queueName(row.queue)}</span>
           {row.held ? <span class="state held">{t("conversation.state_held")}</span> : null}

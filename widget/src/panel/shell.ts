@@ -1,0 +1,48 @@
+/** The loader's host as the panel's views use it. */
+
+import type { Contact } from "../../../protocol/ts/outbox.ts";
+import type { FillFormFrame, LeaveMessageFrame } from "../../../protocol/ts/frames.gen.ts";
+import type { Host } from "../shared/shell.ts";
+
+export interface Shell extends Host {
+  /** The queue the embed asks for: an id or a name, or "". */
+  readonly queue: string;
+  /** `leave`: as a message, by somebody who can be reached like this. */
+  say(text: string, queue?: string, leave?: Contact): void;
+  retry(client_id: string): void;
+  discard(client_id: string): void;
+  fill(frame: FillFormFrame | LeaveMessageFrame): void;
+  /** `text`: what was written so far, for who may see it. */
+  typing(active: boolean, text?: string): void;
+  older(): void;
+  end(): void;
+  reopen(): void;
+  start_new(): void;
+  sound(): boolean;
+  set_sound(on: boolean): void;
+  draft(): string;
+  set_draft(text: string): void;
+}
+
+export function make_shell(host: Host): Shell {
+  const { ask, store } = host;
+  const { queue: wanted_queue, tag, agent } = host.wanted;
+  const keep = (key: string, text: string) => (text ? store.set(key, text) : store.remove(key));
+  return {
+    ...host,
+    queue: wanted_queue,
+    say: (text, queue, leave) => ask((chat) => chat.say(text, { queue, tag, agent, leave })),
+    retry: (client_id) => ask((chat) => chat.wish({ wish: "retry", client_id })),
+    discard: (client_id) => ask((chat) => chat.wish({ wish: "discard", client_id })),
+    fill: (frame) => ask((chat) => chat.wish({ wish: "fill", frame })),
+    typing: (active, text) => ask((chat) => chat.typing(active, text)),
+    older: () => ask((chat) => chat.older()),
+    end: () => ask((chat) => chat.wish({ wish: "close" })),
+    reopen: () => ask((chat) => chat.wish({ wish: "reopen" })),
+    start_new: () => ask((chat) => chat.put_aside()),
+    sound: () => store.get("sound") !== "off",
+    set_sound: (on) => store.set("sound", on ? "on" : "off"),
+    draft: () => store.get("draft") ?? "",
+    set_draft: (text) => keep("draft", text),
+  };
+}

@@ -409,6 +409,7 @@ export interface BoardConversation {
   readonly last_at: number;
   readonly last_by: PeerKind;
   readonly unanswered_since: number;
+  readonly left?: boolean | undefined;
 }
 
 // What is new of a queue on the board: the members that changed; all of them when it is new.
@@ -474,6 +475,7 @@ export interface BoardConversationChange {
   readonly last_at?: number | undefined;
   readonly last_by?: PeerKind | undefined;
   readonly unanswered_since?: number | undefined;
+  readonly left?: boolean | undefined;
 }
 
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
@@ -1368,6 +1370,7 @@ const board_conversation_check: Check = {
   last_at: "n",
   last_by: "s",
   unanswered_since: "n",
+  "left?": "b",
 };
 const board_queue_change_check: Check = {
   queue: "s",
@@ -1426,6 +1429,7 @@ const board_conversation_change_check: Check = {
   "last_at?": "n",
   "last_by?": "s",
   "unanswered_since?": "n",
+  "left?": "b",
 };
 
 export const visitor_checks: Checks = {

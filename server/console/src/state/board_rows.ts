@@ -28,8 +28,10 @@ export function risksOf(row: BoardConversation, board: Board, now: number): read
   };
   const agent = board.agents.get(row.agent ?? "");
   if (isWaiting(row)) {
-    add(board.queues.get(row.queue)?.online === 0, "nobody", row.since);
-    add(now - row.since >= board.wait_alarm_ms, "wait", row.since);
+    // Who left a message does not wait for anybody here.
+    const waits = row.left !== true;
+    add(waits && board.queues.get(row.queue)?.online === 0, "nobody", row.since);
+    add(waits && now - row.since >= board.wait_alarm_ms, "wait", row.since);
     add(row.passes > 0, "passed", row.since);
   } else {
     add(agent?.in_grace === true, "agent_lost", agent?.since ?? row.since);
@@ -43,7 +45,7 @@ export function risksOf(row: BoardConversation, board: Board, now: number): read
 
 /** Since when somebody waits for something here; no one: never. */
 function concern(row: BoardConversation): number {
-  if (isWaiting(row)) return row.since;
+  if (isWaiting(row)) return row.left === true ? Number.MAX_SAFE_INTEGER : row.since;
   return row.unanswered_since > 0 ? row.unanswered_since : Number.MAX_SAFE_INTEGER;
 }
 

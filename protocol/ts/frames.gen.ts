@@ -422,6 +422,7 @@ export interface BoardConversation {
   readonly last_at: number;
   readonly last_by: PeerKind;
   readonly unanswered_since: number;
+  readonly left?: boolean | undefined;
 }
 
 // What is new of a queue on the board: the members that changed; all of them when it is new.
@@ -493,6 +494,7 @@ export interface BoardConversationChange {
   readonly last_at?: number | undefined;
   readonly last_by?: PeerKind | undefined;
   readonly unanswered_since?: number | undefined;
+  readonly left?: boolean | undefined;
 }
 
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
@@ -1400,6 +1402,7 @@ const board_conversation_check: Check = {
   last_at: "n",
   last_by: "s",
   unanswered_since: "n",
+  "left?": "b",
 };
 const board_queue_change_check: Check = {
   queue: "s",
@@ -1464,6 +1467,7 @@ const board_conversation_change_check: Check = {
   "last_at?": "n",
   "last_by?": "s",
   "unanswered_since?": "n",
+  "left?": "b",
 };
 
 export const visitor_checks: Checks = {

@@ -59,6 +59,7 @@ protocol::BoardConversation board_row(const core::Floor& floor, const core::Conv
   row.passes = c.passed_over.size();
   row.last_at = c.last_message_at.ms;
   row.last_by = peer_kind(c.last_message_by);
+  row.left = c.left;
   if (c.state == core::ConversationState::assigned) {
     row.agent = c.agent.value;
     if (const auto turn = floor.today.turns.find(c.id); turn != floor.today.turns.end()) {
@@ -140,6 +141,7 @@ void count_in(protocol::BoardQueue& queue, const protocol::BoardConversation& co
       [[fallthrough]];
     case protocol::BoardState::waiting:
       ++queue.waiting;
+      if (conversation.left.value_or(false)) return;
       if (queue.waiting_since == 0 || conversation.since < queue.waiting_since) {
         queue.waiting_since = conversation.since;
       }
@@ -167,6 +169,7 @@ std::optional<protocol::BoardConversationChange> change_of(
   change.last_at = changed(&Row::last_at);
   change.last_by = changed(&Row::last_by);
   change.unanswered_since = changed(&Row::unanswered_since);
+  change.left = changed(&Row::left);
   if (!changed.any()) return std::nullopt;
   return change;
 }

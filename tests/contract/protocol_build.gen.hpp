@@ -476,6 +476,7 @@ class FrameBuilder {
     it.last_at = json.at("last_at").get<std::int64_t>();
     it.last_by = word_of<PeerKind>(text_of(json.at("last_by")));
     it.unanswered_since = json.at("unanswered_since").get<std::int64_t>();
+    if (json.contains("left")) it.left = json.at("left").get<bool>();
     return it;
   }
 
@@ -549,6 +550,7 @@ class FrameBuilder {
     if (json.contains("last_at")) it.last_at = json.at("last_at").get<std::int64_t>();
     if (json.contains("last_by")) it.last_by = word_of<PeerKind>(text_of(json.at("last_by")));
     if (json.contains("unanswered_since")) it.unanswered_since = json.at("unanswered_since").get<std::int64_t>();
+    if (json.contains("left")) it.left = json.at("left").get<bool>();
     return it;
   }
 

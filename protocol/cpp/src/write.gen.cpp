@@ -658,6 +658,10 @@ void put(std::string& out, const BoardConversation& shape) {
   put_word(out, name_of(shape.last_by));
   out += R"(,"unanswered_since":)";
   put_integer(out, shape.unanswered_since);
+  if (shape.left) {
+    out += R"(,"left":)";
+    put_boolean(out, *shape.left);
+  }
   out += '}';
 }
 
@@ -895,6 +899,10 @@ void put(std::string& out, const BoardConversationChange& shape) {
   if (shape.unanswered_since) {
     out += R"(,"unanswered_since":)";
     put_integer(out, *shape.unanswered_since);
+  }
+  if (shape.left) {
+    out += R"(,"left":)";
+    put_boolean(out, *shape.left);
   }
   out += '}';
 }

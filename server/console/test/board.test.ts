@@ -107,6 +107,21 @@ test("a wait is a risk from its limit on, and where nobody is online", () => {
   assert.deepEqual(kinds(passed, boardOf([passed])), ["passed"]);
 });
 
+test("who left a message waits for nobody here: no alarm, and those who wait come first", () => {
+  const left = conversation("c_1", { since: now - 60 * minute, left: true });
+  const nobody = boardOf([left], [], [queue({ online: 0 })]);
+  assert.deepEqual(kinds(left, nobody), []);
+  assert.deepEqual(alarmsOf(nobody, now), []);
+  const passed = { ...left, passes: 1 };
+  assert.deepEqual(kinds(passed, boardOf([passed])), ["passed"]);
+  const young = conversation("c_2");
+  const ids = conversationsOf(boardOf([left, young]), null, now);
+  assert.deepEqual(
+    ids.map((row) => row.conversation.conversation),
+    ["c_2", "c_1"],
+  );
+});
+
 test("no reply is a risk of an assigned conversation, not of one on hold or answered", () => {
   const silent = conversation("c_1", { ...owned, unanswered_since: now - 2 * minute });
   assert.deepEqual(kinds(silent, boardOf([silent])), ["no_reply"]);

@@ -39,6 +39,17 @@ const open = async (who, ready) => {
   await ready(who).waitFor();
 };
 
+// Its page has told what the site would ask.
+const known_visitor = async () => {
+  const known = await stage.visitor("/demo/index.html", { ...chinese, locale: "en" });
+  await known.page.evaluate(() => {
+    window.Usher("setLocale", "en");
+    window.Usher("identify", { email: "ann@example.com", 事由: "退款" });
+  });
+  await known.open_panel();
+  return known;
+};
+
 test("an administrator builds the form, and a fault shows at its field", async () => {
   const { page } = admin;
   await page.getByRole("button", { name: /^Account menu/ }).click();
@@ -190,12 +201,7 @@ test("the visitor comes back: a badge, the message and its answer", async () => 
 
 test("who waits in line leaves a message instead, or keeps its place", async () => {
   await agent.leave();
-  const waiting = await stage.visitor("/demo/index.html", { ...chinese, locale: "en" });
-  await waiting.page.evaluate(() => {
-    window.Usher("setLocale", "en");
-    window.Usher("identify", { email: "ann@example.com", 事由: "退款" });
-  });
-  await waiting.open_panel();
+  const waiting = await known_visitor();
   await waiting.write("Anybody there?");
   await waiting.panel.getByText("keep your place").waitFor();
   await picture(waiting.page, "widget-waiting-choice");
@@ -212,6 +218,26 @@ test("who waits in line leaves a message instead, or keeps its place", async () 
   await picture(waiting.page, "widget-left");
   await looks_well(waiting);
   assert.deepEqual([...visitor.errors, ...waiting.errors, ...agent.errors], []);
+});
+
+test("a full queue: what it refuses is left as a message, with the same words", async () => {
+  const api = await Api.of(stage.server.base, stage.credentials.admin);
+  const narrow = ({ policy }) => ({ policy: { ...policy, full_at: 1, reopen_at: 0 } });
+  await api.change_all("queues", "queue", narrow);
+  const [first, second] = [await known_visitor(), await known_visitor()];
+  await first.write("I was here first");
+  await first.sees_progress("sent");
+  await second.write("Is there room for me?");
+  await second.panel.getByText("Too many people are waiting").waitFor();
+  await picture(second.page, "widget-full");
+  await looks_well(second);
+  await second.log.getByRole("button", { name: "Leave a message" }).click();
+  const words = await leave(second).getByLabel("Your message").inputValue();
+  assert.equal(words, "Is there room for me?");
+  await press(second, "Send message");
+  await second.panel.getByText("Thank you, we have your message").waitFor();
+  assert.deepEqual(await second.messages(), [{ mine: true, text: "Is there room for me?" }]);
+  assert.deepEqual([...first.errors, ...second.errors], []);
 });
 
 test("nothing was logged as an error but what the server refused", () => {

@@ -131,7 +131,7 @@ core::Command any_command(Random& random, const core::Floor& floor, std::uint64_
     some = std::next(floor.conversations.begin(), at)->first;
   }
   const std::string client_id = "m" + std::to_string(step);
-  switch (random.below(14)) {
+  switch (random.below(15)) {
     case 0:
       return command::AgentConnect{agent};
     case 1:
@@ -157,6 +157,10 @@ core::Command any_command(Random& random, const core::Floor& floor, std::uint64_
       return command::Identify{visitor, "Visitor " + std::to_string(step), {}, {}, {}};
     case 11:
       return command::Reopen{author_of(agent), some};
+    case 12: {
+      const core::Conversation* c = find(floor, some);
+      return command::LeaveMessage{c ? c->visitor : visitor, some, {{}, "v@example.com", {}}};
+    }
     default:
       return command::Ask{visitor,      site,      random.one_in(2) ? sales : support,
                           {100 + step}, client_id, "Hello?"};

@@ -494,6 +494,7 @@ struct BoardConversation {
   std::int64_t last_at = 0;
   PeerKind last_by = {};
   std::int64_t unanswered_since = 0;
+  std::optional<bool> left;
 };
 
 // What is new of a queue on the board: the members that changed; all of them when it is new.
@@ -565,6 +566,7 @@ struct BoardConversationChange {
   std::optional<std::int64_t> last_at;
   std::optional<PeerKind> last_by;
   std::optional<std::int64_t> unanswered_since;
+  std::optional<bool> left;
 };
 
 // --- What clients send ---

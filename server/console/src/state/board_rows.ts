@@ -31,8 +31,10 @@ export function risksOf(row: BoardConversation, board: Board, now: number): read
   const late = (since: number, after_ms: number | undefined): boolean =>
     after_ms !== undefined && after_ms > 0 && now - since >= after_ms;
   if (isWaiting(row)) {
-    add(queue?.online === 0, "nobody", row.since);
-    add(late(row.since, queue?.wait_alarm_ms), "wait", row.since);
+    // Who left a message does not wait for anybody here.
+    const waits = row.left !== true;
+    add(waits && queue?.online === 0, "nobody", row.since);
+    add(waits && late(row.since, queue?.wait_alarm_ms), "wait", row.since);
     add(row.passes > 0, "passed", row.since);
   } else {
     add(agent?.in_grace === true, "agent_lost", agent?.since ?? row.since);
@@ -46,7 +48,7 @@ export function risksOf(row: BoardConversation, board: Board, now: number): read
 
 /** Since when somebody waits for something here; no one: never. */
 function concern(row: BoardConversation): number {
-  if (isWaiting(row)) return row.since;
+  if (isWaiting(row)) return row.left === true ? Number.MAX_SAFE_INTEGER : row.since;
   return row.unanswered_since > 0 ? row.unanswered_since : Number.MAX_SAFE_INTEGER;
 }
 

@@ -166,7 +166,14 @@ function RiskSign({ risk: { kind }, of }: { readonly risk: Risk; readonly of: Bo
 
 function StateText({ of, board }: { readonly of: BoardConversation; readonly board: Board }) {
   const name = board.agents.get(of.agent ?? "")?.name ?? "";
-  return <>{t(`board.state_${of.state}`, { name })}</>;
+  const state = t(`board.state_${of.state}`, { name });
+  if (of.left !== true) return <>{state}</>;
+  return (
+    <span class="board-left">
+      <Icon name="mail" />
+      {`${t("left.mark")} · ${state}`}
+    </span>
+  );
 }
 
 function LastMessage({ of: { last_at, last_by } }: { readonly of: BoardConversation }) {

@@ -17,6 +17,7 @@ class VisitorSession final : public ClientSession {
   using ClientSession::take;
   void take(const protocol::VisitorHello& frame);
   void take(const protocol::Page& frame);
+  void take(const protocol::Dwell& frame);
   void take(protocol::Ask& frame);
   void take(const protocol::Identify& frame);
   void welcome(const ports::Site& site);

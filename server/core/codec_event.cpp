@@ -47,7 +47,9 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "note_posted",
                                                                             "tag_changed",
                                                                             "disposition_changed",
-                                                                            "queue_hours_changed"};
+                                                                            "queue_hours_changed",
+                                                                            "dwell_ticked",
+                                                                            "page_dwelled"};
 
 using record::Is;
 
@@ -61,7 +63,15 @@ void fields(auto& f, Is<event::AgentConfigured> auto& e) {
 }
 void fields(auto& f, Is<event::AgentRemoved> auto& e) { f(e.agent); }
 void fields(auto& f, Is<event::VisitStarted> auto& e) { f(e.visitor, e.visit, e.site, e.referrer); }
-void fields(auto& f, Is<event::PageViewed> auto& e) { f(e.visitor, e.visit, e.url, e.title); }
+void fields(auto& f, Is<event::PageViewed> auto& e) {
+  f(e.visitor, e.visit, e.url, e.title, e.view, e.opened_at);
+}
+void fields(auto& f, Is<event::DwellTicked> auto& e) {
+  f(e.visitor, e.view, e.dwell.visible_ms, e.dwell.active_ms);
+}
+void fields(auto& f, Is<event::PageDwelled> auto& e) {
+  f(e.visitor, e.visit, e.view, e.dwell.visible_ms, e.dwell.active_ms);
+}
 void fields(auto& f, Is<event::VisitEnded> auto& e) { f(e.visitor, e.visit); }
 void fields(auto& f, Is<event::VisitorIdentified> auto& e) {
   f(e.visitor, e.name, e.email, e.phone, e.attributes);

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/dwell.hpp"
 #include "core/ids.hpp"
 #include "core/policy.hpp"
 #include "core/supervision_command.hpp"
@@ -88,7 +89,8 @@ struct VisitorDisconnect {
   VisitorId visitor;
 };
 
-// A page was opened in some tab. Starts a visit when the visitor has none.
+// A page was opened in some tab. Starts a visit when the visitor has none. `view`: the browser's own
+// name for this page view, so that a repetition is known as one; empty when it has none.
 struct ViewPage {
   VisitorId visitor;
   SiteId site;
@@ -96,6 +98,16 @@ struct ViewPage {
   std::string url;
   std::string title;
   std::string referrer;
+  std::string view = {};
+  std::int64_t ago_ms = 0;  // it could not be told at once
+};
+
+// How long the visitor has dwelled on a page view so far; `over`: it was left.
+struct ReportDwell {
+  VisitorId visitor;
+  std::string view;
+  Dwell dwell;
+  bool over = false;
 };
 
 // What the site's owner tells of the visitor. Absent fields stay as they are; an attribute with an
@@ -217,6 +229,7 @@ using Command =
                  command::Transfer, command::Hold, command::Close, command::Reopen, command::Tick,
                  command::Prioritise, command::FinishWrapUp, command::Join, command::Leave,
                  command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
-                 command::WriteNote, command::Tag, command::Dispose, command::SetHours>;
+                 command::WriteNote, command::Tag, command::Dispose, command::SetHours,
+                 command::ReportDwell>;
 
 }  // namespace usher::core

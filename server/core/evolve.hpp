@@ -16,6 +16,8 @@ void apply(Floor& floor, const event::QueueHoursChanged& e, Time at);
 // Visitors (evolve_visitor.cpp).
 void apply(Floor& floor, const event::VisitStarted& e, Time at);
 void apply(Floor& floor, const event::PageViewed& e, Time at);
+void apply(Floor& floor, const event::DwellTicked& e, Time at);
+void apply(Floor& floor, const event::PageDwelled& e, Time at);
 void apply(Floor& floor, const event::VisitEnded& e, Time at);
 void apply(Floor& floor, const event::VisitorIdentified& e, Time at);
 void apply(Floor& floor, const event::VisitorConnected& e, Time at);

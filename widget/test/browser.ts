@@ -130,3 +130,37 @@ export function fake_channels(): new (name: string) => object {
   }
   return Channel;
 }
+
+/** One tab's page: what it shows of itself, and what happens to it. */
+export class FakePage {
+  readonly window = new EventTarget();
+  readonly document = Object.assign(new EventTarget(), {
+    hidden: false,
+    prerendering: false,
+    hasFocus: () => this.focused,
+  });
+  focused = true;
+
+  constructor(private readonly clock_: Clock) {}
+
+  /** What scripts of this page find. */
+  globals(): Readonly<Record<string, unknown>> {
+    const { window, document } = this;
+    const performance = { now: () => this.clock_.now() - 1_800_000_000_000, getEntriesByName: () => [] };
+    return { window, document, performance };
+  }
+
+  show(shown: boolean): void {
+    this.document.hidden = !shown;
+    this.document.dispatchEvent(new Event("visibilitychange"));
+  }
+
+  focus(focused: boolean): void {
+    this.focused = focused;
+    this.window.dispatchEvent(new Event(focused ? "focus" : "blur"));
+  }
+
+  input(kind = "pointermove"): void {
+    this.window.dispatchEvent(new Event(kind));
+  }
+}

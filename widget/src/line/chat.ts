@@ -6,7 +6,7 @@
  */
 
 import { browser_environment, fresh_client_id } from "../../../protocol/ts/environment.ts";
-import type { IdentifyFrame, PageFrame } from "../../../protocol/ts/frames.gen.ts";
+import type { DwellFrame, IdentifyFrame, PageFrame } from "../../../protocol/ts/frames.gen.ts";
 import type { OutboxMessage } from "../../../protocol/ts/outbox.ts";
 import { palette } from "../shared/colour.ts";
 import type { Palette } from "../shared/colour.ts";
@@ -16,6 +16,7 @@ import { happenings } from "./happenings.ts";
 import type { Happening } from "./happenings.ts";
 import { Leader } from "./leader.ts";
 import type { Place } from "./leader.ts";
+import { Pages } from "./pages.ts";
 import { Tabs } from "./tabs.ts";
 import type { TabMessage, Wish } from "./wishes.ts";
 
@@ -40,6 +41,7 @@ export interface LineModule {
 export class Chat {
   state: ChatState = empty_state;
   private readonly tabs_: Tabs<TabMessage>;
+  private readonly pages_: Pages;
   private leader_: Leader | null = null;
   /** Written here while another tab leads, and not seen in its state yet. */
   private unseen_: OutboxMessage[] = [];
@@ -56,6 +58,11 @@ export class Chat {
       () => this.lead_(),
       (message) => this.hear_(message),
     );
+    this.pages_ = new Pages(
+      () => place_.redact(),
+      (frame) => this.do_({ wish: "dwell", frame }),
+      (frames) => this.say_last_(frames),
+    );
   }
 
   /** Also after stop(), when a page comes back. */
@@ -66,6 +73,7 @@ export class Chat {
   }
 
   stop(): void {
+    this.pages_.leave();
     this.leader_?.stop();
     this.leader_ = null;
     this.tabs_.stop();
@@ -121,8 +129,13 @@ export class Chat {
     this.do_({ wish: "put_aside", conversation: this.state.log?.conversation ?? "" });
   }
 
+  /** A page that is rendered ahead is one when it is shown, if it ever is. */
   page(frame: PageFrame): void {
-    this.do_({ wish: "page", frame });
+    if ((document as { prerendering?: boolean }).prerendering)
+      return document.addEventListener("prerenderingchange", () => this.page(frame), {
+        once: true,
+      });
+    this.do_({ wish: "page", frame: this.pages_.begin(frame), at: Date.now() });
   }
 
   identify(frame: IdentifyFrame): void {
@@ -133,6 +146,7 @@ export class Chat {
    * Drops the visitor's identity here and in the other tabs; the next hello makes a new visitor.
    */
   forget(): void {
+    this.pages_.end();
     this.do_({ wish: "forget" });
   }
 
@@ -141,6 +155,22 @@ export class Chat {
     this.open_ = open;
     this.leader_?.watched(open);
     if (tell_others) this.tabs_.post({ tell: "view", open });
+  }
+
+  /** The socket may be gone with the page; a beacon outlives it. */
+  private say_last_(frames: readonly (PageFrame | DwellFrame)[]): boolean {
+    const { base_url, site, store } = this.place_;
+    const token = store.get("token");
+    if (!token) return false;
+    const words = [{ type: "visitor_hello", protocol: 1, token }, ...frames];
+    try {
+      return navigator.sendBeacon(
+        `${base_url}/api/v1/beacon?site=${encodeURIComponent(site)}`,
+        words.map((frame) => JSON.stringify(frame)).join("\n"),
+      );
+    } catch {
+      return false;
+    }
   }
 
   private do_(wish: Wish): void {

@@ -1,7 +1,7 @@
 /** What the tabs of one browser say to each other about the chat they share. Plain JSON. */
 
 import type { OutboxMessage } from "../../../protocol/ts/outbox.ts";
-import type { IdentifyFrame, PageFrame } from "../../../protocol/ts/frames.gen.ts";
+import type { DwellFrame, IdentifyFrame, PageFrame } from "../../../protocol/ts/frames.gen.ts";
 import type { ChatState } from "../shared/state.ts";
 
 /** What a tab that follows asks of the leader. */
@@ -12,7 +12,9 @@ export type Wish =
   | { wish: "mark"; delivered: number; read: number }
   | { wish: "older" | "close" | "reopen" | "forget" | "wake" }
   | { wish: "put_aside"; conversation: string }
-  | { wish: "page"; frame: PageFrame }
+  /** `at`: when, by the browser's clock. */
+  | { wish: "page"; frame: PageFrame; at: number }
+  | { wish: "dwell"; frame: DwellFrame }
   | { wish: "identify"; frame: IdentifyFrame };
 
 export type TabMessage =

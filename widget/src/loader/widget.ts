@@ -159,6 +159,7 @@ export class Widget {
           site: this.config_.site,
           store: this.store_,
           locale: () => this.locale_,
+          redact: () => this.config_.redact,
         },
         {
           changed: (state, news) => {

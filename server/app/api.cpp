@@ -112,7 +112,8 @@ std::optional<protocol::JsonValue> body_of(const ApiCall& call) {
 const std::vector<Api::Route>& Api::routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> joined;
-    for (const auto part : {session_routes(), beacon_routes(), queue_routes(), agent_routes(), canned_routes()}) {
+    for (const auto part :
+         {session_routes(), beacon_routes(), queue_routes(), agent_routes(), canned_routes()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

@@ -50,8 +50,8 @@ struct ApiCall {
   core::AccountId account() const { return session->agent.account; }
 };
 
-// Each includes the ones after it. A visitor's page is on somebody else's site, and says in its body
-// who it is.
+// Each includes the ones after it. A visitor's page is on somebody else's site, and says in its
+// body who it is.
 enum class ApiAccess : std::uint8_t { visitor_page, anyone, signed_in, supervisor, admin };
 
 struct ApiRoute {

@@ -56,9 +56,14 @@ std::variant<Beacon, protocol::FrameError> read_beacon(std::string_view body) {
 
 core::command::ViewPage view_page(core::VisitorId visitor, core::SiteId site,
                                   core::VisitId fresh_visit, const protocol::Page& frame) {
-  return {visitor,        site,           fresh_visit,
-          frame.url,      frame.title,    frame.referrer,
-          frame.view.value_or(""), frame.ago_ms.value_or(0)};
+  return {visitor,
+          site,
+          fresh_visit,
+          frame.url,
+          frame.title,
+          frame.referrer,
+          frame.view.value_or(""),
+          frame.ago_ms.value_or(0)};
 }
 
 core::command::ReportDwell report_dwell(core::VisitorId visitor, const protocol::Dwell& frame) {

@@ -197,7 +197,8 @@ std::variant<Admission, HttpResponse> House::admit_agent(const HttpRequest& requ
                    request.peer};
 }
 
-// Who it says it is and what it says are checked here; what the floor makes of it is not waited for.
+// Who it says it is and what it says are checked here; what the floor makes of it is not waited
+// for.
 HttpResponse House::hear_beacon(const HttpRequest& request) {
   if (!serving_ || draining_) return too_busy();
   if (request.body.size() > limits::beacon_bytes_max) {

@@ -89,8 +89,8 @@ struct VisitorDisconnect {
   VisitorId visitor;
 };
 
-// A page was opened in some tab. Starts a visit when the visitor has none. `view`: the browser's own
-// name for this page view, so that a repetition is known as one; empty when it has none.
+// A page was opened in some tab. Starts a visit when the visitor has none. `view`: the browser's
+// own name for this page view, so that a repetition is known as one; empty when it has none.
 struct ViewPage {
   VisitorId visitor;
   SiteId site;
@@ -221,15 +221,13 @@ struct SetHours {
 
 }  // namespace command
 
-using Command =
-    std::variant<command::Configure, command::Recover, command::VisitorConnect,
-                 command::VisitorDisconnect, command::ViewPage, command::Identify, command::Ask,
-                 command::Post, command::Mark, command::AgentConnect, command::AgentDisconnect,
-                 command::AgentHeartbeat, command::SetStatus, command::Accept, command::Decline,
-                 command::Transfer, command::Hold, command::Close, command::Reopen, command::Tick,
-                 command::Prioritise, command::FinishWrapUp, command::Join, command::Leave,
-                 command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
-                 command::WriteNote, command::Tag, command::Dispose, command::SetHours,
-                 command::ReportDwell>;
+using Command = std::variant<
+    command::Configure, command::Recover, command::VisitorConnect, command::VisitorDisconnect,
+    command::ViewPage, command::Identify, command::Ask, command::Post, command::Mark,
+    command::AgentConnect, command::AgentDisconnect, command::AgentHeartbeat, command::SetStatus,
+    command::Accept, command::Decline, command::Transfer, command::Hold, command::Close,
+    command::Reopen, command::Tick, command::Prioritise, command::FinishWrapUp, command::Join,
+    command::Leave, command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
+    command::WriteNote, command::Tag, command::Dispose, command::SetHours, command::ReportDwell>;
 
 }  // namespace usher::core

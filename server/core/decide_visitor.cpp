@@ -38,8 +38,8 @@ Outcome decide(const Context& on, const command::ViewPage& command) {
     if (find(*visit, command.view)) return decision;
     const bool full = visit->trail.size() == limits::trail_pages_max;
     if (full) keep_dwell(*visitor, visit->trail.front(), decision.events);
-    decision.events.emplace_back(event::PageViewed{id, visit->id, command.url, command.title,
-                                                   command.view, opened_at});
+    decision.events.emplace_back(
+        event::PageViewed{id, visit->id, command.url, command.title, command.view, opened_at});
     return decision;
   }
   if (visit) {
@@ -48,9 +48,8 @@ Outcome decide(const Context& on, const command::ViewPage& command) {
   }
   decision.events.emplace_back(
       event::VisitStarted{id, command.fresh_visit, command.site, command.referrer});
-  decision.events.emplace_back(
-      event::PageViewed{id, command.fresh_visit, command.url, command.title, command.view,
-                        opened_at});
+  decision.events.emplace_back(event::PageViewed{id, command.fresh_visit, command.url,
+                                                 command.title, command.view, opened_at});
   // A page without a connection must not begin a visit that never ends.
   if (!visitor || !visitor->connected) {
     decision.events.emplace_back(event::VisitorDisconnected{id, on.now + limits::visit_linger_ms});

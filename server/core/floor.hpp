@@ -30,8 +30,8 @@ struct Page {
   Time at;
   std::string url;
   std::string title;
-  std::string view;   // the browser's own name for it; empty when it does not measure
-  Dwell dwell;        // transient beyond `kept`; never below it
+  std::string view;  // the browser's own name for it; empty when it does not measure
+  Dwell dwell;       // transient beyond `kept`; never below it
   Dwell kept;
   bool over = false;  // it was left
 

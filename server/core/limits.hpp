@@ -30,7 +30,7 @@ inline constexpr std::size_t attributes_max = 64;
 // The floor.
 inline constexpr std::size_t trail_pages_max =
     20;  // pages of a visit that the floor keeps in memory
-inline constexpr std::size_t view_bytes_max = 32;  // the browser's name for a page view
+inline constexpr std::size_t view_bytes_max = 32;         // the browser's name for a page view
 inline constexpr std::int64_t page_ago_ms_max = hour_ms;  // a page may be told so late
 inline constexpr std::int64_t dwell_slack_ms =
     2 * second_ms;  // of a page beyond its age: clocks and networks

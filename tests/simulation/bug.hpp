@@ -49,6 +49,9 @@ enum class Bug : std::uint8_t {
   hours_forgotten,        // a queue that closes stays open
   answered_twice,         // who comes back to the queue counts as answered again
   online_forgotten,       // a dropped agent's time online is not counted
+  dwell_goes_back,        // what is told of a page replaces what was known
+  dwell_not_kept,         // a visit ends and its dwell with it
+  page_told_twice,        // a page that is told again is there twice
 };
 
 struct NamedBug {
@@ -91,6 +94,9 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::hours_forgotten, "hours_forgotten"},
     NamedBug{Bug::answered_twice, "answered_twice"},
     NamedBug{Bug::online_forgotten, "online_forgotten"},
+    NamedBug{Bug::dwell_goes_back, "dwell_goes_back"},
+    NamedBug{Bug::dwell_not_kept, "dwell_not_kept"},
+    NamedBug{Bug::page_told_twice, "page_told_twice"},
 };
 
 // core::step with a bug in it.

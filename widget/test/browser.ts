@@ -133,7 +133,9 @@ export function fake_channels(): new (name: string) => object {
 
 /** One tab's page: what it shows of itself, and what happens to it. */
 export class FakePage {
-  readonly window = new EventTarget();
+  readonly window = Object.assign(new EventTarget(), {
+    setInterval: (task: () => void, ms: number) => this.clock_.repeat(task, ms),
+  });
   readonly document = Object.assign(new EventTarget(), {
     hidden: false,
     prerendering: false,
@@ -146,8 +148,8 @@ export class FakePage {
   /** What scripts of this page find. */
   globals(): Readonly<Record<string, unknown>> {
     const { window, document } = this;
-    const performance = { now: () => this.clock_.now() - 1_800_000_000_000, getEntriesByName: () => [] };
-    return { window, document, performance };
+    const now = () => this.clock_.now() - 1_800_000_000_000;
+    return { window, document, performance: { now, getEntriesByName: () => [] } };
   }
 
   show(shown: boolean): void {

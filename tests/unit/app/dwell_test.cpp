@@ -12,11 +12,17 @@ using test::SmallHouse;
 namespace {
 
 Json page(const std::string& view) {
-  return {{"type", "page"}, {"url", "https://shop/" + view}, {"title", ""}, {"referrer", ""},
+  return {{"type", "page"},
+          {"url", "https://shop/" + view},
+          {"title", ""},
+          {"referrer", ""},
           {"view", view}};
 }
 Json dwell(const std::string& view, std::int64_t visible_ms, bool over = false) {
-  return {{"type", "dwell"}, {"view", view}, {"visible_ms", visible_ms}, {"active_ms", 1},
+  return {{"type", "dwell"},
+          {"view", view},
+          {"visible_ms", visible_ms},
+          {"active_ms", 1},
           {"over", over}};
 }
 

@@ -77,7 +77,8 @@ TEST_CASE("dwell never goes back") {
   CHECK(shop.page("a").kept == Dwell{40 * second, 31 * second});
 }
 
-TEST_CASE("nobody dwells on a page for longer than it is there, or is active for longer than that") {
+TEST_CASE(
+    "nobody dwells on a page for longer than it is there, or is active for longer than that") {
   Shop shop;
   shop.opens("a");
   shop.pass(10 * second);

@@ -110,7 +110,7 @@ export class Pages {
     const now = performance.now();
     view.meter.stand(now, !hidden, document.hasFocus());
     if (hidden) clearInterval(this.timer_);
-    else if (!this.timer_) this.timer_ = setInterval(this.look_, look_every_ms) as unknown as number;
+    else if (!this.timer_) this.timer_ = window.setInterval(this.look_, look_every_ms);
     if (hidden) this.timer_ = 0;
     if (!hidden && now - view.told_at < tell_every_ms) return;
     const frame = this.frame_(view, false);

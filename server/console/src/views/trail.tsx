@@ -16,10 +16,10 @@ export function Trail({
   return (
     <ol class="trail" reversed>
       {trail
-        .map((page, index) => ({ page, open: isOpen(trail, index, online), key: `${page.at} ${index}` }))
+        .map((page, index) => ({ page, index, open: isOpen(trail, index, online) }))
         .reverse()
-        .map(({ page, open, key }) => (
-          <li key={key} class={open ? "open" : ""}>
+        .map(({ page, index, open }) => (
+          <li key={`${page.at} ${index}`} class={open ? "open" : ""}>
             <div class="trail-page">
               <Address url={page.url} title={page.title} />
             </div>

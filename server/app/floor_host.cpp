@@ -56,6 +56,8 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
               }),
       dwell_news_(world.clock, loop,
                   [this](core::VisitorId visitor) {
+                    const core::Visitor* known = core::find(floor_, visitor);
+                    if (!known || !known->conversation) return;  // no console lists it
                     publisher_.publish_visitor(visitor, hold());
                     flush_soon();
                   }),

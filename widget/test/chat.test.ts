@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { unread_count } from "../src/shared/state.ts";
-import { Browser, page } from "./tabs.ts";
+import { Browser, frames_of, page } from "./tabs.ts";
 import type { Tab } from "./tabs.ts";
 
 const texts = ({ chat }: Tab) => chat.state.log?.entries.map(({ text }) => text) ?? [];
@@ -131,8 +131,9 @@ test("a page view is told once, whoever leads, and not lost before anybody does"
   one.chat.page(page("/offline"));
   browser.house.down = false;
   await browser.clock.advance(60_000);
-  const urls = browser.house.heard.flatMap((frame) => ("url" in frame ? [frame.url] : []));
-  assert.deepEqual(urls, ["/one", "/two", "/offline"]);
+  const pages = frames_of(browser, "page");
+  const urls = new Map(pages.map(({ view, url }) => [view, url]));
+  assert.deepEqual([...urls.values()], ["/one", "/two", "/offline"]);
 });
 
 test("a page that comes back from the cache tells its view", async (t) => {

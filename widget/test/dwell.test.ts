@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Browser, page } from "./tabs.ts";
-
-const frames_of = ({ house }: Browser, type: string) =>
-  house.heard.filter((frame) => frame.type === type) as unknown as Record<string, unknown>[];
+import { Browser, frames_of, page } from "./tabs.ts";
 
 test("two tabs dwell on their own pages, told by the one that leads", async (t) => {
   const browser = new Browser(t);
@@ -69,7 +66,7 @@ test("a page that is rendered ahead is told when it is shown", async (t) => {
   browser.page.document.hidden = true;
   const tab = await browser.open_tab();
   tab.chat.page(page("/ahead"));
-  await browser.clock.advance(60_000);
+  await browser.clock.advance(10_000);
   assert.deepEqual(frames_of(browser, "page"), []);
   browser.page.document.prerendering = false;
   browser.page.show(true);
@@ -92,4 +89,36 @@ test("who logs out leaves the page as the visitor that they were", async (t) => 
   const types = browser.house.types();
   assert.ok(types.indexOf("dwell") < types.lastIndexOf("visitor_hello"));
   assert.equal(frames_of(browser, "dwell").length, 1);
+});
+
+test("after a break each tab names its page again, under the same view", async (t) => {
+  const browser = new Browser(t);
+  const [one, two] = [await browser.open_tab(), await browser.open_tab()];
+  one.chat.page(page("/one"));
+  two.chat.page(page("/two"));
+  await browser.clock.advance(1_000);
+  browser.house.down = true;
+  browser.house.lines[0]?.cut();
+  await browser.clock.advance(600_000);
+  browser.house.heard.length = 0;
+  browser.house.down = false;
+  one.chat.wake();
+  await browser.clock.advance(20_000);
+  const again = frames_of(browser, "page");
+  assert.deepEqual(again.map(({ url }) => url).sort(), ["/one", "/two"]);
+  assert.ok(again.every(({ ago_ms }) => Number(ago_ms) >= 600_000));
+  const dwell = frames_of(browser, "dwell").map(({ view }) => view);
+  assert.deepEqual(new Set(dwell), new Set(again.map(({ view }) => view)));
+});
+
+test("a tab with older code, which says no time, is heard all the same", async (t) => {
+  const browser = new Browser(t);
+  await browser.open_tab();
+  const channel = new BroadcastChannel("usher:https://chat.example:s");
+  channel.postMessage({ tell: "wish", wish: { wish: "page", frame: page("/old") } });
+  await browser.clock.advance(100);
+  assert.deepEqual(
+    frames_of(browser, "page").map(({ url, ago_ms }) => [url, ago_ms]),
+    [["/old", 0]],
+  );
 });

@@ -28,7 +28,14 @@ class Tab {
   }
 
   begin(path: string): PageFrame {
-    return this.pages.begin({ type: "page", url: `https://a${path}`, title: "", referrer: "" });
+    this.pages.begin({ type: "page", url: `https://a${path}`, title: "", referrer: "" });
+    return this.page_now;
+  }
+
+  get page_now(): PageFrame {
+    const { current } = this.pages;
+    assert.ok(current);
+    return current.page;
   }
 
   pass(seconds: number): Promise<void> {
@@ -164,12 +171,13 @@ test("when nobody measures any more, nothing of the page is listened to", async 
 
 test("addresses are cut before anything is told", async (t) => {
   const tab = new Tab(t, "key,q");
-  const page = tab.pages.begin({
+  tab.pages.begin({
     type: "page",
     url: `https://a/?key=secret&b=${"x".repeat(9999)}`,
     title: "茶".repeat(600),
     referrer: "https://search/?q=secret",
   });
+  const page = tab.page_now;
   assert.doesNotMatch(JSON.stringify(page), /secret/);
   assert.equal(page.url.length, 2048);
   assert.equal(page.title, "茶".repeat(170));

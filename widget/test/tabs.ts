@@ -68,3 +68,6 @@ export class Browser {
 }
 
 export const page = (url: string) => ({ type: "page", url, title: "", referrer: "" }) as const;
+
+export const frames_of = ({ house }: Browser, type: string) =>
+  house.heard.filter((frame) => frame.type === type) as unknown as Record<string, unknown>[];

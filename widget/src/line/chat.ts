@@ -135,7 +135,8 @@ export class Chat {
       return document.addEventListener("prerenderingchange", () => this.page(frame), {
         once: true,
       });
-    this.do_({ wish: "page", frame: this.pages_.begin(frame), at: Date.now() });
+    this.pages_.begin(frame);
+    this.tell_page_();
   }
 
   identify(frame: IdentifyFrame): void {
@@ -155,6 +156,18 @@ export class Chat {
     this.open_ = open;
     this.leader_?.watched(open);
     if (tell_others) this.tabs_.post({ tell: "view", open });
+  }
+
+  private tell_page_(): void {
+    const { page, at } = this.pages_.current ?? {};
+    if (page && at) this.do_({ wish: "page", frame: page, at });
+  }
+
+  /** Over a break the visit may have ended; of a page that the server still knows it takes no note. */
+  private hear_of_(before: ChatState): void {
+    const at = this.pages_.current?.at ?? 0;
+    if (this.state.live && at < before.down_since) this.tell_page_();
+    this.listener_.changed(this.state, happenings(before, this.state));
   }
 
   /** The socket may be gone with the page; a beacon outlives it. */
@@ -232,7 +245,7 @@ export class Chat {
     this.unseen_ = this.unseen_.filter((message) => !landed.has(message.client_id));
     const before = this.state;
     this.state = { ...state, outbox: [...state.outbox, ...this.unseen_] };
-    this.listener_.changed(this.state, happenings(before, this.state));
+    this.hear_of_(before);
   }
 
   private set_(change: Partial<ChatState>): void {
@@ -240,6 +253,6 @@ export class Chat {
     this.state = { ...before, ...change };
     if (this.tabs_.leading) this.tabs_.post({ tell: "state", state: this.state });
     this.leader_?.watched(this.open_);
-    this.listener_.changed(this.state, happenings(before, this.state));
+    this.hear_of_(before);
   }
 }

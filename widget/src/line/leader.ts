@@ -153,7 +153,8 @@ export class Leader {
         ? this.client_.send(wish.frame) || !wish.frame.over
         : this.client_.send({
             ...wish.frame,
-            ago_ms: Math.min(ago_ms_max, Math.max(0, Date.now() - wish.at)),
+            // A tab with older code says no time.
+            ago_ms: Math.min(ago_ms_max, Math.max(0, Date.now() - wish.at)) || 0,
           });
     if (!sent) this.unsent_ = [...this.unsent_, wish].slice(-unsent_max);
   }

@@ -21,6 +21,8 @@ const passive = { capture: true, passive: true };
 interface View {
   readonly page: PageFrame & { readonly view: string };
   readonly meter: Meter;
+  /** By the browser's clock, for other tabs, and by this page's own. */
+  readonly at: number;
   readonly opened_at: number;
   told: DwellFrame | null;
   told_at: number;
@@ -44,8 +46,13 @@ export class Pages {
     private readonly last_words_: (frames: (PageFrame | DwellFrame)[]) => boolean,
   ) {}
 
-  /** What may be told of the page. The one before it is over. */
-  begin(frame: PageFrame): PageFrame {
+  /** What may be told of the page that is open, and when it was opened. */
+  get current(): { readonly page: PageFrame; readonly at: number } | null {
+    return this.view_;
+  }
+
+  /** The page before it is over. */
+  begin(frame: PageFrame): void {
     this.end();
     const now = performance.now();
     const opened_at = this.is_first_ ? first_opened_at(now) : now;
@@ -60,12 +67,11 @@ export class Pages {
     };
     const meter = new Meter(opened_at, this.input_at_);
     meter.stand(opened_at, !document.hidden, document.hasFocus());
-    this.view_ = { page, meter, opened_at, told: null, told_at: now };
+    this.view_ = { page, meter, at: Date.now(), opened_at, told: null, told_at: now };
     document.addEventListener("visibilitychange", this.look_);
     for (const event of ["focus", "blur"]) window.addEventListener(event, this.look_);
     for (const event of inputs) window.addEventListener(event, this.input_, passive);
     this.look_();
-    return page;
   }
 
   /** The tab goes on to another page. */

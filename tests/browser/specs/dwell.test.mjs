@@ -26,7 +26,7 @@ after(() => stage?.strike());
 
 // In the page, before any script of it: counts for itself, by looking twenty times a second.
 function count() {
-  if (window.top !== window) return;
+  if (window.top !== window || !location.protocol.startsWith("http")) return;
   let view = null;
   let last = performance.now();
   let input = -1e9;
@@ -42,7 +42,7 @@ function count() {
     if (!document.hidden && document.hasFocus() && now - input < 30_000) view.active += step;
     localStorage.setItem(`count ${view.at}`, JSON.stringify(view));
   };
-  for (const event of ["pointermove", "pointerdown", "keydown"])
+  for (const event of ["pointermove", "pointerdown", "keydown", "wheel", "scroll"])
     addEventListener(event, () => (input = performance.now()), true);
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;

@@ -163,7 +163,7 @@ export class Chat {
     if (page && at) this.do_({ wish: "page", frame: page, at });
   }
 
-  /** Over a break the visit may have ended; of a page that the server still knows it takes no note. */
+  /** Over a break the visit may have ended. A page that the server still knows changes nothing. */
   private hear_of_(before: ChatState): void {
     const at = this.pages_.current?.at ?? 0;
     if (this.state.live && at < before.down_since) this.tell_page_();

@@ -202,11 +202,15 @@ export interface VisitorConversation {
   readonly left?: boolean | undefined;
 }
 
-// A page of a visit.
+// A page of a visit. How long it was in view, and how long of that somebody was active on it, as
+// told so far; absent when the browser does not measure.
 export interface PageView {
   readonly at: number;
   readonly url: string;
   readonly title: string;
+  readonly visible_ms?: number | undefined;
+  readonly active_ms?: number | undefined;
+  readonly open?: boolean | undefined;
 }
 
 // The visitor's stay on a site: the site's key, and the last pages, oldest first. `pages` counts
@@ -505,12 +509,23 @@ export interface VisitorHelloFrame {
   readonly locale?: string | undefined;
 }
 
-// The visitor looks at a page.
+// The visitor looks at a page. The same `view` again changes nothing.
 export interface PageFrame {
   readonly type: "page";
   readonly url: string;
   readonly title: string;
   readonly referrer: string;
+  readonly view?: string | undefined;
+  readonly ago_ms?: number | undefined;
+}
+
+// How long the visitor has had a page in view, and was active on it, so far.
+export interface DwellFrame {
+  readonly type: "dwell";
+  readonly view: string;
+  readonly visible_ms: number;
+  readonly active_ms: number;
+  readonly over: boolean;
 }
 
 // The visitor writes. It goes into the open conversation or opens a new one; the ack names it.
@@ -1045,6 +1060,7 @@ export interface TroublesFrame {
 export type VisitorFrame =
   | VisitorHelloFrame
   | PageFrame
+  | DwellFrame
   | AskFrame
   | IdentifyFrame
   | FillFormFrame
@@ -1228,6 +1244,9 @@ const page_view_check: Check = {
   at: "n",
   url: "s",
   title: "s",
+  "visible_ms?": "n",
+  "active_ms?": "n",
+  "open?": "b",
 };
 const visit_check: Check = {
   site: "s",

@@ -19,6 +19,7 @@ bool forged(const HttpRequest& request) {
 
 bool may(core::Role role, ApiAccess access) {
   switch (access) {
+    case ApiAccess::visitor_page:
     case ApiAccess::anyone:
     case ApiAccess::signed_in:
       return true;
@@ -112,7 +113,7 @@ const std::vector<Api::Route>& Api::routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> joined;
     for (const auto part : {session_routes(), account_routes(), queue_routes(), agent_routes(),
-                            canned_routes(), site_routes()}) {
+                            canned_routes(), site_routes(), beacon_routes()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;
@@ -138,11 +139,12 @@ void Api::handle(const HttpRequest& request, const Respond& respond) {
 
 void Api::call(const Route& route, std::uint64_t id, const HttpRequest& request,
                const Respond& respond) {
-  if (route.method != "GET" && forged(request)) {
+  const bool is_ours = route.access != Access::visitor_page;
+  if (is_ours && route.method != "GET" && forged(request)) {
     return respond(error_response(403, "csrf", "send JSON from the server's own pages"));
   }
   std::optional<SignIns::Session> session;
-  if (route.access != Access::anyone) {
+  if (is_ours && route.access != Access::anyone) {
     session = world_.sign_ins.find(cookie_of(request, session_cookie));
     if (!session) return respond(error_response(401, "signed_out", "sign in first"));
     if (!may(session->agent.setting.role, route.access)) {

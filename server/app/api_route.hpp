@@ -34,6 +34,7 @@ struct ApiWorld {
   std::function<void(const ports::Agent&, const std::string& token_hash)> signed_out;
   // The directory was changed: the floors must learn it now.
   std::function<void()> changed;
+  std::function<HttpResponse(const HttpRequest&)> hear_beacon;
   IdMinter ids = {};
 };
 
@@ -41,7 +42,7 @@ struct ApiWorld {
 struct ApiCall {
   ApiWorld& world;
   const HttpRequest& request;
-  const SignIns::Session* session;  // null for `anyone`
+  const SignIns::Session* session;  // null for `anyone` and `visitor_page`
   std::uint64_t id;                 // of the path; 0 when it has none
   const Respond& respond;
 
@@ -49,8 +50,9 @@ struct ApiCall {
   core::AccountId account() const { return session->agent.account; }
 };
 
-// Each includes the ones after it.
-enum class ApiAccess : std::uint8_t { anyone, signed_in, supervisor, admin };
+// Each includes the ones after it. A visitor's page is on somebody else's site, and says in its
+// body who it is.
+enum class ApiAccess : std::uint8_t { visitor_page, anyone, signed_in, supervisor, admin };
 
 struct ApiRoute {
   std::string_view method;
@@ -59,6 +61,7 @@ struct ApiRoute {
   void (*call)(const ApiCall&) = nullptr;
 };
 
+std::span<const ApiRoute> beacon_routes();
 std::span<const ApiRoute> session_routes();
 std::span<const ApiRoute> account_routes();
 std::span<const ApiRoute> queue_routes();

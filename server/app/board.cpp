@@ -92,6 +92,8 @@ void Board::note(std::span<const core::Event> events) {
       constexpr bool of_a_visit = std::is_same_v<T, core::event::VisitStarted> ||
                                   std::is_same_v<T, core::event::PageViewed> ||
                                   std::is_same_v<T, core::event::VisitEnded> ||
+                                  std::is_same_v<T, core::event::DwellTicked> ||
+                                  std::is_same_v<T, core::event::PageDwelled> ||
                                   std::is_same_v<T, core::event::VisitorConnected> ||
                                   std::is_same_v<T, core::event::VisitorDisconnected>;
       touched_ = touched_ || !of_a_visit;

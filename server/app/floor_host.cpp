@@ -20,6 +20,8 @@ bool may_move_a_line(const core::Event& event) {
          !std::holds_alternative<core::event::ReadMarked>(event) &&
          !std::holds_alternative<core::event::DeliveredMarked>(event) &&
          !std::holds_alternative<core::event::PageViewed>(event) &&
+         !std::holds_alternative<core::event::DwellTicked>(event) &&
+         !std::holds_alternative<core::event::PageDwelled>(event) &&
          !std::holds_alternative<core::event::LeaseRenewed>(event) &&
          !std::holds_alternative<core::event::VisitorConnected>(event);
 }
@@ -52,6 +54,13 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
                 publisher_.publish_place(conversation, place, hold());
                 flush_soon();
               }),
+      dwell_news_(world.clock, loop,
+                  [this](core::VisitorId visitor) {
+                    const core::Visitor* known = core::find(floor_, visitor);
+                    if (!known || !known->conversation) return;  // no console lists it
+                    publisher_.publish_visitor(visitor, hold());
+                    flush_soon();
+                  }),
       watchdog_({account, world.clock, world.log, world.metrics, loop}, watched()),
       messages_(world.metrics.counter("usher_messages_total", "Messages accepted")),
       commit_failures_(world.metrics.counter("usher_commit_failures_total", "Appends that failed")),
@@ -170,6 +179,7 @@ FloorHost::Result FloorHost::apply(const core::Command& command, const Subscribe
   if (decision.events.empty()) return std::move(decision);
   publisher_.publish(decision.events, at, origin, hold());
   board_.note(decision.events);
+  dwell_news_.note(decision.events);
   lines_moved_ = lines_moved_ || std::ranges::any_of(decision.events, may_move_a_line);
   if (open_.events.empty()) open_.opened_at = at;
   for (core::Event& event : decision.events) {

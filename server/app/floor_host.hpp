@@ -17,6 +17,7 @@
 
 #include "app/account_config.hpp"
 #include "app/board_keeper.hpp"
+#include "app/dwell_news.hpp"
 #include "app/held_frames.hpp"
 #include "app/hours_keeper.hpp"
 #include "app/id_minter.hpp"
@@ -130,6 +131,7 @@ class FloorHost {
   HoursKeeper hours_;
   QueueNews queue_news_;
   Places places_;
+  DwellNews dwell_news_;
   Watchdog watchdog_;
 
   std::atomic<State> state_ = State::loading;  // written on the loop's thread only

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <mutex>
 
+#include "app/beacon.hpp"
 #include "core/limits.hpp"
 
 namespace usher::app {
@@ -37,7 +38,8 @@ House::House(World world, Options options)
               close_agents(agent, token_hash);
               refresh();
             },
-            [this] { refresh(); }}),
+            [this] { refresh(); },
+            [this](const HttpRequest& request) { return hear_beacon(request); }}),
       watch_(world_.front.make_timer()) {}
 
 House::~House() = default;
@@ -193,6 +195,39 @@ std::variant<Admission, HttpResponse> House::admit_agent(const HttpRequest& requ
   return Admission{agent.account, rooms_.at(agent.account)->loop_index,
                    Admission::Agent{agent.setting.id, session->token_hash, agent.generation},
                    request.peer};
+}
+
+// Who it says it is and what it says are checked here; what the floor makes of it is not waited
+// for.
+HttpResponse House::hear_beacon(const HttpRequest& request) {
+  if (!serving_ || draining_) return too_busy();
+  if (request.body.size() > limits::beacon_bytes_max) {
+    return error_response(413, "too_long", "a beacon has at most 16 KiB");
+  }
+  auto admitted = admit_visitor(request);
+  if (auto* refused = std::get_if<HttpResponse>(&admitted)) return std::move(*refused);
+  auto read = read_beacon(request.body);
+  if (const auto* bad = std::get_if<protocol::FrameError>(&read)) {
+    return error_response(400, protocol::name_of(bad->code), bad->message, bad->field);
+  }
+  auto& beacon = std::get<Beacon>(read);
+  const Admission& admission = std::get<Admission>(admitted);
+  const core::SiteId site = std::get<Admission::Visitor>(admission.who).site;
+  const Room& room = *rooms_.at(admission.account);
+  const auto visitor = room.tokens->verify(site, beacon.token);
+  if (!visitor) return error_response(401, "bad_token", "the token is not good here");
+  if (beacons_.size() > limits::beacon_visitors_max) beacons_.clear();
+  const std::uint32_t rate = options_.frames_per_second > 0 ? limits::beacons_per_second : 0;
+  auto& bucket = beacons_.try_emplace({admission.account, *visitor}, rate, limits::beacons_burst)
+                     .first->second;
+  if (!bucket.take(world_.clock.now())) {
+    return error_response(429, "rate_limited", "too many beacons of one visitor");
+  }
+  room.loop->post([host = room.host.get(), site, visitor = *visitor, said = std::move(beacon)] {
+    if (said.page) host->apply(view_page(visitor, site, host->mint<core::VisitId>(), *said.page));
+    if (said.dwell) host->apply(report_dwell(visitor, *said.dwell));
+  });
+  return {204, {{"cache-control", "no-store"}}, {}};
 }
 
 void House::handle(HttpRequest request, Respond respond) {

@@ -8,11 +8,13 @@
 #include <memory>
 #include <shared_mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/agent_session.hpp"
 #include "app/api.hpp"
 #include "app/front.hpp"
+#include "app/rate_limit.hpp"
 #include "app/sign_in.hpp"
 #include "app/visitor_session.hpp"
 
@@ -63,6 +65,7 @@ class House final : public Front {
   void close_agents(const ports::Agent& agent, const std::string& token_hash);
   std::variant<Admission, HttpResponse> admit_visitor(const HttpRequest& request);
   std::variant<Admission, HttpResponse> admit_agent(const HttpRequest& request);
+  HttpResponse hear_beacon(const HttpRequest& request);
 
   World world_;
   Options options_;
@@ -73,6 +76,7 @@ class House final : public Front {
   std::map<std::string, ports::Site> sites_;  // by key
   std::map<core::AccountId, std::unique_ptr<Room>> rooms_;
   mutable std::shared_mutex rooms_mutex_;  // rooms are added on the front's loop, found on any
+  std::map<std::pair<core::AccountId, core::VisitorId>, TokenBucket> beacons_;
   bool serving_ = false;
   bool draining_ = false;
 };

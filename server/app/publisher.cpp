@@ -136,8 +136,9 @@ void Publisher::note(const core::Event& event, Touched& touched) const {
                                     std::is_same_v<T, core::event::NotePosted>;
         constexpr bool is_mark = std::is_same_v<T, core::event::ReadMarked> ||
                                  std::is_same_v<T, core::event::DeliveredMarked>;
-        if constexpr (is_message || is_mark) {
-          return;  // clients fold these into their rows themselves
+        constexpr bool is_tick = std::is_same_v<T, core::event::DwellTicked>;  // see DwellNews
+        if constexpr (is_message || is_mark || is_tick) {
+          return;  // clients fold the others into their rows themselves
         } else {
           if constexpr (requires { it.conversation; }) conversation(it.conversation);
           if constexpr (requires { it.agent; }) touched.agents[it.agent] = true;
@@ -168,16 +169,7 @@ void Publisher::note(const core::Event& event, Touched& touched) const {
 
 void Publisher::publish_touched(const Touched& touched, HeldFrames& frames) {
   for (const auto& [id, yes] : touched.conversations) publish_row(id, frames);
-  for (const auto& [id, yes] : touched.visitors) {
-    std::optional<HeldFrames::Place> place;
-    for (const auto& [agent, subscriber] : agents_) {
-      if (!subscriber->visitors.contains(id)) continue;
-      if (!place) {
-        place = frames.render(protocol::VisitorChanged{visitor_view(floor_, config_, id)});
-      }
-      frames.add(subscriber->outlet, *place);
-    }
-  }
+  for (const auto& [id, yes] : touched.visitors) publish_visitor(id, frames);
   for (const auto& [id, yes] : touched.agents) {
     const core::Agent* agent = core::find(floor_, id);
     const auto [begin, end] = agents_.equal_range(id);
@@ -198,6 +190,15 @@ void Publisher::publish_touched(const Touched& touched, HeldFrames& frames) {
       }
       frames.add(subscriber->outlet, *place);
     }
+  }
+}
+
+void Publisher::publish_visitor(core::VisitorId id, HeldFrames& frames) const {
+  std::optional<HeldFrames::Place> place;
+  for (const auto& [agent, subscriber] : agents_) {
+    if (!subscriber->visitors.contains(id)) continue;
+    if (!place) place = frames.render(protocol::VisitorChanged{visitor_view(floor_, config_, id)});
+    frames.add(subscriber->outlet, *place);
   }
 }
 

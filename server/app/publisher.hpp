@@ -92,6 +92,8 @@ class Publisher {
     frames.deliver();
   }
 
+  // Consoles that list this visitor.
+  void publish_visitor(core::VisitorId id, HeldFrames& frames) const;
   void publish_place(const core::Conversation& conversation, const protocol::Place& place,
                      HeldFrames& frames) const;
 

@@ -119,7 +119,14 @@ protocol::Visit visit_view(const core::Visit& visit, const AccountConfig& config
   view.referrer = visit.referrer;
   view.pages = visit.pages_seen;
   for (const core::Page& page : visit.trail) {
-    view.trail.push_back({page.at.ms, page.url, page.title});
+    protocol::PageView& shown = view.trail.emplace_back();
+    shown.at = page.at.ms;
+    shown.url = page.url;
+    shown.title = page.title;
+    if (page.view.empty()) continue;
+    shown.visible_ms = page.dwell.visible_ms;
+    shown.active_ms = page.dwell.active_ms;
+    shown.open = !page.over;
   }
   return view;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/beacon.hpp"
 #include "app/views.hpp"
 #include "core/limits.hpp"
 #include "protocol/write.hpp"
@@ -97,9 +98,11 @@ void VisitorSession::welcome(const ports::Site& site) {
 }
 
 void VisitorSession::take(const protocol::Page& frame) {
-  apply(core::command::ViewPage{me_.visitor, me_.site, host_.mint<core::VisitId>(), frame.url,
-                                frame.title, frame.referrer},
-        frame.type);
+  apply(view_page(me_.visitor, me_.site, host_.mint<core::VisitId>(), frame), frame.type);
+}
+
+void VisitorSession::take(const protocol::Dwell& frame) {
+  apply(report_dwell(me_.visitor, frame), frame.type);
 }
 
 void VisitorSession::take(protocol::Ask& frame) {

@@ -18,6 +18,7 @@ class VisitorSession final : public ClientSession {
   using ClientSession::take;
   void take(const protocol::VisitorHello& frame);
   void take(const protocol::Page& frame);
+  void take(const protocol::Dwell& frame);
   void take(protocol::Ask& frame);
   void take(const protocol::Identify& frame);
   void take(protocol::FillForm& frame);

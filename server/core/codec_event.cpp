@@ -49,7 +49,9 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "disposition_changed",
                                                                             "queue_hours_changed",
                                                                             "message_left",
-                                                                            "day_began"};
+                                                                            "day_began",
+                                                                            "dwell_ticked",
+                                                                            "page_dwelled"};
 
 using record::Is;
 
@@ -63,7 +65,15 @@ void fields(auto& f, Is<event::AgentConfigured> auto& e) {
 }
 void fields(auto& f, Is<event::AgentRemoved> auto& e) { f(e.agent); }
 void fields(auto& f, Is<event::VisitStarted> auto& e) { f(e.visitor, e.visit, e.site, e.referrer); }
-void fields(auto& f, Is<event::PageViewed> auto& e) { f(e.visitor, e.visit, e.url, e.title); }
+void fields(auto& f, Is<event::PageViewed> auto& e) {
+  f(e.visitor, e.visit, e.url, e.title, e.view, e.opened_at);
+}
+void fields(auto& f, Is<event::DwellTicked> auto& e) {
+  f(e.visitor, e.view, e.dwell.visible_ms, e.dwell.active_ms);
+}
+void fields(auto& f, Is<event::PageDwelled> auto& e) {
+  f(e.visitor, e.visit, e.view, e.dwell.visible_ms, e.dwell.active_ms);
+}
 void fields(auto& f, Is<event::VisitEnded> auto& e) { f(e.visitor, e.visit); }
 void fields(auto& f, Is<event::VisitorIdentified> auto& e) {
   f(e.visitor, e.name, e.email, e.phone, e.attributes);

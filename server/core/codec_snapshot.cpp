@@ -33,7 +33,9 @@ void fields(auto& f, Is<Visitor> auto& visitor) {
 void fields(auto& f, Is<Visit> auto& visit) {
   f(visit.id, visit.site, visit.started_at, visit.pages_seen, visit.referrer);
 }
-void fields(auto& f, Is<Page> auto& page) { f(page.at, page.url, page.title); }
+void fields(auto& f, Is<Page> auto& page) {
+  f(page.at, page.url, page.title, page.view, page.kept.visible_ms, page.kept.active_ms, page.over);
+}
 void fields(auto& f, Is<Conversation> auto& c) {
   f(c.id, c.visitor, c.site, c.queue, c.state, c.agent, c.opened_at, c.closed_at, c.wait.newcomer,
     c.waiting_since, c.passed_over, c.last_passed, c.retry_at, c.last_seq, c.last_message_seq,
@@ -218,7 +220,9 @@ class Decoder {
       return true;
     }
     if (kind == "page" && visitor_ && visitor_->visit) {
-      visitor_->visit->trail.push_back(read<Page>(reader));
+      Page page = read<Page>(reader);
+      page.dwell = page.kept;
+      visitor_->visit->trail.push_back(std::move(page));
       return visitor_->visit->trail.size() <= limits::trail_pages_max;
     }
     return false;

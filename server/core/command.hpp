@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/day.hpp"
+#include "core/dwell.hpp"
 #include "core/ids.hpp"
 #include "core/left_message.hpp"
 #include "core/policy.hpp"
@@ -90,7 +91,8 @@ struct VisitorDisconnect {
   VisitorId visitor;
 };
 
-// A page was opened in some tab. Starts a visit when the visitor has none.
+// A page was opened in some tab. Starts a visit when the visitor has none. `view`: the browser's
+// own name for this page view, so that a repetition is known as one; empty when it has none.
 struct ViewPage {
   VisitorId visitor;
   SiteId site;
@@ -98,6 +100,16 @@ struct ViewPage {
   std::string url;
   std::string title;
   std::string referrer;
+  std::string view = {};
+  std::int64_t ago_ms = 0;  // it could not be told at once
+};
+
+// How long the visitor has dwelled on a page view so far; `over`: it was left.
+struct ReportDwell {
+  VisitorId visitor;
+  std::string view;
+  Dwell dwell;
+  bool over = false;
 };
 
 // What the site's owner tells of the visitor. Absent fields stay as they are; an attribute with an
@@ -227,6 +239,6 @@ using Command =
                  command::Prioritise, command::FinishWrapUp, command::Join, command::Leave,
                  command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
                  command::WriteNote, command::Tag, command::Dispose, command::SetHours,
-                 command::LeaveMessage, command::SetDay>;
+                 command::LeaveMessage, command::SetDay, command::ReportDwell>;
 
 }  // namespace usher::core

@@ -1,6 +1,19 @@
 #include "core/rules.hpp"
 
 namespace usher::core::rules {
+namespace {
+
+void keep_dwell(const Visitor& visitor, const Page& page, std::vector<Event>& events) {
+  if (page.dwell == page.kept) return;
+  events.emplace_back(event::PageDwelled{visitor.id, visitor.visit->id, page.view, page.dwell});
+}
+
+}  // namespace
+
+void keep_dwell(const Visitor& visitor, std::vector<Event>& events) {
+  if (!visitor.visit) return;
+  for (const Page& page : visitor.visit->trail) keep_dwell(visitor, page, events);
+}
 
 Outcome decide(const Context& on, const command::VisitorConnect& command) {
   const Visitor* visitor = find(on.floor, command.visitor);
@@ -19,19 +32,44 @@ Outcome decide(const Context& on, const command::ViewPage& command) {
   const Visitor* visitor = find(on.floor, command.visitor);
   const Visit* visit = visitor && visitor->visit ? &*visitor->visit : nullptr;
   const VisitorId id = command.visitor;
+  const std::int64_t ago_ms = std::clamp<std::int64_t>(command.ago_ms, 0, limits::page_ago_ms_max);
+  const Time opened_at = ago_ms > 0 ? Time{on.now.ms - ago_ms} : Time{};
   if (visit && visit->site == command.site) {
-    return happens(event::PageViewed{id, visit->id, command.url, command.title});
+    if (find(*visit, command.view)) return decision;
+    const bool full = visit->trail.size() == limits::trail_pages_max;
+    if (full) keep_dwell(*visitor, visit->trail.front(), decision.events);
+    decision.events.emplace_back(
+        event::PageViewed{id, visit->id, command.url, command.title, command.view, opened_at});
+    return decision;
   }
-  if (visit) decision.events.emplace_back(event::VisitEnded{id, visit->id});
+  if (visit) {
+    keep_dwell(*visitor, decision.events);
+    decision.events.emplace_back(event::VisitEnded{id, visit->id});
+  }
   decision.events.emplace_back(
       event::VisitStarted{id, command.fresh_visit, command.site, command.referrer});
-  decision.events.emplace_back(
-      event::PageViewed{id, command.fresh_visit, command.url, command.title});
+  decision.events.emplace_back(event::PageViewed{id, command.fresh_visit, command.url,
+                                                 command.title, command.view, opened_at});
   // A page without a connection must not begin a visit that never ends.
   if (!visitor || !visitor->connected) {
     decision.events.emplace_back(event::VisitorDisconnected{id, on.now + limits::visit_linger_ms});
   }
   return decision;
+}
+
+// Of a page that nobody told of, or that the floor keeps no longer, there is nothing to say.
+Outcome decide(const Context& on, const command::ReportDwell& command) {
+  const Visitor* visitor = find(on.floor, command.visitor);
+  const Visit* visit = visitor && visitor->visit ? &*visitor->visit : nullptr;
+  const Page* page = visit ? find(*visit, command.view) : nullptr;
+  if (!page || page->over) return Decision{};
+  const std::int64_t age_ms = on.now - page->at + limits::dwell_slack_ms;
+  const Dwell dwell = raised(page->dwell, command.dwell, age_ms);
+  if (command.over) {
+    return happens(event::PageDwelled{visitor->id, visit->id, page->view, dwell});
+  }
+  if (dwell == page->dwell) return Decision{};
+  return happens(event::DwellTicked{visitor->id, page->view, dwell});
 }
 
 std::optional<event::VisitorIdentified> news_of(const Floor& floor,

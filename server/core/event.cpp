@@ -4,9 +4,9 @@ namespace usher::core {
 namespace {
 
 template <class E>
-concept Transient =
-    std::same_as<E, event::LeaseRenewed> || std::same_as<E, event::DeliveredMarked> ||
-    std::same_as<E, event::VisitorConnected> || std::same_as<E, event::VisitorDisconnected>;
+concept Transient = std::same_as<E, event::LeaseRenewed> ||
+    std::same_as<E, event::DeliveredMarked> || std::same_as<E, event::VisitorConnected> ||
+    std::same_as<E, event::VisitorDisconnected> || std::same_as<E, event::DwellTicked>;
 
 template <class E>
 concept OfConversation = requires(const E& e) {

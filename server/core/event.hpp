@@ -75,6 +75,8 @@ struct PageViewed {
   VisitId visit;
   std::string url;
   std::string title;
+  std::string view;  // the browser's own name for it; empty when it does not measure
+  Time opened_at;    // when it was told late; 0: at once
 };
 // `visit` is 0 for a visitor who was known (see VisitorIdentified) but opened no page. A visitor
 // who has no conversation either is forgotten.
@@ -236,6 +238,20 @@ struct VisitorDisconnected {
   Time linger_until;
 };
 
+// So far. Comes before the end of the page, or of the visit, makes it durable.
+struct DwellTicked {
+  VisitorId visitor;
+  std::string view;
+  Dwell dwell;
+};
+
+// The page was left, or the floor keeps it no longer.
+struct PageDwelled {
+  VisitorId visitor;
+  VisitId visit;
+  std::string view;
+  Dwell dwell;
+};
 // By its opening hours; see command::SetHours.
 struct QueueHoursChanged {
   QueueId queue;
@@ -261,7 +277,8 @@ using Event = std::variant<
     event::LadderStepped, event::PriorityChanged, event::WrapUpEnded, event::PauseEnded,
     event::Reminded, event::ParticipantInvited, event::ParticipantJoined, event::ParticipantLeft,
     event::Supervised, event::NotePosted, event::TagChanged, event::DispositionChanged,
-    event::QueueHoursChanged, event::MessageLeft, event::DayBegan>;
+    event::QueueHoursChanged, event::MessageLeft, event::DayBegan, event::DwellTicked,
+    event::PageDwelled>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

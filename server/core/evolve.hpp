@@ -17,6 +17,8 @@ inline void apply(Floor&, const event::DayBegan&, Time) {}  // see count() in fi
 // Visitors (evolve_visitor.cpp).
 void apply(Floor& floor, const event::VisitStarted& e, Time at);
 void apply(Floor& floor, const event::PageViewed& e, Time at);
+void apply(Floor& floor, const event::DwellTicked& e, Time at);
+void apply(Floor& floor, const event::PageDwelled& e, Time at);
 void apply(Floor& floor, const event::VisitEnded& e, Time at);
 void apply(Floor& floor, const event::VisitorIdentified& e, Time at);
 void apply(Floor& floor, const event::VisitorConnected& e, Time at);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/derived.hpp"
 #include "core/evolve.hpp"
 #include "core/limits.hpp"
@@ -9,6 +11,13 @@ Visitor& visitor_at(Floor& floor, VisitorId id) {
   Visitor& visitor = floor.visitors[id];
   visitor.id = id;
   return visitor;
+}
+
+Page* page_at(Floor& floor, VisitorId id, std::string_view view) {
+  std::optional<Visit>& visit = visitor_at(floor, id).visit;
+  if (!visit) return nullptr;
+  const auto found = std::ranges::find(visit->trail, view, &Page::view);
+  return found == visit->trail.end() ? nullptr : &*found;
 }
 
 void set_linger(Floor& floor, Visitor& visitor, std::optional<Time> until) {
@@ -52,8 +61,21 @@ void apply(Floor& floor, const event::PageViewed& e, Time at) {
   std::optional<Visit>& visit = visitor_at(floor, e.visitor).visit;
   if (!visit) return;
   if (visit->trail.size() == limits::trail_pages_max) visit->trail.erase(visit->trail.begin());
-  visit->trail.push_back({at, e.url, e.title});
+  Page page{e.opened_at == Time{} ? at : e.opened_at, e.url, e.title, e.view, {}, {}, false};
+  const auto place = std::ranges::upper_bound(visit->trail, page.at, {}, &Page::at);
+  visit->trail.insert(place, std::move(page));
   ++visit->pages_seen;
+}
+
+void apply(Floor& floor, const event::DwellTicked& e, Time) {
+  if (Page* page = page_at(floor, e.visitor, e.view)) page->dwell = e.dwell;
+}
+
+void apply(Floor& floor, const event::PageDwelled& e, Time) {
+  Page* page = page_at(floor, e.visitor, e.view);
+  if (!page) return;
+  page->dwell = page->kept = e.dwell;
+  page->over = true;
 }
 
 void apply(Floor& floor, const event::VisitEnded& e, Time) {

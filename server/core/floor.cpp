@@ -19,6 +19,10 @@ const Queue* find(const Floor& floor, QueueId id) { return find_in(floor.queues,
 const Conversation* find(const Floor& floor, ConversationId id) {
   return find_in(floor.conversations, id);
 }
+const Page* find(const Visit& visit, std::string_view view) {
+  const auto found = std::ranges::find(visit.trail, view, &Page::view);
+  return view.empty() || found == visit.trail.end() ? nullptr : &*found;
+}
 
 bool steers(const Agent& agent) { return agent.setting.role != Role::agent; }
 

@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,10 @@ struct Page {
   Time at;
   std::string url;
   std::string title;
+  std::string view;  // the browser's own name for it; empty when it does not measure
+  Dwell dwell;       // transient beyond `kept`; never below it
+  Dwell kept;
+  bool over = false;  // it was left
 
   friend bool operator==(const Page&, const Page&) = default;
 };
@@ -38,7 +43,7 @@ struct Visit {
   SiteId site;
   Time started_at;
   std::string referrer;
-  std::vector<Page> trail;       // the last limits::trail_pages_max pages, oldest first
+  std::vector<Page> trail;       // the last limits::trail_pages_max pages, first opened first
   std::uint32_t pages_seen = 0;  // all of them
 
   friend bool operator==(const Visit&, const Visit&) = default;
@@ -249,6 +254,8 @@ const Visitor* find(const Floor& floor, VisitorId id);
 const Agent* find(const Floor& floor, AgentId id);
 const Queue* find(const Floor& floor, QueueId id);
 const Conversation* find(const Floor& floor, ConversationId id);
+// A page of the visit that is measured under this name.
+const Page* find(const Visit& visit, std::string_view view);
 
 // A supervisor or an admin.
 bool steers(const Agent& agent);

@@ -31,6 +31,11 @@ inline constexpr std::size_t attributes_max = 64;
 // The floor.
 inline constexpr std::size_t trail_pages_max =
     20;  // pages of a visit that the floor keeps in memory
+inline constexpr std::size_t view_bytes_max = 32;         // the browser's name for a page view
+inline constexpr std::int64_t page_ago_ms_max = hour_ms;  // a page may be told so late
+inline constexpr std::int64_t dwell_slack_ms =
+    2 * second_ms;  // of a page beyond its age: clocks and networks
+inline constexpr std::int64_t dwell_news_ms = 3 * second_ms;  // at least between two to agents
 inline constexpr std::size_t receipts_max =
     64;  // per conversation; older ones are looked up in the journal
 inline constexpr std::size_t receipts_closed_max = 32;  // the same, once it is closed
@@ -115,6 +120,10 @@ inline constexpr std::size_t frame_bytes_max = 32 * 1024;        // from a clien
 inline constexpr std::size_t send_queue_bytes_max = 256 * 1024;  // of one connection
 inline constexpr std::size_t kernel_unsent_bytes_max =
     128 * 1024;  // of one connection, behind its send queue
+inline constexpr std::size_t beacon_bytes_max = 16 * 1024;  // a page's last words
+inline constexpr std::uint32_t beacons_per_second = 2;      // of one visitor, sustained
+inline constexpr std::uint32_t beacons_burst = 20;
+inline constexpr std::size_t beacon_visitors_max = 10'000;  // whose rates are remembered
 inline constexpr std::int64_t request_ms = 10 * second_ms;  // headers, body, TLS handshake: each
 inline constexpr std::int64_t keep_alive_ms =
     60 * second_ms;                                           // an HTTP connection between requests

@@ -35,10 +35,13 @@ Outcome decide(const Context& on, const command::SetDay& command);
 Outcome decide(const Context& on, const command::VisitorConnect& command);
 Outcome decide(const Context& on, const command::VisitorDisconnect& command);
 Outcome decide(const Context& on, const command::ViewPage& command);
+Outcome decide(const Context& on, const command::ReportDwell& command);
 Outcome decide(const Context& on, const command::Identify& command);
 // What is new in it; none: nothing.
 std::optional<event::VisitorIdentified> news_of(const Floor& floor,
                                                 const command::Identify& command);
+// Keeps what is known of a visit's pages only in memory, before the visit ends.
+void keep_dwell(const Visitor& visitor, std::vector<Event>& events);
 // decide_conversation.cpp
 Outcome decide(const Context& on, const command::Ask& command);
 Outcome decide(const Context& on, const command::Post& command);

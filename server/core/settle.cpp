@@ -70,6 +70,7 @@ std::vector<Event> due_event(const Floor& floor, const Floor::Deadline& deadline
     }
     case Floor::Due::linger: {
       const Visitor& visitor = floor.visitors.at(VisitorId{deadline.id});
+      rules::keep_dwell(visitor, events);
       const VisitId visit = visitor.visit ? visitor.visit->id : VisitId{};
       events.emplace_back(event::VisitEnded{visitor.id, visit});
       break;

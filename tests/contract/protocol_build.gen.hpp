@@ -243,6 +243,9 @@ class FrameBuilder {
     it.at = json.at("at").get<std::int64_t>();
     it.url = text_of(json.at("url"));
     it.title = text_of(json.at("title"));
+    if (json.contains("visible_ms")) it.visible_ms = json.at("visible_ms").get<std::int64_t>();
+    if (json.contains("active_ms")) it.active_ms = json.at("active_ms").get<std::int64_t>();
+    if (json.contains("open")) it.open = json.at("open").get<bool>();
     return it;
   }
 

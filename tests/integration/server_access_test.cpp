@@ -9,7 +9,6 @@
 
 using namespace usher;
 using test::about;
-using test::Client;
 using test::Json;
 using test::Person;
 using test::ServerHouse;
@@ -38,6 +37,7 @@ constexpr const char* calm = "not_waiting";
 const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"visitor_hello", {done, first, first, role, role, role, role, role, role}},
     {"page", {first, done, done, role, role, role, role, role, role}},
+    {"dwell", {first, done, done, role, role, role, role, role, role}},
     {"ask", {first, done, done, role, role, role, role, role, role}},
     {"identify", {first, done, done, role, role, role, role, role, role}},
     {"fill_form", {first, done, done, role, role, role, role, role, role}},
@@ -82,6 +82,7 @@ Json frame_of(std::string_view type, const Json& conversation) {
   static const std::map<std::string_view, Json> members{
       {"visitor_hello", {{"protocol", 1}}},
       {"page", {{"url", "https://shop.example/"}, {"title", ""}, {"referrer", ""}}},
+      {"dwell", {{"view", "p"}, {"visible_ms", 1}, {"active_ms", 0}, {"over", true}}},
       {"ask", {{"client_id", "mine"}, {"text", "hi"}}},
       {"identify", {{"name", "Li"}}},
       {"fill_form", Json::object()},

@@ -169,6 +169,16 @@ void work_together(ServerHouse& house, Person& visitor, Person& ann, Person& bob
   for (const Json& frame : visitor.take_waiting()) CHECK(frame.dump().find("老客户") == npos);
 }
 
+void look_at_a_page(Person& visitor) {
+  visitor.say({{"type", "page"},
+               {"url", "https://shop.example/"},
+               {"title", "茶"},
+               {"referrer", ""},
+               {"view", "p1"}});
+  visitor.say(
+      {{"type", "dwell"}, {"view", "p1"}, {"visible_ms", 9}, {"active_ms", 5}, {"over", true}});
+}
+
 // The visitor hears that nobody is there any more.
 void nobody_stays(Person& visitor, const std::vector<Person*>& agents) {
   for (Person* agent : agents) agent->say({{"type", "status"}, {"status", "away"}});
@@ -187,8 +197,7 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   Person ann = test::agent(house, "ann");
   Person visitor = test::visitor(house);
   const Json epoch = visitor.welcome["epoch"];
-  visitor.say(
-      {{"type", "page"}, {"url", "https://shop.example/"}, {"title", "茶"}, {"referrer", ""}});
+  look_at_a_page(visitor);
   visitor.say(test::ask("v1", "你好"));
   const Json id = visitor.wait("conversation_changed")["conversation"]["conversation"];
   CHECK(visitor.wait("ack")["conversation"] == id);

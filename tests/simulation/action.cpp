@@ -34,7 +34,11 @@ struct Describe {
     return "VisitorDisconnect" + n(c.visitor.value);
   }
   std::string operator()(const command::ViewPage& c) const {
-    return "ViewPage visitor" + n(c.visitor.value);
+    return "ViewPage visitor" + n(c.visitor.value) + ", view " + c.view;
+  }
+  std::string operator()(const command::ReportDwell& c) const {
+    return "ReportDwell visitor" + n(c.visitor.value) + ", view " + c.view + ", ms" +
+           n(static_cast<std::uint64_t>(c.dwell.visible_ms)) + (c.over ? ", over" : "");
   }
   std::string operator()(const command::Identify& c) const {
     return "Identify visitor" + n(c.visitor.value);

@@ -21,6 +21,7 @@ void Auditor::committed(const core::Command& command, const std::vector<core::Ev
   for (const core::Event& e : events) {
     std::visit([this](const auto& seen) { see(seen); }, e);
     ledger_.enter(e, now_);
+    trails_.enter(e, now_);
     by_hand_ = by_hand_ && !std::holds_alternative<event::Assigned>(e) &&
                !std::holds_alternative<event::Transferred>(e);
   }
@@ -296,6 +297,7 @@ void Auditor::acknowledged(core::ConversationId conversation, core::Author autho
 
 void Auditor::compare(const core::Floor& floor) const {
   ledger_.compare(floor.today);
+  trails_.compare(floor, now_);
   for (const auto& [id, queue] : floor.queues) {
     expect(queue.open != closed_queues_.contains(id.value), "floor_is_the_events", id.value,
            "its hours differ");

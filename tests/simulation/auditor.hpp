@@ -13,6 +13,7 @@
 
 #include "core/decide.hpp"
 #include "simulation/ledger.hpp"
+#include "simulation/trails.hpp"
 
 namespace usher::simulation {
 
@@ -26,6 +27,8 @@ class Auditor {
                     const std::string& client_id, const std::string& text, core::Seq seq);
   // The floor as it is between two commands.
   void compare(const core::Floor& floor) const;
+  // The floor was built anew: what it had only in memory is gone.
+  void forgotten() { trails_.forget_told(); }
   // A visitor is told its place in the line.
   void told(core::ConversationId conversation, std::size_t position) const;
   // Every acknowledged message is in the journal, once.
@@ -175,6 +178,7 @@ class Auditor {
   std::int64_t now_ = 0;
   std::uint64_t given_ = 0;
   Ledger ledger_;
+  Trails trails_;
   bool by_hand_ = false;  // somebody chose who gets a conversation: Accept, Reopen, a supervisor
   Id forced_ = 0;         // the conversation that a supervisor gives or takes right now
 };

@@ -37,6 +37,22 @@ core::Outcome forced_together(Bug bug, const Floor& floor, const core::Command& 
   return decision;
 }
 
+// A page that is known, opened again.
+core::Outcome told_twice(Bug bug, const Floor& floor, const core::Command& command,
+                         core::Outcome outcome) {
+  const auto* page = std::get_if<core::command::ViewPage>(&command);
+  const auto* decision = std::get_if<core::Decision>(&outcome);
+  if (bug != Bug::page_told_twice || page == nullptr || !decision->events.empty()) return outcome;
+  core::Decision again;
+  again.events.emplace_back(event::PageViewed{page->visitor,
+                                              find(floor, page->visitor)->visit->id,
+                                              page->url,
+                                              page->title,
+                                              page->view,
+                                              {}});
+  return again;
+}
+
 // What decide() refused, done all the same.
 core::Outcome forced(Bug bug, const Floor& floor, const core::Command& command, core::Time now,
                      core::Outcome outcome) {
@@ -123,6 +139,14 @@ void bend(Bug bug, const Floor& floor, Events& events) {
       if (!std::holds_alternative<event::AgentLost>(events.front())) return;
       std::erase_if(
           events, [](const Event& e) { return std::holds_alternative<event::ParticipantLeft>(e); });
+      return;
+    case Bug::dwell_goes_back:
+      if (auto* e = std::get_if<event::DwellTicked>(&events.back())) e->dwell.visible_ms /= 2;
+      return;
+    case Bug::dwell_not_kept:
+      if (!std::holds_alternative<event::VisitEnded>(events.back())) return;
+      std::erase_if(events,
+                    [](const Event& e) { return std::holds_alternative<event::PageDwelled>(e); });
       return;
     default:  // changes something else
       return;
@@ -244,6 +268,7 @@ core::Outcome buggy_step(Bug bug, core::Floor& floor, const core::Command& comma
   core::Outcome outcome =
       forced(bug, floor, command, now, decide(floor, command, now, journal_was_asked));
   outcome = forced_together(bug, floor, command, std::move(outcome));
+  outcome = told_twice(bug, floor, command, std::move(outcome));
   auto* decision = std::get_if<core::Decision>(&outcome);
   if (decision == nullptr) return outcome;
   happen(bug, floor, decision->events, now);

@@ -51,6 +51,9 @@ enum class Bug : std::uint8_t {
   form_skipped,           // a conversation opens although the site's form is not answered
   left_forgotten,         // a message that was left is a conversation like any other
   online_forgotten,       // a dropped agent's time online is not counted
+  dwell_goes_back,        // what is told of a page replaces what was known
+  dwell_not_kept,         // a visit ends and its dwell with it
+  page_told_twice,        // a page that is told again is there twice
 };
 
 struct NamedBug {
@@ -95,6 +98,9 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::form_skipped, "form_skipped"},
     NamedBug{Bug::left_forgotten, "left_forgotten"},
     NamedBug{Bug::online_forgotten, "online_forgotten"},
+    NamedBug{Bug::dwell_goes_back, "dwell_goes_back"},
+    NamedBug{Bug::dwell_not_kept, "dwell_not_kept"},
+    NamedBug{Bug::page_told_twice, "page_told_twice"},
 };
 
 // core::step with a bug in it.

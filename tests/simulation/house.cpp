@@ -42,6 +42,8 @@ core::Floor durable_part(core::Floor floor) {
   for (auto& [id, visitor] : floor.visitors) {
     visitor.connected = false;
     visitor.linger_until.reset();
+    if (!visitor.visit) continue;
+    for (core::Page& page : visitor.visit->trail) page.dwell = page.kept;
   }
   std::erase_if(floor.visitors, [](const auto& entry) {
     core::Visitor nobody;
@@ -192,6 +194,7 @@ void House::rebuild() {
     }
   }
   floor_ = std::move(floor);
+  auditor_.forgotten();
   auditor_.compare(floor_);
   apply(command::Recover{});
   for (const core::VisitorId id : visitors_) apply(command::VisitorConnect{id, core::SiteId{1}});

@@ -27,7 +27,7 @@ People::People(std::uint64_t seed)
       trouble_(random_.below(3)),
       calm_(random_.one_in(3)),
       fancy_(!random_.one_in(4)) {
-  const std::array<Make, 34> all = {&People::configure,      &People::visitor_connects,
+  const std::array<Make, 35> all = {&People::configure,      &People::visitor_connects,
                                     &People::visitor_leaves, &People::views_page,
                                     &People::identifies,     &People::asks,
                                     &People::posts,          &People::repeats,
@@ -43,7 +43,8 @@ People::People(std::uint64_t seed)
                                     &People::sets_status_of, &People::writes_note,
                                     &People::tags,           &People::disposes,
                                     &People::prioritises,    &People::finishes,
-                                    &People::changes_hours,  &People::leaves_message};
+                                    &People::changes_hours,  &People::leaves_message,
+                                    &People::dwells};
   constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
   for (const Make make : all) {
     std::uint64_t weight = weights[random_.below(weights.size())];
@@ -120,7 +121,21 @@ core::Command People::visitor_leaves(const core::Floor&) {
   return command::VisitorDisconnect{visitor()};
 }
 core::Command People::views_page(const core::Floor&) {
-  return command::ViewPage{visitor(), {random_.below(2) + 1}, {++minted_}, "https://a", "A", ""};
+  command::ViewPage page{visitor(), {random_.below(2) + 1}, {++minted_}, "https://a", "A", ""};
+  if (!random_.one_in(6)) page.view = "p" + std::to_string(minted_ - random_.below(3));
+  if (random_.one_in(5)) page.ago_ms = random_.between(1, 2 * limits::hour_ms);
+  return page;
+}
+// Mostly of a page that is there, and mostly what can be.
+core::Command People::dwells(const core::Floor& floor) {
+  command::ReportDwell report{visitor(), "p" + std::to_string(minted_), {9, 5}, random_.one_in(3)};
+  const core::Visitor* looks = find(floor, report.visitor);
+  if (!looks || !looks->visit || random_.one_in(10)) return report;
+  const core::Page& page = *any_of(looks->visit->trail, random_);
+  const std::int64_t age_ms = std::max<std::int64_t>(floor.now - page.at, 0);
+  report.view = page.view;
+  report.dwell = {random_.between(0, age_ms + age_ms / 4), random_.between(0, age_ms)};
+  return report;
 }
 core::Command People::identifies(const core::Floor&) {
   command::Identify identify{visitor(), {}, {}, {}, {}};

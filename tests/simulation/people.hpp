@@ -32,6 +32,7 @@ class People {
   core::Command visitor_connects(const core::Floor& floor);
   core::Command visitor_leaves(const core::Floor& floor);
   core::Command views_page(const core::Floor& floor);
+  core::Command dwells(const core::Floor& floor);
   core::Command identifies(const core::Floor& floor);
   core::Command asks(const core::Floor& floor);
   core::Contact contact();

@@ -130,3 +130,39 @@ export function fake_channels(): new (name: string) => object {
   }
   return Channel;
 }
+
+/** One tab's page: what it shows of itself, and what happens to it. */
+export class FakePage {
+  readonly window = Object.assign(new EventTarget(), {
+    setInterval: (task: () => void, ms: number) => this.clock_.repeat(task, ms),
+  });
+  readonly document = Object.assign(new EventTarget(), {
+    hidden: false,
+    prerendering: false,
+    hasFocus: () => this.focused,
+  });
+  focused = true;
+
+  constructor(private readonly clock_: Clock) {}
+
+  /** What scripts of this page find. */
+  globals(): Readonly<Record<string, unknown>> {
+    const { window, document } = this;
+    const now = () => this.clock_.now() - 1_800_000_000_000;
+    return { window, document, performance: { now, getEntriesByName: () => [] } };
+  }
+
+  show(shown: boolean): void {
+    this.document.hidden = !shown;
+    this.document.dispatchEvent(new Event("visibilitychange"));
+  }
+
+  focus(focused: boolean): void {
+    this.focused = focused;
+    this.window.dispatchEvent(new Event(focused ? "focus" : "blur"));
+  }
+
+  input(kind = "pointermove"): void {
+    this.window.dispatchEvent(new Event(kind));
+  }
+}

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { unread_count } from "../src/shared/state.ts";
-import { Browser, events, texts } from "./tabs.ts";
-
-const page = (url: string) => ({ type: "page", url, title: "", referrer: "" }) as const;
+import { Browser, events, frames_of, page, texts } from "./tabs.ts";
 
 test("two tabs hold one socket and show one conversation", async (t) => {
   const browser = new Browser(t);
@@ -129,8 +127,9 @@ test("a page view is told once, whoever leads, and not lost before anybody does"
   one.chat.page(page("/offline"));
   browser.house.down = false;
   await browser.clock.advance(60_000);
-  const urls = browser.house.heard.flatMap((frame) => ("url" in frame ? [frame.url] : []));
-  assert.deepEqual(urls, ["/one", "/two", "/offline"]);
+  const pages = frames_of(browser, "page");
+  const urls = new Map(pages.map(({ view, url }) => [view, url]));
+  assert.deepEqual([...urls.values()], ["/one", "/two", "/offline"]);
 });
 
 test("a page that comes back from the cache tells its view", async (t) => {

@@ -17,7 +17,17 @@ test("a script tag with a site alone is a bubble at the right that follows the v
     theme: "auto",
     mode: "widget",
     autoload: true,
+    redact: undefined,
   });
+});
+
+test("what addresses lose is a text, a list or a function, and stays over updates", () => {
+  const cut = (address: string) => address;
+  for (const redact of ["key,token", ["key"], cut]) {
+    const config = make_config({ site: "s", redact });
+    assert.equal(config.redact, redact);
+    assert.equal(make_config({ theme: "dark" }, config).redact, redact);
+  }
 });
 
 test("what makes no sense becomes the default, and nothing throws", () => {

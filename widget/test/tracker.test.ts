@@ -141,10 +141,3 @@ test("a wrapper that the page put around ours stays", async (t) => {
   assert.equal(location.href, "https://shop.example/a");
   assert.deepEqual(urls(page), ["/"]);
 });
-
-test("an endless address is cut to what the server takes", (t) => {
-  const page = open_page(t);
-  page.tracker.view(`${home}?${"x".repeat(9999)}`, "t".repeat(9999));
-  assert.equal(page.views[0]?.url.length, 2048);
-  assert.equal(page.views[0]?.title.length, 512);
-});

@@ -88,6 +88,19 @@ bool Members::take_integer(Field field, std::uint64_t& out, std::uint64_t min, s
   return (out >= min && out <= max) || refuse(ErrorCode::out_of_range, name_of(field));
 }
 
+bool Members::take_integer(Field field, std::int64_t& out, std::uint64_t min, std::uint64_t max) {
+  std::uint64_t number = 0;
+  const bool good = take_integer(field, number, min, max);
+  if (good) out = static_cast<std::int64_t>(number);
+  return good;
+}
+
+bool Members::take_optional_integer(Field field, std::optional<std::int64_t>& out,
+                                    std::uint64_t min, std::uint64_t max) {
+  if ((*this)[field].kind == Kind::absent) return true;
+  return take_integer(field, out.emplace(), min, max);
+}
+
 bool Members::take_boolean(Field field, bool& out) {
   if (!is(field, Kind::boolean)) return false;
   out = (*this)[field].number != 0;

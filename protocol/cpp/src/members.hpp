@@ -49,6 +49,9 @@ class Members {
   bool take_optional_text(Field field, std::optional<std::string>& out, std::size_t min,
                           std::size_t max);
   bool take_integer(Field field, std::uint64_t& out, std::uint64_t min, std::uint64_t max);
+  bool take_integer(Field field, std::int64_t& out, std::uint64_t min, std::uint64_t max);
+  bool take_optional_integer(Field field, std::optional<std::int64_t>& out, std::uint64_t min,
+                             std::uint64_t max);
   bool take_boolean(Field field, bool& out);
   bool take_optional_boolean(Field field, std::optional<bool>& out);
   bool take_id(Field field, std::uint64_t& out, char prefix);

@@ -16,7 +16,16 @@ bool fill([[maybe_unused]] Members& members, VisitorHello& frame) {
 bool fill([[maybe_unused]] Members& members, Page& frame) {
   return members.take_text(Field::url, frame.url, 0, 2048) &&
          members.take_text(Field::title, frame.title, 0, 512) &&
-         members.take_text(Field::referrer, frame.referrer, 0, 2048);
+         members.take_text(Field::referrer, frame.referrer, 0, 2048) &&
+         members.take_optional_text(Field::view, frame.view, 1, 32) &&
+         members.take_optional_integer(Field::ago_ms, frame.ago_ms, 0, 3600000U);
+}
+
+bool fill([[maybe_unused]] Members& members, Dwell& frame) {
+  return members.take_text(Field::view, frame.view, 1, 32) &&
+         members.take_integer(Field::visible_ms, frame.visible_ms, 0, 9007199254740991U) &&
+         members.take_integer(Field::active_ms, frame.active_ms, 0, 9007199254740991U) &&
+         members.take_boolean(Field::over, frame.over);
 }
 
 bool fill([[maybe_unused]] Members& members, Ask& frame) {
@@ -234,6 +243,8 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
       return filled<VisitorFrame, VisitorHello>(members);
     case ClientFrame::page:
       return filled<VisitorFrame, Page>(members);
+    case ClientFrame::dwell:
+      return filled<VisitorFrame, Dwell>(members);
     case ClientFrame::ask:
       return filled<VisitorFrame, Ask>(members);
     case ClientFrame::identify:
@@ -361,6 +372,7 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
       return filled<AgentFrame, Ping>(members);
     case ClientFrame::visitor_hello:
     case ClientFrame::page:
+    case ClientFrame::dwell:
     case ClientFrame::ask:
     case ClientFrame::identify:
     case ClientFrame::fill_form:

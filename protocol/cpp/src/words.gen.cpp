@@ -507,6 +507,16 @@ std::string_view name_of(Field word) {
       return "title";
     case Field::referrer:
       return "referrer";
+    case Field::view:
+      return "view";
+    case Field::ago_ms:
+      return "ago_ms";
+    case Field::visible_ms:
+      return "visible_ms";
+    case Field::active_ms:
+      return "active_ms";
+    case Field::over:
+      return "over";
     case Field::client_id:
       return "client_id";
     case Field::text:
@@ -572,6 +582,8 @@ std::optional<Field> field_of(std::string_view text) {
       break;
     case 4:
       if (text == "type") return Field::type;
+      if (text == "view") return Field::view;
+      if (text == "over") return Field::over;
       if (text == "text") return Field::text;
       if (text == "name") return Field::name;
       if (text == "note") return Field::note;
@@ -594,6 +606,7 @@ std::optional<Field> field_of(std::string_view text) {
       break;
     case 6:
       if (text == "locale") return Field::locale;
+      if (text == "ago_ms") return Field::ago_ms;
       if (text == "status") return Field::status;
       if (text == "active") return Field::active;
       if (text == "before") return Field::before;
@@ -604,10 +617,12 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "priority") return Field::priority;
       break;
     case 9:
+      if (text == "active_ms") return Field::active_ms;
       if (text == "client_id") return Field::client_id;
       if (text == "delivered") return Field::delivered;
       break;
     case 10:
+      if (text == "visible_ms") return Field::visible_ms;
       if (text == "attributes") return Field::attributes;
       break;
     case 12:
@@ -637,6 +652,7 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       if (text == "ping") return ClientFrame::ping;
       break;
     case 5:
+      if (text == "dwell") return ClientFrame::dwell;
       if (text == "notes") return ClientFrame::notes;
       if (text == "leave") return ClientFrame::leave;
       if (text == "close") return ClientFrame::close;
@@ -697,6 +713,8 @@ std::size_t bytes_max_of(ClientFrame word) {
       return 4096;
     case ClientFrame::page:
       return 32768;
+    case ClientFrame::dwell:
+      return 1024;
     case ClientFrame::ask:
       return 32768;
     case ClientFrame::identify:

@@ -228,6 +228,18 @@ void put(std::string& out, const PageView& shape) {
   append_json_text(out, shape.url);
   out += R"(,"title":)";
   append_json_text(out, shape.title);
+  if (shape.visible_ms) {
+    out += R"(,"visible_ms":)";
+    put_integer(out, *shape.visible_ms);
+  }
+  if (shape.active_ms) {
+    out += R"(,"active_ms":)";
+    put_integer(out, *shape.active_ms);
+  }
+  if (shape.open) {
+    out += R"(,"open":)";
+    put_boolean(out, *shape.open);
+  }
   out += '}';
 }
 

@@ -9,8 +9,9 @@ import { chromium } from "playwright-core";
 const PICTURES = fileURLToPath(new URL("../pictures/", import.meta.url));
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/snap/bin/chromium"];
 
-export function launch() {
+export function launch(options = {}) {
   return chromium.launch({
+    ...options,
     executablePath: process.env.CHROMIUM ?? CHROMIUM.find(existsSync),
     args: [
       "--no-sandbox",

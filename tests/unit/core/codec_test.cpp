@@ -34,7 +34,7 @@ std::vector<Event> all_events() {
       event::AgentConfigured{{ann, "", core::Role::agent, 0, {}, {}, {}}},
       event::AgentRemoved{ann},
       event::VisitStarted{vera, {4}, site, odd},
-      event::PageViewed{vera, {4}, odd, ""},
+      event::PageViewed{vera, {4}, odd, "", odd, core::Time{9}},
       event::VisitEnded{vera, {4}},
       event::VisitorIdentified{vera, odd, "", {}, {{odd, odd}, {"empty", ""}}},
       event::ConversationOpened{{7}, vera, site, sales, 0, {}, {}, {}},
@@ -61,6 +61,8 @@ std::vector<Event> all_events() {
       event::QueueHoursChanged{sales, false, core::Time{3}},
       event::QueueHoursChanged{sales, true, {}},
       event::DayBegan{{core::Time{3}, core::Time{90'000'000}}},
+      event::DwellTicked{vera, odd, {3'000, 2'000}},
+      event::PageDwelled{vera, {4}, odd, {3'000, 2'000}},
       event::ReadMarked{{7}, author_of(ann), 5},
       event::ConversationArchived{{7}},
       event::AgentStatusChanged{ann, core::AgentStatus::online, false},
@@ -130,6 +132,10 @@ TEST_CASE("old and newer formats are read: missing fields default, further ones 
   REQUIRE(old);
   CHECK(std::get<event::QueueRemoved>(*old).heir.value == 0);
   CHECK(decode_event("agent_lost", "4\tsomething\tnew"));
+  const auto page = decode_event("page_viewed", "11\t4\thttps://a\tA");
+  REQUIRE(page);
+  CHECK(std::get<event::PageViewed>(*page).view.empty());
+  CHECK(std::get<event::PageViewed>(*page).opened_at == core::Time{});
 }
 
 TEST_CASE("what is no event is refused") {
@@ -165,6 +171,9 @@ Scene busy_scene() {
   Scene s(true, 2);
   s.does(command::VisitorConnect{vera, site});
   s.does(command::ViewPage{vera, site, {5}, odd, odd, odd});
+  s.does(command::ViewPage{vera, site, {6}, odd, odd, odd, odd, 500});
+  s.does(command::ReportDwell{vera, odd, {500, 400}, true});
+  s.does(command::ViewPage{vera, site, {7}, odd, odd, odd, "open"});
   s.does(command::Identify{vera, odd, {}, "", {{"a", odd}}});
   s.comes(ann);
   const auto talking = s.asks(vera, odd);

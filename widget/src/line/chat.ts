@@ -6,7 +6,7 @@
  */
 
 import { browser_environment, fresh_client_id } from "../../../protocol/ts/environment.ts";
-import type { IdentifyFrame, PageFrame } from "../../../protocol/ts/frames.gen.ts";
+import type { DwellFrame, IdentifyFrame, PageFrame } from "../../../protocol/ts/frames.gen.ts";
 import type { OutboxMessage } from "../../../protocol/ts/outbox.ts";
 import { palette } from "../shared/colour.ts";
 import type { Palette } from "../shared/colour.ts";
@@ -16,6 +16,7 @@ import { happenings } from "./happenings.ts";
 import type { Happening } from "./happenings.ts";
 import { Leader } from "./leader.ts";
 import type { Place } from "./leader.ts";
+import { Pages } from "./pages.ts";
 import { Tabs } from "./tabs.ts";
 import type { TabMessage, Wish } from "./wishes.ts";
 
@@ -40,6 +41,7 @@ export interface LineModule {
 export class Chat {
   state: ChatState = empty_state;
   private readonly tabs_: Tabs<TabMessage>;
+  private readonly pages_: Pages;
   private leader_: Leader | null = null;
   /** Written here while another tab leads, and not seen in its state yet. */
   private unseen_: OutboxMessage[] = [];
@@ -56,6 +58,11 @@ export class Chat {
       () => this.lead_(),
       (message) => this.hear_(message),
     );
+    this.pages_ = new Pages(
+      () => place_.redact(),
+      (frame) => this.wish({ wish: "dwell", frame }),
+      (frames) => this.say_last_(frames),
+    );
   }
 
   /** Also after stop(), when a page comes back. */
@@ -66,6 +73,7 @@ export class Chat {
   }
 
   stop(): void {
+    this.pages_.leave();
     this.leader_?.stop();
     this.leader_ = null;
     this.tabs_.stop();
@@ -109,8 +117,14 @@ export class Chat {
     this.wish({ wish: "put_aside", conversation: this.state.log?.conversation ?? "" });
   }
 
+  /** A page that is rendered ahead is one when it is shown, if it ever is. */
   page(frame: PageFrame): void {
-    this.wish({ wish: "page", frame });
+    if ((document as { prerendering?: boolean }).prerendering)
+      return document.addEventListener("prerenderingchange", () => this.page(frame), {
+        once: true,
+      });
+    this.pages_.begin(frame);
+    this.tell_page_();
   }
 
   identify(frame: IdentifyFrame): void {
@@ -121,6 +135,7 @@ export class Chat {
    * Drops the visitor's identity here and in the other tabs; the next hello makes a new visitor.
    */
   forget(): void {
+    this.pages_.end();
     this.wish({ wish: "forget" });
   }
 
@@ -129,6 +144,34 @@ export class Chat {
     this.open_ = open;
     this.leader_?.watched(open);
     if (tell_others) this.tabs_.post({ tell: "view", open });
+  }
+
+  private tell_page_(): void {
+    const { page, at } = this.pages_.current ?? {};
+    if (page && at) this.wish({ wish: "page", frame: page, at });
+  }
+
+  /** Over a break the visit may have ended. A page that the server still knows changes nothing. */
+  private hear_of_(before: ChatState): void {
+    const at = this.pages_.current?.at ?? 0;
+    if (this.state.live && at < before.down_since) this.tell_page_();
+    this.listener_.changed(this.state, happenings(before, this.state));
+  }
+
+  /** The socket may be gone with the page; a beacon outlives it. */
+  private say_last_(frames: readonly (PageFrame | DwellFrame)[]): boolean {
+    const { base_url, site, store } = this.place_;
+    const token = store.get("token");
+    if (!token) return false;
+    const words = [{ type: "visitor_hello", protocol: 1, token }, ...frames];
+    try {
+      return navigator.sendBeacon(
+        `${base_url}/api/v1/beacon?site=${encodeURIComponent(site)}`,
+        words.map((frame) => JSON.stringify(frame)).join("\n"),
+      );
+    } catch {
+      return false;
+    }
   }
 
   /** Done by whichever tab leads. */
@@ -191,7 +234,7 @@ export class Chat {
     this.unseen_ = this.unseen_.filter((message) => !landed.has(message.client_id));
     const before = this.state;
     this.state = { ...state, outbox: [...state.outbox, ...this.unseen_] };
-    this.listener_.changed(this.state, happenings(before, this.state));
+    this.hear_of_(before);
   }
 
   private set_(change: Partial<ChatState>): void {
@@ -199,6 +242,6 @@ export class Chat {
     this.state = { ...before, ...change };
     if (this.tabs_.leading) this.tabs_.post({ tell: "state", state: this.state });
     this.leader_?.watched(this.open_);
-    this.listener_.changed(this.state, happenings(before, this.state));
+    this.hear_of_(before);
   }
 }

@@ -6,7 +6,7 @@
 import { create_client } from "../../../protocol/ts/client.ts";
 import type { Client, ClientEvent, Status } from "../../../protocol/ts/client.ts";
 import { decode_visitor } from "../../../protocol/ts/decode.ts";
-import type { IdentifyFrame, PageFrame, ServerFrame } from "../../../protocol/ts/frames.gen.ts";
+import type { IdentifyFrame, ServerFrame } from "../../../protocol/ts/frames.gen.ts";
 import { create_outbox } from "../../../protocol/ts/outbox.ts";
 import type { OutboxMessage } from "../../../protocol/ts/outbox.ts";
 import { apply_queues } from "../../../protocol/ts/reduce_visitor.ts";
@@ -14,11 +14,16 @@ import { socket_or_poll } from "../../../protocol/ts/transport.ts";
 import type { Store } from "../loader/storage.ts";
 import { is_open, last_agent_seq } from "../shared/state.ts";
 import type { ChatState, ConversationLog } from "../shared/state.ts";
+import type { Redaction } from "./redact.ts";
 import type { Wish } from "./wishes.ts";
 
 const calm_ping_ms = 25_000;
 const busy_ping_ms = 4_000;
-const pages_kept_max = 20;
+/** Pages and ends of pages that could not be told yet. */
+const unsent_max = 40;
+const ago_ms_max = 3_600_000;
+
+type PageWish = Extract<Wish, { wish: "page" | "dwell" }>;
 
 /** Where the chat is, and what is kept of it. */
 export interface Place {
@@ -26,6 +31,8 @@ export interface Place {
   readonly site: string;
   readonly store: Store;
   locale(): string;
+  /** What the site's owner keeps from leaving the browser. */
+  redact(): Redaction;
 }
 
 /** What the leader is given by the tab it runs in. */
@@ -37,7 +44,7 @@ export interface Seat {
 
 export class Leader {
   private readonly client_: Client;
-  private unsent_pages_: PageFrame[] = [];
+  private unsent_: PageWish[] = [];
   private profile_: IdentifyFrame | null = null;
   private unreachable_said_ = false;
 
@@ -136,14 +143,27 @@ export class Leader {
         this.seat_.set({ put_aside: wish.conversation });
         break;
       case "page":
-        if (!client.send(wish.frame))
-          this.unsent_pages_ = [...this.unsent_pages_, wish.frame].slice(-pages_kept_max);
+      case "dwell":
+        this.tell_page_(wish);
         break;
       case "identify":
         this.profile_ = wish.frame;
         client.send(wish.frame);
         break;
     }
+  }
+
+  /** A dwell that is lost is made good by the next one, but for the last. */
+  private tell_page_(wish: PageWish): void {
+    const sent =
+      wish.wish === "dwell"
+        ? this.client_.send(wish.frame) || !wish.frame.over
+        : this.client_.send({
+            ...wish.frame,
+            // A tab with older code says no time.
+            ago_ms: Math.min(ago_ms_max, Math.max(0, Date.now() - wish.at)) || 0,
+          });
+    if (!sent) this.unsent_ = [...this.unsent_, wish].slice(-unsent_max);
   }
 
   private hear_(event: ClientEvent): void {
@@ -173,7 +193,7 @@ export class Leader {
     if (status.phase === "stopped") this.seat_.failed("stopped", `code ${status.code}`);
     if (status.phase === "waiting" && !site) this.say_unreachable_();
     if (live) {
-      for (const frame of this.unsent_pages_.splice(0)) this.client_.send(frame);
+      for (const wish of this.unsent_.splice(0)) this.tell_page_(wish);
       if (this.profile_) this.client_.send(this.profile_);
     }
     // Answers travel at most once: what went with the line is for the visitor to send again.

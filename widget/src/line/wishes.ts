@@ -2,6 +2,7 @@
 
 import type { OutboxMessage } from "../../../protocol/ts/outbox.ts";
 import type {
+  DwellFrame,
   FillFormFrame,
   IdentifyFrame,
   LeaveMessageFrame,
@@ -17,7 +18,9 @@ export type Wish =
   | { wish: "mark"; delivered: number; read: number }
   | { wish: "older" | "close" | "reopen" | "forget" | "wake" }
   | { wish: "put_aside"; conversation: string }
-  | { wish: "page"; frame: PageFrame }
+  /** `at`: when, by the browser's clock. */
+  | { wish: "page"; frame: PageFrame; at: number }
+  | { wish: "dwell"; frame: DwellFrame }
   | { wish: "identify"; frame: IdentifyFrame }
   | { wish: "fill"; frame: FillFormFrame | LeaveMessageFrame };
 

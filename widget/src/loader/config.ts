@@ -21,6 +21,8 @@ export interface Config {
   /** "page": the panel is the whole page, as in /chat/<site>. */
   mode: "widget" | "page";
   autoload: boolean;
+  /** Query parameters to drop from addresses, or a function that gives what to tell instead. */
+  redact: unknown;
 }
 
 function pick<Choice extends string>(
@@ -50,6 +52,7 @@ export function make_config(given: Readonly<Record<string, unknown>>, before?: C
     position: pick(text("position"), "right", "left"),
     theme: pick(text("theme"), "auto", "light", "dark"),
     mode: pick(text("mode"), "widget", "page"),
+    redact: given["redact"] ?? before?.redact,
     autoload: flag === undefined ? (before?.autoload ?? true) : flag !== false && flag !== "false",
   };
 }

@@ -51,11 +51,7 @@ export class Tracker {
   /** Reports the page as it is now, also when the address is the same. */
   view(url = location.href, title = document.title): void {
     this.last_url_ = url;
-    this.report_({
-      url: url.slice(0, 2048),
-      title: title.slice(0, 512),
-      referrer: this.last_page_.slice(0, 2048),
-    });
+    this.report_({ url, title, referrer: this.last_page_ });
     this.last_page_ = url;
   }
 

@@ -159,6 +159,7 @@ export class Widget {
           site: this.config_.site,
           store: this.store_,
           locale: () => this.locale_,
+          redact: () => this.config_.redact,
         },
         {
           changed: (state, news) => {
@@ -192,9 +193,7 @@ export class Widget {
 
   private set_locale_(): void {
     const page = document.documentElement.lang;
-    const wishes = [this.config_.locale, page, ...navigator.languages].filter(
-      (wish) => wish !== "",
-    );
+    const wishes = [this.config_.locale, page, ...navigator.languages].filter(Boolean);
     const locale = choose_locale(wishes, Object.keys(CHUNKS.locales));
     if (locale === this.locale_) return;
     this.locale_ = locale;

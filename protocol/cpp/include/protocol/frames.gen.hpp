@@ -274,11 +274,15 @@ struct VisitorConversation {
   std::optional<bool> left;
 };
 
-// A page of a visit.
+// A page of a visit. How long it was in view, and how long of that somebody was active on it, as
+// told so far; absent when the browser does not measure.
 struct PageView {
   std::int64_t at = 0;
   std::string_view url;
   std::string_view title;
+  std::optional<std::int64_t> visible_ms;
+  std::optional<std::int64_t> active_ms;
+  std::optional<bool> open;
 };
 
 // The visitor's stay on a site: the site's key, and the last pages, oldest first. `pages` counts
@@ -579,12 +583,23 @@ struct VisitorHello {
   std::optional<std::string> locale;
 };
 
-// The visitor looks at a page.
+// The visitor looks at a page. The same `view` again changes nothing.
 struct Page {
   static constexpr std::string_view type = "page";
   std::string url;
   std::string title;
   std::string referrer;
+  std::optional<std::string> view;
+  std::optional<std::int64_t> ago_ms;
+};
+
+// How long the visitor has had a page in view, and was active on it, so far.
+struct Dwell {
+  static constexpr std::string_view type = "dwell";
+  std::string view;
+  std::int64_t visible_ms = 0;
+  std::int64_t active_ms = 0;
+  bool over = false;
 };
 
 // The visitor writes. It goes into the open conversation or opens a new one; the ack names it.
@@ -870,8 +885,8 @@ struct Ping {
 
 using VisitorFrame =
     std::variant<
-        VisitorHello, Page, Ask, Identify, FillForm, LeaveMessage, Typing, Mark, Resume, History,
-        Close, Reopen, Ping>;
+        VisitorHello, Page, Dwell, Ask, Identify, FillForm, LeaveMessage, Typing, Mark, Resume,
+        History, Close, Reopen, Ping>;
 
 using AgentFrame =
     std::variant<
@@ -1147,11 +1162,13 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 71> frames{{
+inline constexpr std::array<FrameInfo, 72> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
      Delivery::durable_unacknowledged, 32768},
+    {"dwell", true, true, false,
+     Delivery::ephemeral, 1024},
     {"ask", true, true, false,
      Delivery::durable, 32768},
     {"identify", true, true, false,

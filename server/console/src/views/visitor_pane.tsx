@@ -5,25 +5,12 @@ import { Avatar } from "../kit/avatar.tsx";
 import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
 import { givenName, shortId } from "../state/selectors.ts";
-import type { Conversation, PageView, Visit, Visitor } from "../state/wire.ts";
-import { clock, dateTime } from "../time/format.ts";
-import { ClockTime, Elapsed } from "./clock.tsx";
+import { pageNow } from "../state/trail.ts";
+import type { Conversation, Visit, Visitor } from "../state/wire.ts";
+import { dateTime } from "../time/format.ts";
+import { Address, plainAddress } from "./address.tsx";
 import { Labels } from "./labels.tsx";
-
-/** An address that may become a link: http and https only, so no script can hide in a referrer. */
-export function safeLink(url: string): string | null {
-  try {
-    const { protocol } = new URL(url);
-    return protocol === "https:" || protocol === "http:" ? url : null;
-  } catch {
-    return null;
-  }
-}
-
-/** An address without the scheme and the trailing slash, as people say it. */
-export function plainAddress(url: string): string {
-  return url.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "");
-}
+import { Trail } from "./trail.tsx";
 
 export function VisitorPane() {
   const desk = useDesk();
@@ -177,20 +164,8 @@ function Copyable({ text }: { readonly text: string }) {
   );
 }
 
-function Address({ url, title }: { readonly url: string; readonly title?: string }) {
-  const href = safeLink(url);
-  const text = title === undefined || title === "" ? plainAddress(url) : title;
-  if (href === null) return <span title={url}>{text}</span>;
-  return (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow" title={url}>
-      {text}
-      <span class="hidden">{` (${t("visitor.opens_new")})`}</span>
-    </a>
-  );
-}
-
 function VisitFacts({ visit, online }: { readonly visit: Visit; readonly online: boolean }) {
-  const page = visit.trail.at(-1);
+  const page = pageNow(visit.trail);
   return (
     <dl>
       {page === undefined ? null : (
@@ -208,37 +183,5 @@ function VisitFacts({ visit, online }: { readonly visit: Visit; readonly online:
         <code>{visit.site}</code>
       </Fact>
     </dl>
-  );
-}
-
-/** Newest on top, each with how long it was looked at. */
-function Trail({
-  trail,
-  online,
-}: {
-  readonly trail: readonly PageView[];
-  readonly online: boolean;
-}) {
-  return (
-    <ol class="trail" reversed>
-      {trail
-        .map((page, index) => ({ page, next: trail[index + 1] }))
-        .reverse()
-        .map((step) => (
-          <li key={step.page.at}>
-            <div class="trail-page">
-              <Address url={step.page.url} title={step.page.title} />
-            </div>
-            <div class="trail-when">
-              <ClockTime at={step.page.at} />
-              {step.next !== undefined ? (
-                <span>{clock(step.next.at - step.page.at)}</span>
-              ) : online ? (
-                <Elapsed since={step.page.at} />
-              ) : null}
-            </div>
-          </li>
-        ))}
-    </ol>
   );
 }

@@ -203,7 +203,7 @@ test("a page that comes back from the cache is looked at anew", async () => {
     await visitor.go("/demo/product.html");
     await stays(visitor.page, 2_000);
     await visitor.page.evaluate("history.back()");
-    await visitor.page.waitForURL(/index\.html/);
+    await visitor.page.waitForURL(/index\.html/, { waitUntil: "commit" });
     await visitor.launcher.waitFor();
     await stays(visitor.page, 2_500);
     await hide(visitor.page, true);

@@ -151,10 +151,16 @@ export class Chat {
     if (page && at) this.wish({ wish: "page", frame: page, at });
   }
 
-  /** Over a break the visit may have ended. A page that the server still knows changes nothing. */
+  /**
+   * Over a break the visit may have ended, and what was told into it is lost. What the server still
+   * knows changes nothing.
+   */
   private hear_of_(before: ChatState): void {
     const at = this.pages_.current?.at ?? 0;
-    if (this.state.live && at < before.down_since) this.tell_page_();
+    if (this.state.live && at < before.down_since) {
+      this.tell_page_();
+      this.pages_.tell();
+    }
     this.listener_.changed(this.state, happenings(before, this.state));
   }
 

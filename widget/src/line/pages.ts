@@ -24,7 +24,7 @@ interface View {
   /** By the browser's clock, for other tabs, and by this page's own. */
   readonly at: number;
   readonly opened_at: number;
-  told: DwellFrame | null;
+  told_ms: number;
   told_at: number;
 }
 
@@ -67,11 +67,22 @@ export class Pages {
     };
     const meter = new Meter(opened_at, this.input_at_);
     meter.stand(opened_at, !document.hidden, document.hasFocus());
-    this.view_ = { page, meter, at: Date.now(), opened_at, told: null, told_at: now };
+    this.view_ = { page, meter, at: Date.now(), opened_at, told_ms: 0, told_at: now };
     document.addEventListener("visibilitychange", this.look_);
     for (const event of ["focus", "blur"]) window.addEventListener(event, this.look_);
     for (const event of inputs) window.addEventListener(event, this.input_, passive);
     this.look_();
+  }
+
+  /** How it stands now, also when that was told before. */
+  tell(): void {
+    const view = this.view_;
+    if (!view) return;
+    view.told_at = performance.now();
+    view.meter.look(view.told_at);
+    const frame = this.frame_(view, false);
+    view.told_ms = frame.visible_ms;
+    this.tell_(frame);
   }
 
   /** The tab goes on to another page. */
@@ -119,11 +130,7 @@ export class Pages {
     else if (!this.timer_) this.timer_ = window.setInterval(this.look_, look_every_ms);
     if (hidden) this.timer_ = 0;
     if (!hidden && now - view.told_at < tell_every_ms) return;
-    const frame = this.frame_(view, false);
-    if (frame.visible_ms === (view.told?.visible_ms ?? 0)) return;
-    view.told = frame;
-    view.told_at = now;
-    this.tell_(frame);
+    if (this.frame_(view, false).visible_ms !== view.told_ms) this.tell();
   };
 
   private frame_({ page, meter }: View, over: boolean): DwellFrame {

@@ -174,7 +174,7 @@ export class Widget {
       chat.start();
       for (const ask of this.early_.splice(0)) ask(chat);
     } catch {
-      this.failed_("unreachable", "the chat server does not answer");
+      this.failed_("unreachable", "no answer");
     }
   }
 

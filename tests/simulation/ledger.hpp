@@ -43,7 +43,6 @@ class Ledger {
 
   template <class E>
   void see(const E&) {}  // not counted
-  void see(const core::event::DayBegan& e);
   void see(const core::event::QueueConfigured& e);
   void see(const core::event::QueueRemoved& e);
   void see(const core::event::AgentConfigured& e) { agents_.try_emplace(e.setting.id.value); }

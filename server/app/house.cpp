@@ -214,8 +214,8 @@ std::unique_ptr<Session> House::open(const Admission& admission, Connection& con
                                           agent->sign_in, connection);
   }
   const auto& visitor = std::get<Admission::Visitor>(admission.who);
-  return std::make_unique<VisitorSession>(*room.host, options_, *room.tokens, visitor.site,
-                                          connection);
+  return std::make_unique<VisitorSession>(*room.host, options_, *room.tokens, world_.charset,
+                                          visitor.site, connection);
 }
 
 }  // namespace usher::app

@@ -15,6 +15,7 @@
 #include "app/front.hpp"
 #include "app/sign_in.hpp"
 #include "app/visitor_session.hpp"
+#include "ports/charset.hpp"
 
 namespace usher::app {
 
@@ -32,6 +33,7 @@ class House final : public Front {
     ports::Loop& front;
     std::vector<ports::Loop*> floors;  // at least one
     const ports::Calendar& calendar;
+    const ports::Charset& charset;
   };
   House(World world, Options options);
   ~House() override;

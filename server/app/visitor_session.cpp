@@ -1,5 +1,6 @@
 #include "app/visitor_session.hpp"
 
+#include "app/source/read_source.hpp"
 #include "app/views.hpp"
 #include "core/limits.hpp"
 #include "protocol/write.hpp"
@@ -7,8 +8,9 @@
 namespace usher::app {
 
 VisitorSession::VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
-                               core::SiteId site, Connection& connection)
-    : ClientSession(host, options, connection), tokens_(tokens) {
+                               const ports::Charset& charset, core::SiteId site,
+                               Connection& connection)
+    : ClientSession(host, options, connection), tokens_(tokens), charset_(charset) {
   me_.site = site;
 }
 
@@ -77,7 +79,8 @@ void VisitorSession::welcome(const ports::Site& site) {
 
 void VisitorSession::take(const protocol::Page& frame) {
   apply(core::command::ViewPage{me_.visitor, me_.site, host_.mint<core::VisitId>(), frame.url,
-                                frame.title, frame.referrer},
+                                frame.title, frame.referrer,
+                                read_source(frame.referrer, frame.url, charset_)},
         frame.type);
 }
 

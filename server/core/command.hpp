@@ -12,6 +12,7 @@
 #include "core/day.hpp"
 #include "core/ids.hpp"
 #include "core/policy.hpp"
+#include "core/source.hpp"
 #include "core/supervision_command.hpp"
 
 namespace usher::core {
@@ -97,6 +98,7 @@ struct ViewPage {
   std::string url;
   std::string title;
   std::string referrer;
+  std::optional<Source> source = {};
 };
 
 // What the site's owner tells of the visitor. Absent fields stay as they are; an attribute with an

@@ -10,6 +10,7 @@
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/memory/directory.hpp"
 #include "adapters/memory/journal.hpp"
+#include "adapters/system/charset.hpp"
 #include "app/house.hpp"
 #include "support/hand_calendar.hpp"
 #include "support/manual_loop.hpp"
@@ -83,7 +84,8 @@ class SmallHouse {
                                                            metrics,
                                                            loop,
                                                            {&loop},
-                                                           calendar},
+                                                           calendar,
+                                                           charset},
                                          app::Options{0, 0, 3});
     house->start();
     loop.run();
@@ -128,6 +130,7 @@ class SmallHouse {
   ManualLoop loop;
   HandClock clock;
   HandCalendar calendar;
+  adapters::SystemCharset charset;
   adapters::MemoryJournal journal;
   adapters::MemoryDirectory directory;
   adapters::SodiumRandom random;

@@ -1,12 +1,14 @@
 import { boardEn } from "./board.en.ts";
 import type { Catalogue } from "./text.ts";
 import { routingEn } from "./routing.en.ts";
+import { sourceEn } from "./source.en.ts";
 import { togetherEn } from "./together.en.ts";
 
 export const en: Catalogue = {
   ...boardEn,
   ...togetherEn,
   ...routingEn,
+  ...sourceEn,
 
   "app.title": "Usher console",
   "app.skip": "Skip to the conversation",

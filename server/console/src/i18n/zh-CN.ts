@@ -2,12 +2,14 @@ import { boardZhCN } from "./board.zh-CN.ts";
 
 /** The source catalogue: every text of the console, and the keys other locales must have. */
 import { routingZhCN } from "./routing.zh-CN.ts";
+import { sourceZhCN } from "./source.zh-CN.ts";
 import { togetherZhCN } from "./together.zh-CN.ts";
 
 export const zhCN = {
   ...boardZhCN,
   ...togetherZhCN,
   ...routingZhCN,
+  ...sourceZhCN,
 
   "app.title": "Usher 客服工作台",
   "app.skip": "跳到当前会话",

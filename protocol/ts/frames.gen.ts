@@ -67,6 +67,15 @@ export type WhyNot =
   | "full_in_queue" | "pausing" | "picked_by_hand" | "lacks_skill" | "kept_for_other"
   | "let_it_pass";
 
+// What kind of thing brought a visit. internal: a page of the same host.
+export type SourceChannel =
+  | "direct" | "internal" | "search" | "social" | "ad" | "email" | "referral";
+
+// Whether it is known what was searched. none: nothing was, or it can't be read. hidden: the engine
+// does not pass it on.
+export type KeywordState =
+  | "none" | "given" | "hidden";
+
 // What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
 // staff, speak also writes to the visitor.
 export type ParticipantMode =
@@ -213,6 +222,28 @@ export interface PageView {
   readonly open?: boolean | undefined;
 }
 
+// What the link's owner wrote into its address (utm_source and its like); what is empty was not
+// told.
+export interface Campaign {
+  readonly source: string;
+  readonly medium: string;
+  readonly name: string;
+  readonly term: string;
+  readonly content: string;
+}
+
+// Where a visit came from: `name` is the engine or network, a word like baidu; `host` that of the
+// page before; `ad_network` whose click id the address had. Members that are absent are not known.
+export interface Source {
+  readonly channel: SourceChannel;
+  readonly name?: string | undefined;
+  readonly host?: string | undefined;
+  readonly keyword_state: KeywordState;
+  readonly keyword?: string | undefined;
+  readonly ad_network?: string | undefined;
+  readonly campaign?: Campaign | undefined;
+}
+
 // The visitor's stay on a site: the site's key, and the last pages, oldest first. `pages` counts
 // all of them.
 export interface Visit {
@@ -221,6 +252,13 @@ export interface Visit {
   readonly referrer: string;
   readonly pages: number;
   readonly trail: readonly PageView[];
+  readonly source?: Source | undefined;
+}
+
+// The first visit that the server remembers of a visitor: when it began, and where it came from.
+export interface FirstTouch {
+  readonly at: number;
+  readonly source: Source;
 }
 
 // A visitor as agents see it.
@@ -232,6 +270,7 @@ export interface VisitorView {
   readonly attributes: Readonly<Record<string, string>>;
   readonly online: boolean;
   readonly visit: Visit | null;
+  readonly first_touch?: FirstTouch | undefined;
 }
 
 // The newest message's beginning, for a list: at most 120 bytes.
@@ -1248,12 +1287,33 @@ const page_view_check: Check = {
   "active_ms?": "n",
   "open?": "b",
 };
+const campaign_check: Check = {
+  source: "s",
+  medium: "s",
+  name: "s",
+  term: "s",
+  content: "s",
+};
+const source_check: Check = {
+  channel: "s",
+  "name?": "s",
+  "host?": "s",
+  keyword_state: "s",
+  "keyword?": "s",
+  "ad_network?": "s",
+  "campaign?": campaign_check,
+};
 const visit_check: Check = {
   site: "s",
   started_at: "n",
   referrer: "s",
   pages: "n",
   trail: [page_view_check],
+  "source?": source_check,
+};
+const first_touch_check: Check = {
+  at: "n",
+  source: source_check,
 };
 const visitor_view_check: Check = {
   visitor: "s",
@@ -1263,6 +1323,7 @@ const visitor_view_check: Check = {
   attributes: "m",
   online: "b",
   "visit|": visit_check,
+  "first_touch?": first_touch_check,
 };
 const last_message_check: Check = {
   seq: "n",

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/source/read_source.hpp"
+
 namespace usher::app {
 
 namespace {
@@ -55,7 +57,8 @@ std::variant<Beacon, protocol::FrameError> read_beacon(std::string_view body) {
 }
 
 core::command::ViewPage view_page(core::VisitorId visitor, core::SiteId site,
-                                  core::VisitId fresh_visit, const protocol::Page& frame) {
+                                  core::VisitId fresh_visit, const protocol::Page& frame,
+                                  const ports::Charset& charset) {
   return {visitor,
           site,
           fresh_visit,
@@ -63,7 +66,8 @@ core::command::ViewPage view_page(core::VisitorId visitor, core::SiteId site,
           frame.title,
           frame.referrer,
           frame.view.value_or(""),
-          frame.ago_ms.value_or(0)};
+          frame.ago_ms.value_or(0),
+          read_source(frame.referrer, frame.url, charset)};
 }
 
 core::command::ReportDwell report_dwell(core::VisitorId visitor, const protocol::Dwell& frame) {

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "core/command.hpp"
+#include "ports/charset.hpp"
 #include "protocol/frames.gen.hpp"
 #include "protocol/read.hpp"
 
@@ -24,7 +25,8 @@ std::variant<Beacon, protocol::FrameError> read_beacon(std::string_view body);
 
 // The frames as what they ask of a floor.
 core::command::ViewPage view_page(core::VisitorId visitor, core::SiteId site,
-                                  core::VisitId fresh_visit, const protocol::Page& frame);
+                                  core::VisitId fresh_visit, const protocol::Page& frame,
+                                  const ports::Charset& charset);
 core::command::ReportDwell report_dwell(core::VisitorId visitor, const protocol::Dwell& frame);
 
 }  // namespace usher::app

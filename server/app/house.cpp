@@ -223,8 +223,12 @@ HttpResponse House::hear_beacon(const HttpRequest& request) {
   if (!bucket.take(world_.clock.now())) {
     return error_response(429, "rate_limited", "too many beacons of one visitor");
   }
-  room.loop->post([host = room.host.get(), site, visitor = *visitor, said = std::move(beacon)] {
-    if (said.page) host->apply(view_page(visitor, site, host->mint<core::VisitId>(), *said.page));
+  room.loop->post([host = room.host.get(), site, visitor = *visitor, said = std::move(beacon),
+                   &charset = world_.charset] {
+    if (said.page) {
+      const auto fresh = host->mint<core::VisitId>();
+      host->apply(view_page(visitor, site, fresh, *said.page, charset));
+    }
     if (said.dwell) host->apply(report_dwell(visitor, *said.dwell));
   });
   return {204, {{"cache-control", "no-store"}}, {}};
@@ -249,8 +253,8 @@ std::unique_ptr<Session> House::open(const Admission& admission, Connection& con
                                           agent->sign_in, connection);
   }
   const auto& visitor = std::get<Admission::Visitor>(admission.who);
-  return std::make_unique<VisitorSession>(*room.host, options_, *room.tokens, visitor.site,
-                                          connection);
+  return std::make_unique<VisitorSession>(*room.host, options_, *room.tokens, world_.charset,
+                                          visitor.site, connection);
 }
 
 }  // namespace usher::app

@@ -17,6 +17,7 @@
 #include "app/rate_limit.hpp"
 #include "app/sign_in.hpp"
 #include "app/visitor_session.hpp"
+#include "ports/charset.hpp"
 
 namespace usher::app {
 
@@ -34,6 +35,7 @@ class House final : public Front {
     ports::Loop& front;
     std::vector<ports::Loop*> floors;  // at least one
     const ports::Calendar& calendar;
+    const ports::Charset& charset;
   };
   House(World world, Options options);
   ~House() override;

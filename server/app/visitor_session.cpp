@@ -25,8 +25,9 @@ core::Contact contact_of(Frame& frame) {
 }  // namespace
 
 VisitorSession::VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
-                               core::SiteId site, Connection& connection)
-    : ClientSession(host, options, connection), tokens_(tokens) {
+                               const ports::Charset& charset, core::SiteId site,
+                               Connection& connection)
+    : ClientSession(host, options, connection), tokens_(tokens), charset_(charset) {
   me_.site = site;
 }
 
@@ -98,7 +99,8 @@ void VisitorSession::welcome(const ports::Site& site) {
 }
 
 void VisitorSession::take(const protocol::Page& frame) {
-  apply(view_page(me_.visitor, me_.site, host_.mint<core::VisitId>(), frame), frame.type);
+  const auto fresh = host_.mint<core::VisitId>();
+  apply(view_page(me_.visitor, me_.site, fresh, frame, charset_), frame.type);
 }
 
 void VisitorSession::take(const protocol::Dwell& frame) {

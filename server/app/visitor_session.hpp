@@ -4,13 +4,14 @@
 #include "app/client_session.hpp"
 #include "app/visitor_token.hpp"
 #include "core/form.hpp"
+#include "ports/charset.hpp"
 
 namespace usher::app {
 
 class VisitorSession final : public ClientSession {
  public:
   VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
-                 core::SiteId site, Connection& connection);
+                 const ports::Charset& charset, core::SiteId site, Connection& connection);
 
   void on_frame(std::string_view frame) override;
 
@@ -33,6 +34,7 @@ class VisitorSession final : public ClientSession {
   void left(bool was_last) override;
 
   const VisitorTokens& tokens_;
+  const ports::Charset& charset_;
   std::string lacking_;  // of the form, as the last refusal named it
 };
 

@@ -64,7 +64,9 @@ void fields(auto& f, Is<event::AgentConfigured> auto& e) {
     e.setting.terms, e.setting.skills);
 }
 void fields(auto& f, Is<event::AgentRemoved> auto& e) { f(e.agent); }
-void fields(auto& f, Is<event::VisitStarted> auto& e) { f(e.visitor, e.visit, e.site, e.referrer); }
+void fields(auto& f, Is<event::VisitStarted> auto& e) {
+  f(e.visitor, e.visit, e.site, e.referrer, e.source);
+}
 void fields(auto& f, Is<event::PageViewed> auto& e) {
   f(e.visitor, e.visit, e.url, e.title, e.view, e.opened_at);
 }

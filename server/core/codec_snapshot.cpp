@@ -28,10 +28,10 @@ void fields(auto& f, Is<Agent> auto& agent) {
 }
 void fields(auto& f, Is<Visitor> auto& visitor) {
   f(visitor.id, visitor.conversation, visitor.name, visitor.email, visitor.phone,
-    visitor.attributes);
+    visitor.attributes, visitor.first_at, visitor.first_source);
 }
 void fields(auto& f, Is<Visit> auto& visit) {
-  f(visit.id, visit.site, visit.started_at, visit.pages_seen, visit.referrer);
+  f(visit.id, visit.site, visit.started_at, visit.pages_seen, visit.referrer, visit.source);
 }
 void fields(auto& f, Is<Page> auto& page) {
   f(page.at, page.url, page.title, page.view, page.kept.visible_ms, page.kept.active_ms, page.over);

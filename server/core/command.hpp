@@ -14,6 +14,7 @@
 #include "core/ids.hpp"
 #include "core/left_message.hpp"
 #include "core/policy.hpp"
+#include "core/source.hpp"
 #include "core/supervision_command.hpp"
 
 namespace usher::core {
@@ -102,6 +103,7 @@ struct ViewPage {
   std::string referrer;
   std::string view = {};
   std::int64_t ago_ms = 0;  // it could not be told at once
+  std::optional<Source> source = {};
 };
 
 // How long the visitor has dwelled on a page view so far; `over`: it was left.

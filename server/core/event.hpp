@@ -69,6 +69,7 @@ struct VisitStarted {
   VisitId visit;
   SiteId site;
   std::string referrer;
+  std::optional<Source> source = {};  // none: it was not asked yet when this was stored
 };
 struct PageViewed {
   VisitorId visitor;

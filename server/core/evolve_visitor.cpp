@@ -54,7 +54,13 @@ void apply(Floor& floor, const event::VisitStarted& e, Time at) {
   visit.site = e.site;
   visit.started_at = at;
   visit.referrer = e.referrer;
-  visitor_at(floor, e.visitor).visit = std::move(visit);
+  visit.source = e.source;
+  Visitor& visitor = visitor_at(floor, e.visitor);
+  if (!visitor.first_at) {
+    visitor.first_at = at;
+    visitor.first_source = e.source;
+  }
+  visitor.visit = std::move(visit);
 }
 
 void apply(Floor& floor, const event::PageViewed& e, Time at) {

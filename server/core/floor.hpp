@@ -45,6 +45,7 @@ struct Visit {
   std::string referrer;
   std::vector<Page> trail;       // the last limits::trail_pages_max pages, first opened first
   std::uint32_t pages_seen = 0;  // all of them
+  std::optional<Source> source;
 
   friend bool operator==(const Visit&, const Visit&) = default;
 };
@@ -56,6 +57,8 @@ struct Visitor {
   std::optional<std::string> phone;
   Attributes attributes;
   std::optional<Visit> visit;
+  std::optional<Time> first_at;  // of the first visit that the floor remembers
+  std::optional<Source> first_source;
   ConversationId conversation;       // the last one, open or closed; none when archived
   bool connected = false;            // transient
   std::optional<Time> linger_until;  // transient; set while not connected

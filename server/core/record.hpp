@@ -71,6 +71,13 @@ class Writer {
   void field(const Why& why) {
     (*this)(why.strategy, why.kept_for, why.present, why.ready, why.load, why.next, why.passed);
   }
+  void field(const Campaign& campaign) {
+    (*this)(campaign.source, campaign.medium, campaign.name, campaign.term, campaign.content);
+  }
+  void field(const Source& source) {
+    (*this)(source.channel, source.name, source.host, source.keyword_state, source.keyword,
+            source.ad_network, source.campaign);
+  }
   // Absent: an empty field. Present: a record inside it.
   template <class T>
   requires std::is_class_v<T>
@@ -167,6 +174,13 @@ class Reader {
   void field(Why& why) {
     (*this)(why.strategy, why.kept_for, why.present, why.ready, why.load, why.next, why.passed);
   }
+  void field(Campaign& campaign) {
+    (*this)(campaign.source, campaign.medium, campaign.name, campaign.term, campaign.content);
+  }
+  void field(Source& source) {
+    (*this)(source.channel, source.name, source.host, source.keyword_state, source.keyword,
+            source.ad_network, source.campaign);
+  }
   template <class T>
   requires std::is_class_v<T>
   void field(std::optional<T>& value) {
@@ -200,6 +214,8 @@ class Reader {
   void field(QueuePolicy& policy);
 
   static AuthorKind last_of(AuthorKind) { return AuthorKind::agent; }
+  static Channel last_of(Channel) { return Channel::referral; }
+  static KeywordState last_of(KeywordState) { return KeywordState::hidden; }
   static Role last_of(Role) { return Role::admin; }
   static AgentStatus last_of(AgentStatus) { return AgentStatus::online; }
   static OfferEnd last_of(OfferEnd) { return OfferEnd::withdrawn; }

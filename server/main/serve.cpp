@@ -19,6 +19,7 @@
 #include "adapters/sql/errors.hpp"
 #include "adapters/sql/folder_lock.hpp"
 #include "adapters/sql/journal.hpp"
+#include "adapters/system/charset.hpp"
 #include "adapters/system/clock.hpp"
 #include "app/house.hpp"
 #include "main/embedded_assets.hpp"
@@ -111,7 +112,7 @@ class Running {
     }
     house_ = std::make_unique<app::House>(
         app::House::World{journal_, directory_, clock_, random_, crypto_, passwords_, log_,
-                          metrics_, front_loop_, floors, calendar_},
+                          metrics_, front_loop_, floors, calendar_, charset_},
         options_.app);
     options_.net.assets = assets::embedded();
     options_.net.demo = options_.demo;
@@ -153,6 +154,7 @@ class Running {
   adapters::PrometheusMetrics metrics_;
   adapters::SystemClock clock_;
   adapters::ZoneCalendar calendar_;
+  adapters::SystemCharset charset_;
   adapters::SodiumCrypto crypto_;
   adapters::SodiumRandom random_;
   adapters::SodiumPasswords passwords_;

@@ -42,6 +42,10 @@ inline constexpr int word_count<Strategy> = 5;
 template <>
 inline constexpr int word_count<WhyNot> = 13;
 template <>
+inline constexpr int word_count<SourceChannel> = 7;
+template <>
+inline constexpr int word_count<KeywordState> = 3;
+template <>
 inline constexpr int word_count<ParticipantMode> = 3;
 template <>
 inline constexpr int word_count<ActKind> = 7;
@@ -249,6 +253,28 @@ class FrameBuilder {
     return it;
   }
 
+  Campaign build_Campaign([[maybe_unused]] const nlohmann::json& json) {
+    Campaign it{};
+    it.source = text_of(json.at("source"));
+    it.medium = text_of(json.at("medium"));
+    it.name = text_of(json.at("name"));
+    it.term = text_of(json.at("term"));
+    it.content = text_of(json.at("content"));
+    return it;
+  }
+
+  Source build_Source([[maybe_unused]] const nlohmann::json& json) {
+    Source it{};
+    it.channel = word_of<SourceChannel>(text_of(json.at("channel")));
+    if (json.contains("name")) it.name = text_of(json.at("name"));
+    if (json.contains("host")) it.host = text_of(json.at("host"));
+    it.keyword_state = word_of<KeywordState>(text_of(json.at("keyword_state")));
+    if (json.contains("keyword")) it.keyword = text_of(json.at("keyword"));
+    if (json.contains("ad_network")) it.ad_network = text_of(json.at("ad_network"));
+    if (json.contains("campaign")) it.campaign = build_Campaign(json.at("campaign"));
+    return it;
+  }
+
   Visit build_Visit([[maybe_unused]] const nlohmann::json& json) {
     Visit it{};
     it.site = text_of(json.at("site"));
@@ -258,6 +284,14 @@ class FrameBuilder {
     for (const auto& each : json.at("trail")) {
       it.trail.push_back(build_PageView(each));
     }
+    if (json.contains("source")) it.source = build_Source(json.at("source"));
+    return it;
+  }
+
+  FirstTouch build_FirstTouch([[maybe_unused]] const nlohmann::json& json) {
+    FirstTouch it{};
+    it.at = json.at("at").get<std::int64_t>();
+    it.source = build_Source(json.at("source"));
     return it;
   }
 
@@ -270,6 +304,7 @@ class FrameBuilder {
     it.attributes = &keep(json.at("attributes"));
     it.online = json.at("online").get<bool>();
     if (!json.at("visit").is_null()) it.visit = build_Visit(json.at("visit"));
+    if (json.contains("first_touch")) it.first_touch = build_FirstTouch(json.at("first_touch"));
     return it;
   }
 

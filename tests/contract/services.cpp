@@ -3,6 +3,7 @@
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/log/spdlog_log.hpp"
 #include "adapters/metrics/prometheus.hpp"
+#include "adapters/system/charset.hpp"
 #include "support/catch.hpp"
 #include "support/manual_loop.hpp"
 
@@ -85,6 +86,17 @@ TEST_CASE("sign-ins beyond the pool's bound are turned away at once") {
   }
   CHECK(accepted >= 2);
   CHECK(accepted < 20);
+}
+
+TEST_CASE("GBK becomes UTF-8, and what is no GBK becomes nothing") {
+  const adapters::SystemCharset charset;
+  CHECK(charset.from_gbk("\xD4\xDA\xCF\xDF web") == "在线 web");
+  CHECK(charset.from_gbk("\x94\x39\xDA\x33") == "\xF0\x9F\x92\xA9");  // GB18030's four bytes
+  CHECK(charset.from_gbk(std::string(5'000, '\x81') + "\x81") == std::nullopt);  // half a character
+  CHECK(charset.from_gbk("") == "");
+  for (const char* bad : {"\xFF", "a\xD4", "\xD4\x20", "\x81\x30"}) {
+    CHECK(charset.from_gbk(bad) == std::nullopt);
+  }
 }
 
 }  // namespace usher::test

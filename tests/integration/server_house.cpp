@@ -31,7 +31,8 @@ ServerHouse::ServerHouse(Options options) {
                                                           metrics_,
                                                           front_loop_,
                                                           {&first_loop_, &second_loop_},
-                                                          calendar_},
+                                                          calendar_,
+                                                          charset_},
                                         options.app);
   options.net.port = 0;
   server_ = std::make_unique<net::Server>(std::move(options.net), *house_, front_loop_,

@@ -17,6 +17,7 @@
 #include "adapters/calendar/zone_calendar.hpp"
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/metrics/prometheus.hpp"
+#include "adapters/system/charset.hpp"
 #include "app/house.hpp"
 #include "integration/net_house.hpp"
 #include "ports/directory.hpp"
@@ -71,6 +72,7 @@ class ServerHouse {
   TempFolder folder_;
   WallClock clock_;
   adapters::ZoneCalendar calendar_;
+  adapters::SystemCharset charset_;
   QuietLog log_;
   adapters::PrometheusMetrics metrics_;
   adapters::SodiumCrypto crypto_;

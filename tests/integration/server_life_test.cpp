@@ -37,6 +37,31 @@ TEST_CASE("who says nothing is closed as silent; who pings is not") {
   CHECK(lively.outcome({{"type", "ping"}}) == "done");
 }
 
+TEST_CASE("an agent sees where a visitor came from, and a second page does not change it") {
+  ServerHouse house;
+  Person ann = test::agent(house, "ann");
+  Person vera = test::visitor(house);
+  vera.say({{"type", "page"},
+            {"url", "https://shop.example/?utm_source=baidu&utm_campaign=spring"},
+            {"title", "Shop"},
+            {"referrer", "http://www.baidu.com/s?ie=gb2312&wd=%D4%DA%CF%DF"}});
+  vera.say({{"type", "page"},
+            {"url", "https://shop.example/2"},
+            {"title", "Two"},
+            {"referrer", "https://www.google.com/"}});
+  vera.say(test::ask("v1", "hello"));
+  const Json visitor = ann.wait("conversation_listed")["conversation"]["visitor"];
+  const Json& source = visitor["visit"]["source"];
+  CHECK(visitor["visit"]["pages"] == 2);
+  CHECK(source["channel"] == "search");
+  CHECK(source["name"] == "baidu");
+  CHECK(source["keyword_state"] == "given");
+  CHECK(source["keyword"] == "在线");
+  CHECK(source["campaign"]["name"] == "spring");
+  CHECK(visitor["first_touch"]["at"] == visitor["visit"]["started_at"]);
+  CHECK(visitor["first_touch"]["source"] == source);
+}
+
 TEST_CASE("an empty poll is answered when it was held long enough, and the id lives on") {
   ServerHouse house(with({.silence_ms = 5'000, .poll_hold_ms = 1'000}));
   Poller visitor(house);

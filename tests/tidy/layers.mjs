@@ -53,7 +53,7 @@ const LAYERS = [
   {
     folder: "server/adapters/system/",
     own: ["core/", "ports/", "adapters/system/"],
-    libraries: POSIX,
+    libraries: ["iconv.h", ...POSIX],
   },
   {
     folder: "server/adapters/log/",

@@ -251,6 +251,38 @@ std::string_view name_of(WhyNot word) {
   return "";
 }
 
+std::string_view name_of(SourceChannel word) {
+  switch (word) {
+    case SourceChannel::direct:
+      return "direct";
+    case SourceChannel::internal:
+      return "internal";
+    case SourceChannel::search:
+      return "search";
+    case SourceChannel::social:
+      return "social";
+    case SourceChannel::ad:
+      return "ad";
+    case SourceChannel::email:
+      return "email";
+    case SourceChannel::referral:
+      return "referral";
+  }
+  return "";
+}
+
+std::string_view name_of(KeywordState word) {
+  switch (word) {
+    case KeywordState::none:
+      return "none";
+    case KeywordState::given:
+      return "given";
+    case KeywordState::hidden:
+      return "hidden";
+  }
+  return "";
+}
+
 std::string_view name_of(ParticipantMode word) {
   switch (word) {
     case ParticipantMode::watch:

@@ -243,6 +243,48 @@ void put(std::string& out, const PageView& shape) {
   out += '}';
 }
 
+void put(std::string& out, const Campaign& shape) {
+  out += R"({"source":)";
+  append_json_text(out, shape.source);
+  out += R"(,"medium":)";
+  append_json_text(out, shape.medium);
+  out += R"(,"name":)";
+  append_json_text(out, shape.name);
+  out += R"(,"term":)";
+  append_json_text(out, shape.term);
+  out += R"(,"content":)";
+  append_json_text(out, shape.content);
+  out += '}';
+}
+
+void put(std::string& out, const Source& shape) {
+  out += R"({"channel":)";
+  put_word(out, name_of(shape.channel));
+  if (shape.name) {
+    out += R"(,"name":)";
+    append_json_text(out, *shape.name);
+  }
+  if (shape.host) {
+    out += R"(,"host":)";
+    append_json_text(out, *shape.host);
+  }
+  out += R"(,"keyword_state":)";
+  put_word(out, name_of(shape.keyword_state));
+  if (shape.keyword) {
+    out += R"(,"keyword":)";
+    append_json_text(out, *shape.keyword);
+  }
+  if (shape.ad_network) {
+    out += R"(,"ad_network":)";
+    append_json_text(out, *shape.ad_network);
+  }
+  if (shape.campaign) {
+    out += R"(,"campaign":)";
+    put(out, *shape.campaign);
+  }
+  out += '}';
+}
+
 void put(std::string& out, const Visit& shape) {
   out += R"({"site":)";
   append_json_text(out, shape.site);
@@ -254,6 +296,18 @@ void put(std::string& out, const Visit& shape) {
   put_integer(out, shape.pages);
   out += R"(,"trail":)";
   put_list(out, shape.trail, [&out](const auto& each) { put(out, each); });
+  if (shape.source) {
+    out += R"(,"source":)";
+    put(out, *shape.source);
+  }
+  out += '}';
+}
+
+void put(std::string& out, const FirstTouch& shape) {
+  out += R"({"at":)";
+  put_integer(out, shape.at);
+  out += R"(,"source":)";
+  put(out, shape.source);
   out += '}';
 }
 
@@ -287,6 +341,10 @@ void put(std::string& out, const VisitorView& shape) {
     put(out, *shape.visit);
   } else {
     out += "null";
+  }
+  if (shape.first_touch) {
+    out += R"(,"first_touch":)";
+    put(out, *shape.first_touch);
   }
   out += '}';
 }

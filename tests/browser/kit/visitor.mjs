@@ -23,13 +23,13 @@ const WORDS = {
 const meta = (how_far) => new RegExp(WORDS[how_far].source.replace("^", ""));
 
 export class Visitor {
-  // `base`: the server's or a wire's address.
-  static async arrive(browser, base, path = "/demo/index.html", options = {}) {
+  // `base`: the server's or a wire's address. `referer`: the page whose link is followed.
+  static async arrive(browser, base, path = "/demo/index.html", { referer, ...options } = {}) {
     const visitor = new Visitor();
     const { context, errors } = await person(browser, options);
     Object.assign(visitor, { context, errors, base });
     visitor.page = await context.newPage();
-    await visitor.go(path);
+    await visitor.go(path, referer);
     return visitor;
   }
 
@@ -43,8 +43,8 @@ export class Visitor {
     return tab;
   }
 
-  async go(path) {
-    await this.page.goto(this.base + path);
+  async go(path, referer) {
+    await this.page.goto(this.base + path, { referer });
     await this.launcher.waitFor();
   }
 

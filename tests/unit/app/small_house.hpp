@@ -10,6 +10,7 @@
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/memory/directory.hpp"
 #include "adapters/memory/journal.hpp"
+#include "adapters/system/charset.hpp"
 #include "app/house.hpp"
 #include "support/hand_calendar.hpp"
 #include "support/manual_loop.hpp"
@@ -83,7 +84,8 @@ class SmallHouse {
                                                            metrics,
                                                            loop,
                                                            {&loop},
-                                                           calendar},
+                                                           calendar,
+                                                           charset},
                                          app::Options{0, 0, 3});
     house->start();
     loop.run();
@@ -121,21 +123,14 @@ class SmallHouse {
   static constexpr core::AgentId agent_id{11};
   static constexpr core::AgentId supervisor_id{12};
   const ports::Account account{core::AccountId{1}, "Test", std::string(32, 'k')};
-  const ports::Site site{core::SiteId{2},
-                         core::AccountId{1},
-                         "s_test",
-                         "Shop",
-                         {"https://shop.example"},
-                         "#0b6bcb",
-                         "",
-                         std::nullopt,
-                         {},
-                         {}};
+  const ports::Site site{core::SiteId{2},          core::AccountId{1}, "s_test", "Shop",
+                         {"https://shop.example"}, "#0b6bcb",          "",       std::nullopt};
   const ports::Queue queue{core::AccountId{1}, {core::QueueId{3}, "Sales", false, 30'000}, 0};
 
   ManualLoop loop;
   HandClock clock;
   HandCalendar calendar;
+  adapters::SystemCharset charset;
   adapters::MemoryJournal journal;
   adapters::MemoryDirectory directory;
   adapters::SodiumRandom random;

@@ -24,6 +24,11 @@ core::QueuePolicy full_policy() {
   return policy;
 }
 
+core::Source full_source() {
+  return {core::Channel::referral, odd, "a.example", core::KeywordState::hidden, odd, odd,
+          {odd, odd, odd, "", odd}};
+}
+
 std::vector<Event> all_events() {
   return {
       event::QueueConfigured{{sales, odd, false, 5'000, {}}, 3},
@@ -33,7 +38,8 @@ std::vector<Event> all_events() {
           {ann, odd, core::Role::admin, 7, {sales, support}, {{sales, 2, 3}}, {"english", odd}}},
       event::AgentConfigured{{ann, "", core::Role::agent, 0, {}, {}, {}}},
       event::AgentRemoved{ann},
-      event::VisitStarted{vera, {4}, site, odd},
+      event::VisitStarted{vera, {4}, site, odd, {}},
+      event::VisitStarted{vera, {4}, site, "", full_source()},
       event::PageViewed{vera, {4}, odd, "", odd, core::Time{9}},
       event::VisitEnded{vera, {4}},
       event::VisitorIdentified{vera, odd, "", {}, {{odd, odd}, {"empty", ""}}},
@@ -170,7 +176,7 @@ namespace {
 Scene busy_scene() {
   Scene s(true, 2);
   s.does(command::VisitorConnect{vera, site});
-  s.does(command::ViewPage{vera, site, {5}, odd, odd, odd});
+  s.does(command::ViewPage{vera, site, {5}, odd, odd, odd, {}, 0, full_source()});
   s.does(command::ViewPage{vera, site, {6}, odd, odd, odd, odd, 500});
   s.does(command::ReportDwell{vera, odd, {500, 400}, true});
   s.does(command::ViewPage{vera, site, {7}, odd, odd, odd, "open"});

@@ -108,6 +108,19 @@ enum class WhyNot : std::uint8_t {
 };
 std::string_view name_of(WhyNot word);
 
+// What kind of thing brought a visit. internal: a page of the same host.
+enum class SourceChannel : std::uint8_t {
+  direct, internal, search, social, ad, email, referral
+};
+std::string_view name_of(SourceChannel word);
+
+// Whether it is known what was searched. none: nothing was, or it can't be read. hidden: the engine
+// does not pass it on.
+enum class KeywordState : std::uint8_t {
+  none, given, hidden
+};
+std::string_view name_of(KeywordState word);
+
 // What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
 // staff, speak also writes to the visitor.
 enum class ParticipantMode : std::uint8_t {
@@ -285,6 +298,28 @@ struct PageView {
   std::optional<bool> open;
 };
 
+// What the link's owner wrote into its address (utm_source and its like); what is empty was not
+// told.
+struct Campaign {
+  std::string_view source;
+  std::string_view medium;
+  std::string_view name;
+  std::string_view term;
+  std::string_view content;
+};
+
+// Where a visit came from: `name` is the engine or network, a word like baidu; `host` that of the
+// page before; `ad_network` whose click id the address had. Members that are absent are not known.
+struct Source {
+  SourceChannel channel = {};
+  std::optional<std::string_view> name;
+  std::optional<std::string_view> host;
+  KeywordState keyword_state = {};
+  std::optional<std::string_view> keyword;
+  std::optional<std::string_view> ad_network;
+  std::optional<Campaign> campaign;
+};
+
 // The visitor's stay on a site: the site's key, and the last pages, oldest first. `pages` counts
 // all of them.
 struct Visit {
@@ -293,6 +328,13 @@ struct Visit {
   std::string_view referrer;
   std::uint64_t pages = 0;
   std::vector<PageView> trail;
+  std::optional<Source> source;
+};
+
+// The first visit that the server remembers of a visitor: when it began, and where it came from.
+struct FirstTouch {
+  std::int64_t at = 0;
+  Source source;
 };
 
 // A visitor as agents see it.
@@ -304,6 +346,7 @@ struct VisitorView {
   const TextMap* attributes = &no_text;
   bool online = false;
   std::optional<Visit> visit;
+  std::optional<FirstTouch> first_touch;
 };
 
 // The newest message's beginning, for a list: at most 120 bytes.

@@ -1,12 +1,16 @@
 import { boardEn } from "./board.en.ts";
 import type { Catalogue } from "./text.ts";
 import { routingEn } from "./routing.en.ts";
+import { settingsEn } from "./settings.en.ts";
+import { sourceEn } from "./source.en.ts";
 import { togetherEn } from "./together.en.ts";
 
 export const en: Catalogue = {
   ...boardEn,
   ...togetherEn,
   ...routingEn,
+  ...settingsEn,
+  ...sourceEn,
 
   "app.title": "Usher console",
   "app.skip": "Skip to the conversation",
@@ -233,15 +237,6 @@ export const en: Catalogue = {
   "canned.scope_queue": "Queue",
   "canned.scope_all": "Everybody",
 
-  "settings.heading": "Administration",
-  "settings.queues": "Queues",
-  "settings.agents": "Agents",
-  "settings.sites": "Sites",
-  "settings.canned": "Canned replies",
-  "settings.loading": "Loading…",
-  "settings.failed": "This page could not be loaded.",
-  "settings.ringing": "New conversations: {n}",
-  "settings.back": "Back to the conversations",
 
   "visitor.label": "Visitor details",
   "visitor.none": "Choose a conversation to see its visitor here.",

@@ -55,7 +55,6 @@ export const routingEn: Readonly<Record<keyof typeof routingZhCN, string>> = {
   "system.requeued_overflowed": "Waited too long; moved on to the next queue",
   "error.queue_full": "The queue is full.",
   "error.not_waiting": "This conversation does not wait any more.",
-  "settings.account": "Account",
   "wait.range": "{low}–{high} min",
   "wait.under": "under {high} min",
   "transfer.wait": "expected wait {wait}",

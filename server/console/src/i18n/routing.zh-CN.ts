@@ -53,7 +53,6 @@ export const routingZhCN = {
   "system.requeued_overflowed": "等待过久；已转到下一队列",
   "error.queue_full": "该队列已满。",
   "error.not_waiting": "此会话已不在等待。",
-  "settings.account": "账户",
   "wait.range": "{low}～{high} 分钟",
   "wait.under": "{high} 分钟以内",
   "transfer.wait": "预计等待 {wait}",

@@ -2,12 +2,16 @@ import { boardZhCN } from "./board.zh-CN.ts";
 
 /** The source catalogue: every text of the console, and the keys other locales must have. */
 import { routingZhCN } from "./routing.zh-CN.ts";
+import { settingsZhCN } from "./settings.zh-CN.ts";
+import { sourceZhCN } from "./source.zh-CN.ts";
 import { togetherZhCN } from "./together.zh-CN.ts";
 
 export const zhCN = {
   ...boardZhCN,
   ...togetherZhCN,
   ...routingZhCN,
+  ...settingsZhCN,
+  ...sourceZhCN,
 
   "app.title": "Usher 客服工作台",
   "app.skip": "跳到当前会话",
@@ -232,15 +236,6 @@ export const zhCN = {
   "canned.scope_queue": "队列",
   "canned.scope_all": "全员",
 
-  "settings.heading": "管理后台",
-  "settings.queues": "队列",
-  "settings.agents": "客服",
-  "settings.sites": "站点",
-  "settings.canned": "常用回复",
-  "settings.loading": "正在加载…",
-  "settings.failed": "页面没有加载成功。",
-  "settings.ringing": "有 {n} 个新会话",
-  "settings.back": "返回会话",
 
   "visitor.label": "访客资料",
   "visitor.none": "选中会话后，这里显示访客资料。",

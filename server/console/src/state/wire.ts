@@ -16,6 +16,7 @@ export type {
   Participant,
   ParticipantMode,
   PeerKind as AuthorKind,
+  Source,
   TargetAgent,
   TargetQueue,
   Trouble,

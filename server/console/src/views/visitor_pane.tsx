@@ -5,6 +5,7 @@ import { Avatar } from "../kit/avatar.tsx";
 import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
 import { givenName, shortId } from "../state/selectors.ts";
+import { campaignText, sourceText } from "../state/source.ts";
 import { pageNow } from "../state/trail.ts";
 import type { Conversation, Visit, Visitor } from "../state/wire.ts";
 import { dateTime } from "../time/format.ts";
@@ -53,7 +54,7 @@ function Facts({ row }: { readonly row: Conversation }) {
         {visitor.visit === null ? (
           <p class="muted">{t("visitor.no_visit")}</p>
         ) : (
-          <VisitFacts visit={visitor.visit} online={visitor.online} />
+          <VisitFacts visit={visitor.visit} first={visitor.first_touch} online={visitor.online} />
         )}
       </Part>
       <Part heading={t("labels.heading")}>
@@ -164,7 +165,36 @@ function Copyable({ text }: { readonly text: string }) {
   );
 }
 
-function VisitFacts({ visit, online }: { readonly visit: Visit; readonly online: boolean }) {
+/** Where this visit came from, and the first one, when that was another. */
+function Origin({ visit, first }: Omit<VisitFactsProps, "online">) {
+  const { source } = visit;
+  const page = visit.referrer === "" ? null : <Address url={visit.referrer} />;
+  if (source === undefined) {
+    return <Fact name={t("visitor.referrer")}>{page ?? t("visitor.direct")}</Fact>;
+  }
+  const campaign = campaignText(source);
+  return (
+    <>
+      <Fact name={t("visitor.referrer")}>{sourceText(source)}</Fact>
+      {campaign === "" ? null : <Fact name={t("source.campaign")}>{campaign}</Fact>}
+      {page === null ? null : <Fact name={t("source.referrer")}>{page}</Fact>}
+      {first === undefined || first.at === visit.started_at ? null : (
+        <Fact name={t("source.first")}>
+          {sourceText(first.source)}
+          <span class="address">{dateTime(first.at, locale.value)}</span>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+interface VisitFactsProps {
+  readonly visit: Visit;
+  readonly first: Visitor["first_touch"];
+  readonly online: boolean;
+}
+
+function VisitFacts({ visit, first, online }: VisitFactsProps) {
   const page = pageNow(visit.trail);
   return (
     <dl>
@@ -174,9 +204,7 @@ function VisitFacts({ visit, online }: { readonly visit: Visit; readonly online:
           <span class="address">{plainAddress(page.url)}</span>
         </Fact>
       )}
-      <Fact name={t("visitor.referrer")}>
-        {visit.referrer === "" ? t("visitor.direct") : <Address url={visit.referrer} />}
-      </Fact>
+      <Origin visit={visit} first={first} />
       <Fact name={t("visitor.started")}>{dateTime(visit.started_at, locale.value)}</Fact>
       <Fact name={t("visitor.pages")}>{visit.pages}</Fact>
       <Fact name={t("visitor.site")}>

@@ -1,0 +1,15 @@
+/** The administration's frame: its part of the English catalogue. */
+import type { settingsZhCN } from "./settings.zh-CN.ts";
+
+export const settingsEn: Readonly<Record<keyof typeof settingsZhCN, string>> = {
+  "settings.heading": "Administration",
+  "settings.queues": "Queues",
+  "settings.agents": "Agents",
+  "settings.sites": "Sites",
+  "settings.canned": "Canned replies",
+  "settings.loading": "Loading…",
+  "settings.failed": "This page could not be loaded.",
+  "settings.ringing": "New conversations: {n}",
+  "settings.back": "Back to the conversations",
+  "settings.account": "Account",
+};

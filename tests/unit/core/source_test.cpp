@@ -1,11 +1,9 @@
 // Where a visitor came from, over visits, restarts and versions.
 
 #include "core/codec.hpp"
-#include "scene.hpp"
-#include "support/catch.hpp"
+#include "unit/core/scene.hpp"
 
-using namespace usher::test;
-
+namespace usher::test {
 namespace {
 
 core::Source from(const std::string& engine) {
@@ -65,3 +63,5 @@ TEST_CASE("a source of a channel or a state that nobody knows is refused") {
   CHECK_FALSE(core::decode_event("visit_started", start + "7\\t\\t\\t2"));
   CHECK_FALSE(core::decode_event("visit_started", start + "6\\t\\t\\t3"));
 }
+
+}  // namespace usher::test

@@ -2,6 +2,8 @@
 
 #include <iconv.h>
 
+#include <cstdint>
+
 namespace usher::adapters {
 namespace {
 
@@ -15,7 +17,7 @@ class Converter {
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
 
-  bool is_open() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
+  bool is_open() const { return reinterpret_cast<std::intptr_t>(handle_) != -1; }
 
   // How many bytes it wrote; none: it stopped before the end of the input.
   std::optional<std::size_t> convert(std::string_view bytes, std::string& out) {

@@ -11,9 +11,17 @@ export function safeLink(url: string): string | null {
   }
 }
 
-/** An address without the scheme and the trailing slash, as people say it. */
+function decoded(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
+}
+
+/** An address without the scheme and the trailing slash, as people say it: 龙井, not %E9%BE%99. */
 export function plainAddress(url: string): string {
-  return url.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "");
+  return decoded(url).replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "");
 }
 
 export function Address({ url, title }: { readonly url: string; readonly title?: string }) {

@@ -29,7 +29,7 @@ void apply(Floor& floor, const event::QueueConfigured& e, Time) {
   const QueueId id = e.setting.id;
   const auto for_agents = [&](auto act) {
     for (const auto& [agent_id, agent] : floor.agents) {
-      if (std::ranges::binary_search(agent.setting.queues, id)) act(floor, agent);
+      if (serves(agent, id)) act(floor, agent);
     }
   };
   for_agents(derived::leave_ready);

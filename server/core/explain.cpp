@@ -30,7 +30,7 @@ WhyNot why_not(const Floor& floor, const Agent& agent, const Conversation& c) {
 std::vector<Considered> why_waiting(const Floor& floor, const Conversation& conversation) {
   std::vector<Considered> all;
   for (const auto& [id, agent] : floor.agents) {
-    if (!std::ranges::binary_search(agent.setting.queues, conversation.queue)) continue;
+    if (!serves(agent, conversation.queue)) continue;
     if (all.size() == limits::explained_max) break;
     all.push_back({id, why_not(floor, agent, conversation), agent.load()});
   }

@@ -39,8 +39,7 @@ Prospect prospect(const Floor& floor, const Queue& queue) {
   apart.now = floor.now;
   apart.queues[id].setting = queue.setting;
   for (const auto& [agent_id, agent] : floor.agents) {
-    const bool serves = std::ranges::binary_search(agent.setting.queues, id);
-    if (!serves || !derived::is_ready(floor, agent, id)) continue;
+    if (!serves(agent, id) || !derived::is_ready(floor, agent, id)) continue;
     const Agent& copy = apart.agents.emplace(agent_id, with_room_left(agent, id)).first->second;
     derived::enter_ready(apart, copy);
   }

@@ -13,11 +13,11 @@ const grace_ms = 60_000;
 const advice = "可以给他免运费";
 const questions = ["龙井还有货吗", "Do you ship to Oslo?", "发票怎么开"];
 
-let stage, api, owner, rival, supervisor, visitors;
+let stage, owner, rival, supervisor, visitors;
 
 before(async () => {
   stage = await Stage.set();
-  api = await Api.of(stage.server.base, stage.credentials.admin);
+  const api = await Api.of(stage.server.base, stage.credentials.admin);
   const queues = await api.list("queues");
   const id_of = (name) => queues.find((queue) => queue.name.includes(name)).queue;
   const bea = { name: "Bea", login: "bea", password: "correct horse", role: "agent" };

@@ -64,7 +64,7 @@ export type Strategy =
 // What keeps an agent from getting a conversation.
 export type WhyNot =
   | "nothing" | "rings_there" | "nobody_waits" | "not_connected" | "offline" | "away" | "full"
-  | "full_in_queue" | "pausing" | "picked_by_hand" | "lacks_skill" | "kept_for_other"
+  | "too_heavy" | "full_in_queue" | "pausing" | "picked_by_hand" | "lacks_skill" | "kept_for_other"
   | "let_it_pass";
 
 // What kind of thing brought a visit. internal: a page of the same host.

@@ -87,7 +87,7 @@ protocol::BoardAgent board_row(const core::Floor& floor, const core::Agent& agen
       standing != floor.today.standings.end()) {
     row.since = standing->second.since.ms;
   }
-  row.load = agent.load();
+  row.load = agent.load;
   row.capacity = agent.setting.capacity;
   row.conversations = agent.conversations.size();
   row.held = agent.held;

@@ -318,7 +318,7 @@ protocol::AgentView agent_view(const core::Agent& agent) {
   }
   view.status = status_view(agent.status);
   view.capacity = agent.setting.capacity;
-  view.load = agent.load();
+  view.load = agent.load;
   return view;
 }
 

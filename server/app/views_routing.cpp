@@ -51,6 +51,8 @@ protocol::WhyNot why_not_view(core::WhyNot why) {
       return protocol::WhyNot::away;
     case core::WhyNot::full:
       return protocol::WhyNot::full;
+    case core::WhyNot::too_heavy:
+      return protocol::WhyNot::too_heavy;
     case core::WhyNot::full_in_queue:
       return protocol::WhyNot::full_in_queue;
     case core::WhyNot::pausing:
@@ -119,7 +121,7 @@ protocol::TargetList target_list_view(const core::Floor& floor, const AccountCon
     view.agents.push_back({id.value,
                            agent_name(config, id),
                            status_view(status),
-                           other.load(),
+                           other.load,
                            other.setting.capacity,
                            {skills.begin(), skills.end()}});
   }

@@ -242,8 +242,6 @@ class Decoder {
       if (!floor_.queues.contains(conversation.queue) || !link(conversation)) return false;
     }
     for (auto& [id, agent] : floor_.agents) {
-      agent.load_max = std::max(
-          {agent.load_max, agent.load(), static_cast<std::size_t>(agent.setting.capacity)});
       if (!std::ranges::is_sorted(agent.setting.queues)) return false;
       if (!link(agent)) return false;
       // Snapshots from before figures were kept have none of these.
@@ -279,8 +277,12 @@ class Decoder {
       if (!floor_.conversations.contains(work.conversation)) return false;
       derived::set_deadline(floor_, Floor::Due::wrap_up, work.conversation.value, work.until);
     }
+    if (!std::ranges::is_sorted(agent.wrap_ups, {}, &WrapUp::conversation)) return false;
+    agent.load = derived::load_of(floor_, agent);
+    agent.load_max =
+        std::max({agent.load_max, agent.load, static_cast<std::size_t>(agent.setting.capacity)});
     derived::enter_ready(floor_, agent);
-    return std::ranges::is_sorted(agent.wrap_ups, {}, &WrapUp::conversation);
+    return true;
   }
 
   bool link(Conversation& c) {

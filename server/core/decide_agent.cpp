@@ -1,3 +1,4 @@
+#include "core/derived.hpp"
 #include "core/rules.hpp"
 
 namespace usher::core::rules {
@@ -102,7 +103,9 @@ Outcome decide(const Context& on, const command::Accept& command) {
   const std::optional<Offer>& offer = conversation->offer;
   if (offer && offer->agent == command.agent) return happens(assigned);
   if (!serves(*agent, conversation->queue)) return Rejection::no_such_offer;
-  if (agent->load() >= agent->setting.capacity) return Rejection::over_capacity;
+  const std::size_t load =
+      agent->load + derived::places_taken(*agent, on.floor.queues.at(conversation->queue));
+  if (load > agent->setting.capacity) return Rejection::over_capacity;
   if (!offer) return happens(assigned);
   return happens(event::OfferEnded{conversation->id, offer->id, offer->agent, OfferEnd::picked},
                  assigned);

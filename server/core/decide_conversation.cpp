@@ -1,4 +1,5 @@
 #include "core/form.hpp"
+#include "core/derived.hpp"
 #include "core/rules.hpp"
 
 namespace usher::core::rules {
@@ -101,13 +102,18 @@ bool owns(const Conversation& conversation, Author by) {
   return by.kind == AuthorKind::visitor || conversation.agent.value == by.id;
 }
 
+// Into its capacity; what it wraps up has its places already.
+bool fits(const Floor& floor, const Conversation& conversation, const Agent& agent) {
+  const std::size_t others = agent.load - derived::places_taken(floor, agent, conversation);
+  return others + derived::places_taken(agent, floor.queues.at(conversation.queue)) <=
+         agent.setting.capacity;
+}
+
 Outcome reopened_by_agent(const Floor& floor, const Conversation& conversation, AgentId id) {
   const Agent& agent = floor.agents.at(id);
   if (conversation.agent != id) return Rejection::not_assigned;
   if (!agent.connected || agent.status == AgentStatus::offline) return Rejection::agent_offline;
-  const bool wraps_up = std::ranges::find(agent.wrap_ups, conversation.id, &WrapUp::conversation) !=
-                        agent.wrap_ups.end();  // it takes that place again
-  if (agent.load() - (wraps_up ? 1 : 0) >= agent.setting.capacity) return Rejection::over_capacity;
+  if (!fits(floor, conversation, agent)) return Rejection::over_capacity;
   const Seq seq = conversation.last_seq;
   return happens(event::Reopened{conversation.id, seq + 1, author_of(id)},
                  event::Assigned{conversation.id, seq + 2, id, {}});
@@ -217,9 +223,9 @@ Outcome decide(const Context& on, const command::Hold& command) {
   }
   if (conversation->held == command.held) return Decision{};
   const Agent& agent = on.floor.agents.at(command.agent);
-  const bool fits =
-      command.held ? agent.held < limits::held_max : agent.load() < agent.setting.capacity;
-  if (!fits) return Rejection::over_capacity;
+  const bool may =
+      command.held ? agent.held < limits::held_max : fits(on.floor, *conversation, agent);
+  if (!may) return Rejection::over_capacity;
   return happens(event::HoldChanged{conversation->id, command.agent, command.held});
 }
 

@@ -1,3 +1,4 @@
+#include "core/derived.hpp"
 #include "core/evolve.hpp"
 #include "core/rules.hpp"
 
@@ -17,14 +18,32 @@ void configure_queues(const Floor& floor, const command::Configure& command, Eve
   }
 }
 
-// A smaller capacity takes back what rings, not what is being talked about.
-void withdraw_surplus(const Floor& floor, const Agent& agent, std::size_t capacity,
-                      Events& events) {
-  std::size_t load = agent.load();
+// The policy by which a conversation is routed when the command is done.
+const QueuePolicy& policy_after(const Floor& floor, const command::Configure& command,
+                                ConversationId id) {
+  const QueueId queue = floor.conversations.at(id).queue;
+  if (command.queues.empty()) return floor.queues.at(queue).setting.policy;  // they stay
+  const auto wanted = std::ranges::find(command.queues, queue, &QueueSetting::id);
+  return wanted == command.queues.end() ? command.queues.front().policy : wanted->policy;
+}
+
+// A smaller capacity, or a larger weight, takes back what rings, not what is being talked about.
+void withdraw_surplus(const Floor& floor, const command::Configure& command, const Agent& agent,
+                      std::uint32_t capacity, Events& events) {
+  if (agent.offers.empty()) return;
+  const auto places = [&](ConversationId id) {
+    return derived::places_taken(capacity, policy_after(floor, command, id).weight);
+  };
+  std::size_t load = 0;
+  for (const ConversationId id : agent.conversations) {
+    if (!floor.conversations.at(id).held) load += places(id);
+  }
+  for (const ConversationId id : agent.offers) load += places(id);
+  for (const WrapUp& work : agent.wrap_ups) load += places(work.conversation);
   for (const ConversationId id : agent.offers) {
     if (load <= capacity) return;
     end_offer(floor.conversations.at(id), OfferEnd::agent_away, events);
-    --load;
+    load -= places(id);
   }
 }
 
@@ -33,8 +52,8 @@ void configure_agents(const Floor& floor, const command::Configure& command, Eve
     AgentSetting setting = wanted;
     std::ranges::sort(setting.queues);
     const Agent* agent = find(floor, setting.id);
+    if (agent) withdraw_surplus(floor, command, *agent, setting.capacity, events);
     if (agent && agent->setting == setting) continue;
-    if (agent) withdraw_surplus(floor, *agent, setting.capacity, events);
     if (agent && setting.role == Role::agent) leave_all(floor, *agent, true, events);
     events.emplace_back(event::AgentConfigured{std::move(setting)});
   }

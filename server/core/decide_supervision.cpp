@@ -33,21 +33,26 @@ event::ParticipantJoined joined(const Conversation& conversation, AgentId agent,
 }
 
 // Whose room its offer takes already has that room for it.
-bool has_room(const Conversation& conversation, const Agent& agent) {
-  if (derived::has_room(agent)) return true;
+bool has_room(const Floor& floor, const Conversation& conversation, const Agent& agent) {
+  if (derived::has_room(agent, floor.queues.at(conversation.queue))) return true;
   const bool rings = conversation.offer && conversation.offer->agent == agent.setting.id;
-  return rings && agent.load() <= agent.setting.capacity;
+  return rings && agent.load <= agent.setting.capacity;
 }
 
-// Whoever takes one more than it has room for cannot be asked to take others as well.
+// Whoever takes more than it has room for cannot be asked to take others as well.
 void stop_surplus(const Context& on, const Agent& agent, const Conversation& taken,
                   std::vector<Event>& events) {
-  std::size_t load = agent.load() + (agent.offers.contains(taken.id) ? 0 : 1);
+  const Floor& floor = on.floor;
+  std::size_t load = agent.load;
+  if (!agent.offers.contains(taken.id)) {
+    load += derived::places_taken(agent, floor.queues.at(taken.queue));
+  }
   for (const ConversationId id : agent.offers) {
     if (load <= agent.setting.capacity) return;
     if (id == taken.id) continue;
-    end_offer(on.floor.conversations.at(id), OfferEnd::agent_away, events);
-    --load;
+    const Conversation& offered = floor.conversations.at(id);
+    end_offer(offered, OfferEnd::agent_away, events);
+    load -= derived::places_taken(floor, agent, offered);
   }
 }
 
@@ -60,7 +65,7 @@ Event hand_to(const Conversation& conversation, AgentId to) {
 
 Outcome give_to(const Context& on, const Conversation& conversation, Act act, AgentId to) {
   const Agent* agent = find(on.floor, to);
-  if (!agent || to == owner_of(conversation) || !has_room(conversation, *agent)) {
+  if (!agent || to == owner_of(conversation) || !has_room(on.floor, conversation, *agent)) {
     return Rejection::colleague_unavailable;
   }
   Decision decision;

@@ -9,7 +9,9 @@ Outcome offer_to(const Context& on, const Conversation& conversation, AgentId to
   const std::optional<Offer>& before = conversation.offer;
   if (before && before->agent == to) return Decision{};
   const Agent* agent = find(on.floor, to);
-  if (!agent || to == conversation.agent || !derived::has_room(*agent)) {
+  const bool could = agent && to != conversation.agent &&
+                     derived::has_room(*agent, on.floor.queues.at(conversation.queue));
+  if (!could) {
     return Rejection::colleague_unavailable;
   }
   Decision decision;

@@ -38,11 +38,17 @@ void watch_silence(Floor& floor, Conversation& conversation);
 // The queue that a conversation moves on to when its time in this one has passed; 0: it stays.
 QueueId next_queue(const Floor& floor, const Conversation& conversation);
 
-// Online, connected and with room.
-bool has_room(const Agent& agent);
-// And not between two offers.
+// How many places of its capacity one conversation of this queue takes: its weight, at most all.
+std::size_t places_taken(std::uint32_t capacity, std::uint32_t weight);
+std::size_t places_taken(const Agent& agent, const Queue& queue);
+// All that it has, with its offers and wrap-ups. Walks over them.
+std::size_t load_of(const Floor& floor, const Agent& agent);
+
+// Online, connected and with room for one of this queue.
+bool has_room(const Agent& agent, const Queue& queue);
+// Online, connected, not between two offers and with a place left.
 bool is_ready(const Agent& agent);
-// The same, with room for one of this queue.
+// The same, with room for one of this queue, by its weight and by the agent's terms.
 bool is_ready(const Floor& floor, const Agent& agent, QueueId queue);
 std::size_t ready_count(const Queue& queue);
 void enter_ready(Floor& floor, const Agent& agent);
@@ -59,8 +65,21 @@ void change(Floor& floor, Agent& agent, Change&& apply) {
   leave_ready(floor, agent);
   apply();
   const std::size_t capacity = agent.setting.capacity;
-  if (agent.load() < agent.load_max) agent.load_max = std::max(capacity, agent.load());
+  if (agent.load < agent.load_max) agent.load_max = std::max(capacity, agent.load);
   enter_ready(floor, agent);
+}
+
+// What it takes of the agent's capacity now; nothing unless the agent owns it, hears it ring or
+// wraps it up.
+std::size_t places_taken(const Floor& floor, const Agent& agent, const Conversation& conversation);
+// The same, when `apply` gives the agent this conversation, takes it away or holds it.
+template <class Change>
+void change(Floor& floor, Agent& agent, const Conversation& conversation, Change&& apply) {
+  change(floor, agent, [&] {
+    const std::size_t before = places_taken(floor, agent, conversation);
+    apply();
+    agent.load = agent.load - before + places_taken(floor, agent, conversation);
+  });
 }
 
 }  // namespace usher::core::derived

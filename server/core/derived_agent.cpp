@@ -27,7 +27,7 @@ ReadyKey ready_key(const Agent& agent, const Queue& queue) {
     case Strategy::manual:
       break;
   }
-  key.load = agent.load();
+  key.load = agent.load;
   key.capacity = agent.setting.capacity;
   key.since = agent.idle_since.ms;
   return key;
@@ -51,7 +51,7 @@ void count_places(Floor& floor, const Agent& agent, bool enters) {
     const auto queue = floor.queues.find(id);
     if (queue == floor.queues.end()) continue;
     waits::measure(queue->second, floor.now);
-    const std::size_t places = agent.setting.capacity;
+    const std::size_t places = agent.setting.capacity / places_taken(agent, queue->second);
     enters ? queue->second.places += places : queue->second.places -= places;
     enters ? ++queue->second.present : --queue->second.present;
   }
@@ -59,15 +59,44 @@ void count_places(Floor& floor, const Agent& agent, bool enters) {
 
 }  // namespace
 
-bool has_room(const Agent& agent) {
-  return agent.connected && agent.status == AgentStatus::online &&
-         agent.load() < agent.setting.capacity;
+std::size_t places_taken(std::uint32_t capacity, std::uint32_t weight) {
+  return std::max<std::size_t>(1, std::min(weight, capacity));
 }
 
-bool is_ready(const Agent& agent) { return has_room(agent) && !agent.paused_until; }
+std::size_t places_taken(const Agent& agent, const Queue& queue) {
+  return places_taken(agent.setting.capacity, queue.setting.policy.weight);
+}
+
+std::size_t places_taken(const Floor& floor, const Agent& agent, const Conversation& c) {
+  const bool owned = agent.conversations.contains(c.id) && !c.held;
+  const bool taken = owned || agent.offers.contains(c.id) ||
+                     std::ranges::binary_search(agent.wrap_ups, c.id, {}, &WrapUp::conversation);
+  return taken ? places_taken(agent, floor.queues.at(c.queue)) : 0;
+}
+
+std::size_t load_of(const Floor& floor, const Agent& agent) {
+  std::size_t load = 0;
+  const auto count = [&](ConversationId id) {
+    load += places_taken(floor, agent, floor.conversations.at(id));
+  };
+  std::ranges::for_each(agent.conversations, count);
+  std::ranges::for_each(agent.offers, count);
+  std::ranges::for_each(agent.wrap_ups, count, &WrapUp::conversation);
+  return load;
+}
+
+bool has_room(const Agent& agent, const Queue& queue) {
+  return agent.connected && agent.status == AgentStatus::online &&
+         agent.load + places_taken(agent, queue) <= agent.setting.capacity;
+}
+
+bool is_ready(const Agent& agent) {
+  return agent.connected && agent.status == AgentStatus::online && !agent.paused_until &&
+         agent.load < agent.setting.capacity;
+}
 
 bool is_ready(const Floor& floor, const Agent& agent, QueueId queue) {
-  if (!is_ready(agent)) return false;
+  if (agent.paused_until || !has_room(agent, floor.queues.at(queue))) return false;
   const QueueTerms* terms = terms_of(agent, queue);
   return !terms || terms->capacity == 0 || load_in(floor, agent, queue) < terms->capacity;
 }

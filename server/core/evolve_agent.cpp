@@ -41,7 +41,7 @@ void apply(Floor& floor, const event::Offered& e, Time at) {
   if (e.from) leave_note(conversation, e.from, e.note);
   floor.offers_made = std::max(floor.offers_made, e.offer.value);
   derived::set_deadline(floor, Floor::Due::offer, id, e.deadline);
-  derived::change(floor, agent, [&] {
+  derived::change(floor, agent, conversation, [&] {
     agent.offers.insert(e.conversation);
     agent.last_given = ++floor.given;
     if (!e.from && pause_ms > 0) derived::pause(floor, agent, at + pause_ms);
@@ -59,7 +59,7 @@ void apply(Floor& floor, const event::OfferEnded& e, Time at) {
     conversation.offer.reset();
     if (waits && passes) derived::pass_over(floor, conversation, e.agent, at);
   });
-  derived::change(floor, agent, [&] { agent.offers.erase(e.conversation); });
+  derived::change(floor, agent, conversation, [&] { agent.offers.erase(e.conversation); });
   if (e.end == OfferEnd::timed_out) ++agent.missed_in_row;
   if (e.end == OfferEnd::declined) agent.missed_in_row = 0;
   floor.unsettled.insert(conversation.queue);
@@ -106,6 +106,7 @@ void apply(Floor& floor, const event::AgentLost& e, Time) {
     while (!agent.wrap_ups.empty()) {
       derived::end_wrap_up(floor, agent, agent.wrap_ups.back().conversation);
     }
+    agent.load = derived::load_of(floor, agent);
   });
 }
 

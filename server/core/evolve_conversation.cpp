@@ -22,13 +22,13 @@ void stop_ringing(Floor& floor, Conversation& conversation) {
   derived::clear_deadline(floor, Floor::Due::offer, conversation.id.value, offer.deadline);
   derived::change(floor, conversation, [&] { conversation.offer.reset(); });
   Agent& agent = floor.agents.at(offer.agent);
-  derived::change(floor, agent, [&] { agent.offers.erase(conversation.id); });
+  derived::change(floor, agent, conversation, [&] { agent.offers.erase(conversation.id); });
 }
 
 void take_from_owner(Floor& floor, Conversation& conversation, Time at) {
   if (conversation.state != ConversationState::assigned) return;
   Agent& agent = floor.agents.at(conversation.agent);
-  derived::change(floor, agent, [&] {
+  derived::change(floor, agent, conversation, [&] {
     agent.conversations.erase(conversation.id);
     if (std::exchange(conversation.held, false)) --agent.held;
     agent.idle_since = at;
@@ -120,7 +120,7 @@ void apply(Floor& floor, const event::Assigned& e, Time at) {
   part(floor, conversation, e.agent);
   const QueueSetting& queue = floor.queues.at(conversation.queue).setting;
   Agent& agent = floor.agents.at(e.agent);
-  derived::change(floor, agent, [&] {
+  derived::change(floor, agent, conversation, [&] {
     agent.conversations.insert(e.conversation);
     give(floor, agent);
     if (queue.rings) {
@@ -161,7 +161,7 @@ void apply(Floor& floor, const event::Transferred& e, Time at) {
   own(floor, conversation, at);
   part(floor, conversation, e.agent);
   Agent& agent = floor.agents.at(e.agent);
-  derived::change(floor, agent, [&] {
+  derived::change(floor, agent, conversation, [&] {
     agent.conversations.insert(e.conversation);
     agent.missed_in_row = 0;
     give(floor, agent);
@@ -176,7 +176,7 @@ void leave_note(Conversation& conversation, AgentId by, std::string_view note) {
 void apply(Floor& floor, const event::HoldChanged& e, Time) {
   Conversation& conversation = floor.conversations.at(e.conversation);
   Agent& agent = floor.agents.at(e.agent);
-  derived::change(floor, agent, [&] {
+  derived::change(floor, agent, conversation, [&] {
     conversation.held = e.held;
     e.held ? ++agent.held : --agent.held;
   });
@@ -190,7 +190,7 @@ void apply(Floor& floor, const event::Closed& e, Time at) {
   const bool leaves_work = conversation.state == ConversationState::assigned && !conversation.held;
   if (leaves_work && wrap_up_ms > 0) {
     Agent& agent = floor.agents.at(conversation.agent);
-    derived::change(floor, agent, [&] {  // room for it: the conversation's own
+    derived::change(floor, agent, conversation, [&] {  // room for it: the conversation's own
       agent.conversations.erase(conversation.id);
       derived::begin_wrap_up(floor, agent, conversation.id, at + wrap_up_ms);
       agent.idle_since = at;
@@ -212,7 +212,7 @@ void apply(Floor& floor, const event::Closed& e, Time at) {
 
 void apply(Floor& floor, const event::WrapUpEnded& e, Time at) {
   Agent& agent = floor.agents.at(e.agent);
-  derived::change(floor, agent, [&] {
+  derived::change(floor, agent, floor.conversations.at(e.conversation), [&] {
     derived::end_wrap_up(floor, agent, e.conversation);
     agent.idle_since = at;
   });
@@ -230,7 +230,7 @@ void apply(Floor& floor, const event::Reopened& e, Time at) {
   derived::enter_line(floor, conversation);
   const auto last = floor.agents.find(conversation.agent);
   if (last != floor.agents.end()) {  // nothing is left to wrap up
-    derived::change(floor, last->second,
+    derived::change(floor, last->second, conversation,
                     [&] { derived::end_wrap_up(floor, last->second, e.conversation); });
   }
   Visitor& visitor = floor.visitors[conversation.visitor];

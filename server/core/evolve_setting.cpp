@@ -22,14 +22,23 @@ void rearrange(Floor& floor, QueueId id, Change&& change) {
   for (const ConversationId c : waiting) derived::enter_line(floor, floor.conversations.at(c));
 }
 
+// When what it has weighs something else, or its capacity changed. While it stands in no list.
+void count_load(const Floor& floor, Agent& agent) {
+  agent.load = derived::load_of(floor, agent);
+  agent.load_max = std::max<std::size_t>(agent.setting.capacity, agent.load);
+}
+
 }  // namespace
 
-// A new strategy orders agents anew, a new policy the waiting.
+// A new strategy orders agents anew, a new policy the waiting, a new weight changes what everybody
+// has room for who has one of its conversations.
 void apply(Floor& floor, const event::QueueConfigured& e, Time) {
   const QueueId id = e.setting.id;
+  const Queue* before = find(floor, id);
+  const bool weighs_anew = before && before->setting.policy.weight != e.setting.policy.weight;
   const auto for_agents = [&](auto act) {
-    for (const auto& [agent_id, agent] : floor.agents) {
-      if (serves(agent, id)) act(floor, agent);
+    for (auto& [agent_id, agent] : floor.agents) {
+      if (weighs_anew || serves(agent, id)) act(floor, agent);
     }
   };
   for_agents(derived::leave_ready);
@@ -40,6 +49,7 @@ void apply(Floor& floor, const event::QueueConfigured& e, Time) {
   for (auto& [conversation_id, conversation] : floor.conversations) {
     if (conversation.queue == id) derived::watch_silence(floor, conversation);
   }
+  if (weighs_anew) for_agents(count_load);
   for_agents(derived::enter_ready);
   floor.unsettled.insert(id);
 }
@@ -55,7 +65,10 @@ void apply(Floor& floor, const event::QueueRemoved& e, Time at) {
     }
     floor.queues.erase(e.queue);
   });
-  for (const auto& [id, agent] : floor.agents) derived::enter_ready(floor, agent);
+  for (auto& [id, agent] : floor.agents) {
+    count_load(floor, agent);
+    derived::enter_ready(floor, agent);
+  }
   floor.unsettled.erase(e.queue);
   floor.unsettled.insert(e.heir);
 }
@@ -64,7 +77,7 @@ void apply(Floor& floor, const event::AgentConfigured& e, Time) {
   Agent& agent = floor.agents[e.setting.id];
   derived::leave_ready(floor, agent);
   agent.setting = e.setting;
-  agent.load_max = std::max<std::size_t>(agent.setting.capacity, agent.load());
+  count_load(floor, agent);
   derived::enter_ready(floor, agent);
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/derived.hpp"
 #include "core/evolve.hpp"
 #include "core/limits.hpp"
 
@@ -66,7 +67,8 @@ void apply(Floor& floor, const event::ParticipantLeft& e, Time) {
 void apply(Floor& floor, const event::Supervised& e, Time at) {
   if (e.act.kind == ActKind::take_over) {  // it may have more than its capacity, by its own choice
     Agent& agent = floor.agents.at(e.act.by);
-    agent.load_max = std::max(agent.load_max, agent.load() + 1);
+    const Queue& queue = floor.queues.at(floor.conversations.at(e.act.conversation).queue);
+    agent.load_max = std::max(agent.load_max, agent.load + derived::places_taken(agent, queue));
   }
   remember(floor, e.act, at);
 }

@@ -14,7 +14,8 @@ WhyNot why_not(const Floor& floor, const Agent& agent, const Conversation& c) {
   if (!agent.connected) return WhyNot::not_connected;
   if (agent.status == AgentStatus::offline) return WhyNot::offline;
   if (agent.status == AgentStatus::away) return WhyNot::away;
-  if (agent.load() >= agent.setting.capacity) return WhyNot::full;
+  if (agent.load >= agent.setting.capacity) return WhyNot::full;
+  if (!derived::has_room(agent, floor.queues.at(c.queue))) return WhyNot::too_heavy;
   if (agent.paused_until) return WhyNot::pausing;
   if (!derived::is_ready(floor, agent, c.queue)) return WhyNot::full_in_queue;
   const Queue& queue = floor.queues.at(c.queue);
@@ -32,7 +33,7 @@ std::vector<Considered> why_waiting(const Floor& floor, const Conversation& conv
   for (const auto& [id, agent] : floor.agents) {
     if (!serves(agent, conversation.queue)) continue;
     if (all.size() == limits::explained_max) break;
-    all.push_back({id, why_not(floor, agent, conversation), agent.load()});
+    all.push_back({id, why_not(floor, agent, conversation), agent.load});
   }
   return all;
 }

@@ -19,6 +19,7 @@ enum class WhyNot : std::uint8_t {
   offline,
   away,
   full,            // no room at all
+  too_heavy,       // less room than one of this queue takes
   full_in_queue,   // as many of this queue as its terms allow
   pausing,         // between two offers
   picked_by_hand,  // the queue gives nothing by itself

@@ -90,9 +90,9 @@ struct Agent {
   std::optional<Time> paused_until;  // no offer before, by its queue's policy
   Time idle_since;                   // when it last lost a conversation or came online
   std::uint64_t last_given = 0;      // its place in Floor::given
-  std::size_t load_max = 0;  // its capacity, or what it had when its capacity was cut below that
+  std::size_t load = 0;              // so many places of its capacity are taken; derived
+  std::size_t load_max = 0;          // its capacity, or what it had when that became too little
 
-  std::size_t load() const { return conversations.size() - held + offers.size() + wrap_ups.size(); }
   friend bool operator==(const Agent&, const Agent&) = default;
 };
 

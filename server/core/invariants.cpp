@@ -158,7 +158,10 @@ class Auditor {
 
   void agent_agrees(const Agent& agent) {
     const std::uint64_t id = agent.setting.id.value;
-    if (agent.load() > agent.load_max) report("load_within_capacity", "too much for agent", id);
+    if (agent.load != derived::load_of(floor_, agent)) {
+      report("load_counted", "another load than what it has: agent", id);
+    }
+    if (agent.load > agent.load_max) report("load_within_capacity", "too much for agent", id);
     for (const ConversationId offered : agent.offers) {
       const Conversation* c = find(floor_, offered);
       if (!c || !c->offer || c->offer->agent != agent.setting.id) {

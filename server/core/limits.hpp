@@ -46,8 +46,9 @@ inline constexpr std::size_t receipt_filter_bits =
     131'072;  // of a conversation with receipts cut off
 inline constexpr std::size_t preview_bytes_max =
     120;                                             // of a conversation's last message, for lists
-inline constexpr std::size_t capacity_max = 10'000;  // conversations of one agent at once
+inline constexpr std::size_t capacity_max = 10'000;  // places of one agent for conversations
 inline constexpr std::size_t held_max = 100;         // of them, on hold
+inline constexpr std::uint32_t weight_max = 20;      // places that one of them takes
 inline constexpr std::size_t notes_max = 100;        // internal ones of a conversation
 inline constexpr std::size_t tags_max = 20;          // of a conversation
 inline constexpr std::size_t participants_max = 20;  // of a conversation, beside its owner

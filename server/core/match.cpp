@@ -121,7 +121,7 @@ Why why_of(const Floor& floor, const Conversation& c, AgentId agent) {
   why.kept_for = c.reserved_for == agent;
   why.present = static_cast<std::uint32_t>(queue.present);
   for (const Ready* group : groups) why.ready += static_cast<std::uint32_t>(group->size());
-  why.load = static_cast<std::uint32_t>(floor.agents.at(agent).load());
+  why.load = static_cast<std::uint32_t>(floor.agents.at(agent).load);
   why.next = first_of(groups, agent);
   why.passed = c.passed_over;
   if (why.passed.size() > limits::why_agents_max) why.passed.resize(limits::why_agents_max);

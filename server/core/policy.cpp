@@ -112,6 +112,9 @@ Fault fault_of(const QueuePolicy& policy) {
     return PolicyFault{"misses_until_away", "at most 100; 0: never"};
   }
   if (policy.priority > limits::priority_max) return PolicyFault{"priority", "from 0 to 9"};
+  if (policy.weight < 1 || policy.weight > limits::weight_max) {
+    return PolicyFault{"weight", "from 1 to 20"};
+  }
   if (policy.overflow && policy.overflow_ms == 0) {
     return PolicyFault{"overflow_ms", "moving on to a queue needs a time"};
   }

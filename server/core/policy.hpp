@@ -61,6 +61,8 @@ struct QueuePolicy {
   std::int64_t wait_alarm_ms = 2 * 60 * 1'000;
   std::int64_t reply_alarm_ms = 2 * 60 * 1'000;
 
+  std::uint32_t weight = 1;  // so many places of an agent's capacity each conversation takes
+
   friend bool operator==(const QueuePolicy&, const QueuePolicy&) = default;
 };
 

@@ -15,11 +15,10 @@ Agent with_room_left(const Agent& agent, QueueId queue) {
   copy.held = 0;
   copy.offers.clear();
   copy.wrap_ups.clear();
+  copy.load = 0;
   copy.setting.queues = {queue};
   copy.setting.terms.clear();
-  const std::size_t room =
-      agent.setting.capacity - std::min<std::size_t>(agent.setting.capacity, agent.load());
-  copy.setting.capacity = static_cast<std::uint32_t>(room + copy.load());
+  copy.setting.capacity -= static_cast<std::uint32_t>(agent.load);  // there is room for one
   copy.load_max = copy.setting.capacity;
   return copy;
 }

@@ -40,7 +40,7 @@ inline constexpr int word_count<FieldKind> = 5;
 template <>
 inline constexpr int word_count<Strategy> = 5;
 template <>
-inline constexpr int word_count<WhyNot> = 13;
+inline constexpr int word_count<WhyNot> = 14;
 template <>
 inline constexpr int word_count<SourceChannel> = 7;
 template <>

@@ -62,13 +62,17 @@ void Auditor::take_from_owner(Id id, Conversation& c) {
   owner.owned.erase(id);
   owner.held.erase(id);
   owner.idle_since = now_;
-  owner.forget_surplus();
+  forget_surplus(owner);
 }
 
-void Auditor::see(const event::QueueConfigured& e) { queues_[e.setting.id.value] = e.setting; }
+void Auditor::see(const event::QueueConfigured& e) {
+  core::QueueSetting& setting = queues_[e.setting.id.value];
+  const bool weighs_anew = setting.policy.weight != e.setting.policy.weight;
+  setting = e.setting;
+  if (weighs_anew) weigh_anew();
+}
 
 void Auditor::see(const event::QueueRemoved& e) {
-  queues_.erase(e.queue.value);
   closed_queues_.erase(e.queue.value);
   expect(queues_.contains(e.heir.value), "known_queue", e.heir.value, "no such heir");
   for (auto& [id, c] : conversations_) {
@@ -76,6 +80,8 @@ void Auditor::see(const event::QueueRemoved& e) {
     c.queue = e.heir.value;
     c.queued_at = now_;
   }
+  queues_.erase(e.queue.value);
+  weigh_anew();
 }
 
 void Auditor::see(const event::ConversationOpened& e) {
@@ -128,7 +134,7 @@ void Auditor::see(const event::Assigned& e) {
   if (!by_hand_) fair(id, c, e.agent.value);
   stop_ringing(id, c);
   a.owned.insert(id);
-  expect(a.load() <= a.load_allowed, "load_within_capacity", e.agent.value, "assigned too much");
+  expect(load(a) <= a.load_allowed, "load_within_capacity", e.agent.value, "assigned too much");
   give(a, c, !queues_.at(c.queue).rings);
   c.state = State::assigned;
   c.owner = e.agent.value;
@@ -199,8 +205,8 @@ void Auditor::see(const event::HoldChanged& e) {
   Agent& a = agent(e.agent);
   const bool changed = e.held ? a.held.insert(id).second : a.held.erase(id) == 1;
   expect(changed, "held_by_owner", id, "held or retrieved twice");
-  expect(a.load() <= a.load_allowed, "load_within_capacity", e.agent.value, "retrieved too much");
-  a.forget_surplus();
+  expect(load(a) <= a.load_allowed, "load_within_capacity", e.agent.value, "retrieved too much");
+  forget_surplus(a);
 }
 
 void Auditor::see(const event::Closed& e) {
@@ -236,7 +242,7 @@ void Auditor::see(const event::Reopened& e) {
   c.queued_at = now_;
   if (const auto last = agents_.find(c.owner); last != agents_.end()) {
     last->second.wrap_ups.erase(e.conversation.value);
-    last->second.forget_surplus();
+    forget_surplus(last->second);
   }
   expect(open_.emplace(c.visitor, e.conversation.value).second, "one_conversation", c.visitor,
          "reopened a second");

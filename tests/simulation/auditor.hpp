@@ -93,13 +93,6 @@ class Auditor {
     std::uint64_t last_given = 0;
     std::map<Id, core::QueueTerms> terms;
     core::Skills skills;
-
-    std::size_t load() const {
-      return owned.size() - held.size() + ringing.size() + wrap_ups.size();
-    }
-    void forget_surplus() {
-      if (load() < load_allowed) load_allowed = std::max(capacity, load());
-    }
   };
 
   template <class E>
@@ -152,6 +145,12 @@ class Auditor {
   void take_from_owner(Id id, Conversation& c);
   void stop_ringing(Id id, Conversation& c);
   void release_reserved(Id agent);
+  // Places of the agent's capacity: what one conversation of the queue takes, what all it has does.
+  std::size_t weight(const Agent& agent, Id queue) const;
+  std::size_t load(const Agent& agent) const;
+  bool fits(const Agent& agent, Id queue) const;
+  void forget_surplus(Agent& agent) const;
+  void weigh_anew();
   void give(Agent& agent, const Conversation& c, bool by_policy);
   bool eligible(const Agent& agent, Id queue) const;
   // The house would give this agent that conversation, now or after others.

@@ -13,7 +13,7 @@ void Auditor::see(const event::AgentConfigured& e) {
   Agent& a = agents_[e.setting.id.value];
   a.capacity = e.setting.capacity;
   a.steers = e.setting.role != core::Role::agent;
-  a.load_allowed = std::max(a.capacity, a.load());
+  a.load_allowed = std::max(a.capacity, load(a));
   a.queues.clear();
   for (const core::QueueId id : e.setting.queues) a.queues.insert(id.value);
   a.terms.clear();
@@ -60,7 +60,7 @@ void Auditor::see(const event::AgentLost& e) {
          e.agent.value, "lost before its time");
   a.grace_until = 0;
   a.wrap_ups.clear();
-  a.forget_surplus();
+  forget_surplus(a);
 }
 
 void Auditor::see(const event::LeaseRenewed& e) {
@@ -69,7 +69,7 @@ void Auditor::see(const event::LeaseRenewed& e) {
 
 void Auditor::agents_at_rest() const {
   for (const auto& [id, a] : agents_) {
-    expect(a.load() <= a.load_allowed, "load_within_capacity", id, "has too much");
+    expect(load(a) <= a.load_allowed, "load_within_capacity", id, "has too much");
     expect(!a.connected || a.lease_until > now_, "deadline_kept", id, "a lease outlived its end");
     expect(a.grace_until == 0 || a.grace_until > now_, "deadline_kept", id, "grace never ends");
     expect(a.paused_until == 0 || a.paused_until > now_, "deadline_kept", id, "pauses for ever");
@@ -77,7 +77,7 @@ void Auditor::agents_at_rest() const {
       expect(until > now_, "deadline_kept", done, "its wrap-up never ends");
     }
     const bool there = a.connected || a.grace_until != 0;
-    expect(there || a.load() == 0, "one_owner", id, "an agent who is gone kept conversations");
+    expect(there || load(a) == 0, "one_owner", id, "an agent who is gone kept conversations");
     const bool rings = a.connected && a.status == core::AgentStatus::online;
     expect(rings || a.ringing.empty(), "offer_ends", id, "it rings where nobody is");
   }

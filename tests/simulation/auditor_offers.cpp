@@ -14,7 +14,7 @@ void Auditor::stop_ringing(Id id, Conversation& c) {
   if (c.offered_to == 0) return;
   Agent& ringing_at = agents_.at(c.offered_to);
   ringing_at.ringing.erase(id);
-  ringing_at.forget_surplus();
+  forget_surplus(ringing_at);
   c.offered_to = 0;
   c.offered_by = 0;
 }
@@ -28,7 +28,7 @@ void Auditor::see(const event::Offered& e) {
     expect(c.state == State::assigned && c.owner == e.from.value && c.owner != e.agent.value,
            "one_owner", id, "transferred by somebody else");
     const Agent& to = agent(e.agent);
-    expect(to.connected && to.load() < to.capacity, "eligible_agent", id, "has no room for it");
+    expect(to.connected && fits(to, c.queue), "eligible_agent", id, "has no room for it");
   } else {
     expect(c.state == State::waiting, "one_owner", id, "offered while it has an owner");
     expect(queues_.at(c.queue).rings, "offer_ends", id, "rings in a queue that does not");
@@ -72,7 +72,7 @@ void Auditor::see(const event::Transferred& e) {
   stop_ringing(id, c);
   take_from_owner(id, c);
   to.owned.insert(id);
-  expect(to.load() <= to.load_allowed, "load_within_capacity", e.agent.value, "given too much");
+  expect(load(to) <= to.load_allowed, "load_within_capacity", e.agent.value, "given too much");
   c.owner = e.agent.value;
   c.owned_since = now_;
   c.reminded = false;

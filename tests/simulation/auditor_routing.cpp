@@ -16,6 +16,36 @@ void Auditor::release_reserved(Id agent) {
   }
 }
 
+std::size_t Auditor::weight(const Agent& agent, Id queue) const {
+  const std::size_t asked = queues_.at(queue).policy.weight;
+  return agent.capacity == 0 ? 1 : std::min(asked, agent.capacity);
+}
+
+std::size_t Auditor::load(const Agent& agent) const {
+  std::size_t sum = 0;
+  const auto add = [&](Id id) { sum += weight(agent, conversations_.at(id).queue); };
+  for (const Id id : agent.owned) {
+    if (!agent.held.contains(id)) add(id);
+  }
+  for (const Id id : agent.ringing) add(id);
+  for (const auto& [id, until] : agent.wrap_ups) add(id);
+  return sum;
+}
+
+bool Auditor::fits(const Agent& agent, Id queue) const {
+  return load(agent) + weight(agent, queue) <= agent.capacity;
+}
+
+void Auditor::forget_surplus(Agent& agent) const {
+  const std::size_t now = load(agent);
+  if (now < agent.load_allowed) agent.load_allowed = std::max(agent.capacity, now);
+}
+
+// A queue's conversations take another number of places: nobody has to give any back.
+void Auditor::weigh_anew() {
+  for (auto& [id, agent] : agents_) agent.load_allowed = std::max(agent.capacity, load(agent));
+}
+
 void Auditor::give(Agent& agent, const Conversation& c, bool by_policy) {
   agent.last_given = ++given_;
   const std::int64_t pause_ms = queues_.at(c.queue).policy.pause_ms;
@@ -36,7 +66,7 @@ bool Auditor::eligible(const Agent& agent, Id queue) const {
     }
     if (count >= terms->second.capacity) return false;
   }
-  return agent.load() < agent.capacity;
+  return fits(agent, queue);
 }
 
 bool Auditor::could_take(Id agent_id, Id id) const {
@@ -58,8 +88,8 @@ bool Auditor::better(const Agent& a, const Agent& b, Id queue) const {
     const auto terms = agent.terms.find(queue);
     return terms == agent.terms.end() ? 0U : terms->second.tier;
   };
-  const std::size_t load_a = a.load() * b.capacity;
-  const std::size_t load_b = b.load() * a.capacity;
+  const std::size_t load_a = load(a) * b.capacity;
+  const std::size_t load_b = load(b) * a.capacity;
   switch (queues_.at(queue).policy.strategy) {
     case core::Strategy::longest_idle:
       return a.idle_since < b.idle_since;
@@ -166,7 +196,7 @@ void Auditor::see(const event::WrapUpEnded& e) {
   expect(a.wrap_ups.erase(e.conversation.value) == 1, "wrap_up", e.conversation.value,
          "ended without one");
   a.idle_since = now_;
-  a.forget_surplus();
+  forget_surplus(a);
 }
 
 void Auditor::see(const event::PauseEnded& e) {

@@ -67,12 +67,11 @@ void Auditor::see(const event::Supervised& e) {
   forced_ = act.conversation.value;
   by_hand_ = act.kind != core::ActKind::give_to_queue;
   if (act.kind == core::ActKind::take_over) {
-    by.load_allowed = std::max(by.load_allowed, by.load() + 1);
+    by.load_allowed = std::max(by.load_allowed, load(by) + weight(by, c.queue));
   }
   if (act.kind == core::ActKind::give) {
     const Agent& to = agent(act.agent);
-    const bool free =
-        to.connected && to.status == core::AgentStatus::online && to.load() < to.capacity;
+    const bool free = to.connected && to.status == core::AgentStatus::online && fits(to, c.queue);
     expect(free, "eligible_agent", act.agent.value, "given more than there is room for");
   }
 }

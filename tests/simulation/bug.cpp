@@ -1,6 +1,7 @@
 #include "simulation/bug.hpp"
 
 #include "core/derived.hpp"
+#include "core/evolve.hpp"
 #include "core/limits.hpp"
 #include "simulation/expect.hpp"
 
@@ -183,6 +184,22 @@ void meddle_with_routing(Bug bug, Floor& floor, const Event& e) {
   }
 }
 
+void meddle_with_weights(Bug bug, Floor& floor, const Event& e, core::Time now) {
+  const auto* configured = std::get_if<event::QueueConfigured>(&e);
+  if (configured && bug == Bug::weight_ignored) {
+    event::QueueConfigured light = *configured;
+    light.setting.policy.weight = 1;
+    core::evolving::apply(floor, light, now);
+  }
+  const auto* offered = std::get_if<event::Offered>(&e);
+  if (offered && bug == Bug::offers_are_light) {
+    core::Agent& agent = floor.agents.at(offered->agent);
+    const core::Conversation& c = floor.conversations.at(offered->conversation);
+    const std::size_t places = core::derived::places_taken(floor, agent, c);
+    core::derived::change(floor, agent, [&] { agent.load -= places - 1; });
+  }
+}
+
 bool given_by_force(const Floor& floor, const Event& e) {
   const auto* given = std::get_if<event::Transferred>(&e);
   return given != nullptr && !floor.acts.empty() &&
@@ -218,10 +235,11 @@ void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
   if (bug == Bug::silent_for_ever) forget_deadlines(floor, Floor::Due::silence);
   if (bug == Bug::kept_for_ever) forget_deadlines(floor, Floor::Due::step);
   meddle_with_routing(bug, floor, e);
+  meddle_with_weights(bug, floor, e, now);
   if (const auto* hold = std::get_if<event::HoldChanged>(&e)) {
     if (bug != Bug::hold_keeps_room || !hold->held) return;
     core::Agent& agent = floor.agents.at(hold->agent);
-    core::derived::change(floor, agent, [&] { --agent.held; });
+    core::derived::change(floor, agent, [&] { ++agent.load; });
   }
   if (const auto* given = std::get_if<event::Transferred>(&e); given && bug == Bug::transfer_kept) {
     floor.agents.at(given->from).conversations.insert(given->conversation);

@@ -54,6 +54,8 @@ enum class Bug : std::uint8_t {
   dwell_goes_back,        // what is told of a page replaces what was known
   dwell_not_kept,         // a visit ends and its dwell with it
   page_told_twice,        // a page that is told again is there twice
+  weight_ignored,         // a heavy conversation takes one place
+  offers_are_light,       // what rings takes one place, whatever its weight
 };
 
 struct NamedBug {
@@ -101,6 +103,8 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::dwell_goes_back, "dwell_goes_back"},
     NamedBug{Bug::dwell_not_kept, "dwell_not_kept"},
     NamedBug{Bug::page_told_twice, "page_told_twice"},
+    NamedBug{Bug::weight_ignored, "weight_ignored"},
+    NamedBug{Bug::offers_are_light, "offers_are_light"},
 };
 
 // core::step with a bug in it.

@@ -244,7 +244,8 @@ core::Command People::transfers(const core::Floor& floor) {
     return transfer;
   }
   for (const auto& [id, other] : floor.agents) {
-    if (id != transfer.agent && core::derived::has_room(other)) transfer.to = id;
+    const bool may = other.connected && other.load < other.setting.capacity;
+    if (id != transfer.agent && may) transfer.to = id;
   }
   return transfer;
 }

@@ -42,6 +42,7 @@ core::QueuePolicy People::policy() {
     policy.full_at = static_cast<std::uint32_t>(random_.between(1, 6));
     policy.reopen_at = static_cast<std::uint32_t>(random_.below(policy.full_at));
   }
+  policy.weight = random_.one_in(2) ? 1 : static_cast<std::uint32_t>(random_.between(1, 4));
   return policy;
 }
 
@@ -57,7 +58,7 @@ command::Configure People::setting() {
     core::AgentSetting agent{core::AgentId{i},
                              "agent " + std::to_string(i),
                              core::Role::agent,
-                             static_cast<std::uint32_t>(random_.below(4)),
+                             static_cast<std::uint32_t>(random_.below(fancy_ ? 6 : 4)),
                              {},
                              {},
                              skills()};

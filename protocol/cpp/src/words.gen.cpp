@@ -235,6 +235,8 @@ std::string_view name_of(WhyNot word) {
       return "away";
     case WhyNot::full:
       return "full";
+    case WhyNot::too_heavy:
+      return "too_heavy";
     case WhyNot::full_in_queue:
       return "full_in_queue";
     case WhyNot::pausing:

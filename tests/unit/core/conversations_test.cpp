@@ -85,7 +85,7 @@ TEST_CASE("closing what rings withdraws the offer") {
   s.comes(ann);
   const auto c = s.asks(vera);
   s.does(command::Close{author_of(vera), c});
-  CHECK(s.of(ann).load() == 0);
+  CHECK(s.of(ann).load == 0);
 }
 
 TEST_CASE("a reopened conversation is the agent's again, or goes to the front") {

@@ -203,7 +203,7 @@ TEST_CASE("what is on hold takes no room, and comes back only when there is some
   s.does(command::Close{author_of(ann), second});
   s.does(command::Hold{ann, first, false});
   CHECK_FALSE(s.of(first).held);
-  CHECK(s.of(ann).load() == 1);
+  CHECK(s.of(ann).load == 1);
 }
 
 TEST_CASE("only its owner holds a conversation, and only so many") {

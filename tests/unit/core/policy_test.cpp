@@ -33,6 +33,8 @@ TEST_CASE("a policy's faults name the field") {
   CHECK(fault([](auto& p) { p.ageing_ms = 0; }) == "ageing_ms");
   CHECK(fault([](auto& p) { p.answer_within_ms = 0; }) == "answer_within_ms");
   CHECK(fault([](auto& p) { p.priority = 10; }) == "priority");
+  CHECK(fault([](auto& p) { p.weight = 0; }) == "weight");
+  CHECK(fault([](auto& p) { p.weight = 21; }) == "weight");
   CHECK(fault([](auto& p) { p.misses_until_away = 101; }) == "misses_until_away");
   CHECK(fault([](auto& p) { p.skills = {""}; }) == "skills");
   CHECK(fault([](auto& p) { p.skills.assign(33, "x"); }) == "skills");

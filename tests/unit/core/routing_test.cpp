@@ -253,7 +253,7 @@ TEST_CASE("what is left to do after closing takes its place until it is done") {
   SECTION("or by taking it up again: in the same place") {
     s.does(command::Reopen{author_of(ann), first});
     CHECK(s.owned_by(first, ann));
-    CHECK(s.of(ann).load() == 1);
+    CHECK(s.of(ann).load == 1);
   }
 }
 

@@ -43,7 +43,7 @@ TEST_CASE("a supervisor joins in any mode; only speaking leaves a trace that the
   s.does(command::Leave{sue, s.talk, sue});
   CHECK(s.last_seq() == before + 3);
   CHECK_FALSE(s.in_it(sue));
-  CHECK(s.of(sue).load() == 0);
+  CHECK(s.of(sue).load == 0);
   CHECK(s.owned_by(s.talk, ann));
   REQUIRE(s.floor.acts.size() == 4);
   CHECK(s.floor.acts.front().kind == ActKind::watch);
@@ -58,7 +58,7 @@ TEST_CASE("others join only when and as they are asked") {
   CHECK(s.refused(command::Join{bob, s.talk, ParticipantMode::speak}) == Rejection::not_permitted);
   s.does(command::Join{bob, s.talk, ParticipantMode::whisper});
   CHECK(s.refused(command::Post{bob, s.talk, "m", "x"}) == Rejection::not_assigned);
-  CHECK(s.of(bob).load() == 0);
+  CHECK(s.of(bob).load == 0);
   CHECK(s.floor.acts.empty());
   // The owner asks for more of one who is there already.
   const core::Seq before = s.last_seq();
@@ -140,9 +140,9 @@ TEST_CASE("a supervisor takes a conversation at once, beyond its own room, and h
   s.does(command::TakeOver{sue, s.talk, ann});
   CHECK(s.owned_by(s.talk, sue));
   CHECK_FALSE(s.in_it(sue));
-  CHECK(s.of(ann).load() == 0);
-  CHECK(s.of(bob).load() == 0);
-  CHECK(s.of(sue).load() == 1);
+  CHECK(s.of(ann).load == 0);
+  CHECK(s.of(bob).load == 0);
+  CHECK(s.of(sue).load == 1);
   CHECK(s.refused(command::Post{ann, s.talk, "n", "x"}) == Rejection::not_assigned);
   CHECK(s.floor.acts.back().kind == ActKind::take_over);
   CHECK(s.floor.acts.back().from == ann);
@@ -172,7 +172,7 @@ TEST_CASE("a conversation that waits or rings is taken over, too") {
   CHECK(s.refused(command::TakeOver{ann, talk, {}}) == Rejection::not_permitted);
   s.does(command::TakeOver{sue, talk, {}});
   CHECK(s.owned_by(talk, sue));
-  CHECK(s.of(ann).load() == 0);
+  CHECK(s.of(ann).load == 0);
   CHECK(s.refused(command::Accept{ann, talk}) == Rejection::no_such_offer);
 }
 
@@ -185,7 +185,7 @@ TEST_CASE("a supervisor gives a conversation to who has room, or to a queue's fr
   CHECK(s.refused(command::Give{sue, s.talk, ann, core::QueueId{99}}) == Rejection::unknown_queue);
   s.does(command::Give{sue, s.talk, ann, bob});
   CHECK(s.owned_by(s.talk, bob));
-  CHECK(s.of(ann).load() == 0);
+  CHECK(s.of(ann).load == 0);
   CHECK(s.floor.acts.back().agent == bob);
   s.asks(willy);  // Ann has it
   const auto third = s.asks(xenia);

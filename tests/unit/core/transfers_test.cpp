@@ -31,13 +31,13 @@ TEST_CASE("a transfer rings at the colleague, and the conversation stays its own
   s.does(s.to(bob));
   CHECK(s.rings_at(s.talk, bob));
   CHECK(s.owned_by(s.talk, ann));
-  CHECK(s.of(bob).load() == 1);
+  CHECK(s.of(bob).load == 1);
   s.does(command::Post{ann, s.talk, "m", "One moment, my colleague is coming"});
   const auto taken = s.does(command::Accept{bob, s.talk});
   REQUIRE(find_event<event::Transferred>(taken));
   CHECK(s.owned_by(s.talk, bob));
-  CHECK(s.of(ann).load() == 0);
-  CHECK(s.of(bob).load() == 1);
+  CHECK(s.of(ann).load == 0);
+  CHECK(s.of(bob).load == 1);
   CHECK(s.of(s.talk).note == "she is in a hurry");
   CHECK(s.of(s.talk).note_by == ann);
   CHECK(s.refused(command::Post{ann, s.talk, "n", "x"}) == Rejection::not_assigned);
@@ -52,7 +52,7 @@ TEST_CASE("a transfer that is declined, missed or withdrawn leaves the conversat
     CHECK(s.owned_by(s.talk, ann));
     CHECK_FALSE(s.of(s.talk).offer);
     CHECK(s.of(s.talk).note.empty());
-    CHECK(s.of(bob).load() == 0);
+    CHECK(s.of(bob).load == 0);
   };
   s.does(s.to(bob));
   ends(OfferEnd::declined, s.does(command::Decline{bob, s.talk}));
@@ -92,7 +92,7 @@ TEST_CASE("a conversation given to a queue goes to its front, and to somebody el
   CHECK(s.of(s.talk).queue == support);
   CHECK(s.owned_by(s.talk, bob));
   CHECK(s.of(s.talk).note == "about a refund");
-  CHECK(s.of(ann).load() == 0);
+  CHECK(s.of(ann).load == 0);
 }
 
 TEST_CASE(
@@ -144,7 +144,7 @@ TEST_CASE("a hold ends with a transfer that is taken") {
   s.does(s.to(bob));
   s.does(command::Accept{bob, s.talk});
   CHECK_FALSE(s.of(s.talk).held);
-  CHECK(s.of(bob).load() == 1);
+  CHECK(s.of(bob).load == 1);
 }
 
 }  // namespace usher::test

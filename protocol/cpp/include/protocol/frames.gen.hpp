@@ -103,8 +103,8 @@ std::string_view name_of(Strategy word);
 
 // What keeps an agent from getting a conversation.
 enum class WhyNot : std::uint8_t {
-  nothing, rings_there, nobody_waits, not_connected, offline, away, full, full_in_queue, pausing,
-  picked_by_hand, lacks_skill, kept_for_other, let_it_pass
+  nothing, rings_there, nobody_waits, not_connected, offline, away, full, too_heavy, full_in_queue,
+  pausing, picked_by_hand, lacks_skill, kept_for_other, let_it_pass
 };
 std::string_view name_of(WhyNot word);
 

@@ -45,6 +45,7 @@ export interface Policy {
   readonly answer_within_ms: number;
   readonly wait_alarm_ms: number;
   readonly reply_alarm_ms: number;
+  readonly weight: number;
   readonly hours: Hours;
 }
 

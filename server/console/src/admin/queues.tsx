@@ -45,6 +45,7 @@ const fresh: Queue = {
     answer_within_ms: 20_000,
     wait_alarm_ms: 120_000,
     reply_alarm_ms: 120_000,
+    weight: 1,
     hours: {
       always: true,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -185,8 +186,9 @@ function RoutingFields({ lens }: PolicyProps) {
   const pause = at(lens, "pause_ms");
   const misses = at(lens, "misses_until_away");
   const answer = at(lens, "answer_within_ms");
+  const weight = at(lens, "weight");
   return (
-    <Group heading={words("policy.routing")} open lenses={[wrap_up, pause, misses, answer]}>
+    <Group heading={words("policy.routing")} open lenses={[wrap_up, pause, misses, answer, weight]}>
       <SelectField
         lens={at(lens, "strategy")}
         label={words("policy.strategy")}
@@ -196,6 +198,11 @@ function RoutingFields({ lens }: PolicyProps) {
         lens={answer}
         label={words("policy.answer_within_ms")}
         hint={words("policy.answer_hint")}
+      />
+      <NumberField
+        lens={weight}
+        label={words("policy.weight")}
+        hint={words("policy.weight_hint")}
       />
       <Seconds lens={wrap_up} label={words("policy.wrap_up_ms")} />
       <Seconds lens={pause} label={words("policy.pause_ms")} />

@@ -31,6 +31,7 @@ export const routingEn: Readonly<Record<keyof typeof routingZhCN, string>> = {
   "why_not.offline": "Offline",
   "why_not.away": "Away",
   "why_not.full": "No room",
+  "why_not.too_heavy": "Less room than one of this queue takes",
   "why_not.full_in_queue": "No more of this queue",
   "why_not.pausing": "Pause between two offers",
   "why_not.picked_by_hand": "Agents pick in this queue",

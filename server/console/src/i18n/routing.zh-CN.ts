@@ -29,6 +29,7 @@ export const routingZhCN = {
   "why_not.offline": "离线",
   "why_not.away": "离开",
   "why_not.full": "已满",
+  "why_not.too_heavy": "剩余名额不够接此队列的对话",
   "why_not.full_in_queue": "此队列的名额已满",
   "why_not.pausing": "两次分配之间的间隔",
   "why_not.picked_by_hand": "此队列由客服手动接入",

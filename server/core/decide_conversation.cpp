@@ -1,5 +1,5 @@
-#include "core/form.hpp"
 #include "core/derived.hpp"
+#include "core/form.hpp"
 #include "core/rules.hpp"
 
 namespace usher::core::rules {

@@ -4,12 +4,13 @@
 
 import * as habits from "./habits.mjs";
 import * as layers from "./layers.mjs";
+import * as limits from "./limits.mjs";
 import * as pages from "./pages.mjs";
 import * as shape from "./shape.mjs";
 import { read_sources } from "./sources.mjs";
 import { analysis_rule, format_rule, generated_rule } from "./tools.mjs";
 
-const rules = [layers, shape, habits, pages]
+const rules = [layers, shape, habits, limits, pages]
   .flatMap((group) => Object.entries(group))
   .filter(([name]) => name.endsWith("_rule"))
   .map(([, rule]) => rule);

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as habits from "./habits.mjs";
 import * as layers from "./layers.mjs";
+import * as limits from "./limits.mjs";
 import * as pages from "./pages.mjs";
 import * as shape from "./shape.mjs";
 import { make_source } from "./sources.mjs";
@@ -50,6 +51,16 @@ test("a function of 71 lines is too long, in C++ and in TypeScript", () => {
   assert.equal(count(rule, "server/app/a.cpp", `A::A(int b)\n    : b_(b) {\n${body(70)}}\n`), 1);
   assert.equal(count(rule, "widget/src/a.ts", `function work() {\n${body(69)}}\n`), 1);
   assert.equal(count(rule, "widget/src/a.ts", `const work = () => {\n${body(68)}};\n`), 0);
+});
+
+test("a text has one limit, whatever the wire calls it", () => {
+  const house = make_source("server/core/limits.hpp", "x message_bytes_max = 16 * 1'024;\n");
+  const schema = (name, bytes) =>
+    make_source("protocol/schemas/a.json", `{"properties":{"${name}":{"x-max-bytes":${bytes}}}}`);
+  const count = (name, bytes) => limits.one_limit_rule.check([house], [schema(name, bytes)]).length;
+  assert.equal(count("text", 16384), 0);
+  assert.equal(count("text", 16385), 1);
+  assert.equal(count("epoch", 7), 0);
 });
 
 test("long files need a reason, and the reason must still be needed", () => {

@@ -101,6 +101,7 @@ class Receiver {
       const ssize_t count = ::recv(socket, bytes, sizeof bytes, 0);
       if (count <= 0) return {};
       request.append(bytes, static_cast<std::size_t>(count));
+      if (request.front() == '\x16') return request;  // a greeting by TLS
       const std::size_t end = request.find("\r\n\r\n");
       const std::size_t length = request.find("Content-Length: ");
       if (end == std::string::npos) continue;

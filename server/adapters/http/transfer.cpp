@@ -51,6 +51,8 @@ void Transfer::set_limits() {
   curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(handle, CURLOPT_PROXY, "");  // the environment's would be asked instead
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+  // The end of a request does not wait for a name that is still being resolved.
+  curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits::http_client_ms));
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits::http_connect_ms));
   // Each request looks at the address that it goes to itself.
@@ -75,6 +77,7 @@ curl_socket_t Transfer::open(void* self, curlsocktype, curl_sockaddr* address) {
     transfer.refused_ = true;
     return CURL_SOCKET_BAD;
   }
+  transfer.connects_ = true;
   return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
@@ -88,8 +91,8 @@ ports::HttpResult Transfer::result(CURLcode code) const {
   }
   switch (code) {
     case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-      return HttpTrouble::bad_url;
+    case CURLE_UNSUPPORTED_PROTOCOL:  // also of an answer that is not HTTP
+      return connects_ ? HttpTrouble::unreachable : HttpTrouble::bad_url;
     case CURLE_COULDNT_RESOLVE_HOST:
       return HttpTrouble::unknown_host;
     case CURLE_OPERATION_TIMEDOUT:

@@ -45,6 +45,7 @@ class Transfer {
   Asked asked_;
   bool allow_private_;
   bool refused_ = false;                          // an address that its name resolved to
+  bool connects_ = false;                         // to an address that is allowed
   std::size_t bytes_read_ = 0;                    // of the answer, headers included
   std::unique_ptr<curl_slist, EndList> headers_;  // curl reads them while it has the handle
   std::unique_ptr<CURL, EndHandle> handle_;

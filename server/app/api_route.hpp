@@ -13,6 +13,7 @@
 #include "app/sign_in.hpp"
 #include "ports/calendar.hpp"
 #include "ports/metrics.hpp"
+#include "ports/outbox.hpp"
 #include "protocol/json_body.hpp"
 
 namespace usher::app {
@@ -35,6 +36,9 @@ struct ApiWorld {
   // The directory was changed: the floors must learn it now.
   std::function<void()> changed;
   std::function<HttpResponse(const HttpRequest&)> hear_beacon;
+  ports::Outbox& outbox;
+  ports::Random& random;
+  std::function<void()> stir_webhooks;  // one was changed, or has something to be sent
   IdMinter ids = {};
 };
 
@@ -68,6 +72,7 @@ std::span<const ApiRoute> queue_routes();
 std::span<const ApiRoute> agent_routes();
 std::span<const ApiRoute> canned_routes();
 std::span<const ApiRoute> site_routes();
+std::span<const ApiRoute> webhook_routes();
 
 HttpResponse json_response(unsigned status, std::string body);
 HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,

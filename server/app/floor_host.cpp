@@ -61,6 +61,11 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
                     publisher_.publish_visitor(visitor, hold());
                     flush_soon();
                   }),
+      alarms_(floor_, world.clock, loop,
+              [this](const Alarm& alarm) {
+                open_.then.push_back([this, alarm] { world_.alarm(alarm); });
+                flush_soon();
+              }),
       watchdog_({account, world.clock, world.log, world.metrics, loop}, watched()),
       messages_(world.metrics.counter("usher_messages_total", "Messages accepted")),
       commit_failures_(world.metrics.counter("usher_commit_failures_total", "Appends that failed")),
@@ -126,6 +131,7 @@ void FloorHost::configure(AccountConfig config) {
   apply(command);
   hours_.keep(config_.account.zone, config_.queues);
   if (!begins) return;
+  alarms_.note_all();
   queue_news_.tell_all();
   watchdog_.start();
 }
@@ -154,6 +160,7 @@ bool FloorHost::rederive() {
   if (!fresh) return false;
   floor_ = std::move(*fresh);
   board_.note_all();
+  alarms_.note_all();
   apply(core::command::Tick{});
   flush_soon();
   publisher_.close_agents(CloseCode::resync, "the floor was repaired");
@@ -180,6 +187,7 @@ FloorHost::Result FloorHost::apply(const core::Command& command, const Subscribe
   publisher_.publish(decision.events, at, origin, hold());
   board_.note(decision.events);
   dwell_news_.note(decision.events);
+  alarms_.note(decision.events);
   lines_moved_ = lines_moved_ || std::ranges::any_of(decision.events, may_move_a_line);
   if (open_.events.empty()) open_.opened_at = at;
   for (core::Event& event : decision.events) {

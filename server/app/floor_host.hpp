@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/account_config.hpp"
+#include "app/alarms.hpp"
 #include "app/board_keeper.hpp"
 #include "app/dwell_news.hpp"
 #include "app/held_frames.hpp"
@@ -44,6 +45,7 @@ class FloorHost {
     ports::Log& log;
     ports::Metrics& metrics;
     const ports::Calendar& calendar;
+    std::function<void(const Alarm&)> alarm = [](const Alarm&) {};  // what led to it is stored
   };
   FloorHost(core::AccountId account, World world, ports::Loop& loop);
 
@@ -132,6 +134,7 @@ class FloorHost {
   QueueNews queue_news_;
   Places places_;
   DwellNews dwell_news_;
+  Alarms alarms_;
   Watchdog watchdog_;
 
   std::atomic<State> state_ = State::loading;  // written on the loop's thread only

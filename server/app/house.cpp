@@ -28,6 +28,8 @@ House::House(World world, Options options)
       sign_ins_({world_.directory, world_.passwords, world_.crypto, world_.random, world_.clock,
                  world_.log, world_.front},
                 options_),
+      webhooks_({world_.outbox, world_.http, world_.crypto, world_.random, world_.clock, world_.log,
+                 world_.metrics, world_.webhooks}),
       api_({sign_ins_, world_.directory, world_.passwords, world_.clock, world_.calendar,
             world_.log, world_.metrics, world_.front,
             [this] {
@@ -39,7 +41,8 @@ House::House(World world, Options options)
               refresh();
             },
             [this] { refresh(); },
-            [this](const HttpRequest& request) { return hear_beacon(request); }}),
+            [this](const HttpRequest& request) { return hear_beacon(request); }, world_.outbox,
+            world_.random, [this] { webhooks_.stir(); }}),
       watch_(world_.front.make_timer()) {}
 
 House::~House() = default;
@@ -51,6 +54,7 @@ bool House::start() {
     if (!open_room(account)) return false;
   }
   serving_ = true;
+  webhooks_.stir();
   watch_directory();
   return true;
 }
@@ -77,7 +81,8 @@ House::Room* House::open_room(const ports::Account& account) {
   room->tokens = std::make_unique<VisitorTokens>(world_.crypto, account.visitor_key, account.id);
   room->host = std::make_unique<FloorHost>(
       account.id,
-      FloorHost::World{world_.journal, world_.clock, world_.log, world_.metrics, world_.calendar},
+      FloorHost::World{world_.journal, world_.clock, world_.log, world_.metrics, world_.calendar,
+                       [this](const Alarm& alarm) { webhooks_.hear(alarm); }},
       *room->loop);
   if (!room->host->load()) {
     world_.log.error("journal_unreadable", {{"account", std::to_string(account.id.value)}});

@@ -17,6 +17,7 @@
 #include "app/rate_limit.hpp"
 #include "app/sign_in.hpp"
 #include "app/visitor_session.hpp"
+#include "app/webhook_sender.hpp"
 #include "ports/charset.hpp"
 
 namespace usher::app {
@@ -36,6 +37,9 @@ class House final : public Front {
     std::vector<ports::Loop*> floors;  // at least one
     const ports::Calendar& calendar;
     const ports::Charset& charset;
+    ports::Outbox& outbox;
+    ports::HttpClient& http;
+    ports::Loop& webhooks;  // may wait for the disk
   };
   House(World world, Options options);
   ~House() override;
@@ -72,6 +76,7 @@ class House final : public Front {
   World world_;
   Options options_;
   SignIns sign_ins_;
+  WebhookSender webhooks_;
   Api api_;
   std::unique_ptr<ports::Timer> watch_;
   std::uint64_t directory_version_ = 0;

@@ -115,6 +115,23 @@ inline constexpr std::int64_t trouble_shown_ms = 10 * minute_ms;  // after it wa
 // The supervisors' board.
 inline constexpr std::int64_t board_interval_ms = 250;  // between two changes of it
 
+// Webhooks.
+inline constexpr std::size_t webhooks_max = 20;               // of an account
+inline constexpr std::size_t deliveries_max = 5'000;          // of a webhook, kept
+inline constexpr std::size_t deliveries_shown_max = 20;       // of a webhook, to its people
+inline constexpr std::size_t alarms_unstored_max = 10'000;    // while the store refuses
+inline constexpr std::int64_t delivery_kept_ms = 7 * day_ms;  // after its end
+inline constexpr std::int64_t delivery_tried_ms = day_ms;     // then it is given up
+inline constexpr std::int64_t delivery_retry_ms_min = 5 * second_ms;
+inline constexpr std::int64_t delivery_retry_ms_max = hour_ms;
+inline constexpr std::int64_t alarm_late_ms_max = day_ms;    // begun before: known before a restart
+inline constexpr std::int64_t former_secret_ms = day_ms;     // it signs beside its successor
+inline constexpr std::size_t deliveries_under_way_max = 32;  // of all webhooks, one of each
+inline constexpr std::int64_t http_client_ms = 10 * second_ms;   // a request to another server
+inline constexpr std::int64_t http_connect_ms = 5 * second_ms;   // of it, until it is connected
+inline constexpr std::size_t http_answer_bytes_max = 64 * 1024;  // headers and body, read of it
+inline constexpr std::size_t http_requests_max = 64;             // to other servers at once
+
 // The network.
 inline constexpr std::size_t connections_max = 100'000;
 inline constexpr std::size_t connections_per_address_max = 512;
@@ -143,5 +160,7 @@ static_assert(grace_ms > lease_ms);
 static_assert(receipts_closed_max < receipts_max);
 static_assert(frame_bytes_max > message_bytes_max);
 static_assert(poll_hold_ms < silence_ms);
+static_assert(alarm_late_ms_max < delivery_kept_ms);
+static_assert(deliveries_under_way_max < http_requests_max);
 
 }  // namespace usher::limits

@@ -103,6 +103,8 @@ Setters setters_of(const Reader& r, ServeOptions& o) {
        }},
       {"limits.connections_per_address",
        [&](const toml::node& n) { o.net.connections_per_address_max = r.number<std::size_t>(n); }},
+      {"webhooks.allow_private",
+       [&](const toml::node& n) { o.webhooks_allow_private = r.yes_no(n); }},
       {"demo.rings", [&](const toml::node& n) { o.demo_rings = r.yes_no(n); }},
   };
 }

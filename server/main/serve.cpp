@@ -13,12 +13,14 @@
 
 #include "adapters/calendar/zone_calendar.hpp"
 #include "adapters/crypto/sodium.hpp"
+#include "adapters/http/curl_client.hpp"
 #include "adapters/log/spdlog_log.hpp"
 #include "adapters/metrics/prometheus.hpp"
 #include "adapters/sql/directory.hpp"
 #include "adapters/sql/errors.hpp"
 #include "adapters/sql/folder_lock.hpp"
 #include "adapters/sql/journal.hpp"
+#include "adapters/sql/outbox.hpp"
 #include "adapters/system/charset.hpp"
 #include "adapters/system/clock.hpp"
 #include "app/house.hpp"
@@ -99,8 +101,11 @@ class Running {
       : options_(std::move(options)),
         lock_(options_.data),
         front_loop_(clock_),
+        webhook_loop_(clock_),
         journal_({.folder = options_.data, .log_kib = log_kib}, log_, metrics_),
-        directory_({.folder = options_.data}) {
+        directory_({.folder = options_.data}),
+        outbox_({.folder = options_.data}),
+        http_(options_.webhooks_allow_private) {
     for (std::size_t i = 0; i < loops_of(options_); ++i) {
       floor_loops_.push_back(std::make_unique<net::AsioLoop>(clock_));
     }
@@ -112,7 +117,8 @@ class Running {
     }
     house_ = std::make_unique<app::House>(
         app::House::World{journal_, directory_, clock_, random_, crypto_, passwords_, log_,
-                          metrics_, front_loop_, floors, calendar_, charset_},
+                          metrics_, front_loop_, floors, calendar_, charset_, outbox_, http_,
+                          webhook_loop_},
         options_.app);
     options_.net.assets = assets::embedded();
     options_.net.demo = options_.demo;
@@ -130,6 +136,7 @@ class Running {
     }
     if (!house_->start()) return 2;
     for (const auto& loop : floor_loops_) loop->start();
+    webhook_loop_.start();
     log_.info("serving", {{"address", address}, {"data", options_.data.string()}});
     std::cout << "Usher serves " << address << "\n" << lines << std::flush;
     signals.watch([this] { front_loop_.post([this] { stop(); }); });
@@ -138,6 +145,8 @@ class Running {
       loop->stop();
       loop->join();
     }
+    webhook_loop_.stop();
+    webhook_loop_.join();
     log_.info("stopped");
     return 0;
   }
@@ -161,9 +170,12 @@ class Running {
   adapters::FolderLock lock_;
   // The loops outlive the journal, which answers its last appends on them.
   net::AsioLoop front_loop_;
+  net::AsioLoop webhook_loop_;
   std::vector<std::unique_ptr<net::AsioLoop>> floor_loops_;
   adapters::SqlJournal journal_;
   adapters::SqlDirectory directory_;
+  adapters::SqlOutbox outbox_;
+  adapters::CurlClient http_;
   std::unique_ptr<app::House> house_;
   std::unique_ptr<net::Server> server_;
 };

@@ -6,19 +6,24 @@
 
 #include "adapters/memory/directory.hpp"
 #include "adapters/memory/journal.hpp"
+#include "adapters/memory/outbox.hpp"
 #include "adapters/sql/directory.hpp"
 #include "adapters/sql/journal.hpp"
+#include "adapters/sql/outbox.hpp"
 
 namespace usher::test {
 
-ServerHouse::ServerHouse(Options options) {
+ServerHouse::ServerHouse(Options options)
+    : folder_(options.folder ? options.folder : std::make_shared<TempFolder>()) {
   if (options.on_disk) {
-    const adapters::SqlOptions store{.folder = folder_.path()};
+    const adapters::SqlOptions store{.folder = folder_->path()};
     journal_ = std::make_unique<adapters::SqlJournal>(store, log_, metrics_);
     directory_ = std::make_unique<adapters::SqlDirectory>(store);
+    outbox_ = std::make_unique<adapters::SqlOutbox>(store);
   } else {
     journal_ = std::make_unique<adapters::MemoryJournal>();
     directory_ = std::make_unique<adapters::MemoryDirectory>();
+    outbox_ = std::make_unique<adapters::MemoryOutbox>();
   }
   furnish(options);
   house_ = std::make_unique<app::House>(app::House::World{*journal_,
@@ -32,7 +37,10 @@ ServerHouse::ServerHouse(Options options) {
                                                           front_loop_,
                                                           {&first_loop_, &second_loop_},
                                                           calendar_,
-                                                          charset_},
+                                                          charset_,
+                                                          *outbox_,
+                                                          http_,
+                                                          webhook_loop_},
                                         options.app);
   options.net.port = 0;
   server_ = std::make_unique<net::Server>(std::move(options.net), *house_, front_loop_,
@@ -40,12 +48,12 @@ ServerHouse::ServerHouse(Options options) {
                                           random_, log_, metrics_);
   if (const auto error = server_->start()) throw std::runtime_error(error->message);
   if (!house_->start()) throw std::runtime_error("the journal cannot be read");
-  for (net::AsioLoop* loop : {&front_loop_, &first_loop_, &second_loop_}) loop->start();
+  for (net::AsioLoop* loop : all_loops()) loop->start();
 }
 
 ServerHouse::~ServerHouse() {
-  for (net::AsioLoop* loop : {&front_loop_, &first_loop_, &second_loop_}) loop->stop();
-  for (net::AsioLoop* loop : {&front_loop_, &first_loop_, &second_loop_}) loop->join();
+  for (net::AsioLoop* loop : all_loops()) loop->stop();
+  for (net::AsioLoop* loop : all_loops()) loop->join();
   server_.reset();
   house_.reset();
 }

@@ -16,12 +16,14 @@
 
 #include "adapters/calendar/zone_calendar.hpp"
 #include "adapters/crypto/sodium.hpp"
+#include "adapters/http/curl_client.hpp"
 #include "adapters/metrics/prometheus.hpp"
 #include "adapters/system/charset.hpp"
 #include "app/house.hpp"
 #include "integration/net_house.hpp"
 #include "ports/directory.hpp"
 #include "ports/journal.hpp"
+#include "ports/outbox.hpp"
 #include "support/plain_passwords.hpp"
 #include "support/temp_folder.hpp"
 
@@ -34,6 +36,7 @@ class ServerHouse {
  public:
   struct Options {
     bool on_disk = false;
+    std::shared_ptr<TempFolder> folder = {};  // of an earlier house, to go on with what it stored
     bool rings = false;             // Sales offers its conversations, and waits for an answer
     core::QueuePolicy policy = {};  // of Sales
     net::ServerOptions net;
@@ -49,6 +52,7 @@ class ServerHouse {
   // As on SIGTERM. Returns when every socket is gone.
   void drain(std::int64_t deadline_ms);
 
+  std::shared_ptr<TempFolder> folder() const { return folder_; }
   // Messages that the store holds under a client id, in their order.
   std::vector<core::event::MessagePosted> stored(const std::string& client_id);
   std::size_t messages_stored();
@@ -63,13 +67,16 @@ class ServerHouse {
   static constexpr core::QueueId support{22};
 
  private:
+  std::vector<net::AsioLoop*> all_loops() {
+    return {&front_loop_, &first_loop_, &second_loop_, &webhook_loop_};
+  }
   void furnish(const Options& options);
   void add_site(std::uint64_t id, core::AccountId account, const std::string& key);
   void add_agent(std::uint64_t id, const std::string& login, core::Role role,
                  core::AccountId account, std::vector<core::QueueId> queues);
   std::vector<core::event::MessagePosted> all_stored();
 
-  TempFolder folder_;
+  std::shared_ptr<TempFolder> folder_;
   WallClock clock_;
   adapters::ZoneCalendar calendar_;
   adapters::SystemCharset charset_;
@@ -82,8 +89,11 @@ class ServerHouse {
   net::AsioLoop front_loop_{clock_};
   net::AsioLoop first_loop_{clock_};
   net::AsioLoop second_loop_{clock_};
+  net::AsioLoop webhook_loop_{clock_};
   std::unique_ptr<ports::Journal> journal_;
   std::unique_ptr<ports::Directory> directory_;
+  std::unique_ptr<ports::Outbox> outbox_;
+  adapters::CurlClient http_{true};  // receivers are in this process
   std::unique_ptr<app::House> house_;
   std::unique_ptr<net::Server> server_;
   std::mutex noted_mutex_;

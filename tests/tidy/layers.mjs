@@ -66,6 +66,11 @@ const LAYERS = [
     libraries: ["date"],
   },
   {
+    folder: "server/adapters/http/",
+    own: ["core/", "ports/", "adapters/http/"],
+    libraries: ["curl", ...POSIX],
+  },
+  {
     folder: "server/adapters/metrics/",
     own: ["core/", "ports/", "adapters/metrics/"],
     libraries: ["prometheus"],

@@ -1,60 +1,30 @@
 #include "adapters/sql/directory.hpp"
 
-#include <mutex>
-#include <utility>
-
-#include "adapters/sql/dialect.hpp"
 #include "adapters/sql/directory_rows.hpp"
+#include "adapters/sql/shared_session.hpp"
 
 namespace usher::adapters {
-namespace {
-
-constexpr std::size_t cache_kib = 1'024;
-
-}  // namespace
 
 struct SqlDirectory::Parts {
-  explicit Parts(const SqlOptions& options) {
-    prepare_store(options);
-    session = connect(options, cache_kib);
-  }
+  explicit Parts(const SqlOptions& options) : session(options) {}
 
-  // One at a time: sign-ins are rare and the directory is small.
   template <class Do>
   auto read(Do what) {
-    const std::lock_guard lock(mutex);
-    try {
-      return what(*session);
-    } catch (const soci::soci_error& error) {
-      throw ports::DirectoryError(std::string("cannot read the directory: ") + error.what());
-    }
+    return session.read(what);
   }
 
   // In one transaction; `visible` changes give the directory a new version.
   template <class Do>
   void write(bool visible, Do what) {
-    const std::lock_guard lock(mutex);
-    try {
-      begin_write(*session);
-      what(*session);
+    session.write([&](soci::session& open) {
+      what(open);
       if (visible) {
-        *session << "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'directory'";
+        open << "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'directory'";
       }
-      *session << "COMMIT";
-    } catch (const SqlFailure& failure) {
-      roll_back(*session);
-      throw ports::DirectoryError(std::string("cannot change the directory: ") + failure.what());
-    } catch (const soci::soci_error& error) {
-      const bool conflict = trouble_of(*session) == Trouble::conflict;
-      roll_back(*session);
-      throw ports::DirectoryError(
-          (conflict ? "the directory refuses it: " : "cannot change the directory: ") +
-          std::string(error.what()));
-    }
+    });
   }
 
-  std::mutex mutex;
-  std::unique_ptr<soci::session> session;
+  SharedSession session;
 };
 
 SqlDirectory::SqlDirectory(const SqlOptions& options) : parts_(std::make_unique<Parts>(options)) {}

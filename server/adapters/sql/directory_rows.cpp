@@ -4,6 +4,7 @@
 #include <sstream>
 #include <utility>
 
+#include "adapters/sql/hex.hpp"
 #include "core/codec.hpp"
 
 namespace usher::adapters {
@@ -13,26 +14,6 @@ using Number = long long;
 
 Number number(std::uint64_t id) { return static_cast<Number>(id); }
 std::uint64_t id_of(Number value) { return static_cast<std::uint64_t>(value); }
-
-// Binary keys are stored as hex, which every engine's text takes.
-std::string to_hex(const std::string& bytes) {
-  constexpr const char* digits = "0123456789abcdef";
-  std::string hex;
-  for (const char byte : bytes) {
-    const auto value = static_cast<unsigned char>(byte);
-    hex += digits[value >> 4U];
-    hex += digits[value & 15U];
-  }
-  return hex;
-}
-
-std::string from_hex(const std::string& hex) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
-  }
-  return bytes;
-}
 
 // An origin holds no space (RFC 6454), so spaces part them.
 std::string join(const std::vector<std::string>& origins) {

@@ -64,10 +64,26 @@ const std::vector<std::string> third{
     "ALTER TABLE account ADD COLUMN zone TEXT NOT NULL DEFAULT 'UTC'",
 };
 
+// Whom an account tells what happens, and what they are still to be told.
+const std::vector<std::string> fourth{
+    "CREATE TABLE webhook (id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES account,"
+    " url TEXT NOT NULL, kinds INTEGER NOT NULL, enabled INTEGER NOT NULL, secret TEXT NOT NULL,"
+    " former_secret TEXT NOT NULL, former_until INTEGER NOT NULL, hears_from INTEGER NOT NULL,"
+    " console TEXT NOT NULL)",
+    "CREATE INDEX webhook_by_account ON webhook (account, id)",
+    "CREATE TABLE delivery (number INTEGER PRIMARY KEY,"
+    " webhook INTEGER NOT NULL REFERENCES webhook, message TEXT NOT NULL, type TEXT NOT NULL,"
+    " body TEXT NOT NULL, made_at INTEGER NOT NULL, state INTEGER NOT NULL,"
+    " attempts INTEGER NOT NULL, at_ms INTEGER NOT NULL, outcome TEXT NOT NULL,"
+    " UNIQUE (webhook, message))",
+    "CREATE INDEX delivery_by_time ON delivery (webhook, state, at_ms, number)",
+    "CREATE INDEX delivery_by_number ON delivery (webhook, number)",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
-  static const std::vector<std::vector<std::string>> all{first, second, third};
+  static const std::vector<std::vector<std::string>> all{first, second, third, fourth};
   return all;
 }
 

@@ -5,6 +5,7 @@ import { createAlerts } from "./alerts/alerts.ts";
 import { startTimers } from "./heartbeat/timers.ts";
 import { t } from "./i18n/text.ts";
 import { createToasts } from "./kit/toasts.tsx";
+import { followAddress } from "./link/address.ts";
 import { type OpenDesk, openDesk } from "./link/open_desk.ts";
 import { httpSession, type SignedIn } from "./session.ts";
 import { DeskContext } from "./state/desk.ts";
@@ -89,7 +90,8 @@ effect(() => {
     return;
   }
   return untracked(() => {
-    const stops = [alerts.watch(value.open.desk), watchWindow(value.open)];
+    const { open } = value;
+    const stops = [alerts.watch(open.desk), watchWindow(open), followAddress(open.desk)];
     return () => stops.forEach((stop) => stop());
   });
 });

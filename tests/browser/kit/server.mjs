@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,9 +27,11 @@ export class Server {
   #process = null;
   #words = "";
 
-  static async start() {
+  // `config`: what its configuration file says.
+  static async start(config = "") {
     const server = new Server();
     server.#folder = await mkdtemp(join(tmpdir(), "usher-browser-"));
+    await writeFile(server.#config, config);
     server.port = await free_port();
     await server.run();
     return server;
@@ -43,6 +45,10 @@ export class Server {
     return join(this.#folder, "data");
   }
 
+  get #config() {
+    return join(this.#folder, "usher.toml");
+  }
+
   // {console, agent: {login, password}, supervisor: {…}, admin: {…}}
   async credentials() {
     return JSON.parse(await readFile(join(this.data, "demo-credentials.json"), "utf8"));
@@ -51,6 +57,7 @@ export class Server {
   async run() {
     const listen = `127.0.0.1:${this.port}`;
     const options = ["serve", "--data", this.data, "--listen", listen, "--demo"];
+    options.push("--config", this.#config);
     this.#process = spawn(BINARY, options, { stdio: ["ignore", "pipe", "pipe"] });
     this.#process.stdout.on("data", (words) => (this.#words += words));
     this.#process.stderr.on("data", (words) => (this.#words += words));

@@ -7,9 +7,9 @@ import { Visitor } from "./visitor.mjs";
 import { Wire } from "./wire.mjs";
 
 export class Stage {
-  static async set() {
+  static async set(config) {
     const stage = new Stage();
-    [stage.server, stage.browser] = await Promise.all([Server.start(), launch()]);
+    [stage.server, stage.browser] = await Promise.all([Server.start(config), launch()]);
     stage.credentials = await stage.server.credentials();
     stage.wires = [];
     return stage;

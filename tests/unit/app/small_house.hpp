@@ -10,9 +10,11 @@
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/memory/directory.hpp"
 #include "adapters/memory/journal.hpp"
+#include "adapters/memory/outbox.hpp"
 #include "adapters/system/charset.hpp"
 #include "app/house.hpp"
 #include "support/hand_calendar.hpp"
+#include "support/hand_http.hpp"
 #include "support/manual_loop.hpp"
 #include "support/plain_passwords.hpp"
 #include "support/quiet.hpp"
@@ -74,19 +76,10 @@ class SmallHouse {
   // As after a crash: the journal and the directory stay, all else is new.
   void restart() {
     house.reset();
-    house = std::make_unique<app::House>(app::House::World{journal,
-                                                           directory,
-                                                           clock,
-                                                           random,
-                                                           crypto,
-                                                           passwords,
-                                                           log,
-                                                           metrics,
-                                                           loop,
-                                                           {&loop},
-                                                           calendar,
-                                                           charset},
-                                         app::Options{0, 0, 3});
+    const app::House::World world{journal,   directory, clock,   random, crypto,
+                                  passwords, log,       metrics, loop,   {&loop},
+                                  calendar,  charset,   outbox,  http,   loop};
+    house = std::make_unique<app::House>(world, app::Options{0, 0, 3});
     house->start();
     loop.run();
   }
@@ -133,6 +126,8 @@ class SmallHouse {
   adapters::SystemCharset charset;
   adapters::MemoryJournal journal;
   adapters::MemoryDirectory directory;
+  adapters::MemoryOutbox outbox;
+  HandHttp http;
   adapters::SodiumRandom random;
   adapters::SodiumCrypto crypto;
   PlainPasswords passwords;

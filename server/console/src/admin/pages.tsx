@@ -7,6 +7,7 @@ import { AgentsPage } from "./agents.tsx";
 import { CannedPage } from "./canned.tsx";
 import { QueuesPage } from "./queues.tsx";
 import { SitesPage } from "./sites.tsx";
+import { WebhooksPage } from "./webhooks.tsx";
 
 export function Pages({ page }: SettingsProps) {
   const desk = useDesk();
@@ -45,5 +46,7 @@ function Page({ page }: SettingsProps) {
       return <AccountPage />;
     case "canned":
       return <CannedPage />;
+    case "webhooks":
+      return <WebhooksPage />;
   }
 }

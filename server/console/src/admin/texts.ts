@@ -8,7 +8,7 @@ export type Catalogue = Readonly<Record<Key, string>>;
 
 const catalogues: Readonly<Record<Locale, Catalogue>> = { "zh-CN": zhCN, en };
 
-function isKey(key: string): key is Key {
+export function isWord(key: string): key is Key {
   return Object.hasOwn(zhCN, key);
 }
 
@@ -22,7 +22,7 @@ export function faultText(code: string, field: string): string {
   if (/\.week\.|\.open$/.test(field)) return words("fault.hours");
   if (/\.dates/.test(field)) return words("fault.dates");
   const own = `fault.${field.replace(/^form\.\d+\./, "form.")}`;
-  if (isKey(own)) return words(own);
+  if (isWord(own)) return words(own);
   const general = `code.${code}`;
-  return isKey(general) ? words(general) : words("code.other", { code });
+  return isWord(general) ? words(general) : words("code.other", { code });
 }

@@ -12,4 +12,5 @@ export const settingsEn: Readonly<Record<keyof typeof settingsZhCN, string>> = {
   "settings.ringing": "New conversations: {n}",
   "settings.back": "Back to the conversations",
   "settings.account": "Account",
+  "settings.webhooks": "Webhooks",
 };

@@ -10,4 +10,5 @@ export const settingsZhCN = {
   "settings.ringing": "有 {n} 个新会话",
   "settings.back": "返回会话",
   "settings.account": "账户",
+  "settings.webhooks": "Webhook",
 } as const;

@@ -1,0 +1,126 @@
+#include "app/alarms.hpp"
+
+#include <type_traits>
+
+#include "core/limits.hpp"
+
+namespace usher::app {
+
+Alarms::Alarms(const core::Floor& floor, const ports::Clock& clock, ports::Loop& loop, Begin begin)
+    : floor_(floor), clock_(clock), begin_(std::move(begin)), timer_(loop.make_timer()) {}
+
+void Alarms::note(std::span<const core::Event> events) {
+  const auto look_where = [this](const auto& it) {
+    using T = std::decay_t<decltype(it)>;
+    constexpr bool moves_nothing = std::is_same_v<T, core::event::ReadMarked> ||
+                                   std::is_same_v<T, core::event::DeliveredMarked>;
+    if constexpr (std::is_same_v<T, core::event::QueueConfigured> ||
+                  std::is_same_v<T, core::event::QueueRemoved>) {
+      look_at_all();
+    } else if constexpr (!moves_nothing && requires { it.conversation; }) {
+      look(it.conversation);
+    }
+  };
+  for (const core::Event& event : events) std::visit(look_where, event);
+  arm();
+}
+
+void Alarms::note_all() {
+  kept_.clear();
+  due_.clear();
+  look_at_all();
+  arm();
+}
+
+// The alarm that a conversation comes to if nothing happens in it.
+std::optional<Alarms::Kept> Alarms::foreseen(core::ConversationId id) const {
+  const core::Conversation* c = core::find(floor_, id);
+  const core::Queue* queue = c ? core::find(floor_, c->queue) : nullptr;
+  if (!queue) return std::nullopt;
+  const core::QueuePolicy& policy = queue->setting.policy;
+  const auto after = [&](core::AlarmKind kind, core::Time since,
+                         std::int64_t wait_ms) -> std::optional<Kept> {
+    if (wait_ms == 0) return std::nullopt;
+    return Kept{{id, kind, since}, since + wait_ms};
+  };
+  switch (c->state) {
+    case core::ConversationState::waiting:
+      if (c->left) return std::nullopt;  // nobody waits for an agent there
+      return after(core::AlarmKind::wait, c->waiting_since, policy.wait_alarm_ms);
+    case core::ConversationState::assigned: {
+      const auto turn = floor_.today.turns.find(id);
+      const bool owed =
+          turn != floor_.today.turns.end() && turn->second.unanswered_since != core::Time{};
+      if (!owed || c->held) return std::nullopt;  // what is on hold was put aside on purpose
+      return after(core::AlarmKind::no_reply, turn->second.unanswered_since, policy.reply_alarm_ms);
+    }
+    case core::ConversationState::closed:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+void Alarms::look(core::ConversationId id) {
+  const auto next = foreseen(id);
+  const auto kept = kept_.find(id);
+  if (next && kept != kept_.end() && kept->second.what == next->what &&
+      (kept->second.begun || kept->second.due == next->due)) {
+    return;
+  }
+  forget(id);
+  if (!next) return;
+  kept_.emplace(id, *next);
+  due_.emplace(next->due, id);
+}
+
+void Alarms::look_at_all() {
+  for (const auto& [id, c] : floor_.conversations) look(id);
+}
+
+void Alarms::forget(core::ConversationId id) {
+  const auto kept = kept_.find(id);
+  if (kept == kept_.end()) return;
+  due_.erase({kept->second.due, id});
+  kept_.erase(kept);
+}
+
+void Alarms::begin(const core::Occurrence& what, core::Time began_at) {
+  const core::Conversation* c = core::find(floor_, what.conversation);
+  if (!c) return;
+  Alarm alarm{floor_.account, what, began_at, c->queue, {}, c->visitor, {}, c->agent, {}};
+  if (const core::Queue* queue = core::find(floor_, c->queue)) {
+    alarm.queue_name = queue->setting.name;
+  }
+  const core::Visitor* visitor = core::find(floor_, c->visitor);
+  if (visitor && visitor->name) alarm.visitor_name = *visitor->name;
+  if (c->state == core::ConversationState::waiting) alarm.agent = {};
+  if (const core::Agent* agent = core::find(floor_, alarm.agent)) {
+    alarm.agent_name = agent->setting.name;
+  }
+  begin_(std::move(alarm));
+}
+
+void Alarms::begin_due() {
+  const core::Time now = clock_.now();
+  while (!due_.empty() && due_.begin()->first <= now) {
+    const auto [due, id] = *due_.begin();
+    due_.erase(due_.begin());
+    Kept& kept = kept_.at(id);
+    kept.begun = true;
+    if (now - due < limits::alarm_late_ms_max) begin(kept.what, due);
+  }
+}
+
+void Alarms::arm() {
+  const auto next = due_.empty() ? std::nullopt : std::optional(due_.begin()->first);
+  if (next == armed_for_) return;
+  armed_for_ = next;
+  if (!next) return timer_->cancel();
+  timer_->start(*next, [this] {
+    armed_for_.reset();
+    begin_due();
+    arm();
+  });
+}
+
+}  // namespace usher::app

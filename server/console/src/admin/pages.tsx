@@ -5,6 +5,7 @@ import type { SettingsProps } from "../views/settings.tsx";
 import { AccountPage } from "./account.tsx";
 import { AgentsPage } from "./agents.tsx";
 import { CannedPage } from "./canned.tsx";
+import { FaqPage } from "./faq.tsx";
 import { QueuesPage } from "./queues.tsx";
 import { SitesPage } from "./sites.tsx";
 
@@ -45,5 +46,7 @@ function Page({ page }: SettingsProps) {
       return <AccountPage />;
     case "canned":
       return <CannedPage />;
+    case "faq":
+      return <FaqPage />;
   }
 }

@@ -46,7 +46,7 @@ export type Link =
   | { readonly kind: "stopped"; readonly code: string };
 
 export type Page = "list" | "conversation" | "visitor";
-export const settings_pages = ["queues", "agents", "sites", "canned", "account"] as const;
+export const settings_pages = ["queues", "agents", "sites", "canned", "faq", "account"] as const;
 export type SettingsPage = (typeof settings_pages)[number];
 export type Target =
   | { readonly kind: "agent"; readonly id: string }

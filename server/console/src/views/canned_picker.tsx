@@ -12,6 +12,7 @@ import {
   type Known,
   type Lookup,
   lookupAt,
+  messagesOf,
 } from "../canned/canned.ts";
 import { initials, wantInitials } from "../canned/initials.ts";
 import { t } from "../i18n/text.ts";
@@ -26,7 +27,7 @@ function optionId(index: number): string {
   return `canned-${index}`;
 }
 
-function knownOf(desk: Desk, { visitor, queue }: Conversation): Known {
+export function knownOf(desk: Desk, { visitor, queue }: Conversation): Known {
   return {
     "visitor.name": givenName(visitor) ?? "",
     "visitor.email": visitor.email ?? "",
@@ -47,6 +48,9 @@ export interface Picker {
   readonly press: (event: KeyboardEvent) => boolean;
   readonly choose: (index: number) => void;
   readonly insert: (reply: CannedReply) => void;
+  /** The set that was chosen, to be looked at before it is sent. */
+  readonly set: CannedReply | null;
+  readonly closeSet: () => void;
   /** Until the box is looked at again. */
   readonly hide: () => void;
 }
@@ -55,10 +59,12 @@ export function useCannedPicker(
   row: Conversation,
   box: RefObject<HTMLTextAreaElement>,
   change: (text: string) => void,
+  sends: boolean,
 ): Picker {
   const desk = useDesk();
   const [lookup, setLookup] = useState<Lookup | null>(null);
   const [at, setAt] = useState(0);
+  const [set, setSet] = useState<CannedReply | null>(null);
   const dismissed = useRef<number | null>(null);
   const select = useRef<readonly [number, number] | null>(null);
   // The box shows the new text only now: before, there is nothing to select.
@@ -88,13 +94,15 @@ export function useCannedPicker(
   const insert = (reply: CannedReply): void => {
     const element = box.current;
     if (element === null || lookup === null) return;
-    const text = fillIn(reply.text, knownOf(desk, row));
+    const shows = sends && reply.more.length > 0;
+    const text = shows ? "" : fillIn(messagesOf(reply).join("\n\n"), knownOf(desk, row));
     const before = element.value.slice(0, lookup.start);
     const after = element.value.slice(lookup.start + 1 + lookup.query.length);
     const gap = firstGap(text);
     const from = before.length + (gap?.start ?? text.length);
     select.current = [from, before.length + (gap?.end ?? text.length)];
     setLookup(null);
+    if (shows) setSet(reply);
     change(before + text + after);
     element.focus();
   };
@@ -119,7 +127,18 @@ export function useCannedPicker(
     return true;
   };
   const hide = (): void => setLookup(null);
-  return { found, open: lookup !== null, chosen, look, press, choose: setAt, insert, hide };
+  return {
+    found,
+    open: lookup !== null,
+    chosen,
+    look,
+    press,
+    choose: setAt,
+    insert,
+    set,
+    closeSet: () => setSet(null),
+    hide,
+  };
 }
 
 /** What the reply box says of the list to screen readers. */
@@ -196,8 +215,9 @@ function Options({ picker, list }: OptionsProps) {
           onClick={() => picker.insert(reply)}
         >
           <strong>{reply.name}</strong>
-          <span>{reply.text}</span>
+          <span>{messagesOf(reply).join(" / ")}</span>
           <small>
+            {reply.more.length > 0 ? `${t("set.count", { n: reply.more.length + 1 })} · ` : null}
             {reply.queue === null ? t(`canned.scope_${reply.scope}`) : desk.queueName(reply.queue)}
           </small>
         </div>

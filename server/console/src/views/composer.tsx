@@ -7,7 +7,8 @@ import { Icon, type IconName } from "../kit/icon.tsx";
 import { type Desk, type Sheet, useDesk } from "../state/desk.ts";
 import { modeOf } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
-import { CannedPicker, pickerProps, useCannedPicker } from "./canned_picker.tsx";
+import { CannedPicker, knownOf, pickerProps, useCannedPicker } from "./canned_picker.tsx";
+import { CannedSet } from "./canned_set.tsx";
 
 /** The protocol's limit on a message, in bytes of UTF-8. */
 export const text_bytes_max = 16_384;
@@ -196,7 +197,7 @@ function Box({ row, sheet, answered }: BoxProps) {
     desk.parts.drafts.set(on.draft, value);
     if (sheet === "reply") typing(value.trim() !== "");
   };
-  const picker = useCannedPicker(row, box, change);
+  const picker = useCannedPicker(row, box, change, sheet === "reply");
   const send = (): void => {
     if (gap !== null) box.current?.setSelectionRange(gap.start, gap.end);
     if (!ready) return;
@@ -206,47 +207,58 @@ function Box({ row, sheet, answered }: BoxProps) {
   };
   const wrong = wrongOf(text, over, gap);
   return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <CannedPicker picker={picker} />
-      <div class="grow" data-text={`${text}\n`}>
-        <textarea
-          ref={box}
-          rows={1}
-          value={text}
-          aria-label={on.label}
-          aria-describedby="composer-note"
-          aria-invalid={wrong !== null}
-          {...pickerProps(picker)}
-          placeholder={on.placeholder}
-          onInput={(event) => {
-            change(event.currentTarget.value);
-            picker.look();
-          }}
-          onClick={picker.look}
-          onKeyUp={(event) => {
-            if (/^(Arrow(Left|Right)|Home|End)$/.test(event.key)) picker.look();
-          }}
-          onBlur={picker.hide}
-          onKeyDown={(event) => {
-            if (picker.press(event)) {
+    <>
+      <form
+        class="composer"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <CannedPicker picker={picker} />
+        <div class="grow" data-text={`${text}\n`}>
+          <textarea
+            ref={box}
+            rows={1}
+            value={text}
+            aria-label={on.label}
+            aria-describedby="composer-note"
+            aria-invalid={wrong !== null}
+            {...pickerProps(picker)}
+            placeholder={on.placeholder}
+            onInput={(event) => {
+              change(event.currentTarget.value);
+              picker.look();
+            }}
+            onClick={picker.look}
+            onKeyUp={(event) => {
+              if (/^(Arrow(Left|Right)|Home|End)$/.test(event.key)) picker.look();
+            }}
+            onBlur={picker.hide}
+            onKeyDown={(event) => {
+              if (picker.press(event)) {
+                event.preventDefault();
+                return;
+              }
+              if (event.key === "Escape" && !event.isComposing) box.current?.blur();
+              if (!sendsOn(event)) return;
               event.preventDefault();
-              return;
-            }
-            if (event.key === "Escape" && !event.isComposing) box.current?.blur();
-            if (!sendsOn(event)) return;
-            event.preventDefault();
-            send();
-          }}
+              send();
+            }}
+          />
+        </div>
+        <Foot on={on} icon={sheet === "note" ? "note" : "send"} wrong={wrong} ready={ready} />
+      </form>
+      {picker.set === null ? null : (
+        <CannedSet
+          set={picker.set}
+          known={knownOf(desk, row)}
+          bytes_max={on.bytes_max}
+          send={(texts) => texts.forEach(on.send)}
+          onClose={picker.closeSet}
         />
-      </div>
-      <Foot on={on} icon={sheet === "note" ? "note" : "send"} wrong={wrong} ready={ready} />
-    </form>
+      )}
+    </>
   );
 }
 

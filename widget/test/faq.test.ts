@@ -53,7 +53,7 @@ test("a long query is cut between characters", () => {
   assert.equal(new TextEncoder().encode(query_of(`a${"😀".repeat(60)}`)).length, 197);
 });
 
-test("a few stand there before anything is looked for; beside a message only what was found", () => {
+test("a few stand there from the start; beside a message only what was found", () => {
   const ids = ["f_1", "f_2", "f_3", "f_4", "f_5"].map((id) => entry(id));
   const first = answered(no_answers, answer("", ...ids));
   assert.equal(shown_entries(first).length, 3);
@@ -63,7 +63,7 @@ test("a few stand there before anything is looked for; beside a message only wha
   assert.equal(suggested(found).length, 2);
 });
 
-test("a tab that follows searches by the leader, and every tab learns what was found", async (t) => {
+test("a tab that follows searches by the leader, and all learn what was found", async (t) => {
   const browser = new Browser(t);
   browser.house.faq = [entry("f_1")];
   const [one, two] = [await browser.open_tab(), await browser.open_tab()];

@@ -1,6 +1,11 @@
 /** A server for one visitor, behind sockets that the test holds. It answers by the protocol. */
 
-import type { Entry, FaqEntry, FormField, VisitorConversation } from "../../protocol/ts/frames.gen.ts";
+import type {
+  Entry,
+  FaqEntry,
+  FormField,
+  VisitorConversation,
+} from "../../protocol/ts/frames.gen.ts";
 
 interface Frame {
   readonly type: string;

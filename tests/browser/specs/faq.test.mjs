@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { Agent } from "../kit/agent.mjs";
 import { Api } from "../kit/api.mjs";
 import { axe_findings } from "../kit/axe.mjs";
 import { picture } from "../kit/browser.mjs";
@@ -17,7 +18,7 @@ const phone = {
   isMobile: true,
 };
 
-let stage, admin, page, agent, visitor;
+let stage, admin, page, agent, visitor, wire;
 
 before(async () => {
   stage = await Stage.set();
@@ -46,7 +47,11 @@ const looks_well = async (who) =>
 const row = (text) => page.getByRole("row").filter({ hasText: text });
 
 const entries = [
-  ["退款", "怎么申请退款？", "在订单页点“申请退款”，三个工作日到账。\n详见 https://shop.example/refund"],
+  [
+    "退款",
+    "怎么申请退款？",
+    "在订单页点“申请退款”，三个工作日到账。\n详见 https://shop.example/refund",
+  ],
   ["物流", "多久可以发货？", "付款后 24 小时内发货，节假日顺延。"],
   ["发票", "可以开发票吗？", "可以，结算时填写抬头，电子发票当天发到邮箱。"],
 ];
@@ -58,7 +63,7 @@ test("a site without answers shows nothing of them", async () => {
   await visitor.leave();
 });
 
-test("an administrator writes questions; a fault shows at its field, and the order is theirs", async () => {
+test("an administrator writes questions and orders them; a fault shows at its field", async () => {
   await open_settings(admin, "FAQ");
   await page.getByText("No questions yet").waitFor();
   await picture(page, "console-faq-empty");
@@ -109,7 +114,7 @@ test("before a chat is asked, what is typed brings answers, and hinders nothing"
   await visitor.is_told("waiting");
 });
 
-test("a visitor who waits searches in Chinese, reads, says it helped, and ends the wait", async () => {
+test("who waits searches in Chinese, reads, says that it helped, and ends the wait", async () => {
   await box(visitor).fill("退款");
   await until("one is found", async () => (await faq(visitor).getByRole("listitem").count()) === 1);
   await picture(visitor.page, "widget-faq-waiting");
@@ -213,8 +218,9 @@ test("a set of replies is made", async () => {
   await picture(page, "console-set-listed");
 });
 
-test("an agent finds the set by pinyin, fills the gap, leaves one out, and sends the rest", async () => {
-  agent = await stage.agent();
+test("an agent finds it by pinyin, fills its gap, leaves one out, sends the rest", async () => {
+  wire = await stage.wire();
+  agent = await Agent.on_duty(stage.browser, wire.base, stage.credentials.agent);
   visitor = await stage.visitor("/demo/product.html");
   await stage.conversation(visitor, agent, "你好");
   await agent.composer.pressSequentially("/cxy");
@@ -248,9 +254,9 @@ test("a set that meets a broken line comes whole, in its order, and once", async
   await agent.composer.press("Enter");
   const set = agent.page.getByRole("dialog", { name: "促销语" });
   await set.getByRole("textbox", { name: "Message 3" }).fill("第三条");
-  await agent.context.setOffline(true);
+  wire.cut();
   await set.getByRole("button", { name: "Send 3" }).click();
-  await agent.context.setOffline(false);
+  wire.mend();
   const theirs = async () =>
     (await visitor.messages()).filter(({ mine }) => !mine).map(({ text }) => text);
   await until("the set came", async () => (await theirs()).length === 5);

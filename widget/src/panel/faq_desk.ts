@@ -1,4 +1,4 @@
-/** The panel's side of a site's answers: looks for them when the visitor paused, keeps what came. */
+/** The panel's side of a site's answers: looks for them after a pause, and keeps what came. */
 
 import { useSignal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";

@@ -94,7 +94,9 @@ export function Log({ shell, state, stand, leave, faq }: LogProps) {
         )}
         {typing && <Typing until={typing.until} name={typing.name} texts={texts} />}
         {waiting && <Waiting shell={shell} state={state.value} leave={leave} />}
-        {waiting && faq && <Faq desk={faq} texts={texts} end={log?.about?.left ? undefined : shell.end} />}
+        {waiting && faq && (
+          <Faq desk={faq} texts={texts} end={log?.about?.left ? undefined : shell.end} />
+        )}
       </div>
       {scroll.away.value && !reads && (
         <button type="button" class="pill" onClick={scroll.to_end}>

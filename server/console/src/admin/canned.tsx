@@ -20,7 +20,14 @@ import { at, item, type Lens } from "./lens.ts";
 import { Table, useLoaded, useWork } from "./table.tsx";
 import { words } from "./texts.ts";
 
-const fresh: CannedReply = { reply: "", name: "", text: "", more: [], scope: "personal", queue: null };
+const fresh: CannedReply = {
+  reply: "",
+  name: "",
+  text: "",
+  more: [],
+  scope: "personal",
+  queue: null,
+};
 
 export function CannedPage() {
   const desk = useDesk();
@@ -131,7 +138,11 @@ function ReplyForm({ reply, scopes: allowed, onSaved, onClose }: ReplyFormProps)
             <TextField lens={at(lens, "name")} label={words("common.name")} />
             <TextWithVariables
               lens={at(lens, "text")}
-              label={lens.value.more.length > 0 ? words("canned.message", { n: 1 }) : words("canned.text")}
+              label={
+                lens.value.more.length === 0
+                  ? words("canned.text")
+                  : words("canned.message", { n: 1 })
+              }
             />
             <MoreMessages lens={at(lens, "more")} />
             {allowed.length === 1 ? null : (

@@ -203,14 +203,14 @@ export const en: Catalogue = {
   "canned.add_message": "Add a message",
   "canned.remove_message": "Remove message {n}",
   "canned.set_hint":
-    "Two and more make a set: chosen once, sent one after another. Some can be left out before. At most 10.",
+    "Two to ten make a set: chosen once, sent one after another; some can be left out.",
   "canned.set_of": "Set of {n}",
   "fault.more": "1 to 4,000 bytes each, at most 10.",
   "sites.language": "Language of visitors",
   "sites.language_hint": "For the FAQ, where it lacks a visitor's own: zh-CN",
   "fault.language": "A language tag is needed: zh-CN, en.",
   "faq.lead":
-    "Visitors see them before a conversation and while they wait, and can search. The first three are shown at once.",
+    "Visitors find them before a conversation and while they wait. The first three are shown.",
   "faq.add": "New question",
   "faq.edit": "Edit question",
   "faq.order": "Order",

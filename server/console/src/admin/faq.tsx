@@ -6,13 +6,13 @@ import { useDesk } from "../state/desk.ts";
 import {
   type FaqEntry,
   faq_url,
+  languages,
   list,
   orderFaq,
   remove,
   save,
   type Site,
   sites_url,
-  languages,
 } from "./api.ts";
 import { SwitchField, TextArea, TextField } from "./fields.tsx";
 import { DeleteDialog, Form } from "./form.tsx";
@@ -70,23 +70,12 @@ export function FaqPage() {
         columns={[
           {
             heading: words("faq.order"),
-            cell: (entry) => (
-              <Order
-                name={entry.question}
-                index={entries.indexOf(entry)}
-                count={entries.length}
-                move={move}
-              />
-            ),
+            cell: (entry) => <Order entry={entry} entries={entries} move={move} />,
           },
           { heading: words("faq.question"), cell: (entry) => <Question entry={entry} /> },
           {
             heading: words("faq.state"),
-            cell: ({ published }) => (
-              <span class={published ? "" : "muted"}>
-                {words(published ? "faq.published" : "faq.draft")}
-              </span>
-            ),
+            cell: ({ published }) => words(published ? "faq.published" : "faq.draft"),
           },
           { heading: words("faq.read"), cell: readersText },
         ]}
@@ -138,13 +127,14 @@ function Question({ entry }: { readonly entry: FaqEntry }) {
 }
 
 interface OrderProps {
-  readonly name: string;
-  readonly index: number;
-  readonly count: number;
+  readonly entry: FaqEntry;
+  readonly entries: readonly FaqEntry[];
   readonly move: (index: number, step: 1 | -1) => void;
 }
 
-function Order({ name, index, count, move }: OrderProps) {
+function Order({ entry, entries, move }: OrderProps) {
+  const index = entries.indexOf(entry);
+  const name = entry.question;
   return (
     <span class="faq-order">
       {(["up", "down"] as const).map((way) => (
@@ -152,7 +142,7 @@ function Order({ name, index, count, move }: OrderProps) {
           key={way}
           type="button"
           class="icon-button"
-          disabled={index === (way === "up" ? 0 : count - 1)}
+          disabled={index === (way === "up" ? 0 : entries.length - 1)}
           aria-label={words(`faq.${way}`, { name })}
           title={words(`faq.${way}`, { name })}
           onClick={() => move(index, way === "up" ? -1 : 1)}

@@ -25,6 +25,8 @@ interface Answer {
   readonly sites: readonly Site[];
 }
 
+/** The protocol's limit on a message, in bytes of UTF-8. */
+export const text_bytes_max = 16_384;
 /** The server's limit on the messages of a set. */
 export const set_messages_max = 10;
 

@@ -48,31 +48,33 @@ export interface Picker {
   readonly press: (event: KeyboardEvent) => boolean;
   readonly choose: (index: number) => void;
   readonly insert: (reply: CannedReply) => void;
-  /** The set that was chosen, to be looked at before it is sent. */
-  readonly set: CannedReply | null;
-  readonly closeSet: () => void;
   /** Until the box is looked at again. */
   readonly hide: () => void;
 }
 
-export function useCannedPicker(
-  row: Conversation,
-  box: RefObject<HTMLTextAreaElement>,
-  change: (text: string) => void,
-  sends: boolean,
-): Picker {
-  const desk = useDesk();
-  const [lookup, setLookup] = useState<Lookup | null>(null);
-  const [at, setAt] = useState(0);
-  const [set, setSet] = useState<CannedReply | null>(null);
-  const dismissed = useRef<number | null>(null);
+/** What is put here is selected once the box shows its new text: before, it is not there. */
+function useSelection(box: RefObject<HTMLTextAreaElement>) {
   const select = useRef<readonly [number, number] | null>(null);
-  // The box shows the new text only now: before, there is nothing to select.
   useLayoutEffect(() => {
     if (select.current === null) return;
     box.current?.setSelectionRange(...select.current);
     select.current = null;
   });
+  return select;
+}
+
+/** `choose` is given sets; without it they become one text. */
+export function useCannedPicker(
+  row: Conversation,
+  box: RefObject<HTMLTextAreaElement>,
+  change: (text: string) => void,
+  choose: ((set: CannedReply) => void) | null,
+): Picker {
+  const desk = useDesk();
+  const [lookup, setLookup] = useState<Lookup | null>(null);
+  const [at, setAt] = useState(0);
+  const dismissed = useRef<number | null>(null);
+  const select = useSelection(box);
 
   const look = (): void => {
     const element = box.current;
@@ -94,16 +96,16 @@ export function useCannedPicker(
   const insert = (reply: CannedReply): void => {
     const element = box.current;
     if (element === null || lookup === null) return;
-    const shows = sends && reply.more.length > 0;
-    const text = shows ? "" : fillIn(messagesOf(reply).join("\n\n"), knownOf(desk, row));
+    const opens = choose !== null && reply.more.length > 0;
+    const text = opens ? "" : fillIn(messagesOf(reply).join("\n\n"), knownOf(desk, row));
     const before = element.value.slice(0, lookup.start);
     const after = element.value.slice(lookup.start + 1 + lookup.query.length);
     const gap = firstGap(text);
     const from = before.length + (gap?.start ?? text.length);
     select.current = [from, before.length + (gap?.end ?? text.length)];
     setLookup(null);
-    if (shows) setSet(reply);
     change(before + text + after);
+    if (opens) choose(reply);
     element.focus();
   };
 
@@ -127,18 +129,7 @@ export function useCannedPicker(
     return true;
   };
   const hide = (): void => setLookup(null);
-  return {
-    found,
-    open: lookup !== null,
-    chosen,
-    look,
-    press,
-    choose: setAt,
-    insert,
-    set,
-    closeSet: () => setSet(null),
-    hide,
-  };
+  return { found, open: lookup !== null, chosen, look, press, choose: setAt, insert, hide };
 }
 
 /** What the reply box says of the list to screen readers. */

@@ -1,6 +1,13 @@
-/** A set of canned replies before it is sent: its messages, filled in, each to leave out or mend. */
+/** A set of canned replies before it is sent: filled in, each message to leave out or to mend. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type CannedReply, draftOf, firstGap, type Known, outgoing } from "../canned/canned.ts";
+import {
+  type CannedReply,
+  draftOf,
+  firstGap,
+  type Known,
+  outgoing,
+  text_bytes_max,
+} from "../canned/canned.ts";
 import { t } from "../i18n/text.ts";
 import { Dialog } from "../kit/dialog.tsx";
 import { Icon } from "../kit/icon.tsx";
@@ -8,16 +15,15 @@ import { Icon } from "../kit/icon.tsx";
 interface CannedSetProps {
   readonly set: CannedReply;
   readonly known: Known;
-  readonly bytes_max: number;
   /** They are sent in this order. */
   readonly send: (texts: readonly string[]) => void;
   readonly onClose: () => void;
 }
 
-export function CannedSet({ set, known, bytes_max, send, onClose }: CannedSetProps) {
+export function CannedSet({ set, known, send, onClose }: CannedSetProps) {
   const [draft, setDraft] = useState(() => draftOf(set, known));
   const form = useRef<HTMLFormElement>(null);
-  const { texts, wrong } = outgoing(draft, bytes_max);
+  const { texts, wrong } = outgoing(draft, text_bytes_max);
   const gap = wrong === null ? null : firstGap(draft[wrong]?.text ?? "");
   const toFault = (): void => {
     const box = wrong === null ? null : form.current?.querySelectorAll("textarea")[wrong];

@@ -863,6 +863,7 @@ export interface PingFrame {
 export interface SearchFaqFrame {
   readonly type: "search_faq";
   readonly query: string;
+  readonly language?: string | undefined;
 }
 
 // The visitor opened an answer. Counts once a visit.

@@ -17,7 +17,7 @@ void VisitorSession::take(const protocol::SearchFaq& frame) {
   view.query = frame.query;
   const auto site = host_.config().sites.find(me_.site);
   if (site != host_.config().sites.end()) {
-    const Faq::Reader reader{site->second, language_};
+    const Faq::Reader reader{site->second, frame.language ? *frame.language : language_};
     for (const ports::FaqEntry* found :
          host_.config().faq->find(reader, frame.query, limits::faq_found_max)) {
       view.entries.push_back({found->id.value, found->category, found->question, found->answer,

@@ -16,9 +16,9 @@ enum class Field : std::uint8_t {
   type, protocol, token, locale, url, title, referrer, view, ago_ms, visible_ms, active_ms, over,
   client_id, text, queue, tag, agent, leave, name, email, phone, attributes, conversation, status,
   note, held, priority, mode, owner, on, active, delivered, read, epoch, after, before, limit,
-  query, entry, helped
+  query, language, entry, helped
 };
-inline constexpr std::size_t field_count = 40;
+inline constexpr std::size_t field_count = 41;
 
 enum class ClientFrame : std::uint8_t {
   visitor_hello, page, dwell, ask, identify, fill_form, leave_message, agent_hello, status, accept,

@@ -229,7 +229,8 @@ bool fill([[maybe_unused]] Members& members, Ping&) {
 }
 
 bool fill([[maybe_unused]] Members& members, SearchFaq& frame) {
-  return members.take_text(Field::query, frame.query, 0, 200);
+  return members.take_text(Field::query, frame.query, 0, 200) &&
+         members.take_optional_text(Field::language, frame.language, 0, 35);
 }
 
 bool fill([[maybe_unused]] Members& members, ReadFaq& frame) {

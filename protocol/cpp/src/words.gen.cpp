@@ -608,6 +608,8 @@ std::string_view name_of(Field word) {
       return "limit";
     case Field::query:
       return "query";
+    case Field::language:
+      return "language";
     case Field::entry:
       return "entry";
     case Field::helped:
@@ -663,6 +665,7 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "protocol") return Field::protocol;
       if (text == "referrer") return Field::referrer;
       if (text == "priority") return Field::priority;
+      if (text == "language") return Field::language;
       break;
     case 9:
       if (text == "active_ms") return Field::active_ms;

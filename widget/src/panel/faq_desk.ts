@@ -24,7 +24,8 @@ export function useFinder(shell: Shell, state: ChatState, first: boolean): Finde
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const { live, faq, site } = state;
   const ask = () => {
-    if (site?.faq) shell.faq({ type: "search_faq", query: view.value.asked });
+    const { asked: query } = view.value;
+    if (site?.faq) shell.faq({ type: "search_faq", query, language: shell.locale });
   };
   useEffect(() => {
     // What was asked over a broken line is lost with it.

@@ -941,6 +941,7 @@ struct Ping {
 struct SearchFaq {
   static constexpr std::string_view type = "search_faq";
   std::string query;
+  std::optional<std::string> language;
 };
 
 // The visitor opened an answer. Counts once a visit.

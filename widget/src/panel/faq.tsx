@@ -27,7 +27,7 @@ export function Faq({ desk, texts, end }: FaqProps) {
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     list.current?.querySelector("[data-open]")?.scrollIntoView({ block: "nearest" });
-  }, [view.open]);
+  }, [view.open, view.said]);
   return (
     // It stands in the conversation's log, but is no news of it.
     <section class="faq" aria-labelledby="faq" aria-live="off">
@@ -51,7 +51,7 @@ export function Faq({ desk, texts, end }: FaqProps) {
         />
       </form>
       <p role="status" class={entries.length > 0 ? "quiet" : "none"}>
-        {view.asked ? found : ""}
+        {view.found ? found : ""}
       </p>
       <ul ref={list}>
         {entries.map((entry) => (
@@ -150,14 +150,19 @@ export function Suggestions({ shell, state, desk, text }: SuggestionsProps) {
   const finder = useFinder(shell, state, false);
   useEffect(() => finder.look(text), [text]);
   const { view } = finder;
-  const entries = text.trim() ? suggested(view) : [];
+  const taken = useSignal("");
+  const entries = text.trim() && text !== taken.value ? suggested(view) : [];
+  const take = (entry: string) => {
+    taken.value = text;
+    desk.show(view, entry);
+  };
   return (
     <div class="suggestions">
       <p role="status" class={entries.length > 0 ? "" : "quiet"}>
         {entries.length > 0 ? texts.faq_maybe : ""}
       </p>
       {entries.map(({ entry, question }) => (
-        <button type="button" key={entry} dir="auto" onClick={() => desk.show(view, entry)}>
+        <button type="button" key={entry} dir="auto" onClick={() => take(entry)}>
           {question}
         </button>
       ))}

@@ -80,9 +80,9 @@ export function useFaq(shell: Shell, state: ReadonlySignal<ChatState>): FaqDesk 
       set(rated(view, entry, helped));
       shell.faq({ type: "rate_faq", entry, helped });
     },
-    show: (found, entry) => {
-      text.value = found.asked;
-      open({ ...view, asked: found.asked, entries: found.entries, open: entry }, entry);
+    show: ({ found, entries }, entry) => {
+      text.value = found;
+      open({ ...view, asked: found, found, entries, open: entry }, entry);
     },
   };
 }
@@ -92,9 +92,9 @@ const first_max = 3;
 const suggested_max = 2;
 
 export function shown_entries(view: FaqView): readonly FaqEntry[] {
-  return view.asked ? view.entries : view.entries.slice(0, first_max);
+  return view.found ? view.entries : view.entries.slice(0, first_max);
 }
 
 export function suggested(view: FaqView): readonly FaqEntry[] {
-  return view.asked ? view.entries.slice(0, suggested_max) : [];
+  return view.found ? view.entries.slice(0, suggested_max) : [];
 }

@@ -5,7 +5,8 @@ import type { FaqEntriesFrame, FaqEntry } from "../../../protocol/ts/frames.gen.
 export interface FaqView {
   /** What was looked for last; answers to anything else come too late. */
   readonly asked: string;
-  /** Of the last answer, which may be one to an earlier query. */
+  /** What the entries answer: it lags behind. */
+  readonly found: string;
   readonly entries: readonly FaqEntry[];
   /** The entry whose answer is open, or "". */
   readonly open: string;
@@ -13,7 +14,7 @@ export interface FaqView {
   readonly said: Readonly<Record<string, boolean>>;
 }
 
-export const no_answers: FaqView = { asked: "", entries: [], open: "", said: {} };
+export const no_answers: FaqView = { asked: "", found: "", entries: [], open: "", said: {} };
 
 /** The protocol's limit for a query, in bytes of UTF-8. */
 const query_bytes_max = 200;
@@ -32,7 +33,7 @@ export function asked(view: FaqView, query: string): FaqView {
 export function answered(view: FaqView, { query, entries }: FaqEntriesFrame): FaqView {
   if (query !== view.asked) return view;
   const open = entries.some(({ entry }) => entry === view.open) ? view.open : "";
-  return { ...view, entries, open };
+  return { ...view, found: query, entries, open };
 }
 
 export function toggled(view: FaqView, entry: string): FaqView {

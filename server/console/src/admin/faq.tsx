@@ -34,8 +34,9 @@ const fresh: FaqEntry = {
   not_helped: 0,
 };
 
-function readersText({ shown, helped, not_helped }: FaqEntry): string {
-  return shown === 0 ? "–" : words("faq.readers", { shown, helped, not_helped });
+function Readers({ entry: { shown, helped, not_helped } }: { readonly entry: FaqEntry }) {
+  if (shown === 0) return <>–</>;
+  return <div class="faq-readers">{words("faq.readers", { shown, helped, not_helped })}</div>;
 }
 
 export function FaqPage() {
@@ -75,9 +76,11 @@ export function FaqPage() {
           { heading: words("faq.question"), cell: (entry) => <Question entry={entry} /> },
           {
             heading: words("faq.state"),
-            cell: ({ published }) => words(published ? "faq.published" : "faq.draft"),
+            cell: ({ published }) => (
+              <span class="faq-state">{words(published ? "faq.published" : "faq.draft")}</span>
+            ),
           },
-          { heading: words("faq.read"), cell: readersText },
+          { heading: words("faq.read"), cell: (entry) => <Readers entry={entry} /> },
         ]}
       />
       {doing?.kind === "edit" ? (
@@ -116,13 +119,13 @@ function Question({ entry }: { readonly entry: FaqEntry }) {
   const { category, question, answer, language } = entry;
   const about = [category, language].filter(Boolean).join(" · ");
   return (
-    <>
+    <div class="faq-question">
       {about === "" ? null : <small class="muted">{about}</small>}
       <div>
         <strong>{question}</strong>
       </div>
       <span class="table-text">{answer}</span>
-    </>
+    </div>
   );
 }
 

@@ -73,7 +73,7 @@ export function CannedSet({ set, known, send, onClose }: CannedSetProps) {
             </li>
           ))}
         </ol>
-        <p class={wrong === null ? "muted" : "bad"} role="status">
+        <p class={wrong === null ? "muted" : "set-fault"} role="status">
           {note}
         </p>
         <footer class="dialog-footer">

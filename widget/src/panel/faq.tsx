@@ -31,7 +31,7 @@ export function Faq({ desk, texts, end }: FaqProps) {
   return (
     // It stands in the conversation's log, but is no news of it.
     <section class="faq" aria-labelledby="faq" aria-live="off">
-      <h4 id="faq">{texts.faq}</h4>
+      <h3 id="faq">{texts.faq}</h3>
       <form
         role="search"
         onSubmit={(event) => {

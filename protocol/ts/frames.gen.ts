@@ -50,7 +50,7 @@ export type ErrorCode =
   | "id_conflict" | "unknown_conversation" | "conversation_closed" | "conversation_open"
   | "not_assigned" | "no_such_offer" | "agent_offline" | "colleague_unavailable" | "unknown_queue"
   | "over_capacity" | "owner_changed" | "rate_limited" | "retry_later" | "storage_full"
-  | "queue_full" | "not_waiting" | "form_required" | "contact_required";
+  | "queue_full" | "not_waiting" | "form_required" | "contact_required" | "unknown_faq";
 
 // What a field of a form asks for: a fact that is known of every visitor, or an attribute, as free
 // text or as one of several options.
@@ -132,6 +132,7 @@ export interface Site {
   readonly greeting: string;
   readonly typing_preview: boolean;
   readonly left_reply?: string | undefined;
+  readonly faq?: boolean | undefined;
 }
 
 // A field of a site's form. `name` is the attribute that a text or a choice becomes; without
@@ -540,6 +541,15 @@ export interface BoardConversationChange {
   readonly left?: boolean | undefined;
 }
 
+// A question that visitors have, and its answer.
+export interface FaqEntry {
+  readonly entry: string;
+  readonly category: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly helped?: boolean | undefined;
+}
+
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
 export interface VisitorHelloFrame {
   readonly type: "visitor_hello";
@@ -848,6 +858,27 @@ export interface PingFrame {
   readonly type: "ping";
 }
 
+// The visitor looks for answers; without words in the query, for the first ones. At most two a
+// second and twenty at once.
+export interface SearchFaqFrame {
+  readonly type: "search_faq";
+  readonly query: string;
+  readonly language?: string | undefined;
+}
+
+// The visitor opened an answer. Counts once a visit.
+export interface ReadFaqFrame {
+  readonly type: "read_faq";
+  readonly entry: string;
+}
+
+// The visitor says whether an answer helped. Counts once a visit.
+export interface RateFaqFrame {
+  readonly type: "rate_faq";
+  readonly entry: string;
+  readonly helped: boolean;
+}
+
 // The visitor's state once; everything after it are changes.
 export interface VisitorWelcomeFrame {
   readonly type: "visitor_welcome";
@@ -1095,6 +1126,14 @@ export interface TroublesFrame {
   readonly troubles: readonly Trouble[];
 }
 
+// At most six answers, the best first, in the language of the visitor or else of the site; the
+// answer to search_faq.
+export interface FaqEntriesFrame {
+  readonly type: "faq_entries";
+  readonly query: string;
+  readonly entries: readonly FaqEntry[];
+}
+
 // What a visitor's client sends.
 export type VisitorFrame =
   | VisitorHelloFrame
@@ -1110,7 +1149,10 @@ export type VisitorFrame =
   | HistoryFrame
   | CloseFrame
   | ReopenFrame
-  | PingFrame;
+  | PingFrame
+  | SearchFaqFrame
+  | ReadFaqFrame
+  | RateFaqFrame;
 
 // What an agent's client sends.
 export type AgentFrame =
@@ -1183,7 +1225,8 @@ export type ServerFrame =
   | BoardFrame
   | BoardChangedFrame
   | PongFrame
-  | TroublesFrame;
+  | TroublesFrame
+  | FaqEntriesFrame;
 
 // How decode.ts checks frames. "s": text, "n": integer, "b": boolean, "m": a map of texts.
 // A name that ends in "?" may be absent, one that ends in "|" may be null.
@@ -1220,6 +1263,7 @@ const site_check: Check = {
   greeting: "s",
   typing_preview: "b",
   "left_reply?": "s",
+  "faq?": "b",
 };
 const form_field_check: Check = {
   kind: "s",
@@ -1549,6 +1593,13 @@ const board_conversation_change_check: Check = {
   "unanswered_since?": "n",
   "left?": "b",
 };
+const faq_entry_check: Check = {
+  entry: "s",
+  category: "s",
+  question: "s",
+  answer: "s",
+  "helped?": "b",
+};
 
 export const visitor_checks: Checks = {
   visitor_welcome: {
@@ -1623,6 +1674,10 @@ export const visitor_checks: Checks = {
   },
   pong: {
     now: "n",
+  },
+  faq_entries: {
+    query: "s",
+    entries: [faq_entry_check],
   },
 };
 

@@ -2,10 +2,12 @@
 // An account as the directory has it, copied for its floor's thread.
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/faq.hpp"
 #include "core/command.hpp"
 #include "ports/directory.hpp"
 
@@ -17,6 +19,7 @@ struct AccountConfig {
   std::vector<core::QueueSetting> queues;  // in display order
   std::map<core::AgentId, ports::Agent>
       agents;  // disabled ones too: their names stay on what they said
+  std::shared_ptr<const Faq> faq = std::make_shared<const Faq>(std::vector<ports::FaqEntry>{});
 };
 
 }  // namespace usher::app

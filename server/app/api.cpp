@@ -102,6 +102,24 @@ HttpResponse too_busy() {
   return response;
 }
 
+bool is_language(std::string_view text) {
+  constexpr std::size_t part_bytes_max = 8;
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const std::string_view first = text.substr(0, text.find('-'));
+  if (!std::ranges::all_of(first, is_letter) || first.size() == 1) return text.empty();
+  for (std::string_view rest = text; !text.empty();) {
+    const std::size_t end = rest.find('-');
+    const std::string_view part = rest.substr(0, end);
+    const auto fits = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); };
+    if (part.empty() || part.size() > part_bytes_max || !std::ranges::all_of(part, fits)) {
+      return false;
+    }
+    if (end == std::string_view::npos) break;
+    rest.remove_prefix(end + 1);
+  }
+  return true;
+}
+
 std::optional<protocol::JsonValue> body_of(const ApiCall& call) {
   auto read = protocol::read_json(call.request.body);
   if (auto* value = std::get_if<protocol::JsonValue>(&read)) return std::move(*value);
@@ -113,7 +131,8 @@ const std::vector<Api::Route>& Api::routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> joined;
     for (const auto part : {session_routes(), account_routes(), queue_routes(), agent_routes(),
-                            canned_routes(), site_routes(), beacon_routes(), webhook_routes()}) {
+                            canned_routes(), site_routes(), beacon_routes(), webhook_routes(),
+                            faq_routes()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

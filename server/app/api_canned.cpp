@@ -1,4 +1,5 @@
-// Canned replies. Agents read what they may use and write their own; admins write everybody's.
+// Canned replies and sets of them. Agents read what they may use and write their own; admins write
+// everybody's.
 
 #include <algorithm>
 #include <array>
@@ -42,6 +43,8 @@ void write(std::string& out, const CannedReply& reply) {
   writer.id("reply", 'r', reply.id.value);
   writer.text("name", reply.name);
   writer.text("text", reply.text);
+  writer.list("more", reply.more,
+              [&](const std::string& text) { protocol::append_json_text(out, text); });
   writer.text("scope", scopes[static_cast<std::size_t>(reply.scope)]);
   writer.id("queue", 'q', reply.queue.value);
   writer.end();
@@ -57,6 +60,30 @@ HttpResponse not_yours() {
   return error_response(403, "not_allowed", "only administrators change what others use", "scope");
 }
 
+// The messages of a set after its first one. Absent: it is none.
+void read_more(ObjectReader& reader, CannedReply& reply) {
+  reply.more.clear();
+  const protocol::JsonValue* more = reader.array("more");
+  if (!more) return;
+  if (more->items.size() >= limits::canned_messages_max) {
+    return reader.refuse("too_many", "more", "a set has at most 10 messages");
+  }
+  for (std::size_t i = 0; i < more->items.size(); ++i) {
+    const std::string name = "more." + std::to_string(i);
+    const protocol::JsonValue& item = more->items[i];
+    if (item.kind != protocol::JsonValue::Kind::text) {
+      return reader.refuse("wrong_type", name, "messages are texts");
+    }
+    if (item.text.empty() || item.text.find('\0') != std::string::npos) {
+      return reader.refuse("bad_value", name, "a message says something, without a NUL");
+    }
+    if (item.text.size() > limits::canned_text_bytes_max) {
+      return reader.refuse("too_long", name, "a message has at most 4,000 bytes");
+    }
+    reply.more.push_back(item.text);
+  }
+}
+
 // Changes what the body names; false after the answer that says what is wrong with it.
 bool change(const ApiCall& call, CannedReply& reply) {
   const auto body = body_of(call);
@@ -68,6 +95,7 @@ bool change(const ApiCall& call, CannedReply& reply) {
   reader.require("scope");
   reader.line("name", reply.name, {1, limits::canned_name_bytes_max});
   reader.text("text", reply.text, {1, limits::canned_text_bytes_max});
+  read_more(reader, reply);
   reader.word("scope", reply.scope, scopes);
   reader.id("queue", reply.queue.value, 'q');
   reader.refuse_others();

@@ -73,6 +73,7 @@ std::span<const ApiRoute> agent_routes();
 std::span<const ApiRoute> canned_routes();
 std::span<const ApiRoute> site_routes();
 std::span<const ApiRoute> webhook_routes();
+std::span<const ApiRoute> faq_routes();
 
 HttpResponse json_response(unsigned status, std::string body);
 HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,
@@ -80,6 +81,9 @@ HttpResponse error_response(unsigned status, std::string_view code, std::string_
 HttpResponse fault_response(const protocol::BodyFault& fault);
 HttpResponse not_found();
 HttpResponse too_busy();  // with a word on when to come back
+
+// A language tag, as far as it can be told without a list of them, or nothing: RFC 5646, 2.1.
+bool is_language(std::string_view text);
 
 // The request's body; none after the answer that says what is wrong with it.
 std::optional<protocol::JsonValue> body_of(const ApiCall& call);

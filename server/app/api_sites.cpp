@@ -5,7 +5,7 @@
 #include <array>
 
 #include "app/api_route.hpp"
-#include "core/limits.hpp"
+#include "core/faq_limits.hpp"
 #include "protocol/json_write.hpp"
 
 namespace usher::app {
@@ -36,6 +36,7 @@ void write(std::string& out, const ports::Site& site) {
   writer.text("name", site.name);
   writer.text("left_reply", site.left_reply);
   writer.boolean("typing_preview", site.typing_preview);
+  writer.text("language", site.language);
   writer.list("form", site.form, [&](const core::FormField& field) { write_field(out, field); });
   writer.end();
 }
@@ -75,6 +76,10 @@ bool change(const ApiCall& call, ports::Site& site) {
   reader.line("name", site.name, {1, limits::name_bytes_max});
   reader.text("left_reply", site.left_reply, {0, limits::left_reply_bytes_max});
   reader.boolean("typing_preview", site.typing_preview);
+  reader.line("language", site.language, {0, limits::language_bytes_max});
+  if (!is_language(site.language)) {
+    reader.refuse("bad_value", "language", "a language tag is wanted: zh-CN, en");
+  }
   if (const JsonValue* form = reader.array("form")) {
     site.form.clear();
     for (std::size_t i = 0; i < form->items.size() && !fault; ++i) {

@@ -54,6 +54,7 @@ class ClientSession : public Session {
 
   bool may_send_message(std::string_view reply_to, std::string_view client_id);
   bool may_send_frame(std::string_view reply_to);
+  bool may_send(TokenBucket& bucket, std::string_view reply_to, std::string_view client_id);
   void bad_frame(const protocol::FrameError& error);
   void send_error(const protocol::Error& error);
   // A chance to say more of a rejection; what it borrows lives until the error is sent.
@@ -66,8 +67,6 @@ class ClientSession : public Session {
   Subscriber me_;
 
  private:
-  bool may_send(TokenBucket& bucket, std::string_view reply_to, std::string_view client_id);
-
   bool joined_ = false;
   int bad_frames_ = 0;
   TokenBucket messages_;

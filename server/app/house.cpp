@@ -43,6 +43,7 @@ House::House(World world, Options options)
             [this] { refresh(); },
             [this](const HttpRequest& request) { return hear_beacon(request); }, world_.outbox,
             world_.random, [this] { webhooks_.stir(); }}),
+      faq_counts_(world_.directory, world_.clock, world_.log, world_.front),
       watch_(world_.front.make_timer()) {}
 
 House::~House() = default;
@@ -71,7 +72,17 @@ AccountConfig House::read_config(const ports::Account& account) {
   for (const ports::Agent& agent : world_.directory.agents(account.id)) {
     config.agents.emplace(agent.setting.id, agent);
   }
+  config.faq = read_faq(account.id);
   return config;
+}
+
+// Indexed anew only when it is another one.
+std::shared_ptr<const Faq> House::read_faq(core::AccountId account) {
+  auto entries = world_.directory.faq(account);
+  std::shared_ptr<const Faq>& known = faqs_[account];
+  if (!known || known->entries() != entries)
+    known = std::make_shared<const Faq>(std::move(entries));
+  return known;
 }
 
 House::Room* House::open_room(const ports::Account& account) {
@@ -79,6 +90,10 @@ House::Room* House::open_room(const ports::Account& account) {
   room->loop_index = account.id.value % world_.floors.size();
   room->loop = world_.floors[room->loop_index];
   room->tokens = std::make_unique<VisitorTokens>(world_.crypto, account.visitor_key, account.id);
+  room->faq_readers =
+      std::make_unique<FaqReaders>([this](ports::FaqEntryId entry, const ports::FaqTally& more) {
+        faq_counts_.add(entry, more);
+      });
   room->host = std::make_unique<FloorHost>(
       account.id,
       FloorHost::World{world_.journal, world_.clock, world_.log, world_.metrics, world_.calendar,
@@ -152,6 +167,7 @@ void House::close_agents(const ports::Agent& agent, const std::string& token_has
 
 void House::drain(std::function<void()> done) {
   draining_ = true;
+  faq_counts_.write();
   watch_->cancel();
   auto left = std::make_shared<std::atomic<std::size_t>>(rooms_.size());
   if (rooms_.empty()) return world_.front.post(std::move(done));
@@ -259,7 +275,7 @@ std::unique_ptr<Session> House::open(const Admission& admission, Connection& con
   }
   const auto& visitor = std::get<Admission::Visitor>(admission.who);
   return std::make_unique<VisitorSession>(*room.host, options_, *room.tokens, world_.charset,
-                                          visitor.site, connection);
+                                          *room.faq_readers, visitor.site, connection);
 }
 
 }  // namespace usher::app

@@ -13,6 +13,7 @@
 
 #include "app/agent_session.hpp"
 #include "app/api.hpp"
+#include "app/faq_counts.hpp"
 #include "app/front.hpp"
 #include "app/rate_limit.hpp"
 #include "app/sign_in.hpp"
@@ -60,11 +61,13 @@ class House final : public Front {
   struct Room {
     std::size_t loop_index = 0;
     std::unique_ptr<VisitorTokens> tokens;
+    std::unique_ptr<FaqReaders> faq_readers;
     std::unique_ptr<FloorHost> host;
     ports::Loop* loop = nullptr;
   };
 
   AccountConfig read_config(const ports::Account& account);
+  std::shared_ptr<const Faq> read_faq(core::AccountId account);
   Room* open_room(const ports::Account& account);
   void refresh();
   void watch_directory();
@@ -78,9 +81,11 @@ class House final : public Front {
   SignIns sign_ins_;
   WebhookSender webhooks_;
   Api api_;
+  FaqCounts faq_counts_;
   std::unique_ptr<ports::Timer> watch_;
   std::uint64_t directory_version_ = 0;
   std::map<std::string, ports::Site> sites_;  // by key
+  std::map<core::AccountId, std::shared_ptr<const Faq>> faqs_;
   std::map<core::AccountId, std::unique_ptr<Room>> rooms_;
   mutable std::shared_mutex rooms_mutex_;  // rooms are added on the front's loop, found on any
   std::map<std::pair<core::AccountId, core::VisitorId>, TokenBucket> beacons_;

@@ -4,7 +4,7 @@
 
 #include "app/beacon.hpp"
 #include "app/views.hpp"
-#include "core/limits.hpp"
+#include "core/faq_limits.hpp"
 #include "protocol/write.hpp"
 
 namespace usher::app {
@@ -25,9 +25,14 @@ core::Contact contact_of(Frame& frame) {
 }  // namespace
 
 VisitorSession::VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
-                               const ports::Charset& charset, core::SiteId site,
-                               Connection& connection)
-    : ClientSession(host, options, connection), tokens_(tokens), charset_(charset) {
+                               const ports::Charset& charset, FaqReaders& faq_readers,
+                               core::SiteId site, Connection& connection)
+    : ClientSession(host, options, connection),
+      tokens_(tokens),
+      charset_(charset),
+      faq_readers_(faq_readers),
+      searches_(options.frames_per_second > 0 ? limits::faq_searches_per_second : 0,
+                limits::faq_searches_burst) {
   me_.site = site;
 }
 
@@ -72,6 +77,7 @@ void VisitorSession::take(const protocol::VisitorHello& frame) {
   } else {
     me_.visitor = host_.mint<core::VisitorId>();
   }
+  language_ = frame.locale.value_or("");
   host_.apply(core::command::VisitorConnect{me_.visitor, me_.site});
   welcome(site->second);
   join();
@@ -85,8 +91,10 @@ void VisitorSession::welcome(const ports::Site& site) {
   view.now = host_.now().ms;
   view.visitor = me_.visitor.value;
   view.token = token;
-  view.site = {site.key, site.name, site.colour, site.greeting, site.typing_preview, std::nullopt};
+  view.site = {site.key,     site.name,   site.colour, site.greeting, site.typing_preview,
+               std::nullopt, std::nullopt};
   if (!site.left_reply.empty()) view.site.left_reply = site.left_reply;
+  if (!host_.config().faq->first({site, language_}, 1).empty()) view.site.faq = true;
   view.queues = host_.queue_news().view();
   const core::Visitor* known = visitor();
   const core::Form asked = core::to_ask(site.form, known);

@@ -2,6 +2,7 @@
 // One visitor's connection: its browser profile on one site.
 
 #include "app/client_session.hpp"
+#include "app/faq_readers.hpp"
 #include "app/visitor_token.hpp"
 #include "core/form.hpp"
 #include "ports/charset.hpp"
@@ -11,7 +12,8 @@ namespace usher::app {
 class VisitorSession final : public ClientSession {
  public:
   VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
-                 const ports::Charset& charset, core::SiteId site, Connection& connection);
+                 const ports::Charset& charset, FaqReaders& faq_readers, core::SiteId site,
+                 Connection& connection);
 
   void on_frame(std::string_view frame) override;
 
@@ -24,6 +26,9 @@ class VisitorSession final : public ClientSession {
   void take(const protocol::Identify& frame);
   void take(protocol::FillForm& frame);
   void take(protocol::LeaveMessage& frame);
+  void take(const protocol::SearchFaq& frame);
+  void take(const protocol::ReadFaq& frame);
+  void take(const protocol::RateFaq& frame);
   void explain(core::Rejection rejection, protocol::Error& error) override;
   void refuse_answer(const core::AnswerFault& fault, std::string_view reply_to,
                      std::string_view client_id = {});
@@ -31,10 +36,17 @@ class VisitorSession final : public ClientSession {
   const core::Visitor* visitor() const { return core::find(host_.floor(), me_.visitor); }
   const core::Form& form() const;  // of the site
   void welcome(const ports::Site& site);
+  FaqReaders::Stay stay() const;
+  // The entry that the frame names; null after the answer that there is none for this visitor.
+  template <class Frame>
+  const ports::FaqEntry* faq_entry(const Frame& frame);
   void left(bool was_last) override;
 
   const VisitorTokens& tokens_;
   const ports::Charset& charset_;
+  FaqReaders& faq_readers_;
+  TokenBucket searches_;
+  std::string language_;
   std::string lacking_;  // of the form, as the last refusal named it
 };
 

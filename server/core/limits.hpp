@@ -102,6 +102,7 @@ inline constexpr std::size_t left_reply_bytes_max = 2'000;
 inline constexpr std::size_t canned_replies_max = 5'000;
 inline constexpr std::size_t canned_name_bytes_max = 64;
 inline constexpr std::size_t canned_text_bytes_max = 4'000;
+inline constexpr std::size_t canned_messages_max = 10;  // of a set, the first one included
 
 // The watchdog.
 inline constexpr std::int64_t watch_every_ms = second_ms;

@@ -6,6 +6,7 @@
 // Failure: methods that write throw DirectoryError when the store refuses (disk full, I/O).
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -14,6 +15,7 @@
 #include "core/command.hpp"
 #include "core/form.hpp"
 #include "core/ids.hpp"
+#include "ports/faq.hpp"
 
 namespace usher::ports {
 
@@ -36,6 +38,7 @@ struct Site {
   core::Form form;                     // asked before a conversation opens
   std::string left_reply;              // read by who left a message; empty: the widget's own words
   bool typing_preview = false;         // agents see what visitors type before they send it
+  std::string language;                // most visitors'; a tag, "zh-CN", or empty
 };
 
 struct Queue {
@@ -59,15 +62,17 @@ using CannedReplyId = core::Id<struct CannedReplyTag>;
 // Whose a canned reply is: one agent's, a queue's agents', or everybody's.
 enum class CannedScope : std::uint8_t { personal, queue, all };
 
-// A text that agents keep to answer with. It may hold variables: "{{visitor.name}}".
+// A text that agents keep to answer with, or a set of several that are sent one after another. Each
+// may hold variables: "{{visitor.name}}".
 struct CannedReply {
   core::AccountId account;
   CannedReplyId id;
   std::string name;  // short; what agents look for
   std::string text;
   CannedScope scope = CannedScope::all;
-  core::AgentId agent;  // whose, when personal
-  core::QueueId queue;  // whose, when a queue's
+  core::AgentId agent;                 // whose, when personal
+  core::QueueId queue;                 // whose, when a queue's
+  std::vector<std::string> more = {};  // of a set: the messages after `text`, in their order
 
   friend bool operator==(const CannedReply&, const CannedReply&) = default;
 };
@@ -98,6 +103,9 @@ class Directory {
   virtual std::vector<Agent> agents(core::AccountId account) = 0;  // by id; disabled ones included
   virtual std::optional<Agent> agent_by_login(const std::string& login) = 0;
   virtual std::vector<CannedReply> canned_replies(core::AccountId account) = 0;  // by name, then id
+  virtual std::vector<FaqEntry> faq(core::AccountId account) = 0;                // by rank, then id
+  // Only of entries that were counted.
+  virtual std::map<FaqEntryId, FaqTally> faq_tallies(core::AccountId account) = 0;
 
   // Insert or replace by id. A login or site key that another row has: DirectoryError.
   virtual void put(const Account& account) = 0;
@@ -105,12 +113,17 @@ class Directory {
   virtual void put(const Queue& queue) = 0;
   virtual void put(const Agent& agent) = 0;
   virtual void put(const CannedReply& reply) = 0;
+  virtual void put(const std::vector<FaqEntry>& entries) = 0;  // all of them or none
 
   // With what hangs on it: a queue's canned replies, its agents' membership, its place as a site's
   // default; an agent's own replies and sign-ins. An id that has no row is no failure.
   virtual void remove(core::QueueId queue) = 0;
   virtual void remove(core::AgentId agent) = 0;
   virtual void remove(CannedReplyId reply) = 0;
+  virtual void remove(FaqEntryId entry) = 0;
+
+  // Adds to what was counted; entries that are gone are skipped. No new version.
+  virtual void count(const std::map<FaqEntryId, FaqTally>& more) = 0;
 
   virtual void put(const SignIn& sign_in) = 0;
   virtual std::optional<SignIn> sign_in(const std::string& token_hash) = 0;

@@ -33,6 +33,7 @@ ports::Site a_site(std::uint64_t id, const std::string& key) {
   site.form = {{core::FieldKind::email, "", "", true, {}},
                {core::FieldKind::choice, "topic", "咨询\t什么？", false, {"退款", "a\\b"}}};
   site.left_reply = "明天上午回复您。\nBye";
+  site.language = "zh-CN";
   return site;
 }
 
@@ -64,6 +65,7 @@ void what_is_put_comes_back(ports::Directory& directory) {
   CHECK(directory.sites()[0].greeting == "您好");
   CHECK(directory.sites()[0].typing_preview);
   CHECK(directory.sites()[0].form == a_site(11, "s_shop").form);
+  CHECK(directory.sites()[0].language == "zh-CN");
   CHECK(directory.sites()[0].left_reply == a_site(11, "s_shop").left_reply);
   CHECK_FALSE(directory.sites()[0].queue);
 

@@ -34,7 +34,7 @@ inline constexpr int word_count<RequeueReason> = 7;
 template <>
 inline constexpr int word_count<Direction> = 2;
 template <>
-inline constexpr int word_count<ErrorCode> = 30;
+inline constexpr int word_count<ErrorCode> = 31;
 template <>
 inline constexpr int word_count<FieldKind> = 5;
 template <>
@@ -87,6 +87,7 @@ class FrameBuilder {
     if (type == BoardChanged::type) return write(out, build_BoardChanged(json));
     if (type == Pong::type) return write(out, build_Pong(json));
     if (type == Troubles::type) return write(out, build_Troubles(json));
+    if (type == FaqEntries::type) return write(out, build_FaqEntries(json));
     throw std::invalid_argument("not a frame of the server");
   }
 
@@ -151,6 +152,7 @@ class FrameBuilder {
     it.greeting = text_of(json.at("greeting"));
     it.typing_preview = json.at("typing_preview").get<bool>();
     if (json.contains("left_reply")) it.left_reply = text_of(json.at("left_reply"));
+    if (json.contains("faq")) it.faq = json.at("faq").get<bool>();
     return it;
   }
 
@@ -592,6 +594,16 @@ class FrameBuilder {
     return it;
   }
 
+  FaqEntry build_FaqEntry([[maybe_unused]] const nlohmann::json& json) {
+    FaqEntry it{};
+    it.entry = id_of('f', json.at("entry"));
+    it.category = text_of(json.at("category"));
+    it.question = text_of(json.at("question"));
+    it.answer = text_of(json.at("answer"));
+    if (json.contains("helped")) it.helped = json.at("helped").get<bool>();
+    return it;
+  }
+
   VisitorWelcome build_VisitorWelcome([[maybe_unused]] const nlohmann::json& json) {
     VisitorWelcome it{};
     it.protocol = json.at("protocol").get<std::uint64_t>();
@@ -874,6 +886,15 @@ class FrameBuilder {
     Troubles it{};
     for (const auto& each : json.at("troubles")) {
       it.troubles.push_back(build_Trouble(each));
+    }
+    return it;
+  }
+
+  FaqEntries build_FaqEntries([[maybe_unused]] const nlohmann::json& json) {
+    FaqEntries it{};
+    it.query = text_of(json.at("query"));
+    for (const auto& each : json.at("entries")) {
+      it.entries.push_back(build_FaqEntry(each));
     }
     return it;
   }

@@ -33,6 +33,7 @@ constexpr const char* line = "unknown_queue";
 constexpr const char* away = "agent_offline";
 constexpr const char* taken = "owner_changed";
 constexpr const char* calm = "not_waiting";
+constexpr const char* mute = "unknown_faq";
 
 const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"visitor_hello", {done, first, first, role, role, role, role, role, role}},
@@ -42,6 +43,9 @@ const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"identify", {first, done, done, role, role, role, role, role, role}},
     {"fill_form", {first, done, done, role, role, role, role, role, role}},
     {"leave_message", {first, calm, none, role, role, role, role, role, role}},
+    {"search_faq", {first, done, done, role, role, role, role, role, role}},
+    {"read_faq", {first, mute, mute, role, role, role, role, role, role}},
+    {"rate_faq", {first, mute, mute, role, role, role, role, role, role}},
     {"agent_hello", {role, role, role, first, first, first, first, first, first}},
     {"status", {role, role, role, done, done, done, done, done, done}},
     {"accept", {role, role, role, done, offer, none, offer, offer, none}},
@@ -87,6 +91,9 @@ Json frame_of(std::string_view type, const Json& conversation) {
       {"identify", {{"name", "Li"}}},
       {"fill_form", Json::object()},
       {"leave_message", {{"email", "li@example.com"}}},
+      {"search_faq", {{"query", "refund"}}},
+      {"read_faq", {{"entry", "f_zz"}}},
+      {"rate_faq", {{"entry", "f_zz"}, {"helped", true}}},
       {"agent_hello", {{"protocol", 1}}},
       {"status", {{"status", "online"}}},
       {"accept", {{"conversation", conversation}}},

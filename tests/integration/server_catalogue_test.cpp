@@ -53,6 +53,17 @@ void fill_and_leave(ServerHouse& house) {
   CHECK(other.outcome(about("close", id)) == "done");
 }
 
+// A visitor finds an answer and says that it helped.
+void find_an_answer(ServerHouse& house, Person& visitor) {
+  const Json entry{{"question", "怎么退款？"}, {"answer", "三天。"}, {"published", true}};
+  CHECK(test::ask_http(house, "POST", "/api/v1/faq", entry.dump(), test::sign_in(house, "adm"))
+            .status == 201);
+  visitor.say({{"type", "search_faq"}, {"query", "退款"}});
+  const Json found = visitor.wait("faq_entries")["entries"][0]["entry"];
+  CHECK(visitor.outcome({{"type", "read_faq"}, {"entry", found}}) == "done");
+  CHECK(visitor.outcome({{"type", "rate_faq"}, {"entry", found}, {"helped", true}}) == "done");
+}
+
 // Bob holds the conversation and takes it back.
 void put_aside(Person& visitor, Person& bob, const Json& id) {
   for (const bool held : {true, false}) {
@@ -198,6 +209,7 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   Person visitor = test::visitor(house);
   const Json epoch = visitor.welcome["epoch"];
   look_at_a_page(visitor);
+  find_an_answer(house, visitor);
   visitor.say(test::ask("v1", "你好"));
   const Json id = visitor.wait("conversation_changed")["conversation"]["conversation"];
   CHECK(visitor.wait("ack")["conversation"] == id);

@@ -55,6 +55,11 @@ const std::map<std::string, std::array<int, callers.size()>> routes{
     {"DELETE /api/v1/webhooks/{w}", {401, 403, 403, 403, 403, 404, 403}},
     {"POST /api/v1/webhook_secrets/{w}", {401, 403, 403, 403, 403, 404, 403}},
     {"POST /api/v1/webhook_tests/{w}", {401, 403, 403, 403, 403, 404, 403}},
+    {"GET /api/v1/faq", {401, 401, 403, 403, 200, 200, 403}},
+    {"POST /api/v1/faq", {401, 403, 403, 403, 403, 400, 403}},
+    {"PUT /api/v1/faq", {401, 403, 403, 403, 403, 400, 403}},
+    {"PUT /api/v1/faq/{f}", {401, 403, 403, 403, 403, 404, 403}},
+    {"DELETE /api/v1/faq/{f}", {401, 403, 403, 403, 403, 404, 403}},
 };
 
 // With the id of nothing where the path has one.

@@ -1,12 +1,18 @@
 /** A server for one visitor, behind sockets that the test holds. It answers by the protocol. */
 
-import type { Entry, FormField, VisitorConversation } from "../../protocol/ts/frames.gen.ts";
+import type {
+  Entry,
+  FaqEntry,
+  FormField,
+  VisitorConversation,
+} from "../../protocol/ts/frames.gen.ts";
 
 interface Frame {
   readonly type: string;
   readonly client_id?: string;
   readonly text?: string;
   readonly email?: string;
+  readonly query?: string;
 }
 
 const refusal = { type: "error", message: "" };
@@ -22,6 +28,8 @@ export class House {
   refuses = "";
   /** What the site asks first. */
   form: FormField[] = [];
+  /** What every search finds. */
+  faq: FaqEntry[] = [];
   private readonly marks_ = { delivered: 0, read: 0 };
 
   /** The class to install as WebSocket. */
@@ -67,6 +75,8 @@ export class House {
             ? { ...refusal, code: "bad_value", field: "email", reply_to: frame.type }
             : { type: "visitor_form", fields: [], reachable: true },
         );
+      case "search_faq":
+        return line.hear({ type: "faq_entries", query: frame.query, entries: this.faq });
       case "ask":
         return this.take_(line, frame.client_id ?? "", frame.text ?? "");
       case "resume":

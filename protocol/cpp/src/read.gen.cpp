@@ -228,6 +228,20 @@ bool fill([[maybe_unused]] Members& members, Ping&) {
   return true;
 }
 
+bool fill([[maybe_unused]] Members& members, SearchFaq& frame) {
+  return members.take_text(Field::query, frame.query, 0, 200) &&
+         members.take_optional_text(Field::language, frame.language, 0, 35);
+}
+
+bool fill([[maybe_unused]] Members& members, ReadFaq& frame) {
+  return members.take_id(Field::entry, frame.entry, 'f');
+}
+
+bool fill([[maybe_unused]] Members& members, RateFaq& frame) {
+  return members.take_id(Field::entry, frame.entry, 'f') &&
+         members.take_boolean(Field::helped, frame.helped);
+}
+
 template <class Frame, class Kind>
 std::optional<Frame> filled(Members& members) {
   std::optional<Frame> frame(Kind{});
@@ -267,6 +281,12 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
       return filled<VisitorFrame, Reopen>(members);
     case ClientFrame::ping:
       return filled<VisitorFrame, Ping>(members);
+    case ClientFrame::search_faq:
+      return filled<VisitorFrame, SearchFaq>(members);
+    case ClientFrame::read_faq:
+      return filled<VisitorFrame, ReadFaq>(members);
+    case ClientFrame::rate_faq:
+      return filled<VisitorFrame, RateFaq>(members);
     case ClientFrame::agent_hello:
     case ClientFrame::status:
     case ClientFrame::accept:
@@ -377,6 +397,9 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
     case ClientFrame::identify:
     case ClientFrame::fill_form:
     case ClientFrame::leave_message:
+    case ClientFrame::search_faq:
+    case ClientFrame::read_faq:
+    case ClientFrame::rate_faq:
       members.refuse(ErrorCode::not_allowed, "type");
       return std::nullopt;
   }

@@ -183,6 +183,8 @@ std::string_view name_of(ErrorCode word) {
       return "form_required";
     case ErrorCode::contact_required:
       return "contact_required";
+    case ErrorCode::unknown_faq:
+      return "unknown_faq";
   }
   return "";
 }
@@ -393,6 +395,8 @@ Retry retry_of(ErrorCode word) {
       return Retry::no;
     case ErrorCode::contact_required:
       return Retry::no;
+    case ErrorCode::unknown_faq:
+      return Retry::no;
   }
   return Retry::no;
 }
@@ -489,6 +493,9 @@ std::string_view meaning_of(ErrorCode word) {
     case ErrorCode::contact_required:
       return
           "A message is left with an e-mail address or a phone number; none is known.";
+    case ErrorCode::unknown_faq:
+      return
+          "No such question is published on this site.";
   }
   return "";
 }
@@ -601,6 +608,14 @@ std::string_view name_of(Field word) {
       return "before";
     case Field::limit:
       return "limit";
+    case Field::query:
+      return "query";
+    case Field::language:
+      return "language";
+    case Field::entry:
+      return "entry";
+    case Field::helped:
+      return "helped";
   }
   return "";
 }
@@ -637,6 +652,8 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "epoch") return Field::epoch;
       if (text == "after") return Field::after;
       if (text == "limit") return Field::limit;
+      if (text == "query") return Field::query;
+      if (text == "entry") return Field::entry;
       break;
     case 6:
       if (text == "locale") return Field::locale;
@@ -644,11 +661,13 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "status") return Field::status;
       if (text == "active") return Field::active;
       if (text == "before") return Field::before;
+      if (text == "helped") return Field::helped;
       break;
     case 8:
       if (text == "protocol") return Field::protocol;
       if (text == "referrer") return Field::referrer;
       if (text == "priority") return Field::priority;
+      if (text == "language") return Field::language;
       break;
     case 9:
       if (text == "active_ms") return Field::active_ms;
@@ -710,6 +729,8 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
     case 8:
       if (text == "identify") return ClientFrame::identify;
       if (text == "transfer") return ClientFrame::transfer;
+      if (text == "read_faq") return ClientFrame::read_faq;
+      if (text == "rate_faq") return ClientFrame::rate_faq;
       break;
     case 9:
       if (text == "fill_form") return ClientFrame::fill_form;
@@ -719,6 +740,7 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       if (text == "prioritise") return ClientFrame::prioritise;
       if (text == "explain_me") return ClientFrame::explain_me;
       if (text == "set_status") return ClientFrame::set_status;
+      if (text == "search_faq") return ClientFrame::search_faq;
       break;
     case 11:
       if (text == "agent_hello") return ClientFrame::agent_hello;
@@ -825,6 +847,12 @@ std::size_t bytes_max_of(ClientFrame word) {
       return 1024;
     case ClientFrame::ping:
       return 1024;
+    case ClientFrame::search_faq:
+      return 2048;
+    case ClientFrame::read_faq:
+      return 512;
+    case ClientFrame::rate_faq:
+      return 512;
   }
   return 0;
 }

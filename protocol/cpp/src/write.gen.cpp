@@ -80,6 +80,10 @@ void put(std::string& out, const Site& shape) {
     out += R"(,"left_reply":)";
     append_json_text(out, *shape.left_reply);
   }
+  if (shape.faq) {
+    out += R"(,"faq":)";
+    put_boolean(out, *shape.faq);
+  }
   out += '}';
 }
 
@@ -977,6 +981,22 @@ void put(std::string& out, const BoardConversationChange& shape) {
   out += '}';
 }
 
+void put(std::string& out, const FaqEntry& shape) {
+  out += R"({"entry":)";
+  put_id(out, 'f', shape.entry);
+  out += R"(,"category":)";
+  append_json_text(out, shape.category);
+  out += R"(,"question":)";
+  append_json_text(out, shape.question);
+  out += R"(,"answer":)";
+  append_json_text(out, shape.answer);
+  if (shape.helped) {
+    out += R"(,"helped":)";
+    put_boolean(out, *shape.helped);
+  }
+  out += '}';
+}
+
 }  // namespace
 
 void write(std::string& out, const VisitorWelcome& frame) {
@@ -1323,6 +1343,15 @@ void write(std::string& out, const Troubles& frame) {
   out += R"({"type":"troubles")";
   out += R"(,"troubles":)";
   put_list(out, frame.troubles, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void write(std::string& out, const FaqEntries& frame) {
+  out += R"({"type":"faq_entries")";
+  out += R"(,"query":)";
+  append_json_text(out, frame.query);
+  out += R"(,"entries":)";
+  put_list(out, frame.entries, [&out](const auto& each) { put(out, each); });
   out += '}';
 }
 

@@ -74,6 +74,23 @@ std::vector<ports::CannedReply> MemoryDirectory::canned_replies(core::AccountId 
   return found;
 }
 
+std::vector<ports::FaqEntry> MemoryDirectory::faq(core::AccountId account) {
+  const std::lock_guard lock(mutex_);
+  std::vector<ports::FaqEntry> found;
+  for (const auto& [id, entry] : faq_) {
+    if (entry.account == account) found.push_back(entry);
+  }
+  std::ranges::stable_sort(found, {}, &ports::FaqEntry::rank);
+  return found;
+}
+
+std::map<ports::FaqEntryId, ports::FaqTally> MemoryDirectory::faq_tallies(core::AccountId account) {
+  const std::lock_guard lock(mutex_);
+  auto found = faq_tallies_;
+  std::erase_if(found, [&](const auto& one) { return faq_.at(one.first).account != account; });
+  return found;
+}
+
 void MemoryDirectory::put(const ports::Account& account) {
   const std::lock_guard lock(mutex_);
   accounts_[account.id] = account;
@@ -118,6 +135,13 @@ void MemoryDirectory::put(const ports::CannedReply& reply) {
   ++version_;
 }
 
+void MemoryDirectory::put(const std::vector<ports::FaqEntry>& entries) {
+  const std::lock_guard lock(mutex_);
+  for (const ports::FaqEntry& entry : entries) require_account(entry.account);
+  for (const ports::FaqEntry& entry : entries) faq_[entry.id] = entry;
+  ++version_;
+}
+
 void MemoryDirectory::remove(core::QueueId queue) {
   const std::lock_guard lock(mutex_);
   queues_.erase(queue);
@@ -144,6 +168,20 @@ void MemoryDirectory::remove(ports::CannedReplyId reply) {
   const std::lock_guard lock(mutex_);
   canned_replies_.erase(reply);
   ++version_;
+}
+
+void MemoryDirectory::remove(ports::FaqEntryId entry) {
+  const std::lock_guard lock(mutex_);
+  faq_.erase(entry);
+  faq_tallies_.erase(entry);
+  ++version_;
+}
+
+void MemoryDirectory::count(const std::map<ports::FaqEntryId, ports::FaqTally>& more) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, tally] : more) {
+    if (faq_.contains(id)) faq_tallies_[id] += tally;
+  }
 }
 
 void MemoryDirectory::put(const ports::SignIn& sign_in) {

@@ -20,14 +20,19 @@ class MemoryDirectory final : public ports::Directory {
   std::vector<ports::Agent> agents(core::AccountId account) override;
   std::optional<ports::Agent> agent_by_login(const std::string& login) override;
   std::vector<ports::CannedReply> canned_replies(core::AccountId account) override;
+  std::vector<ports::FaqEntry> faq(core::AccountId account) override;
+  std::map<ports::FaqEntryId, ports::FaqTally> faq_tallies(core::AccountId account) override;
   void put(const ports::Account& account) override;
   void put(const ports::Site& site) override;
   void put(const ports::Queue& queue) override;
   void put(const ports::Agent& agent) override;
   void put(const ports::CannedReply& reply) override;
+  void put(const std::vector<ports::FaqEntry>& entries) override;
   void remove(core::QueueId queue) override;
   void remove(core::AgentId agent) override;
   void remove(ports::CannedReplyId reply) override;
+  void remove(ports::FaqEntryId entry) override;
+  void count(const std::map<ports::FaqEntryId, ports::FaqTally>& more) override;
   void put(const ports::SignIn& sign_in) override;
   std::optional<ports::SignIn> sign_in(const std::string& token_hash) override;
   void remove_sign_in(const std::string& token_hash) override;
@@ -43,6 +48,8 @@ class MemoryDirectory final : public ports::Directory {
   std::map<core::QueueId, ports::Queue> queues_;
   std::map<core::AgentId, ports::Agent> agents_;
   std::map<ports::CannedReplyId, ports::CannedReply> canned_replies_;
+  std::map<ports::FaqEntryId, ports::FaqEntry> faq_;
+  std::map<ports::FaqEntryId, ports::FaqTally> faq_tallies_;
   std::map<std::string, ports::SignIn> sign_ins_;
 };
 

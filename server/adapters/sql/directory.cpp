@@ -62,6 +62,14 @@ std::vector<ports::CannedReply> SqlDirectory::canned_replies(core::AccountId acc
   return parts_->read([&](soci::session& session) { return read_canned(session, account); });
 }
 
+std::vector<ports::FaqEntry> SqlDirectory::faq(core::AccountId account) {
+  return parts_->read([&](soci::session& session) { return read_faq(session, account); });
+}
+
+std::map<ports::FaqEntryId, ports::FaqTally> SqlDirectory::faq_tallies(core::AccountId account) {
+  return parts_->read([&](soci::session& session) { return read_faq_tallies(session, account); });
+}
+
 void SqlDirectory::put(const ports::Account& account) {
   parts_->write(true, [&](soci::session& session) { write_row(session, account); });
 }
@@ -82,6 +90,12 @@ void SqlDirectory::put(const ports::CannedReply& reply) {
   parts_->write(true, [&](soci::session& session) { write_row(session, reply); });
 }
 
+void SqlDirectory::put(const std::vector<ports::FaqEntry>& entries) {
+  parts_->write(true, [&](soci::session& session) {
+    for (const ports::FaqEntry& entry : entries) write_row(session, entry);
+  });
+}
+
 void SqlDirectory::remove(core::QueueId queue) {
   parts_->write(true, [&](soci::session& session) { remove_row(session, queue); });
 }
@@ -92,6 +106,16 @@ void SqlDirectory::remove(core::AgentId agent) {
 
 void SqlDirectory::remove(ports::CannedReplyId reply) {
   parts_->write(true, [&](soci::session& session) { remove_row(session, reply); });
+}
+
+void SqlDirectory::remove(ports::FaqEntryId entry) {
+  parts_->write(true, [&](soci::session& session) { remove_row(session, entry); });
+}
+
+void SqlDirectory::count(const std::map<ports::FaqEntryId, ports::FaqTally>& more) {
+  parts_->write(false, [&](soci::session& session) {
+    for (const auto& [entry, tally] : more) add_to_row(session, entry, tally);
+  });
 }
 
 void SqlDirectory::put(const ports::SignIn& sign_in) {

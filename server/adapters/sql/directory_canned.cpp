@@ -23,6 +23,22 @@ void delete_where(soci::session& session, const std::string& condition, std::uin
   session << "DELETE FROM " + condition + " = :id", soci::use(id);
 }
 
+// Of sets: what follows their first messages.
+void read_messages(soci::session& session, core::AccountId account,
+                   std::vector<ports::CannedReply>& replies) {
+  std::map<ports::CannedReplyId, ports::CannedReply*> by_id;
+  for (ports::CannedReply& reply : replies) by_id[reply.id] = &reply;
+  const auto owner = static_cast<Number>(account.value);
+  Number id = 0;
+  std::string text;
+  soci::statement rows =
+      (session.prepare << "SELECT m.reply, m.body FROM canned_message m JOIN canned_reply r"
+                          " ON r.id = m.reply WHERE r.account = :account ORDER BY m.reply, m.place",
+       soci::use(owner), soci::into(id), soci::into(text));
+  rows.execute();
+  while (rows.fetch()) by_id.at({static_cast<std::uint64_t>(id)})->more.push_back(text);
+}
+
 }  // namespace
 
 std::vector<ports::CannedReply> read_canned(soci::session& session, core::AccountId account) {
@@ -48,6 +64,7 @@ std::vector<ports::CannedReply> read_canned(soci::session& session, core::Accoun
     reply.queue = {static_cast<std::uint64_t>(queue)};
     replies.push_back(std::move(reply));
   }
+  read_messages(session, account, replies);
   return replies;
 }
 
@@ -64,6 +81,13 @@ void write_row(soci::session& session, const ports::CannedReply& reply) {
              " queue = excluded.queue",
       soci::use(id), soci::use(account), soci::use(reply.name), soci::use(reply.text),
       soci::use(scope), soci::use(agent), soci::use(queue);
+  delete_where(session, "canned_message WHERE reply", reply.id.value);
+  Number place = 0;
+  for (const std::string& text : reply.more) {
+    session << "INSERT INTO canned_message (reply, place, body) VALUES (:reply, :place, :body)",
+        soci::use(id), soci::use(place), soci::use(text);
+    ++place;
+  }
 }
 
 void remove_row(soci::session& session, core::QueueId queue) {

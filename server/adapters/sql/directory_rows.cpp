@@ -121,14 +121,14 @@ std::vector<ports::Account> read_accounts(soci::session& session) {
 std::vector<ports::Site> read_sites(soci::session& session) {
   Number id = 0, account = 0, queue = 0, typing_preview = 0;
   soci::indicator has_queue = soci::i_null;
-  std::string key, name, origins, colour, greeting, form, left_reply;
+  std::string key, name, origins, colour, greeting, form, left_reply, language;
   std::vector<ports::Site> sites;
   soci::statement rows =
       (session.prepare << "SELECT id, account, site_key, name, origins, colour, greeting, queue,"
-                          " form, left_reply, typing_preview FROM site ORDER BY id",
+                          " form, left_reply, typing_preview, language FROM site ORDER BY id",
        soci::into(id), soci::into(account), soci::into(key), soci::into(name), soci::into(origins),
        soci::into(colour), soci::into(greeting), soci::into(queue, has_queue), soci::into(form),
-       soci::into(left_reply), soci::into(typing_preview));
+       soci::into(left_reply), soci::into(typing_preview), soci::into(language));
   rows.execute();
   while (rows.fetch()) {
     ports::Site site;
@@ -144,6 +144,7 @@ std::vector<ports::Site> read_sites(soci::session& session) {
     if (auto read = core::decode_form(form)) site.form = *std::move(read);
     site.left_reply = left_reply;
     site.typing_preview = typing_preview != 0;
+    site.language = language;
     sites.push_back(std::move(site));
   }
   return sites;
@@ -210,17 +211,17 @@ void write_row(soci::session& session, const ports::Site& site) {
   const int typing_preview = site.typing_preview ? 1 : 0;
   session
       << "INSERT INTO site (id, account, site_key, name, origins, colour, greeting, queue, form,"
-         " left_reply, typing_preview) VALUES (:id, :account, :key, :name, :origins, :colour,"
-         " :greeting, :queue, :form, :left_reply, :preview)"
+         " left_reply, typing_preview, language) VALUES (:id, :account, :key, :name, :origins,"
+         " :colour, :greeting, :queue, :form, :left_reply, :preview, :language)"
          " ON CONFLICT (id) DO UPDATE SET account = excluded.account,"
          " site_key = excluded.site_key, name = excluded.name, origins = excluded.origins,"
          " colour = excluded.colour, greeting = excluded.greeting, queue = excluded.queue,"
          " form = excluded.form, left_reply = excluded.left_reply,"
-         " typing_preview = excluded.typing_preview",
+         " typing_preview = excluded.typing_preview, language = excluded.language",
       soci::use(id), soci::use(account), soci::use(site.key), soci::use(site.name),
       soci::use(origins), soci::use(site.colour), soci::use(site.greeting),
       soci::use(queue, has_queue), soci::use(form), soci::use(site.left_reply),
-      soci::use(typing_preview);
+      soci::use(typing_preview), soci::use(site.language);
 }
 
 void write_row(soci::session& session, const ports::Queue& queue) {

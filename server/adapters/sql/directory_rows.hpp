@@ -4,6 +4,7 @@
 
 #include <soci/soci.h>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,9 @@ std::vector<ports::Queue> read_queues(soci::session& session, core::AccountId ac
 std::vector<ports::Agent> read_agents(soci::session& session, core::AccountId account);
 std::optional<ports::Agent> read_agent(soci::session& session, const std::string& login);
 std::vector<ports::CannedReply> read_canned(soci::session& session, core::AccountId account);
+std::vector<ports::FaqEntry> read_faq(soci::session& session, core::AccountId account);
+std::map<ports::FaqEntryId, ports::FaqTally> read_faq_tallies(soci::session& session,
+                                                              core::AccountId account);
 std::optional<ports::SignIn> read_sign_in(soci::session& session, const std::string& token_hash);
 
 void write_row(soci::session& session, const ports::Account& account);
@@ -25,11 +29,16 @@ void write_row(soci::session& session, const ports::Site& site);
 void write_row(soci::session& session, const ports::Queue& queue);
 void write_row(soci::session& session, const ports::Agent& agent);
 void write_row(soci::session& session, const ports::CannedReply& reply);
+void write_row(soci::session& session, const ports::FaqEntry& entry);
 void write_row(soci::session& session, const ports::SignIn& sign_in);
+
+// Nothing when the entry is gone.
+void add_to_row(soci::session& session, ports::FaqEntryId entry, const ports::FaqTally& more);
 
 // With what hangs on it: see ports/directory.hpp.
 void remove_row(soci::session& session, core::QueueId queue);
 void remove_row(soci::session& session, core::AgentId agent);
 void remove_row(soci::session& session, ports::CannedReplyId reply);
+void remove_row(soci::session& session, ports::FaqEntryId entry);
 
 }  // namespace usher::adapters

@@ -80,10 +80,25 @@ const std::vector<std::string> fourth{
     "CREATE INDEX delivery_by_number ON delivery (webhook, number)",
 };
 
+// What visitors read while they wait, and the further messages of a set of replies.
+const std::vector<std::string> fifth{
+    "ALTER TABLE site ADD COLUMN language TEXT NOT NULL DEFAULT ''",
+    "CREATE TABLE faq_entry (id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES account,"
+    " category TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL,"
+    " language TEXT NOT NULL, rank INTEGER NOT NULL, published INTEGER NOT NULL)",
+    "CREATE INDEX faq_entry_by_account ON faq_entry (account, rank, id)",
+    "CREATE TABLE faq_site (entry INTEGER NOT NULL REFERENCES faq_entry ON DELETE CASCADE,"
+    " site INTEGER NOT NULL, PRIMARY KEY (entry, site)) WITHOUT ROWID",
+    "CREATE TABLE faq_tally (entry INTEGER PRIMARY KEY REFERENCES faq_entry ON DELETE CASCADE,"
+    " shown INTEGER NOT NULL, helped INTEGER NOT NULL, not_helped INTEGER NOT NULL)",
+    "CREATE TABLE canned_message (reply INTEGER NOT NULL REFERENCES canned_reply ON DELETE CASCADE,"
+    " place INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (reply, place)) WITHOUT ROWID",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
-  static const std::vector<std::vector<std::string>> all{first, second, third, fourth};
+  static const std::vector<std::vector<std::string>> all{first, second, third, fourth, fifth};
   return all;
 }
 

@@ -1,12 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type CannedReply, fillIn, findReplies, firstGap, lookupAt } from "../src/canned/canned.ts";
+import {
+  type CannedReply,
+  draftOf,
+  fillIn,
+  findReplies,
+  firstGap,
+  lookupAt,
+  outgoing,
+} from "../src/canned/canned.ts";
 import { initials } from "../src/canned/pinyin.ts";
 
 const reply = (name: string, text: string): CannedReply => ({
   reply: name,
   name,
   text,
+  more: [],
   scope: "all",
   queue: null,
 });
@@ -64,4 +73,28 @@ test("a reply is found by name, pinyin initials and text, in that order", () => 
   assert.deepEqual(names("TOMORROW"), ["tk later"]);
   assert.deepEqual(names("nh"), ["问候"]);
   assert.deepEqual(names("zzz"), []);
+});
+
+const promo: CannedReply = {
+  ...reply("促销语", "您好 {{visitor.name|朋友}}"),
+  more: ["满 200 减 30", "我是 {{agent.name}}"],
+};
+
+test("a set is found by the words and initials of any of its messages", () => {
+  const all = [reply("hello", "Hello"), promo];
+  assert.deepEqual(findReplies(all, "cxy", initials), [promo]);
+  assert.deepEqual(findReplies(all, "减 30", initials), [promo]);
+  assert.deepEqual(findReplies(all, "ws", initials), [promo]);
+});
+
+test("a set goes out in its order, without what was left out, and not before it is whole", () => {
+  const draft = draftOf(promo, {});
+  assert.deepEqual(outgoing(draft, 100).wrong, 2, "a gap");
+  const without = draft.map((each, index) => ({ ...each, on: index !== 2 }));
+  assert.deepEqual(outgoing(without, 100), { texts: ["您好 朋友", "满 200 减 30"], wrong: null });
+  assert.equal(outgoing(without, 5).wrong, 0, "too long");
+  const blank = draftOf(promo, { "agent.name": "Lin" }).map((each, index) =>
+    index === 0 ? { ...each, text: " " } : each,
+  );
+  assert.deepEqual(outgoing(blank, 100).texts, ["满 200 减 30", "我是 Lin"]);
 });

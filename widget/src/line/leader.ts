@@ -150,6 +150,9 @@ export class Leader {
         this.profile_ = wish.frame;
         client.send(wish.frame);
         break;
+      case "faq":
+        client.send(wish.frame);
+        break;
     }
   }
 
@@ -233,6 +236,7 @@ export class Leader {
       this.seat_.set({ queues: apply_queues(this.seat_.state().queues, frame) });
     if (frame.type === "visitor_form")
       this.seat_.set({ form: frame.fields, reachable: frame.reachable, filling: "" });
+    if (frame.type === "faq_entries") this.seat_.set({ faq: frame });
     if (frame.type === "error") {
       if (frame.reply_to === this.seat_.state().filling) this.refused_(frame.code, frame.field);
       this.seat_.failed(frame.code, frame.message);

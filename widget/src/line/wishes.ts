@@ -7,6 +7,9 @@ import type {
   IdentifyFrame,
   LeaveMessageFrame,
   PageFrame,
+  RateFaqFrame,
+  ReadFaqFrame,
+  SearchFaqFrame,
 } from "../../../protocol/ts/frames.gen.ts";
 import type { ChatState } from "../shared/state.ts";
 
@@ -22,7 +25,8 @@ export type Wish =
   | { wish: "page"; frame: PageFrame; at: number }
   | { wish: "dwell"; frame: DwellFrame }
   | { wish: "identify"; frame: IdentifyFrame }
-  | { wish: "fill"; frame: FillFormFrame | LeaveMessageFrame };
+  | { wish: "fill"; frame: FillFormFrame | LeaveMessageFrame }
+  | { wish: "faq"; frame: SearchFaqFrame | ReadFaqFrame | RateFaqFrame };
 
 export type TabMessage =
   | { tell: "state"; state: ChatState }

@@ -97,6 +97,17 @@ const texts: Texts = {
   left_thanks: "Thank you, we have your message and will answer as soon as we can.",
   left_hint: "Come back any time: you will find our answer here.",
   status_left: "Message left",
+  faq: "Common questions",
+  faq_search: "Search questions",
+  faq_found: "{n} found",
+  faq_none: "Nothing found. Just ask us.",
+  faq_helped: "Did this help?",
+  faq_yes: "Yes",
+  faq_no: "No",
+  faq_thanks: "Glad to hear it. Thank you!",
+  faq_sorry: "Thank you. Just ask us.",
+  faq_end: "Solved: end my wait",
+  faq_maybe: "This may help",
 };
 
 export default texts;

@@ -96,6 +96,17 @@ const texts = {
   left_thanks: "谢谢，留言已收到，我们会尽快回复您。",
   left_hint: "您随时回到这里，都能看到我们的回复。",
   status_left: "已留言",
+  faq: "常见问题",
+  faq_search: "搜索问题",
+  faq_found: "找到 {n} 条",
+  faq_none: "没有找到相关的问题，直接问我们就好",
+  faq_helped: "有帮助吗？",
+  faq_yes: "有帮助",
+  faq_no: "没帮助",
+  faq_thanks: "太好了，谢谢！",
+  faq_sorry: "谢谢告知，直接问我们就好。",
+  faq_end: "问题已解决，结束等待",
+  faq_maybe: "也许能帮到您",
 };
 
 export type Texts = typeof texts;

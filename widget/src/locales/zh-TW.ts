@@ -97,6 +97,17 @@ const texts: Texts = {
   left_thanks: "謝謝，留言已收到，我們會盡快回覆您。",
   left_hint: "您隨時回到這裡，都能看到我們的回覆。",
   status_left: "已留言",
+  faq: "常見問題",
+  faq_search: "搜尋問題",
+  faq_found: "找到 {n} 則",
+  faq_none: "沒有找到相關的問題，直接問我們就好",
+  faq_helped: "有幫助嗎？",
+  faq_yes: "有幫助",
+  faq_no: "沒幫助",
+  faq_thanks: "太好了，謝謝！",
+  faq_sorry: "謝謝告知，直接問我們就好。",
+  faq_end: "問題已解決，結束等待",
+  faq_maybe: "也許能幫到您",
 };
 
 export default texts;

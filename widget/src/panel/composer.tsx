@@ -4,6 +4,7 @@
  */
 
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Shell } from "./shell.ts";
 import { useFocusAfter } from "./focus.ts";
@@ -28,9 +29,11 @@ interface ComposerProps {
   say: (text: string) => void;
   /** Agents see what is written before it is sent. */
   previews: boolean;
+  /** What stands above it, from what is written. */
+  above?: ((text: string) => ComponentChildren) | undefined;
 }
 
-export function Composer({ shell, say, previews }: ComposerProps) {
+export function Composer({ shell, say, previews, above }: ComposerProps) {
   const { texts } = shell;
   const { text, area, write, insert } = useText(shell, previews);
   const picking = useSignal(false);
@@ -55,6 +58,7 @@ export function Composer({ shell, say, previews }: ComposerProps) {
   };
   return (
     <form ref={form} onKeyDown={fold} onSubmit={submit}>
+      {above?.(text.value)}
       {picking.value && <EmojiPicker label={texts.emoji} pick={insert} />}
       <div class="box">
         <IconButton

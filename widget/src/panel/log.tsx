@@ -9,9 +9,11 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Place as PlaceView } from "../../../protocol/ts/frames.gen.ts";
 import type { Texts } from "../locales/zh-CN.ts";
 import { availability } from "../shared/availability.ts";
-import { find_links, only_emoji } from "../shared/links.ts";
+import { only_emoji } from "../shared/links.ts";
 import { from_agent, shown_log } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
+import { Faq } from "./faq.tsx";
+import type { FaqDesk } from "./faq_desk.ts";
 import { Icon } from "./icons.tsx";
 import type { IconName } from "./icons.tsx";
 import type { Stand } from "./panel.tsx";
@@ -19,6 +21,7 @@ import { typing_text } from "./panel.tsx";
 import { fill, initial, make_rows, time_label } from "./rows.ts";
 import type { MessageRow, Row } from "./rows.ts";
 import type { Shell } from "./shell.ts";
+import { Text } from "./text.tsx";
 import { wait_text } from "./waits.ts";
 import { waiting_text } from "./welcome.tsx";
 
@@ -31,16 +34,19 @@ interface LogProps {
   stand: Stand;
   /** Opens the form to leave a message, with what was written. */
   leave: (text?: string) => void;
+  faq: FaqDesk | null;
 }
 
-export function Log({ shell, state, stand, leave }: LogProps) {
+export function Log({ shell, state, stand, leave, faq }: LogProps) {
   const { texts, locale } = shell;
   const log = shown_log(state.value);
   const reply = state.value.site?.left_reply;
   const rows = make_rows(log, state.value.outbox, Date.now(), locale, texts, reply);
   const first = log?.entries[0]?.seq ?? 0;
   const last = log?.entries[log.entries.length - 1]?.seq ?? 0;
-  const scroll = useScroll(rows, first, last);
+  const waiting = stand === "waiting";
+  const reads = waiting && !!faq?.view.open;
+  const scroll = useScroll(rows, first, last, reads);
   const live = useSignal(false);
   const loaded = log?.loaded ?? true;
   useEffect(() => {
@@ -87,9 +93,12 @@ export function Log({ shell, state, stand, leave }: LogProps) {
           ),
         )}
         {typing && <Typing until={typing.until} name={typing.name} texts={texts} />}
-        {stand === "waiting" && <Waiting shell={shell} state={state.value} leave={leave} />}
+        {waiting && <Waiting shell={shell} state={state.value} leave={leave} />}
+        {waiting && faq && (
+          <Faq desk={faq} texts={texts} end={log?.about?.left ? undefined : shell.end} />
+        )}
       </div>
-      {scroll.away.value && (
+      {scroll.away.value && !reads && (
         <button type="button" class="pill" onClick={scroll.to_end}>
           <Icon name="down" />
           {news > 0 ? fill(texts.new_messages, { n: news }) : texts.latest}
@@ -139,9 +148,9 @@ function Waiting({ shell, state, leave }: WaitingProps) {
 
 /**
  * Keeps what the visitor looks at in place: the end while at the end, else the message under the
- * eye.
+ * eye; and everything while it reads something else.
  */
-function useScroll(rows: readonly Row[], first: number, last: number) {
+function useScroll(rows: readonly Row[], first: number, last: number, reads: boolean) {
   const box = useRef<HTMLDivElement>(null);
   const before = useRef({ first: 0, height: 0, own: "" });
   const away = useSignal(false);
@@ -160,7 +169,7 @@ function useScroll(rows: readonly Row[], first: number, last: number) {
     if (!element) return;
     const { first: first_before, height, own: own_before } = before.current;
     if (first_before > first && first > 0) element.scrollTop += element.scrollHeight - height;
-    else if (!away.value || (own && own !== own_before)) to_end();
+    else if (!(away.value || reads) || (own && own !== own_before)) to_end();
     before.current = { first, height: element.scrollHeight, own };
   });
   useEffect(() => {
@@ -281,29 +290,6 @@ function failure_text(code: string, texts: Texts): string {
   if (code === "queue_full") return texts.line_full;
   if (code === "too_long") return texts.too_long;
   return code === "rate_limited" || code === "too_many" ? texts.refused : texts.failed;
-}
-
-/** Only ever text nodes and links of checked schemes. */
-function Text({ text, texts }: { text: string; texts: Texts }) {
-  return (
-    <>
-      {find_links(text).map((piece, index) =>
-        piece.href ? (
-          <a
-            key={index}
-            href={piece.href}
-            target="_blank"
-            rel="noopener noreferrer nofollow ugc"
-            title={`${piece.href} (${texts.new_tab})`}
-          >
-            {piece.text}
-          </a>
-        ) : (
-          piece.text
-        ),
-      )}
-    </>
-  );
 }
 
 /** Goes by itself when the agent's end forgets to say so. */

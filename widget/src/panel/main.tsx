@@ -7,6 +7,7 @@ import { Attention } from "./attention.ts";
 import { take_focus } from "./focus.ts";
 import { Panel } from "./panel.tsx";
 import { make_shell } from "./shell.ts";
+import faq_css from "./faq.css";
 import form_css from "./form.css";
 import log_css from "./log.css";
 import panel_css from "./panel.css";
@@ -16,7 +17,7 @@ export { Attention };
 const styled = new WeakSet<Element>();
 
 export function mount(place: Element, host: Host, style: (css: string) => void): Mounted {
-  if (!styled.has(place)) style(log_css + panel_css + form_css);
+  if (!styled.has(place)) style(log_css + panel_css + form_css + faq_css);
   styled.add(place);
   const box = document.createElement("div");
   place.append(box);

@@ -12,6 +12,9 @@ import { shown_log } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
 import { stands_first } from "./answers.ts";
 import { Composer } from "./composer.tsx";
+import { Suggestions } from "./faq.tsx";
+import { useFaq } from "./faq_desk.ts";
+import type { FaqDesk } from "./faq_desk.ts";
 import { keep_focus_in, take_focus, useFocusAfter } from "./focus.ts";
 import { Form, form_id } from "./form.tsx";
 import { Banner, Head } from "./head.tsx";
@@ -50,6 +53,7 @@ export function Panel({ shell, state, narrow }: PanelProps) {
     // Nobody is asked to fill in a form to be told that nobody is there.
     away: is_away(availability(state.value.queues, queue.value)),
   };
+  const faq = useFaq(shell, state);
   const modal = narrow.value && !shell.page;
 
   const on_key = (event: KeyboardEvent) => {
@@ -77,13 +81,20 @@ export function Panel({ shell, state, narrow }: PanelProps) {
       />
       <Banner texts={texts} down_since={state.value.down_since} />
       <div class="body">
-        <Body shell={shell} state={state} stand={stand.value} queue={queue} flow={flow} />
+        <Body shell={shell} state={state} stand={stand.value} queue={queue} flow={flow} faq={faq} />
       </div>
       <div class="foot">
         {flow.leaving.open ? (
           <Submit shell={shell} state={state.value} form={leave_id} back={flow.leaving.close} />
         ) : !flow.asking.first ? (
-          <Foot shell={shell} state={state.value} stand={stand.value} ending={ending} say={say} />
+          <Foot
+            shell={shell}
+            state={state.value}
+            stand={stand.value}
+            ending={ending}
+            say={say}
+            faq={started ? null : faq}
+          />
         ) : flow.away ? (
           <div class="actions">
             <button type="button" class="button" data-main onClick={flow.leaving.begin}>
@@ -112,9 +123,11 @@ interface BodyProps {
   stand: Stand;
   queue: Signal<string | undefined>;
   flow: Flow;
+  faq: FaqDesk | null;
 }
 
-function Body({ shell, state, stand, queue, flow: { leaving, asking, away } }: BodyProps) {
+function Body({ shell, state, stand, queue, flow, faq }: BodyProps) {
+  const { leaving, asking, away } = flow;
   if (leaving.open) {
     return (
       <Leave
@@ -130,11 +143,11 @@ function Body({ shell, state, stand, queue, flow: { leaving, asking, away } }: B
   const { first, put_off } = asking;
   const started = shown_log(state.value) !== null || state.value.outbox.length > 0;
   if (started && !first) {
-    return <Log shell={shell} state={state} stand={stand} leave={leaving.begin} />;
+    return <Log shell={shell} state={state} stand={stand} leave={leaving.begin} faq={faq} />;
   }
   const leave = first ? undefined : leaving.begin;
   return (
-    <Welcome shell={shell} state={state.value} queue={queue} leave={leave}>
+    <Welcome shell={shell} state={state.value} queue={queue} leave={leave} faq={faq}>
       {first && !away && <Form shell={shell} state={state.value} put_off={put_off} />}
     </Welcome>
   );
@@ -187,10 +200,12 @@ interface FootProps {
   stand: Stand;
   ending: Signal<boolean>;
   say: (text: string) => void;
+  /** Answers that might spare the first message; null where there are none. */
+  faq: FaqDesk | null;
 }
 
 /** What can be done with the conversation now. */
-function Foot({ shell, state, stand, ending, say }: FootProps) {
+function Foot({ shell, state, stand, ending, say, faq }: FootProps) {
   const { texts } = shell;
   const previews = state.site?.typing_preview === true;
   const closed = stand === "closed";
@@ -209,7 +224,10 @@ function Foot({ shell, state, stand, ending, say }: FootProps) {
       />
     );
   }
-  if (!closed) return <Composer shell={shell} say={say} previews={previews} />;
+  const above = faq
+    ? (text: string) => <Suggestions shell={shell} state={state} desk={faq} text={text} />
+    : undefined;
+  if (!closed) return <Composer shell={shell} say={say} previews={previews} above={above} />;
   return (
     <Choice
       text={texts.closed}

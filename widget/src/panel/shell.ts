@@ -2,6 +2,7 @@
 
 import type { Contact } from "../../../protocol/ts/outbox.ts";
 import type { FillFormFrame, LeaveMessageFrame } from "../../../protocol/ts/frames.gen.ts";
+import type { Wish } from "../line/wishes.ts";
 import type { Host } from "../shared/shell.ts";
 
 export interface Shell extends Host {
@@ -12,6 +13,7 @@ export interface Shell extends Host {
   retry(client_id: string): void;
   discard(client_id: string): void;
   fill(frame: FillFormFrame | LeaveMessageFrame): void;
+  faq(frame: Extract<Wish, { wish: "faq" }>["frame"]): void;
   /** `text`: what was written so far, for who may see it. */
   typing(active: boolean, text?: string): void;
   older(): void;
@@ -35,6 +37,7 @@ export function make_shell(host: Host): Shell {
     retry: (client_id) => ask((chat) => chat.wish({ wish: "retry", client_id })),
     discard: (client_id) => ask((chat) => chat.wish({ wish: "discard", client_id })),
     fill: (frame) => ask((chat) => chat.wish({ wish: "fill", frame })),
+    faq: (frame) => ask((chat) => chat.wish({ wish: "faq", frame })),
     typing: (active, text) => ask((chat) => chat.typing(active, text)),
     older: () => ask((chat) => chat.older()),
     end: () => ask((chat) => chat.wish({ wish: "close" })),

@@ -7,6 +7,8 @@ import type { QueueState } from "../../../protocol/ts/frames.gen.ts";
 import { availability, best_queue, is_away } from "../shared/availability.ts";
 import type { Availability } from "../shared/availability.ts";
 import type { ChatState, VisitorQueue } from "../shared/state.ts";
+import { Faq } from "./faq.tsx";
+import type { FaqDesk } from "./faq_desk.ts";
 import { Icon } from "./icons.tsx";
 import { fill, initial } from "./rows.ts";
 import type { Shell } from "./shell.ts";
@@ -60,11 +62,12 @@ interface WelcomeProps {
   queue: Signal<string | undefined>;
   /** Opens the form to leave a message. */
   leave?: (() => void) | undefined;
+  faq: FaqDesk | null;
   /** What is asked below. */
   children?: ComponentChildren;
 }
 
-export function Welcome({ shell, state, queue, leave, children }: WelcomeProps) {
+export function Welcome({ shell, state, queue, leave, faq, children }: WelcomeProps) {
   const { texts, locale } = shell;
   const { site, queues } = state;
   const expected = availability(queues, queue.value);
@@ -112,6 +115,7 @@ export function Welcome({ shell, state, queue, leave, children }: WelcomeProps) 
             ))}
           </fieldset>
         )}
+        {faq && <Faq desk={faq} texts={texts} />}
         {children}
       </div>
     </div>

@@ -7,6 +7,7 @@ import type { ConversationLog } from "../../../protocol/ts/reduce_conversation.t
 import type { OutboxMessage } from "../../../protocol/ts/outbox.ts";
 import type {
   Entry,
+  FaqEntriesFrame,
   FormField,
   Site,
   VisitorConversation,
@@ -50,6 +51,8 @@ export interface ChatState {
   /** The frame with answers that the server has not answered, or "". */
   readonly filling: string;
   readonly fault: FormFault | null;
+  /** The last answers to a search. */
+  readonly faq: FaqEntriesFrame | null;
 }
 
 export const empty_state: ChatState = {
@@ -65,6 +68,7 @@ export const empty_state: ChatState = {
   reachable: false,
   filling: "",
   fault: null,
+  faq: null,
 };
 
 export type Delivery = "sent" | "delivered" | "read";

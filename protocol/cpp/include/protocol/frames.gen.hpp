@@ -84,7 +84,7 @@ enum class ErrorCode : std::uint8_t {
   duplicate_field, too_many, not_allowed, hello_first, id_conflict, unknown_conversation,
   conversation_closed, conversation_open, not_assigned, no_such_offer, agent_offline,
   colleague_unavailable, unknown_queue, over_capacity, owner_changed, rate_limited, retry_later,
-  storage_full, queue_full, not_waiting, form_required, contact_required
+  storage_full, queue_full, not_waiting, form_required, contact_required, unknown_faq
 };
 std::string_view name_of(ErrorCode word);
 
@@ -208,6 +208,7 @@ struct Site {
   std::string_view greeting;
   bool typing_preview = false;
   std::optional<std::string_view> left_reply;
+  std::optional<bool> faq;
 };
 
 // A field of a site's form. `name` is the attribute that a text or a choice becomes; without
@@ -616,6 +617,15 @@ struct BoardConversationChange {
   std::optional<bool> left;
 };
 
+// A question that visitors have, and its answer.
+struct FaqEntry {
+  std::uint64_t entry = 0;
+  std::string_view category;
+  std::string_view question;
+  std::string_view answer;
+  std::optional<bool> helped;
+};
+
 // --- What clients send ---
 
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
@@ -926,10 +936,31 @@ struct Ping {
   static constexpr std::string_view type = "ping";
 };
 
+// The visitor looks for answers; without words in the query, for the first ones. At most two a
+// second and twenty at once.
+struct SearchFaq {
+  static constexpr std::string_view type = "search_faq";
+  std::string query;
+  std::optional<std::string> language;
+};
+
+// The visitor opened an answer. Counts once a visit.
+struct ReadFaq {
+  static constexpr std::string_view type = "read_faq";
+  std::uint64_t entry = 0;
+};
+
+// The visitor says whether an answer helped. Counts once a visit.
+struct RateFaq {
+  static constexpr std::string_view type = "rate_faq";
+  std::uint64_t entry = 0;
+  bool helped = false;
+};
+
 using VisitorFrame =
     std::variant<
         VisitorHello, Page, Dwell, Ask, Identify, FillForm, LeaveMessage, Typing, Mark, Resume,
-        History, Close, Reopen, Ping>;
+        History, Close, Reopen, Ping, SearchFaq, ReadFaq, RateFaq>;
 
 using AgentFrame =
     std::variant<
@@ -1187,6 +1218,14 @@ struct Troubles {
   std::vector<Trouble> troubles;
 };
 
+// At most six answers, the best first, in the language of the visitor or else of the site; the
+// answer to search_faq.
+struct FaqEntries {
+  static constexpr std::string_view type = "faq_entries";
+  std::string_view query;
+  std::vector<FaqEntry> entries;
+};
+
 // --- The table ---
 
 enum class Delivery : std::uint8_t {
@@ -1205,7 +1244,7 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 72> frames{{
+inline constexpr std::array<FrameInfo, 76> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
@@ -1288,6 +1327,12 @@ inline constexpr std::array<FrameInfo, 72> frames{{
      Delivery::reply, 1024},
     {"ping", true, true, true,
      Delivery::ephemeral, 1024},
+    {"search_faq", true, true, false,
+     Delivery::ephemeral, 2048},
+    {"read_faq", true, true, false,
+     Delivery::ephemeral, 512},
+    {"rate_faq", true, true, false,
+     Delivery::ephemeral, 512},
     {"visitor_welcome", false, true, false,
      Delivery::reply, 262144},
     {"agent_welcome", false, false, true,
@@ -1350,6 +1395,8 @@ inline constexpr std::array<FrameInfo, 72> frames{{
      Delivery::reply, 1024},
     {"troubles", false, false, true,
      Delivery::ephemeral, 65536},
+    {"faq_entries", false, true, false,
+     Delivery::reply, 262144},
 }};
 
 }  // namespace usher::protocol

@@ -39,5 +39,6 @@ void write(std::string& out, const Board& frame);
 void write(std::string& out, const BoardChanged& frame);
 void write(std::string& out, const Pong& frame);
 void write(std::string& out, const Troubles& frame);
+void write(std::string& out, const FaqEntries& frame);
 
 }  // namespace usher::protocol

@@ -95,8 +95,27 @@ export interface Site {
   readonly name: string;
   readonly left_reply: string;
   readonly typing_preview: boolean;
+  readonly language: string;
   readonly form: readonly FormField[];
 }
+
+export interface FaqEntry {
+  readonly entry: string;
+  readonly category: string;
+  readonly question: string;
+  readonly answer: string;
+  /** A tag, "zh-CN"; empty: for speakers of any. */
+  readonly language: string;
+  /** Empty: all of them. */
+  readonly sites: readonly string[];
+  readonly published: boolean;
+  readonly shown: number;
+  readonly helped: number;
+  readonly not_helped: number;
+}
+
+/** Those that the widget speaks; visitors may speak others. */
+export const languages: readonly string[] = ["zh-CN", "zh-TW", "en"];
 
 export interface Account {
   readonly name: string;
@@ -107,6 +126,7 @@ export const account_url = "/api/v1/account";
 export const sites_url = "/api/v1/sites";
 export const queues_url = "/api/v1/queues";
 export const agents_url = "/api/v1/agents";
+export const faq_url = "/api/v1/faq";
 
 /** The list under `name` in the answer. */
 export function list<T>(url: string, name: string): Promise<Outcome<readonly T[]>> {
@@ -126,6 +146,10 @@ export function readAccount(): Promise<Outcome<readonly Account[]>> {
 
 export function saveAccount(account: Account): Promise<Outcome<null>> {
   return call("PUT", account_url, account, () => null);
+}
+
+export function orderFaq(entries: readonly FaqEntry[]): Promise<Outcome<null>> {
+  return call("PUT", faq_url, { entries: entries.map(({ entry }) => entry) }, () => null);
 }
 
 /** Creates when there is no id, else replaces. */

@@ -1,6 +1,14 @@
 /** Canned replies: one's own, and for administrators everybody's. */
 import { useRef } from "preact/hooks";
-import { canned_url, type CannedReply, type Scope, scopes, variables } from "../canned/canned.ts";
+import {
+  canned_url,
+  type CannedReply,
+  messagesOf,
+  type Scope,
+  scopes,
+  set_messages_max,
+  variables,
+} from "../canned/canned.ts";
 import { t } from "../i18n/text.ts";
 import { Icon } from "../kit/icon.tsx";
 import { call } from "../session.ts";
@@ -8,11 +16,18 @@ import { useDesk } from "../state/desk.ts";
 import { remove, save } from "./api.ts";
 import { type Option, SelectField, TextArea, TextField } from "./fields.tsx";
 import { DeleteDialog, Form } from "./form.tsx";
-import { at, type Lens } from "./lens.ts";
+import { at, item, type Lens } from "./lens.ts";
 import { Table, useLoaded, useWork } from "./table.tsx";
 import { words } from "./texts.ts";
 
-const fresh: CannedReply = { reply: "", name: "", text: "", scope: "personal", queue: null };
+const fresh: CannedReply = {
+  reply: "",
+  name: "",
+  text: "",
+  more: [],
+  scope: "personal",
+  queue: null,
+};
 
 export function CannedPage() {
   const desk = useDesk();
@@ -39,7 +54,7 @@ export function CannedPage() {
           { heading: words("common.name"), cell: (reply) => <strong>{reply.name}</strong> },
           {
             heading: words("canned.text"),
-            cell: (reply) => <span class="table-text">{reply.text}</span>,
+            cell: (reply) => <Messages reply={reply} />,
           },
           {
             heading: words("canned.scope"),
@@ -65,6 +80,16 @@ export function CannedPage() {
           onClose={work.close}
         />
       ) : null}
+    </>
+  );
+}
+
+function Messages({ reply }: { readonly reply: CannedReply }) {
+  const count = reply.more.length + 1;
+  return (
+    <>
+      {count === 1 ? null : <small class="muted">{words("canned.set_of", { n: count })}</small>}
+      <span class="table-text">{messagesOf(reply).join(" / ")}</span>
     </>
   );
 }
@@ -111,7 +136,15 @@ function ReplyForm({ reply, scopes: allowed, onSaved, onClose }: ReplyFormProps)
         return (
           <>
             <TextField lens={at(lens, "name")} label={words("common.name")} />
-            <TextWithVariables lens={at(lens, "text")} />
+            <TextWithVariables
+              lens={at(lens, "text")}
+              label={
+                lens.value.more.length === 0
+                  ? words("canned.text")
+                  : words("canned.message", { n: 1 })
+              }
+            />
+            <MoreMessages lens={at(lens, "more")} />
             {allowed.length === 1 ? null : (
               <SelectField
                 lens={{ ...at(lens, "scope"), set: choose }}
@@ -133,8 +166,46 @@ function ReplyForm({ reply, scopes: allowed, onSaved, onClose }: ReplyFormProps)
   );
 }
 
+/** What follows the first message of a set. */
+function MoreMessages({ lens }: { readonly lens: Lens<readonly string[]> }) {
+  const more = lens.value;
+  return (
+    <div class="set-editor">
+      {more.map((_, index) => (
+        <div key={index} class="set-message">
+          <TextWithVariables
+            lens={item(lens, index)}
+            label={words("canned.message", { n: index + 2 })}
+          />
+          <button
+            type="button"
+            class="text-button bad"
+            onClick={() => lens.set(more.filter((_text, other) => other !== index))}
+          >
+            {words("canned.remove_message", { n: index + 2 })}
+          </button>
+        </div>
+      ))}
+      <button
+        type="button"
+        class="button"
+        disabled={more.length + 1 >= set_messages_max}
+        onClick={() => lens.set([...more, ""])}
+      >
+        {words("canned.add_message")}
+      </button>
+      <small class="muted">{words("canned.set_hint")}</small>
+    </div>
+  );
+}
+
+interface TextWithVariablesProps {
+  readonly lens: Lens<string>;
+  readonly label: string;
+}
+
 /** The text, and buttons that put a variable where the caret is. */
-function TextWithVariables({ lens }: { readonly lens: Lens<string> }) {
+function TextWithVariables({ lens, label }: TextWithVariablesProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const insert = (name: string): void => {
     const element = box.current;
@@ -147,7 +218,7 @@ function TextWithVariables({ lens }: { readonly lens: Lens<string> }) {
     <>
       <TextArea
         lens={lens}
-        label={words("canned.text")}
+        label={label}
         box={box}
         hint={words("canned.variables_hint")}
       />

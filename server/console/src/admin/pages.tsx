@@ -5,6 +5,7 @@ import type { SettingsProps } from "../views/settings.tsx";
 import { AccountPage } from "./account.tsx";
 import { AgentsPage } from "./agents.tsx";
 import { CannedPage } from "./canned.tsx";
+import { FaqPage } from "./faq.tsx";
 import { QueuesPage } from "./queues.tsx";
 import { SitesPage } from "./sites.tsx";
 import { WebhooksPage } from "./webhooks.tsx";
@@ -48,5 +49,7 @@ function Page({ page }: SettingsProps) {
       return <CannedPage />;
     case "webhooks":
       return <WebhooksPage />;
+    case "faq":
+      return <FaqPage />;
   }
 }

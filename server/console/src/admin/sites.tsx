@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { t } from "../i18n/text.ts";
 import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
-import { field_kinds, type FormField, list, save, type Site, sites_url } from "./api.ts";
+import { field_kinds, type FormField, languages, list, save, type Site, sites_url } from "./api.ts";
 import { SelectField, SwitchField, TextArea, TextField, WrittenField } from "./fields.tsx";
 import { Form } from "./form.tsx";
 import { at, isFaulty, item, type Lens } from "./lens.ts";
@@ -53,6 +53,7 @@ interface Draft {
   readonly name: string;
   readonly left_reply: string;
   readonly typing_preview: boolean;
+  readonly language: string;
   readonly form: readonly DraftField[];
 }
 
@@ -63,7 +64,7 @@ interface SiteFormProps {
 }
 
 function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
-  const { name, left_reply, typing_preview, form } = site;
+  const { name, left_reply, typing_preview, language, form } = site;
   const reply = useRef<HTMLTextAreaElement>(null);
   return (
     <Form<Draft>
@@ -73,6 +74,7 @@ function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
         name,
         left_reply,
         typing_preview,
+        language,
         form: form.map((field, id) => ({ ...field, id })),
       }}
       save={(draft) => save(sites_url, site.site, { ...draft, form: draft.form.map(named) })}
@@ -82,6 +84,12 @@ function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
       {(lens) => (
         <>
           <TextField lens={at(lens, "name")} label={words("common.name")} />
+          <TextField
+            lens={at(lens, "language")}
+            label={words("sites.language")}
+            hint={words("sites.language_hint")}
+            list={languages}
+          />
           <FieldsEditor lens={at(lens, "form")} />
           <TextArea
             lens={at(lens, "left_reply")}

@@ -21,7 +21,7 @@ export function faultText(code: string, field: string): string {
   if (code === "missing_field" || code === "login_taken") return words(`code.${code}`);
   if (/\.week\.|\.open$/.test(field)) return words("fault.hours");
   if (/\.dates/.test(field)) return words("fault.dates");
-  const own = `fault.${field.replace(/^form\.\d+\./, "form.")}`;
+  const own = `fault.${field.replace(/^form\.\d+\./, "form.").replace(/^more\..*/, "more")}`;
   if (isWord(own)) return words(own);
   const general = `code.${code}`;
   return isWord(general) ? words(general) : words("code.other", { code });

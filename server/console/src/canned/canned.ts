@@ -9,6 +9,8 @@ export interface CannedReply {
   readonly reply: string;
   readonly name: string;
   readonly text: string;
+  /** Of a set: the messages after `text`. */
+  readonly more: readonly string[];
   readonly scope: Scope;
   readonly queue: string | null;
 }
@@ -22,6 +24,11 @@ interface Answer {
   readonly canned: readonly CannedReply[];
   readonly sites: readonly Site[];
 }
+
+/** The protocol's limit on a message, in bytes of UTF-8. */
+export const text_bytes_max = 16_384;
+/** The server's limit on the messages of a set. */
+export const set_messages_max = 10;
 
 export const canned_url = "/api/v1/canned";
 
@@ -86,6 +93,33 @@ export function firstGap(text: string): { readonly start: number; readonly end: 
   return found === null ? null : { start: found.index, end: found.index + found[0].length };
 }
 
+export function messagesOf(reply: CannedReply): readonly string[] {
+  return [reply.text, ...reply.more];
+}
+
+/** One message of a set before it is sent, and whether it is going to be. */
+export interface SetDraft {
+  readonly text: string;
+  readonly on: boolean;
+}
+
+export function draftOf(set: CannedReply, known: Known): readonly SetDraft[] {
+  return messagesOf(set).map((text) => ({ text: fillIn(text, known), on: true }));
+}
+
+/** What goes out, in its order, and the first message that cannot: it has a gap or is too long. */
+export function outgoing(
+  draft: readonly SetDraft[],
+  bytes_max: number,
+): { readonly texts: readonly string[]; readonly wrong: number | null } {
+  const wrong = draft.findIndex(
+    ({ text, on }) =>
+      on && (firstGap(text) !== null || new TextEncoder().encode(text).length > bytes_max),
+  );
+  const texts = draft.filter(({ text, on }) => on && text.trim() !== "");
+  return { texts: texts.map(({ text }) => text.trim()), wrong: wrong < 0 ? null : wrong };
+}
+
 /** Where a `/` begins to look for a reply, and for which letters; null when none does. */
 export interface Lookup {
   readonly start: number;
@@ -112,8 +146,9 @@ function rank(reply: CannedReply, query: string, initials: Initials): number {
   const letters = initials(reply.name).toLocaleLowerCase();
   if (letters.startsWith(query)) return 1;
   if (name.includes(query) || letters.includes(query)) return 2;
-  if (reply.text.toLocaleLowerCase().includes(query)) return 3;
-  return initials(reply.text).toLocaleLowerCase().includes(query) ? 4 : -1;
+  const texts = messagesOf(reply);
+  if (texts.some((text) => text.toLocaleLowerCase().includes(query))) return 3;
+  return texts.some((text) => initials(text).toLocaleLowerCase().includes(query)) ? 4 : -1;
 }
 
 /** Those that match in name, initials or text, the likeliest first. */

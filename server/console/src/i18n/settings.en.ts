@@ -13,4 +13,11 @@ export const settingsEn: Readonly<Record<keyof typeof settingsZhCN, string>> = {
   "settings.back": "Back to the conversations",
   "settings.account": "Account",
   "settings.webhooks": "Webhooks",
+  "settings.faq": "FAQ",
+  "set.hint": "They are sent one after another; untick what is not to be sent.",
+  "set.too_long": "This message is too long.",
+  "set.include": "Send message {n}",
+  "set.message": "Message {n}",
+  "set.send": "Send {n}",
+  "set.count": "{n} messages",
 };

@@ -11,4 +11,11 @@ export const settingsZhCN = {
   "settings.back": "返回会话",
   "settings.account": "账户",
   "settings.webhooks": "Webhook",
+  "settings.faq": "常见问题",
+  "set.hint": "按顺序逐条发送；取消勾选的不发。",
+  "set.too_long": "这条消息太长了。",
+  "set.include": "发送第 {n} 条",
+  "set.message": "第 {n} 条消息",
+  "set.send": "发送 {n} 条",
+  "set.count": "{n} 条",
 } as const;

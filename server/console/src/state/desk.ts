@@ -51,6 +51,7 @@ export const settings_pages = [
   "agents",
   "sites",
   "canned",
+  "faq",
   "account",
   "webhooks",
 ] as const;

@@ -12,6 +12,7 @@ import {
   type Known,
   type Lookup,
   lookupAt,
+  messagesOf,
 } from "../canned/canned.ts";
 import { initials, wantInitials } from "../canned/initials.ts";
 import { t } from "../i18n/text.ts";
@@ -26,7 +27,7 @@ function optionId(index: number): string {
   return `canned-${index}`;
 }
 
-function knownOf(desk: Desk, { visitor, queue }: Conversation): Known {
+export function knownOf(desk: Desk, { visitor, queue }: Conversation): Known {
   return {
     "visitor.name": givenName(visitor) ?? "",
     "visitor.email": visitor.email ?? "",
@@ -51,22 +52,29 @@ export interface Picker {
   readonly hide: () => void;
 }
 
-export function useCannedPicker(
-  row: Conversation,
-  box: RefObject<HTMLTextAreaElement>,
-  change: (text: string) => void,
-): Picker {
-  const desk = useDesk();
-  const [lookup, setLookup] = useState<Lookup | null>(null);
-  const [at, setAt] = useState(0);
-  const dismissed = useRef<number | null>(null);
+/** What is put here is selected once the box shows its new text: before, it is not there. */
+function useSelection(box: RefObject<HTMLTextAreaElement>) {
   const select = useRef<readonly [number, number] | null>(null);
-  // The box shows the new text only now: before, there is nothing to select.
   useLayoutEffect(() => {
     if (select.current === null) return;
     box.current?.setSelectionRange(...select.current);
     select.current = null;
   });
+  return select;
+}
+
+/** `choose` is given sets; without it they become one text. */
+export function useCannedPicker(
+  row: Conversation,
+  box: RefObject<HTMLTextAreaElement>,
+  change: (text: string) => void,
+  choose: ((set: CannedReply) => void) | null,
+): Picker {
+  const desk = useDesk();
+  const [lookup, setLookup] = useState<Lookup | null>(null);
+  const [at, setAt] = useState(0);
+  const dismissed = useRef<number | null>(null);
+  const select = useSelection(box);
 
   const look = (): void => {
     const element = box.current;
@@ -88,7 +96,8 @@ export function useCannedPicker(
   const insert = (reply: CannedReply): void => {
     const element = box.current;
     if (element === null || lookup === null) return;
-    const text = fillIn(reply.text, knownOf(desk, row));
+    const opens = choose !== null && reply.more.length > 0;
+    const text = opens ? "" : fillIn(messagesOf(reply).join("\n\n"), knownOf(desk, row));
     const before = element.value.slice(0, lookup.start);
     const after = element.value.slice(lookup.start + 1 + lookup.query.length);
     const gap = firstGap(text);
@@ -96,6 +105,7 @@ export function useCannedPicker(
     select.current = [from, before.length + (gap?.end ?? text.length)];
     setLookup(null);
     change(before + text + after);
+    if (opens) choose(reply);
     element.focus();
   };
 
@@ -196,8 +206,9 @@ function Options({ picker, list }: OptionsProps) {
           onClick={() => picker.insert(reply)}
         >
           <strong>{reply.name}</strong>
-          <span>{reply.text}</span>
+          <span>{messagesOf(reply).join(" / ")}</span>
           <small>
+            {reply.more.length > 0 ? `${t("set.count", { n: reply.more.length + 1 })} · ` : null}
             {reply.queue === null ? t(`canned.scope_${reply.scope}`) : desk.queueName(reply.queue)}
           </small>
         </div>

@@ -1,16 +1,15 @@
 /** The reply box and the box for internal notes, or the reason there is none. */
 import type { RefObject } from "preact";
 import { type MutableRef, useEffect, useRef, useState } from "preact/hooks";
-import { firstGap } from "../canned/canned.ts";
+import { type CannedReply, firstGap, text_bytes_max } from "../canned/canned.ts";
 import { t } from "../i18n/text.ts";
 import { Icon, type IconName } from "../kit/icon.tsx";
 import { type Desk, type Sheet, useDesk } from "../state/desk.ts";
 import { modeOf } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
-import { CannedPicker, pickerProps, useCannedPicker } from "./canned_picker.tsx";
+import { CannedPicker, knownOf, pickerProps, useCannedPicker } from "./canned_picker.tsx";
+import { CannedSet } from "./canned_set.tsx";
 
-/** The protocol's limit on a message, in bytes of UTF-8. */
-export const text_bytes_max = 16_384;
 const note_bytes_max = 2000;
 const typing_again_ms = 3000;
 const typing_idle_ms = 5000;
@@ -27,9 +26,16 @@ export function bytesOver(text: string, bytes_max = text_bytes_max): number {
   return Math.max(0, new TextEncoder().encode(text).length - bytes_max);
 }
 
+/** A set that is looked at, and the conversation that it is for, whichever is shown meanwhile. */
+interface ChosenSet {
+  readonly set: CannedReply;
+  readonly row: Conversation;
+}
+
 export function Composer({ row }: { readonly row: Conversation }) {
   const desk = useDesk();
   const answered = useRef(desk.replyWanted.peek());
+  const [chosen, setChosen] = useState<ChosenSet | null>(null);
   const notes = desk.canNote(row);
   const replies = desk.canReply(row);
   const advises = notes && !replies && row.state === "assigned";
@@ -38,7 +44,27 @@ export function Composer({ row }: { readonly row: Conversation }) {
   return (
     <div class={`composer-frame for-${sheet}`}>
       {notes ? <Sheets sheet={sheet} replies={!advises} /> : null}
-      {box ? <Box key={sheet} row={row} sheet={sheet} answered={answered} /> : <Shut row={row} />}
+      {box ? (
+        <Box
+          key={sheet}
+          row={row}
+          sheet={sheet}
+          answered={answered}
+          choose={(set) => setChosen({ set, row })}
+        />
+      ) : (
+        <Shut row={row} />
+      )}
+      {chosen === null ? null : (
+        <CannedSet
+          set={chosen.set}
+          known={knownOf(desk, chosen.row)}
+          send={(texts) =>
+            texts.forEach((text) => desk.actions.post(chosen.row.conversation, text))
+          }
+          onClose={() => setChosen(null)}
+        />
+      )}
     </div>
   );
 }
@@ -148,6 +174,8 @@ interface BoxProps {
   readonly row: Conversation;
   readonly sheet: Sheet;
   readonly answered: MutableRef<number>;
+  /** A set of replies is looked at before it is sent. */
+  readonly choose: (set: CannedReply) => void;
 }
 
 /** What a box says and does on each sheet. */
@@ -180,7 +208,7 @@ function wrongOf(text: string, over: number, gap: ReturnType<typeof firstGap>): 
   return gap === null ? null : t("canned.gap", { variable: text.slice(gap.start, gap.end) });
 }
 
-function Box({ row, sheet, answered }: BoxProps) {
+function Box({ row, sheet, answered, choose }: BoxProps) {
   const desk = useDesk();
   const on = sheetOf(desk, row, sheet);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -196,7 +224,7 @@ function Box({ row, sheet, answered }: BoxProps) {
     desk.parts.drafts.set(on.draft, value);
     if (sheet === "reply") typing(value.trim() !== "");
   };
-  const picker = useCannedPicker(row, box, change);
+  const picker = useCannedPicker(row, box, change, sheet === "reply" ? choose : null);
   const send = (): void => {
     if (gap !== null) box.current?.setSelectionRange(gap.start, gap.end);
     if (!ready) return;

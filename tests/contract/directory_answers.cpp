@@ -1,0 +1,99 @@
+// What ports/directory.hpp promises of answers: sets of canned replies, and what visitors read.
+
+#include "adapters/memory/directory.hpp"
+#include "adapters/sql/directory.hpp"
+#include "support/catch.hpp"
+#include "support/temp_folder.hpp"
+
+namespace usher::test {
+namespace {
+
+constexpr core::AccountId account{1'700'000'000'001};
+
+ports::Account an_account() { return {account, "A shop", std::string(32, 'k'), "UTC"}; }
+
+ports::CannedReply a_reply(std::uint64_t id, const std::string& name) {
+  return {account, {id}, name, "您好", ports::CannedScope::all, {}, {}};
+}
+
+void a_set_keeps_its_messages_in_their_order(ports::Directory& directory) {
+  directory.put(an_account());
+  ports::CannedReply set = a_reply(31, "promo");
+  set.more = {"满 200 减 30\n", "b", "a"};
+  directory.put(set);
+  directory.put(a_reply(32, "single"));
+  CHECK(directory.canned_replies(account) == std::vector{set, a_reply(32, "single")});
+  set.more = {"a"};
+  directory.put(set);
+  CHECK(directory.canned_replies(account)[0] == set);
+  directory.remove(set.id);
+  directory.put(a_reply(31, "promo"));
+  CHECK(directory.canned_replies(account)[0].more.empty());
+}
+
+ports::FaqEntry an_entry(std::uint64_t id, std::uint32_t rank) {
+  return {account, {id}, "退款", "多久到账？", "三天。\n\"ok\"", "zh-CN", {{11}, {12}}, rank, true};
+}
+
+void questions_come_by_rank(ports::Directory& directory) {
+  CHECK_THROWS_AS(directory.put(std::vector{an_entry(41, 0)}), ports::DirectoryError);
+  CHECK(directory.faq(account).empty());
+  directory.put(an_account());
+  ports::FaqEntry draft = an_entry(43, 0);
+  draft.published = false;
+  draft.sites.clear();
+  const std::uint64_t before = directory.version();
+  directory.put(std::vector{an_entry(42, 1), an_entry(41, 1), draft});
+  CHECK(directory.version() != before);
+  CHECK(directory.faq(account) == std::vector{draft, an_entry(41, 1), an_entry(42, 1)});
+  CHECK(directory.faq({2}).empty());
+  draft.rank = 9;
+  draft.sites = {{12}};
+  directory.put(std::vector{draft});
+  CHECK(directory.faq(account) == std::vector{an_entry(41, 1), an_entry(42, 1), draft});
+  directory.remove(draft.id);
+  directory.remove(draft.id);
+  CHECK(directory.faq(account) == std::vector{an_entry(41, 1), an_entry(42, 1)});
+}
+
+void what_was_read_adds_up(ports::Directory& directory) {
+  directory.put(an_account());
+  directory.put(std::vector{an_entry(41, 0), an_entry(42, 1)});
+  CHECK(directory.faq_tallies(account).empty());
+  const std::uint64_t before = directory.version();
+  directory.count({{{41}, {2, 1, 0}}, {{99}, {1, 0, 0}}});
+  directory.count({{{41}, {1, 0, 1}}});
+  CHECK(directory.version() == before);
+  using Tallies = std::map<ports::FaqEntryId, ports::FaqTally>;
+  CHECK(directory.faq_tallies(account) == Tallies{{{41}, {3, 1, 1}}});
+  CHECK(directory.faq_tallies({2}).empty());
+  directory.put(std::vector{an_entry(41, 5)});
+  CHECK(directory.faq_tallies(account) == Tallies{{{41}, {3, 1, 1}}});
+  directory.remove(ports::FaqEntryId{41});
+  CHECK(directory.faq_tallies(account).empty());
+}
+
+using Law = void (*)(ports::Directory&);
+constexpr Law laws[] = {&a_set_keeps_its_messages_in_their_order, &questions_come_by_rank,
+                        &what_was_read_adds_up};
+
+}  // namespace
+
+TEST_CASE("answers in a directory in memory keep every law of the port") {
+  for (const Law law : laws) {
+    adapters::MemoryDirectory directory;
+    law(directory);
+  }
+}
+
+TEST_CASE("answers in a directory over SQLite keep every law of the port") {
+  for (const Law law : laws) {
+    const TempFolder folder;
+    adapters::SqlOptions options;
+    options.folder = folder.path();
+    adapters::SqlDirectory directory(options);
+    law(directory);
+  }
+}
+
+}  // namespace usher::test

@@ -25,10 +25,13 @@ core::Contact contact_of(Frame& frame) {
 }  // namespace
 
 VisitorSession::VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
-                               const ports::Charset& charset, core::SiteId site,
+                               const ports::Charset& charset, const Admission::Visitor& admitted,
                                Connection& connection)
-    : ClientSession(host, options, connection), tokens_(tokens), charset_(charset) {
-  me_.site = site;
+    : ClientSession(host, options, connection),
+      tokens_(tokens),
+      charset_(charset),
+      device_(admitted.device) {
+  me_.site = admitted.site;
 }
 
 void VisitorSession::on_frame(std::string_view text) {
@@ -99,8 +102,9 @@ void VisitorSession::welcome(const ports::Site& site) {
 }
 
 void VisitorSession::take(const protocol::Page& frame) {
+  if (!visits(device_)) return;
   const auto fresh = host_.mint<core::VisitId>();
-  apply(view_page(me_.visitor, me_.site, fresh, frame, charset_), frame.type);
+  apply(view_page(me_.visitor, me_.site, fresh, frame, device_, charset_), frame.type);
 }
 
 void VisitorSession::take(const protocol::Dwell& frame) {

@@ -2,6 +2,7 @@
 // One visitor's connection: its browser profile on one site.
 
 #include "app/client_session.hpp"
+#include "app/front.hpp"
 #include "app/visitor_token.hpp"
 #include "core/form.hpp"
 #include "ports/charset.hpp"
@@ -11,7 +12,8 @@ namespace usher::app {
 class VisitorSession final : public ClientSession {
  public:
   VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
-                 const ports::Charset& charset, core::SiteId site, Connection& connection);
+                 const ports::Charset& charset, const Admission::Visitor& admitted,
+                 Connection& connection);
 
   void on_frame(std::string_view frame) override;
 
@@ -35,6 +37,7 @@ class VisitorSession final : public ClientSession {
 
   const VisitorTokens& tokens_;
   const ports::Charset& charset_;
+  const std::optional<core::Device> device_;
   std::string lacking_;  // of the form, as the last refusal named it
 };
 

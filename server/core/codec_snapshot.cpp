@@ -28,10 +28,11 @@ void fields(auto& f, Is<Agent> auto& agent) {
 }
 void fields(auto& f, Is<Visitor> auto& visitor) {
   f(visitor.id, visitor.conversation, visitor.name, visitor.email, visitor.phone,
-    visitor.attributes, visitor.first_at, visitor.first_source);
+    visitor.attributes, visitor.first_at, visitor.first_source, visitor.visits);
 }
 void fields(auto& f, Is<Visit> auto& visit) {
-  f(visit.id, visit.site, visit.started_at, visit.pages_seen, visit.referrer, visit.source);
+  f(visit.id, visit.site, visit.started_at, visit.pages_seen, visit.referrer, visit.source,
+    visit.device);
 }
 void fields(auto& f, Is<Page> auto& page) {
   f(page.at, page.url, page.title, page.view, page.kept.visible_ms, page.kept.active_ms, page.over);
@@ -59,6 +60,9 @@ void fields(auto& f, Is<Note> auto& note) {
 void fields(auto& f, Is<Act> auto& act) {
   f(act.kind, act.by, act.conversation, act.agent, act.from, act.queue, act.status, act.at);
 }
+void fields(auto& f, Is<std::pair<VisitorId, PastVisits::Past>> auto& past) {
+  f(past.first, past.second.at, past.second.visits);
+}
 // A tag, a disposition.
 void fields(auto& f, Is<std::string> auto& text) { f(text); }
 
@@ -84,6 +88,7 @@ class Encoder {
       line("visit", *visitor.visit);
       for (const Page& page : visitor.visit->trail) line("page", page);
     }
+    for (const auto& [id, past] : floor.past_visits.all()) line("past", std::pair(id, past));
     encode_today(floor.today, out_);
     for (const Act& act : floor.acts) line("act", act);
     const std::uint64_t sum = text_hash(out_);
@@ -172,6 +177,11 @@ class Decoder {
       const auto [it, is_new] = floor_.visitors.emplace(fresh.id, std::move(fresh));
       visitor_ = &it->second;
       return is_new;
+    }
+    if (kind == "past") {
+      const auto [visitor, past] = read<std::pair<VisitorId, PastVisits::Past>>(reader);
+      floor_.past_visits.keep(visitor, past);
+      return true;
     }
     if (kind == "act") {
       floor_.acts.push_back(read<Act>(reader));

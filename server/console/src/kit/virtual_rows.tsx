@@ -7,6 +7,8 @@ export interface VirtualRowsProps<Item> {
   readonly height_px: number;
   readonly label: string;
   readonly keyOf: (item: Item) => string;
+  /** The index of a row that is brought into sight when it changes. */
+  readonly sight?: number;
   /** `index` counts from 0. */
   readonly children: (item: Item, index: number) => ComponentChildren;
 }
@@ -18,6 +20,7 @@ export function VirtualRows<Item>({
   height_px,
   label,
   keyOf,
+  sight = -1,
   children,
 }: VirtualRowsProps<Item>) {
   const box = useRef<HTMLDivElement>(null);
@@ -35,6 +38,14 @@ export function VirtualRows<Item>({
       element.removeEventListener("scroll", read);
     };
   }, []);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null || sight < 0) return;
+    const top = sight * height_px;
+    const bottom = top + height_px - element.clientHeight;
+    if (element.scrollTop > top) element.scrollTop = top;
+    else if (element.scrollTop < bottom) element.scrollTop = bottom;
+  }, [sight]);
   const first = Math.max(0, Math.floor(view.top / height_px) - spare_rows);
   const last = Math.ceil((view.top + view.height) / height_px) + spare_rows;
   return (

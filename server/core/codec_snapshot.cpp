@@ -60,11 +60,10 @@ void fields(auto& f, Is<Note> auto& note) {
 void fields(auto& f, Is<Act> auto& act) {
   f(act.kind, act.by, act.conversation, act.agent, act.from, act.queue, act.status, act.at);
 }
-void fields(auto& f, Is<std::pair<VisitorId, PastVisits::Past>> auto& past) {
+void fields(auto& f, Is<PastVisits::Entry> auto& past) {
   f(past.first, past.second.at, past.second.visits);
 }
-// A tag, a disposition.
-void fields(auto& f, Is<std::string> auto& text) { f(text); }
+void fields(auto& f, Is<std::string> auto& text) { f(text); }  // a tag, a disposition
 
 class Encoder {
  public:
@@ -88,7 +87,7 @@ class Encoder {
       line("visit", *visitor.visit);
       for (const Page& page : visitor.visit->trail) line("page", page);
     }
-    for (const auto& [id, past] : floor.past_visits.all()) line("past", std::pair(id, past));
+    for (const PastVisits::Entry entry : floor.past_visits.all()) line("past", entry);
     encode_today(floor.today, out_);
     for (const Act& act : floor.acts) line("act", act);
     const std::uint64_t sum = text_hash(out_);
@@ -120,8 +119,7 @@ class Decoder {
       if (end == std::string_view::npos || !line(text.substr(0, end))) return std::nullopt;
       text.remove_prefix(end + 1);
     }
-    if (!headed_ || !link()) return std::nullopt;
-    return std::move(floor_);
+    return headed_ && link() ? std::optional(std::move(floor_)) : std::nullopt;
   }
 
  private:
@@ -179,8 +177,7 @@ class Decoder {
       return is_new;
     }
     if (kind == "past") {
-      const auto [visitor, past] = read<std::pair<VisitorId, PastVisits::Past>>(reader);
-      floor_.past_visits.keep(visitor, past);
+      floor_.past_visits.keep(read<PastVisits::Entry>(reader));
       return true;
     }
     if (kind == "act") {

@@ -38,7 +38,7 @@ bool lingers(const Visitor& visitor) {
 void forget_if_gone(Floor& floor, VisitorId id) {
   Visitor& visitor = floor.visitors.at(id);
   if (visitor.visit || visitor.conversation) return;
-  if (visitor.visits > 0) floor.past_visits.keep(id, {floor.now, visitor.visits});
+  if (visitor.visits > 0) floor.past_visits.keep({id, {floor.now, visitor.visits}});
   if (visitor.connected) {
     visitor = Visitor{};
     visitor.id = id;

@@ -4,7 +4,8 @@
 
 namespace usher::core {
 
-void PastVisits::keep(VisitorId visitor, Past past) {
+void PastVisits::keep(Entry entry) {
+  auto& [visitor, past] = entry;
   past.visits += take(visitor);
   all_[visitor] = past;
   by_time_.emplace(past.at, visitor);

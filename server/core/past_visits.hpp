@@ -20,8 +20,10 @@ class PastVisits {
     friend bool operator==(const Past&, const Past&) = default;
   };
 
+  using Entry = std::pair<VisitorId, Past>;
+
   // Adds to what is kept of the visitor.
-  void keep(VisitorId visitor, Past past);
+  void keep(Entry entry);
   // The count, which is forgotten here; 0: none is kept.
   std::uint32_t take(VisitorId visitor);
   const std::map<VisitorId, Past>& all() const { return all_; }

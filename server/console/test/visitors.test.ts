@@ -54,7 +54,8 @@ function desk(): VisitorsDesk {
     now: signal(now),
     align: () => {},
   });
-  visitors.table.value = { rows: new Map(everyone.map((each) => [each.visitor, each])), next: null };
+  const rows = new Map(everyone.map((each) => [each.visitor, each]));
+  visitors.table.value = { rows, next: null };
   return visitors;
 }
 
@@ -130,7 +131,8 @@ test("views are saved under their name, replaced, shown, removed, and not withou
   assert.equal(visitors.filter.value.site, "shop");
   for (let n = 1; n < saved_views_max; ++n) assert.ok(visitors.save(`view ${n}`));
   assert.equal(visitors.save("one too many"), false);
-  assert.deepEqual(readViews(JSON.parse(JSON.stringify(visitors.views.value))), visitors.views.value);
+  const stored: unknown = JSON.parse(JSON.stringify(visitors.views.value));
+  assert.deepEqual(readViews(stored), visitors.views.value);
   visitors.remove("gone");
   assert.ok(visitors.save("there is room again"));
 });

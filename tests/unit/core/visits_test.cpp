@@ -51,9 +51,9 @@ TEST_CASE("a visitor with a conversation keeps its count beside it") {
 
 TEST_CASE("who was there longest ago is the first whose count is forgotten") {
   core::PastVisits past;
-  past.keep({1}, {{10}, 3});
+  past.keep({{1}, {{10}, 3}});
   for (std::uint64_t i = 0; i < limits::past_visitors_max; ++i) {
-    past.keep({2 + i}, {{static_cast<std::int64_t>(20 + i)}, 1});
+    past.keep({{2 + i}, {{static_cast<std::int64_t>(20 + i)}, 1}});
   }
   CHECK(past.all().size() == limits::past_visitors_max);
   CHECK(past.take({1}) == 0);

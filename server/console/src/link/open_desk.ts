@@ -12,14 +12,12 @@ import {
 import { decode_agent } from "../../../../protocol/ts/decode";
 import type { ErrorFrame, ServerFrame } from "../../../../protocol/ts/frames.gen";
 import { create_outbox, type OutboxMessage } from "../../../../protocol/ts/outbox";
-import { apply_board, type Board } from "../../../../protocol/ts/reduce_board";
 import {
   apply_console,
   type ConsoleState,
   console_from,
 } from "../../../../protocol/ts/reduce_console";
 import type { ConversationLog } from "../../../../protocol/ts/reduce_conversation";
-import { apply_visitors, type VisitorTable } from "../../../../protocol/ts/reduce_visitors";
 import { socket_or_poll } from "../../../../protocol/ts/transport";
 import type { Timers } from "../heartbeat/timers.ts";
 import { errorText, t } from "../i18n/text.ts";
@@ -32,7 +30,7 @@ import type { Conversation, Pending } from "../state/wire.ts";
 import { addresses, outboxStorage } from "./surroundings.ts";
 import { routingActions, showRouting } from "./routing_link.ts";
 import { TogetherLink } from "./together_link.ts";
-import { ViewLink } from "./view_link.ts";
+import { boardLink, type LiveLink, type Tell, visitorsLink } from "./view_link.ts";
 
 export interface DeskHost {
   readonly parts: DeskParts;
@@ -76,8 +74,7 @@ class Connection {
   private readonly followed = new Set<string>();
   private cancelLost: () => void = () => {};
   private readonly stopMarks: () => void;
-  private readonly board: ViewLink<Board>;
-  private readonly visitors: ViewLink<VisitorTable>;
+  private readonly live: readonly LiveLink[];
 
   constructor(private readonly host: DeskHost) {
     const storage = outboxStorage();
@@ -107,23 +104,8 @@ class Connection {
       on_event: (event) => batch(() => this.on(event)),
     });
     this.stopMarks = effect(() => this.markShown());
-    const { board, visitors } = this.desk;
-    this.board = new ViewLink({
-      shown: board.shown,
-      table: board.board,
-      apply: apply_board,
-      ask: (active) => void this.client.send({ type: "watch_board", active }),
-    });
-    this.visitors = new ViewLink({
-      shown: visitors.shown,
-      table: visitors.table,
-      apply: apply_visitors,
-      ask: (active) => void this.client.send({ type: "watch_visitors", active }),
-      onTold: ({ next: after }, { type }) => {
-        if (type !== "visitor_rows" || after === null) return;
-        this.client.send({ type: "watch_visitors", active: true, after });
-      },
-    });
+    const tell: Tell = (frame) => void this.client.send(frame);
+    this.live = [boardLink(this.desk.board, tell), visitorsLink(this.desk.visitors, tell)];
     this.client.start();
   }
 
@@ -133,8 +115,7 @@ class Connection {
 
   stop(): void {
     this.stopMarks();
-    this.board.stop();
-    this.visitors.stop();
+    for (const view of this.live) view.stop();
     this.together.stop();
     this.cancelLost();
     this.client.stop();
@@ -164,8 +145,7 @@ class Connection {
     switch (status.phase) {
       case "live":
         link.value = { kind: "connected", polling: false };
-        this.board.onLive();
-        this.visitors.onLive();
+        for (const view of this.live) view.onLive();
         return;
       case "stopped":
         if (status.why === "credentials") this.host.onEnded();
@@ -203,8 +183,7 @@ class Connection {
       this.console = apply_console(before, frame);
       this.countMissed(before, this.console);
     }
-    this.board.onFrame(frame);
-    this.visitors.onFrame(frame);
+    for (const view of this.live) view.onFrame(frame);
     if (frame.type === "target_list") this.desk.targets.value = frame;
     if (frame.type === "pong") this.host.parts.ticker.align(frame.now);
     if (frame.type === "error" && frame.client_id === undefined) this.onError(frame);

@@ -155,19 +155,20 @@ export function readViews(stored: unknown): readonly SavedView[] {
   if (!Array.isArray(stored)) return [];
   const views: SavedView[] = [];
   for (const value of stored.slice(0, saved_views_max) as unknown[]) {
-    if (!isRecord(value) || !isRecord(value["filter"]) || !isRecord(value["sort"])) continue;
+    if (!isRecord(value)) continue;
     const { name, filter, sort } = value;
-    const text = (member: string): string => {
-      const found = (filter as Readonly<Record<string, unknown>>)[member];
+    if (!isRecord(filter) || !isRecord(sort)) continue;
+    if (typeof name !== "string" || name === "") continue;
+    const text = (member: keyof VisitorFilter): string => {
+      const found = filter[member];
       return typeof found === "string" ? found : "";
     };
-    const order = sort as Readonly<Record<string, unknown>>;
-    const column = columns.find((each) => each === order["column"]) ?? first_sort.column;
-    if (typeof name !== "string" || name === "") continue;
+    const column = columns.find((each) => each === sort["column"]) ?? first_sort.column;
+    const [site, state, source] = [text("site"), text("state"), text("source")];
     views.push({
       name: name.slice(0, view_name_max),
-      filter: { site: text("site"), state: text("state"), source: text("source"), text: text("text") },
-      sort: { column, descending: order["descending"] === true },
+      filter: { site, state, source, text: text("text") },
+      sort: { column, descending: sort["descending"] === true },
     });
   }
   return views;

@@ -111,7 +111,12 @@ function Part({
   );
 }
 
-export function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+interface FactProps {
+  readonly name: string;
+  readonly children: ComponentChildren;
+}
+
+export function Fact({ name, children }: FactProps) {
   return (
     <div class="fact">
       <dt>{name}</dt>

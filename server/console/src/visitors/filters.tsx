@@ -3,7 +3,13 @@ import type { ComponentChildren } from "preact";
 import { t } from "../i18n/text.ts";
 import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
-import { channels, choicesOf, isFiltered, no_filter, visitor_states } from "../state/visitor_rows.ts";
+import {
+  channels,
+  choicesOf,
+  isFiltered,
+  no_filter,
+  visitor_states,
+} from "../state/visitor_rows.ts";
 import type { VisitorRow } from "../state/wire.ts";
 import { originOf } from "./words.ts";
 

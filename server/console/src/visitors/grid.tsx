@@ -36,11 +36,13 @@ export function VisitorGrid() {
           </div>
         </div>
         <VirtualRows
+          key={JSON.stringify([visitors.filter.value, visitors.sort.value])}
           items={rows}
           height_px={row_px}
           label={t("visitors.heading")}
           keyOf={({ visitor }) => visitor}
-          sight={chosen === null ? -1 : rows.findIndex(({ visitor }) => visitor === chosen)}
+          sight={chosen}
+          anchored
         >
           {(row, index) => <Line row={row} index={index} chosen={row.visitor === chosen} />}
         </VirtualRows>
@@ -76,9 +78,10 @@ interface LineProps {
 function Line({ row, index, chosen }: LineProps) {
   const { visitors } = useDesk();
   const line = useRef<HTMLDivElement>(null);
-  // The keyboard moves the choice, and the focus goes with it.
+  // The keyboard moves the choice, and the focus goes with it, unless something else has it.
   useEffect(() => {
-    if (chosen) line.current?.focus({ preventScroll: true });
+    const free = document.activeElement?.matches("body, .visitor-row, .virtual") ?? true;
+    if (chosen && free) line.current?.focus({ preventScroll: true });
   }, [chosen]);
   const page = plainAddress(row.url);
   return (

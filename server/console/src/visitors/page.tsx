@@ -41,7 +41,7 @@ function Count() {
   const all = visitors.table.value?.rows.size ?? 0;
   const n = visitors.rows.value.length;
   return (
-    <span class="muted" role="status">
+    <span class="muted visitors-count">
       {n === all ? t("visitors.count", { n }) : t("visitors.count_of", { n, all })}
     </span>
   );

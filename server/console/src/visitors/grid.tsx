@@ -80,7 +80,7 @@ function Line({ row, index, chosen }: LineProps) {
   const line = useRef<HTMLDivElement>(null);
   // The keyboard moves the choice, and the focus goes with it, unless something else has it.
   useEffect(() => {
-    const free = document.activeElement?.matches("body, .visitor-row, .virtual") ?? true;
+    const free = document.activeElement?.matches("body, main, .visitor-row, .virtual") ?? true;
     if (chosen && free) line.current?.focus({ preventScroll: true });
   }, [chosen]);
   const page = plainAddress(row.url);

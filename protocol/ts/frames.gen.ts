@@ -76,6 +76,10 @@ export type SourceChannel =
 export type KeywordState =
   | "none" | "given" | "hidden";
 
+// What kind of device; a bot makes no visits.
+export type DeviceKind =
+  | "unknown" | "desktop" | "phone" | "tablet" | "bot";
+
 // What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
 // staff, speak also writes to the visitor.
 export type ParticipantMode =
@@ -89,6 +93,10 @@ export type ActKind =
 // on hold.
 export type BoardState =
   | "waiting" | "ringing" | "assigned" | "held";
+
+// What a visitor on a site does: reads pages, waits for an agent, has one; or left a moment ago.
+export type VisitorState =
+  | "browsing" | "waiting" | "chatting" | "left";
 
 // Who wrote or did something. `agent` is set when kind is agent.
 export interface Author {
@@ -245,6 +253,15 @@ export interface Source {
   readonly campaign?: Campaign | undefined;
 }
 
+// What a visitor browses with. `system` and `browser` are words like windows and chrome, empty when
+// not known; `version` is the browser's major one, 0 when not known.
+export interface Device {
+  readonly kind: DeviceKind;
+  readonly system: string;
+  readonly browser: string;
+  readonly version: number;
+}
+
 // The visitor's stay on a site: the site's key, and the last pages, oldest first. `pages` counts
 // all of them.
 export interface Visit {
@@ -254,6 +271,7 @@ export interface Visit {
   readonly pages: number;
   readonly trail: readonly PageView[];
   readonly source?: Source | undefined;
+  readonly device?: Device | undefined;
 }
 
 // The first visit that the server remembers of a visitor: when it began, and where it came from.
@@ -272,6 +290,7 @@ export interface VisitorView {
   readonly online: boolean;
   readonly visit: Visit | null;
   readonly first_touch?: FirstTouch | undefined;
+  readonly visits?: number | undefined;
 }
 
 // The newest message's beginning, for a list: at most 120 bytes.
@@ -548,6 +567,60 @@ export interface FaqEntry {
   readonly question: string;
   readonly answer: string;
   readonly helped?: boolean | undefined;
+}
+
+// A visitor in the table of those who are on the sites now.
+export interface VisitorRow {
+  readonly visitor: string;
+  readonly name: string;
+  readonly site: string;
+  readonly started_at: number;
+  readonly pages: number;
+  readonly visits: number;
+  readonly page_at: number;
+  readonly url: string;
+  readonly title: string;
+  readonly channel: SourceChannel;
+  readonly source: string;
+  readonly keyword: string;
+  readonly device: DeviceKind;
+  readonly system: string;
+  readonly browser: string;
+  readonly version: number;
+  readonly state: VisitorState;
+  readonly left_at?: number | undefined;
+  readonly conversation?: string | undefined;
+  readonly agent?: string | undefined;
+  readonly agent_name?: string | undefined;
+}
+
+// What is new of a visitor in the table: the members that changed. With `started_at` it is a whole
+// row and replaces what was known; without, it is of a row that a page brings, and means nothing
+// before. `state` brings left_at, conversation, agent and agent_name: those that are absent are no
+// more.
+export interface VisitorRowChange {
+  readonly visitor: string;
+  readonly gone?: boolean | undefined;
+  readonly name?: string | undefined;
+  readonly site?: string | undefined;
+  readonly started_at?: number | undefined;
+  readonly pages?: number | undefined;
+  readonly visits?: number | undefined;
+  readonly page_at?: number | undefined;
+  readonly url?: string | undefined;
+  readonly title?: string | undefined;
+  readonly channel?: SourceChannel | undefined;
+  readonly source?: string | undefined;
+  readonly keyword?: string | undefined;
+  readonly device?: DeviceKind | undefined;
+  readonly system?: string | undefined;
+  readonly browser?: string | undefined;
+  readonly version?: number | undefined;
+  readonly state?: VisitorState | undefined;
+  readonly left_at?: number | undefined;
+  readonly conversation?: string | undefined;
+  readonly agent?: string | undefined;
+  readonly agent_name?: string | undefined;
 }
 
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
@@ -853,6 +926,14 @@ export interface WatchBoardFrame {
   readonly active: boolean;
 }
 
+// Begins or ends to watch everyone who is on the sites now; with `after`, asks for the next page of
+// the table. Beginning again brings a fresh one.
+export interface WatchVisitorsFrame {
+  readonly type: "watch_visitors";
+  readonly active: boolean;
+  readonly after?: string | undefined;
+}
+
 // A sign of life; an agent's also renews its lease.
 export interface PingFrame {
   readonly type: "ping";
@@ -1113,6 +1194,21 @@ export interface BoardChangedFrame {
   readonly conversations: readonly BoardConversationChange[];
 }
 
+// A page of the table of visitors: about 128 KB at most.
+export interface VisitorRowsFrame {
+  readonly type: "visitor_rows";
+  readonly after?: string | undefined;
+  readonly rows: readonly VisitorRow[];
+  readonly more: boolean;
+}
+
+// What changed in the watched table of visitors, at most four times a second; about 64 KB at most,
+// the rest comes with the next.
+export interface VisitorRowsChangedFrame {
+  readonly type: "visitor_rows_changed";
+  readonly rows: readonly VisitorRowChange[];
+}
+
 // The answer to ping.
 export interface PongFrame {
   readonly type: "pong";
@@ -1189,6 +1285,7 @@ export type AgentFrame =
   | CloseFrame
   | ReopenFrame
   | WatchBoardFrame
+  | WatchVisitorsFrame
   | PingFrame;
 
 export type ClientFrame = VisitorFrame | AgentFrame;
@@ -1224,6 +1321,8 @@ export type ServerFrame =
   | PeerMarkFrame
   | BoardFrame
   | BoardChangedFrame
+  | VisitorRowsFrame
+  | VisitorRowsChangedFrame
   | PongFrame
   | TroublesFrame
   | FaqEntriesFrame;
@@ -1347,6 +1446,12 @@ const source_check: Check = {
   "ad_network?": "s",
   "campaign?": campaign_check,
 };
+const device_check: Check = {
+  kind: "s",
+  system: "s",
+  browser: "s",
+  version: "n",
+};
 const visit_check: Check = {
   site: "s",
   started_at: "n",
@@ -1354,6 +1459,7 @@ const visit_check: Check = {
   pages: "n",
   trail: [page_view_check],
   "source?": source_check,
+  "device?": device_check,
 };
 const first_touch_check: Check = {
   at: "n",
@@ -1368,6 +1474,7 @@ const visitor_view_check: Check = {
   online: "b",
   "visit|": visit_check,
   "first_touch?": first_touch_check,
+  "visits?": "n",
 };
 const last_message_check: Check = {
   seq: "n",
@@ -1600,6 +1707,53 @@ const faq_entry_check: Check = {
   answer: "s",
   "helped?": "b",
 };
+const visitor_row_check: Check = {
+  visitor: "s",
+  name: "s",
+  site: "s",
+  started_at: "n",
+  pages: "n",
+  visits: "n",
+  page_at: "n",
+  url: "s",
+  title: "s",
+  channel: "s",
+  source: "s",
+  keyword: "s",
+  device: "s",
+  system: "s",
+  browser: "s",
+  version: "n",
+  state: "s",
+  "left_at?": "n",
+  "conversation?": "s",
+  "agent?": "s",
+  "agent_name?": "s",
+};
+const visitor_row_change_check: Check = {
+  visitor: "s",
+  "gone?": "b",
+  "name?": "s",
+  "site?": "s",
+  "started_at?": "n",
+  "pages?": "n",
+  "visits?": "n",
+  "page_at?": "n",
+  "url?": "s",
+  "title?": "s",
+  "channel?": "s",
+  "source?": "s",
+  "keyword?": "s",
+  "device?": "s",
+  "system?": "s",
+  "browser?": "s",
+  "version?": "n",
+  "state?": "s",
+  "left_at?": "n",
+  "conversation?": "s",
+  "agent?": "s",
+  "agent_name?": "s",
+};
 
 export const visitor_checks: Checks = {
   visitor_welcome: {
@@ -1794,6 +1948,14 @@ export const agent_checks: Checks = {
     queues: [board_queue_change_check],
     agents: [board_agent_change_check],
     conversations: [board_conversation_change_check],
+  },
+  visitor_rows: {
+    "after?": "s",
+    rows: [visitor_row_check],
+    more: "b",
+  },
+  visitor_rows_changed: {
+    rows: [visitor_row_change_check],
   },
   pong: {
     now: "n",

@@ -127,7 +127,13 @@ void AgentSession::take(const protocol::WatchBoard& frame) {
   if (!agent || agent->setting.role == core::Role::agent) {
     return refuse(core::Rejection::not_permitted, frame.type, {});
   }
-  host_.board().watch(me_, frame.active);
+  if (!frame.active) return host_.board().leave(me_);
+  host_.board().watch(me_);
+}
+
+void AgentSession::take(const protocol::WatchVisitors& frame) {
+  if (!frame.active) return host_.visitors().leave(me_);
+  host_.visitors().watch(me_, core::VisitorId{frame.after.value_or(0)});
 }
 
 void AgentSession::take(const protocol::Hold& frame) {
@@ -152,7 +158,8 @@ void AgentSession::take(const protocol::Ping& frame) {
 }
 
 void AgentSession::left(bool was_last) {
-  host_.board().watch(me_, false);
+  host_.board().leave(me_);
+  host_.visitors().leave(me_);
   if (was_last) host_.apply(core::command::AgentDisconnect{me_.agent});
 }
 

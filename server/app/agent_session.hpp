@@ -25,6 +25,7 @@ class AgentSession final : public ClientSession {
   void take(protocol::TransferToQueue& frame);
   void take(const protocol::Targets& frame);
   void take(const protocol::WatchBoard& frame);
+  void take(const protocol::WatchVisitors& frame);
   void take(const protocol::Hold& frame);
   void take(protocol::Post& frame);
   void take(const protocol::Ping& frame);

@@ -58,6 +58,7 @@ std::variant<Beacon, protocol::FrameError> read_beacon(std::string_view body) {
 
 core::command::ViewPage view_page(core::VisitorId visitor, core::SiteId site,
                                   core::VisitId fresh_visit, const protocol::Page& frame,
+                                  const std::optional<core::Device>& device,
                                   const ports::Charset& charset) {
   return {visitor,
           site,
@@ -67,7 +68,12 @@ core::command::ViewPage view_page(core::VisitorId visitor, core::SiteId site,
           frame.referrer,
           frame.view.value_or(""),
           frame.ago_ms.value_or(0),
-          read_source(frame.referrer, frame.url, charset)};
+          read_source(frame.referrer, frame.url, charset),
+          device};
+}
+
+bool visits(const std::optional<core::Device>& device) {
+  return !device || device->kind != core::DeviceKind::bot;
 }
 
 core::command::ReportDwell report_dwell(core::VisitorId visitor, const protocol::Dwell& frame) {

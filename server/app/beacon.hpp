@@ -26,7 +26,10 @@ std::variant<Beacon, protocol::FrameError> read_beacon(std::string_view body);
 // The frames as what they ask of a floor.
 core::command::ViewPage view_page(core::VisitorId visitor, core::SiteId site,
                                   core::VisitId fresh_visit, const protocol::Page& frame,
+                                  const std::optional<core::Device>& device,
                                   const ports::Charset& charset);
+// Whether pages opened with this device make a visit: those of bots do not.
+bool visits(const std::optional<core::Device>& device);
 core::command::ReportDwell report_dwell(core::VisitorId visitor, const protocol::Dwell& frame);
 
 }  // namespace usher::app

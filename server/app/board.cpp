@@ -2,35 +2,9 @@
 
 #include <utility>
 
-#include "app/board_rows.hpp"
-#include "core/limits.hpp"
 #include "protocol/write.hpp"
 
 namespace usher::app {
-
-namespace {
-
-// Brings a kept row up to date and says how it changed. `now` null: it is gone.
-template <class Change, class Rows, class Id, class Row>
-void tell(std::vector<Change>& changes, std::uint64_t Change::*id_member, Rows& rows, Id id,
-          const Row* now) {
-  const auto kept = rows.find(id);
-  const bool known = kept != rows.end();
-  if (now) {
-    auto change = change_of(known ? &kept->second.row : nullptr, *now);
-    if (!change) return;
-    changes.push_back(*change);
-    rows[id] = *now;
-  } else if (known) {
-    Change change{};
-    change.*id_member = id.value;
-    change.gone = true;
-    changes.push_back(change);
-    rows.erase(kept);
-  }
-}
-
-}  // namespace
 
 void Board::watch(const Subscriber& watcher, core::Time now, HeldFrames& frames) {
   if (watchers_.empty()) take_all(now);
@@ -55,18 +29,18 @@ void Board::clear() {
 void Board::take_all(core::Time now) {
   day_ = core::day_of(now, floor_.today.day);
   for (const auto& [id, c] : floor_.conversations) {
-    if (c.state != core::ConversationState::closed) conversations_[id] = board_row(floor_, c);
+    if (c.state != core::ConversationState::closed) conversations_.keep(id, board_row(floor_, c));
   }
-  for (const auto& [id, agent] : floor_.agents) agents_[id] = board_row(floor_, agent, now);
-  for (const auto& [id, row] : queue_rows(now)) queues_[id] = row;
+  for (const auto& [id, agent] : floor_.agents) agents_.keep(id, board_row(floor_, agent, now));
+  for (const auto& [id, row] : queue_rows(now)) queues_.keep(id, row);
 }
 
 protocol::Board Board::snapshot() const {
   protocol::Board view{};
   view.day_at = day_.begins_at.ms;
-  for (const auto& [id, kept] : queues_) view.queues.push_back(kept.row);
-  for (const auto& [id, kept] : agents_) view.agents.push_back(kept.row);
-  for (const auto& [id, kept] : conversations_) view.conversations.push_back(kept.row);
+  queues_.each([&](auto, const auto& row) { view.queues.push_back(row); });
+  agents_.each([&](auto, const auto& row) { view.agents.push_back(row); });
+  conversations_.each([&](auto, const auto& row) { view.conversations.push_back(row); });
   return view;
 }
 
@@ -105,9 +79,9 @@ void Board::note(std::span<const core::Event> events) {
 void Board::note_all() {
   if (watchers_.empty()) return;
   for (const auto& [id, c] : floor_.conversations) touched_conversations_.insert(id);
-  for (const auto& [id, kept] : conversations_) touched_conversations_.insert(id);
+  conversations_.each([this](auto id, const auto&) { touched_conversations_.insert(id); });
   for (const auto& [id, agent] : floor_.agents) touched_agents_.insert(id);
-  for (const auto& [id, kept] : agents_) touched_agents_.insert(id);
+  agents_.each([this](auto id, const auto&) { touched_agents_.insert(id); });
   touched_ = true;
 }
 
@@ -152,13 +126,10 @@ void Board::note_conversations(protocol::BoardChanged& changed) {
     std::optional<protocol::BoardConversation> now;
     if (c && c->state != core::ConversationState::closed) now = board_row(floor_, *c);
     // Whoever had it or has it looks different, too.
-    const auto before = conversations_.find(id);
-    if (before != conversations_.end() && before->second.row.agent) {
-      touched_agents_.insert(core::AgentId{*before->second.row.agent});
-    }
+    const protocol::BoardConversation* before = conversations_.find(id);
+    if (before && before->agent) touched_agents_.insert(core::AgentId{*before->agent});
     if (now && now->agent) touched_agents_.insert(core::AgentId{*now->agent});
-    tell(changed.conversations, &protocol::BoardConversationChange::conversation, conversations_,
-         id, now ? &*now : nullptr);
+    conversations_.tell(id, now ? &*now : nullptr, changed.conversations);
   }
   touched_conversations_.clear();
 }
@@ -168,30 +139,28 @@ void Board::note_agents(core::Time now, protocol::BoardChanged& changed) {
     const core::Agent* agent = core::find(floor_, id);
     std::optional<protocol::BoardAgent> row;
     if (agent) row = board_row(floor_, *agent, now);
-    tell(changed.agents, &protocol::BoardAgentChange::agent, agents_, id, row ? &*row : nullptr);
+    agents_.tell(id, row ? &*row : nullptr, changed.agents);
   }
   touched_agents_.clear();
 }
 
 void Board::note_queues(core::Time now, protocol::BoardChanged& changed) {
-  constexpr auto id_member = &protocol::BoardQueueChange::queue;
   const auto rows = queue_rows(now);
-  for (const auto& [id, row] : rows) tell(changed.queues, id_member, queues_, id, &row);
+  for (const auto& [id, row] : rows) queues_.tell(id, &row, changed.queues);
   std::vector<core::QueueId> removed;
-  for (const auto& [id, kept] : queues_) {
+  queues_.each([&](core::QueueId id, const auto&) {
     if (!rows.contains(id)) removed.push_back(id);
-  }
-  const protocol::BoardQueue* none = nullptr;
-  for (const core::QueueId id : removed) tell(changed.queues, id_member, queues_, id, none);
+  });
+  for (const core::QueueId id : removed) queues_.tell(id, nullptr, changed.queues);
 }
 
 std::map<core::QueueId, protocol::BoardQueue> Board::queue_rows(core::Time now) const {
   std::map<core::QueueId, protocol::BoardQueue> rows;
   for (const auto& [id, queue] : floor_.queues) rows[id] = board_row(floor_, queue, now);
-  for (const auto& [id, kept] : conversations_) {
-    const auto row = rows.find(core::QueueId{kept.row.queue});
-    if (row != rows.end()) count_in(row->second, kept.row);
-  }
+  conversations_.each([&](auto, const protocol::BoardConversation& conversation) {
+    const auto row = rows.find(core::QueueId{conversation.queue});
+    if (row != rows.end()) count_in(row->second, conversation);
+  });
   return rows;
 }
 

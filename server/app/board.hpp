@@ -1,64 +1,40 @@
 #pragma once
-// The supervisors' live board: who watches it, what they were last told, and what is new since. One
-// set of rows for all watchers, so that a change is worked out and rendered once.
-//
-// Snapshot law: a snapshot and all later changes give what a fresh snapshot would show.
-// At most one change goes out each limits::board_interval_ms; it holds only the members that
-// differ. Nothing here costs anything while nobody watches.
+// The supervisors' live board: a View (see view_keeper.hpp) of queues, agents and open
+// conversations. At most one change goes out each limits::board_interval_ms; it holds only the
+// members that differ.
 
 #include <map>
 #include <optional>
 #include <set>
 #include <span>
-#include <string>
 
+#include "app/board_rows.hpp"
 #include "app/held_frames.hpp"
 #include "core/event.hpp"
 #include "core/floor.hpp"
+#include "core/limits.hpp"
 #include "protocol/frames.gen.hpp"
 
 namespace usher::app {
 
 class Board {
  public:
+  static constexpr std::int64_t interval_ms = limits::board_interval_ms;
+
   // The floor outlives the board.
   explicit Board(const core::Floor& floor) : floor_(floor) {}
 
-  // A subscriber begins to watch, or begins again, and gets a snapshot. It stays at its address
-  // until it leaves.
   void watch(const Subscriber& watcher, core::Time now, HeldFrames& frames);
   void leave(const Subscriber& watcher);
-  // Nobody watches any more: what was told never arrived.
   void clear();
 
-  // `floor` already shows the events.
   void note(std::span<const core::Event> events);
-  // The floor is another one.
   void note_all();
   bool touched() const { return touched_; }
-  // When flush() should be called next.
   std::optional<core::Time> due() const;
-  // Tells all watchers what is new.
   void flush(core::Time now, HeldFrames& frames);
 
  private:
-  // A row as it was told, with the text that it borrows.
-  template <class Row>
-  struct Kept {
-    Kept() = default;
-    Kept(const Kept&) = delete;
-    Kept& operator=(const Row& told) {
-      name = told.name;
-      row = told;
-      row.name = name;
-      return *this;
-    }
-    std::string name;
-    Row row{};
-  };
-  template <class Id, class Row>
-  using Rows = std::map<Id, Kept<Row>>;
-
   void take_all(core::Time now);
   protocol::Board snapshot() const;
   void end_watches();
@@ -70,9 +46,9 @@ class Board {
   const core::Floor& floor_;
   std::set<const Subscriber*> watchers_;
 
-  Rows<core::QueueId, protocol::BoardQueue> queues_;
-  Rows<core::AgentId, protocol::BoardAgent> agents_;
-  Rows<core::ConversationId, protocol::BoardConversation> conversations_;
+  ToldRows<protocol::BoardQueue> queues_;
+  ToldRows<protocol::BoardAgent> agents_;
+  ToldRows<protocol::BoardConversation> conversations_;
   core::Day day_;  // of the figures in these
 
   // What may differ from its row.

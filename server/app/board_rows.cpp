@@ -17,34 +17,6 @@ protocol::BoardState state_view(const core::Conversation& c) {
   return c.held ? protocol::BoardState::held : protocol::BoardState::assigned;
 }
 
-// Picks the members in which two rows differ.
-template <class Row>
-class Difference {
- public:
-  Difference(const Row* before, const Row& now) : before_(before), now_(now) {}
-
-  template <class T>
-  std::optional<T> operator()(T Row::*member) {
-    return differs(member) ? std::optional<T>(now_.*member) : std::nullopt;
-  }
-  template <class T>
-  std::optional<T> operator()(std::optional<T> Row::*member) {
-    return differs(member) ? now_.*member : std::nullopt;
-  }
-  bool any() const { return any_; }
-
- private:
-  bool differs(auto member) {
-    const bool yes = !before_ || before_->*member != now_.*member;
-    any_ = any_ || yes;
-    return yes;
-  }
-
-  const Row* before_;
-  const Row& now_;
-  bool any_ = false;
-};
-
 }  // namespace
 
 protocol::BoardConversation board_row(const core::Floor& floor, const core::Conversation& c) {
@@ -153,11 +125,10 @@ void count_in(protocol::BoardQueue& queue, const protocol::BoardConversation& co
   }
 }
 
-std::optional<protocol::BoardConversationChange> change_of(
-    const protocol::BoardConversation* before, const protocol::BoardConversation& now) {
-  using Row = protocol::BoardConversation;
+std::optional<RowRules<protocol::BoardConversation>::Change>
+RowRules<protocol::BoardConversation>::change(const Row* before, const Row& now) {
   Difference changed(before, now);
-  protocol::BoardConversationChange change{};
+  Change change{};
   change.conversation = now.conversation;
   change.visitor = changed(&Row::visitor);
   change.name = changed(&Row::name);
@@ -174,11 +145,10 @@ std::optional<protocol::BoardConversationChange> change_of(
   return change;
 }
 
-std::optional<protocol::BoardAgentChange> change_of(const protocol::BoardAgent* before,
-                                                    const protocol::BoardAgent& now) {
-  using Row = protocol::BoardAgent;
+std::optional<RowRules<protocol::BoardAgent>::Change> RowRules<protocol::BoardAgent>::change(
+    const Row* before, const Row& now) {
   Difference changed(before, now);
-  protocol::BoardAgentChange change{};
+  Change change{};
   change.agent = now.agent;
   change.name = changed(&Row::name);
   change.role = changed(&Row::role);
@@ -204,11 +174,10 @@ std::optional<protocol::BoardAgentChange> change_of(const protocol::BoardAgent* 
   return change;
 }
 
-std::optional<protocol::BoardQueueChange> change_of(const protocol::BoardQueue* before,
-                                                    const protocol::BoardQueue& now) {
-  using Row = protocol::BoardQueue;
+std::optional<RowRules<protocol::BoardQueue>::Change> RowRules<protocol::BoardQueue>::change(
+    const Row* before, const Row& now) {
   Difference changed(before, now);
-  protocol::BoardQueueChange change{};
+  Change change{};
   change.queue = now.queue;
   change.name = changed(&Row::name);
   change.rank = changed(&Row::rank);

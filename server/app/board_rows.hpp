@@ -2,6 +2,11 @@
 // A floor as the board's rows, and what changed from one row to another. Rows borrow their texts
 // from the floor.
 
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "app/told_rows.hpp"
 #include "core/floor.hpp"
 #include "protocol/frames.gen.hpp"
 
@@ -17,12 +22,34 @@ protocol::BoardQueue board_row(const core::Floor& floor, const core::Queue& queu
 // Adds a conversation of the queue to its row.
 void count_in(protocol::BoardQueue& queue, const protocol::BoardConversation& conversation);
 
-// The members in which `now` differs, none when there are none; without `before` all of them.
-std::optional<protocol::BoardConversationChange> change_of(
-    const protocol::BoardConversation* before, const protocol::BoardConversation& now);
-std::optional<protocol::BoardAgentChange> change_of(const protocol::BoardAgent* before,
-                                                    const protocol::BoardAgent& now);
-std::optional<protocol::BoardQueueChange> change_of(const protocol::BoardQueue* before,
-                                                    const protocol::BoardQueue& now);
+template <>
+struct RowRules<protocol::BoardConversation> {
+  using Row = protocol::BoardConversation;
+  using Id = core::ConversationId;
+  using Change = protocol::BoardConversationChange;
+  static constexpr auto id = &Change::conversation;
+  static std::array<std::string_view*, 1> texts(Row& row) { return {&row.name}; }
+  static std::optional<Change> change(const Row* before, const Row& now);
+};
+
+template <>
+struct RowRules<protocol::BoardAgent> {
+  using Row = protocol::BoardAgent;
+  using Id = core::AgentId;
+  using Change = protocol::BoardAgentChange;
+  static constexpr auto id = &Change::agent;
+  static std::array<std::string_view*, 1> texts(Row& row) { return {&row.name}; }
+  static std::optional<Change> change(const Row* before, const Row& now);
+};
+
+template <>
+struct RowRules<protocol::BoardQueue> {
+  using Row = protocol::BoardQueue;
+  using Id = core::QueueId;
+  using Change = protocol::BoardQueueChange;
+  static constexpr auto id = &Change::queue;
+  static std::array<std::string_view*, 1> texts(Row& row) { return {&row.name}; }
+  static std::optional<Change> change(const Row* before, const Row& now);
+};
 
 }  // namespace usher::app

@@ -36,11 +36,9 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
       retry_(loop.make_timer()),
       epoch_(world.journal.epoch()),
       publisher_(floor_, config_),
-      board_(floor_, world.clock, loop,
-             [this](const BoardKeeper::Write& write) {
-               write(hold());
-               flush_soon();
-             }),
+      board_(Board(floor_), world.clock, loop, [this](const auto& write) { speak(write); }),
+      visitors_(VisitorTable(floor_, config_), world.clock, loop,
+                [this](const auto& write) { speak(write); }),
       hours_(world.calendar, world.clock, world.log, loop,
              [this](const core::Command& command) { apply(command); }),
       queue_news_(
@@ -161,6 +159,7 @@ bool FloorHost::rederive() {
   floor_ = std::move(*fresh);
   board_.note_all();
   alarms_.note_all();
+  visitors_.note_all();
   apply(core::command::Tick{});
   flush_soon();
   publisher_.close_agents(CloseCode::resync, "the floor was repaired");
@@ -186,6 +185,7 @@ FloorHost::Result FloorHost::apply(const core::Command& command, const Subscribe
   if (decision.events.empty()) return std::move(decision);
   publisher_.publish(decision.events, at, origin, hold());
   board_.note(decision.events);
+  visitors_.note(decision.events);
   dwell_news_.note(decision.events);
   alarms_.note(decision.events);
   lines_moved_ = lines_moved_ || std::ranges::any_of(decision.events, may_move_a_line);
@@ -197,6 +197,11 @@ FloorHost::Result FloorHost::apply(const core::Command& command, const Subscribe
   decision.events.clear();
   flush_soon();
   return std::move(decision);
+}
+
+void FloorHost::speak(const std::function<void(HeldFrames&)>& write) {
+  write(hold());
+  flush_soon();
 }
 
 void FloorHost::flush_soon() {
@@ -292,6 +297,7 @@ void FloorHost::suspend(ports::Stored why) {
     for (const auto& task : batch.then) task();
   }
   board_.clear();
+  visitors_.clear();
   // What consoles list was kept for frames that never left: they start again from a snapshot.
   publisher_.close_agents(CloseCode::resync, "the floor was rebuilt");
 }
@@ -306,6 +312,7 @@ void FloorHost::resume() {
   }
   state_ = State::loading;
   board_.note_all();
+  visitors_.note_all();
   configure(std::move(config_));
   for (const core::Command& command : publisher_.arrivals()) apply(command);
 }

@@ -17,7 +17,7 @@
 
 #include "app/account_config.hpp"
 #include "app/alarms.hpp"
-#include "app/board_keeper.hpp"
+#include "app/board.hpp"
 #include "app/dwell_news.hpp"
 #include "app/held_frames.hpp"
 #include "app/hours_keeper.hpp"
@@ -25,6 +25,8 @@
 #include "app/places.hpp"
 #include "app/publisher.hpp"
 #include "app/queue_news.hpp"
+#include "app/view_keeper.hpp"
+#include "app/visitor_table.hpp"
 #include "app/watchdog.hpp"
 #include "core/decide.hpp"
 #include "ports/journal.hpp"
@@ -59,7 +61,8 @@ class FloorHost {
   const AccountConfig& config() const { return config_; }
   const std::string& epoch() const { return epoch_; }
   Publisher& publisher() { return publisher_; }
-  BoardKeeper& board() { return board_; }
+  ViewKeeper<Board>& board() { return board_; }
+  ViewKeeper<VisitorTable>& visitors() { return visitors_; }
   ports::Journal& journal() { return world_.journal; }
   ports::Loop& loop() { return loop_; }
   core::Time now();
@@ -103,6 +106,7 @@ class FloorHost {
   };
 
   bool rebuild();  // may throw what evolve() throws
+  void speak(const std::function<void(HeldFrames&)>& write);
   HeldFrames& hold() { return open_.frames; }
   void begin_batch();
   void flush_soon();
@@ -129,7 +133,8 @@ class FloorHost {
   AccountConfig config_;
   IdMinter minter_;
   Publisher publisher_;
-  BoardKeeper board_;
+  ViewKeeper<Board> board_;
+  ViewKeeper<VisitorTable> visitors_;
   HoursKeeper hours_;
   QueueNews queue_news_;
   Places places_;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/connection.hpp"
+#include "core/device.hpp"
 #include "core/ids.hpp"
 
 namespace usher::app {
@@ -41,6 +42,7 @@ struct Admission {
   std::size_t loop = 0;  // index into the loops that the app was given
   struct Visitor {
     core::SiteId site;
+    std::optional<core::Device> device = {};  // none: its request does not say
   };
   struct Agent {
     core::AgentId agent;

@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "app/beacon.hpp"
+#include "app/source/read_device.hpp"
 #include "core/limits.hpp"
 
 namespace usher::app {
@@ -18,6 +19,18 @@ bool names_origin(const ports::Site& site, const HttpRequest& request) {
   if (origin == request.headers.end()) return false;
   const auto& allowed = site.origins;
   return std::find(allowed.begin(), allowed.end(), origin->second) != allowed.end();
+}
+
+std::string_view header(const HttpRequest& request, const char* name) {
+  const auto found = request.headers.find(name);
+  return found == request.headers.end() ? std::string_view() : found->second;
+}
+
+std::optional<core::Device> device_of(const HttpRequest& request) {
+  const std::string_view agent = header(request, "user-agent");
+  if (agent.empty()) return std::nullopt;
+  return read_device(
+      {agent, header(request, "sec-ch-ua-platform"), header(request, "sec-ch-ua-mobile")});
 }
 
 }  // namespace
@@ -202,8 +215,8 @@ std::variant<Admission, HttpResponse> House::admit_visitor(const HttpRequest& re
     return error_response(403, "foreign_origin", "this origin is not in the site's list");
   }
   const Room& room = *rooms_.at(site->second.account);
-  return Admission{site->second.account, room.loop_index, Admission::Visitor{site->second.id},
-                   request.peer};
+  return Admission{site->second.account, room.loop_index,
+                   Admission::Visitor{site->second.id, device_of(request)}, request.peer};
 }
 
 std::variant<Admission, HttpResponse> House::admit_agent(const HttpRequest& request) {
@@ -233,7 +246,7 @@ HttpResponse House::hear_beacon(const HttpRequest& request) {
   }
   auto& beacon = std::get<Beacon>(read);
   const Admission& admission = std::get<Admission>(admitted);
-  const core::SiteId site = std::get<Admission::Visitor>(admission.who).site;
+  const auto& [site, device] = std::get<Admission::Visitor>(admission.who);
   const Room& room = *rooms_.at(admission.account);
   const auto visitor = room.tokens->verify(site, beacon.token);
   if (!visitor) return error_response(401, "bad_token", "the token is not good here");
@@ -244,11 +257,11 @@ HttpResponse House::hear_beacon(const HttpRequest& request) {
   if (!bucket.take(world_.clock.now())) {
     return error_response(429, "rate_limited", "too many beacons of one visitor");
   }
-  room.loop->post([host = room.host.get(), site, visitor = *visitor, said = std::move(beacon),
-                   &charset = world_.charset] {
-    if (said.page) {
+  room.loop->post([host = room.host.get(), site = site, visitor = *visitor, device = device,
+                   said = std::move(beacon), &charset = world_.charset] {
+    if (said.page && visits(device)) {
       const auto fresh = host->mint<core::VisitId>();
-      host->apply(view_page(visitor, site, fresh, *said.page, charset));
+      host->apply(view_page(visitor, site, fresh, *said.page, device, charset));
     }
     if (said.dwell) host->apply(report_dwell(visitor, *said.dwell));
   });
@@ -275,7 +288,7 @@ std::unique_ptr<Session> House::open(const Admission& admission, Connection& con
   }
   const auto& visitor = std::get<Admission::Visitor>(admission.who);
   return std::make_unique<VisitorSession>(*room.host, options_, *room.tokens, world_.charset,
-                                          *room.faq_readers, visitor.site, connection);
+                                          *room.faq_readers, visitor, connection);
 }
 
 }  // namespace usher::app

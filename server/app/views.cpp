@@ -3,6 +3,7 @@
 #include <type_traits>
 
 #include "app/places.hpp"
+#include "app/source/device_view.hpp"
 #include "app/source/source_view.hpp"
 
 namespace usher::app {
@@ -120,6 +121,7 @@ protocol::Visit visit_view(const core::Visit& visit, const AccountConfig& config
   view.referrer = visit.referrer;
   view.pages = visit.pages_seen;
   if (visit.source) view.source = source_view(*visit.source);
+  if (visit.device) view.device = device_view(*visit.device);
   for (const core::Page& page : visit.trail) {
     protocol::PageView& shown = view.trail.emplace_back();
     shown.at = page.at.ms;
@@ -281,6 +283,7 @@ protocol::VisitorView visitor_view(const core::Floor& floor, const AccountConfig
   view.attributes = &visitor->attributes;
   view.online = visitor->connected;
   if (visitor->visit) view.visit = visit_view(*visitor->visit, config);
+  if (visitor->visits > 0) view.visits = visitor->visits;
   if (visitor->first_at && visitor->first_source) {
     view.first_touch =
         protocol::FirstTouch{visitor->first_at->ms, source_view(*visitor->first_source)};

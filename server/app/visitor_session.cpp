@@ -26,14 +26,15 @@ core::Contact contact_of(Frame& frame) {
 
 VisitorSession::VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
                                const ports::Charset& charset, FaqReaders& faq_readers,
-                               core::SiteId site, Connection& connection)
+                               const Admission::Visitor& admitted, Connection& connection)
     : ClientSession(host, options, connection),
       tokens_(tokens),
       charset_(charset),
+      device_(admitted.device),
       faq_readers_(faq_readers),
       searches_(options.frames_per_second > 0 ? limits::faq_searches_per_second : 0,
                 limits::faq_searches_burst) {
-  me_.site = site;
+  me_.site = admitted.site;
 }
 
 void VisitorSession::on_frame(std::string_view text) {
@@ -107,8 +108,9 @@ void VisitorSession::welcome(const ports::Site& site) {
 }
 
 void VisitorSession::take(const protocol::Page& frame) {
+  if (!visits(device_)) return;
   const auto fresh = host_.mint<core::VisitId>();
-  apply(view_page(me_.visitor, me_.site, fresh, frame, charset_), frame.type);
+  apply(view_page(me_.visitor, me_.site, fresh, frame, device_, charset_), frame.type);
 }
 
 void VisitorSession::take(const protocol::Dwell& frame) {

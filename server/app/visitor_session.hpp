@@ -3,6 +3,7 @@
 
 #include "app/client_session.hpp"
 #include "app/faq_readers.hpp"
+#include "app/front.hpp"
 #include "app/visitor_token.hpp"
 #include "core/form.hpp"
 #include "ports/charset.hpp"
@@ -12,7 +13,8 @@ namespace usher::app {
 class VisitorSession final : public ClientSession {
  public:
   VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
-                 const ports::Charset& charset, FaqReaders& faq_readers, core::SiteId site,
+                 const ports::Charset& charset, FaqReaders& faq_readers,
+                 const Admission::Visitor& admitted,
                  Connection& connection);
 
   void on_frame(std::string_view frame) override;
@@ -44,6 +46,7 @@ class VisitorSession final : public ClientSession {
 
   const VisitorTokens& tokens_;
   const ports::Charset& charset_;
+  const std::optional<core::Device> device_;
   FaqReaders& faq_readers_;
   TokenBucket searches_;
   std::string language_;

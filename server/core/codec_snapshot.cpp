@@ -28,10 +28,11 @@ void fields(auto& f, Is<Agent> auto& agent) {
 }
 void fields(auto& f, Is<Visitor> auto& visitor) {
   f(visitor.id, visitor.conversation, visitor.name, visitor.email, visitor.phone,
-    visitor.attributes, visitor.first_at, visitor.first_source);
+    visitor.attributes, visitor.first_at, visitor.first_source, visitor.visits);
 }
 void fields(auto& f, Is<Visit> auto& visit) {
-  f(visit.id, visit.site, visit.started_at, visit.pages_seen, visit.referrer, visit.source);
+  f(visit.id, visit.site, visit.started_at, visit.pages_seen, visit.referrer, visit.source,
+    visit.device);
 }
 void fields(auto& f, Is<Page> auto& page) {
   f(page.at, page.url, page.title, page.view, page.kept.visible_ms, page.kept.active_ms, page.over);
@@ -59,8 +60,10 @@ void fields(auto& f, Is<Note> auto& note) {
 void fields(auto& f, Is<Act> auto& act) {
   f(act.kind, act.by, act.conversation, act.agent, act.from, act.queue, act.status, act.at);
 }
-// A tag, a disposition.
-void fields(auto& f, Is<std::string> auto& text) { f(text); }
+void fields(auto& f, Is<PastVisits::Entry> auto& past) {
+  f(past.first, past.second.at, past.second.visits);
+}
+void fields(auto& f, Is<std::string> auto& text) { f(text); }  // a tag, a disposition
 
 class Encoder {
  public:
@@ -84,6 +87,7 @@ class Encoder {
       line("visit", *visitor.visit);
       for (const Page& page : visitor.visit->trail) line("page", page);
     }
+    for (const PastVisits::Entry entry : floor.past_visits.all()) line("past", entry);
     encode_today(floor.today, out_);
     for (const Act& act : floor.acts) line("act", act);
     const std::uint64_t sum = text_hash(out_);
@@ -115,8 +119,7 @@ class Decoder {
       if (end == std::string_view::npos || !line(text.substr(0, end))) return std::nullopt;
       text.remove_prefix(end + 1);
     }
-    if (!headed_ || !link()) return std::nullopt;
-    return std::move(floor_);
+    return headed_ && link() ? std::optional(std::move(floor_)) : std::nullopt;
   }
 
  private:
@@ -172,6 +175,10 @@ class Decoder {
       const auto [it, is_new] = floor_.visitors.emplace(fresh.id, std::move(fresh));
       visitor_ = &it->second;
       return is_new;
+    }
+    if (kind == "past") {
+      floor_.past_visits.keep(read<PastVisits::Entry>(reader));
+      return true;
     }
     if (kind == "act") {
       floor_.acts.push_back(read<Act>(reader));

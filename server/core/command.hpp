@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/day.hpp"
+#include "core/device.hpp"
 #include "core/dwell.hpp"
 #include "core/ids.hpp"
 #include "core/left_message.hpp"
@@ -104,6 +105,7 @@ struct ViewPage {
   std::string view = {};
   std::int64_t ago_ms = 0;  // it could not be told at once
   std::optional<Source> source = {};
+  std::optional<Device> device = {};
 };
 
 // How long the visitor has dwelled on a page view so far; `over`: it was left.

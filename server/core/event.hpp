@@ -70,6 +70,7 @@ struct VisitStarted {
   SiteId site;
   std::string referrer;
   std::optional<Source> source = {};  // none: it was not asked yet when this was stored
+  std::optional<Device> device = {};  // none: it did not say
 };
 struct PageViewed {
   VisitorId visitor;

@@ -38,6 +38,7 @@ bool lingers(const Visitor& visitor) {
 void forget_if_gone(Floor& floor, VisitorId id) {
   Visitor& visitor = floor.visitors.at(id);
   if (visitor.visit || visitor.conversation) return;
+  if (visitor.visits > 0) floor.past_visits.keep({id, {floor.now, visitor.visits}});
   if (visitor.connected) {
     visitor = Visitor{};
     visitor.id = id;
@@ -55,7 +56,9 @@ void apply(Floor& floor, const event::VisitStarted& e, Time at) {
   visit.started_at = at;
   visit.referrer = e.referrer;
   visit.source = e.source;
+  visit.device = e.device;
   Visitor& visitor = visitor_at(floor, e.visitor);
+  visitor.visits += floor.past_visits.take(e.visitor) + 1;
   if (!visitor.first_at) {
     visitor.first_at = at;
     visitor.first_source = e.source;

@@ -19,6 +19,7 @@
 #include "core/event.hpp"
 #include "core/figures.hpp"
 #include "core/ids.hpp"
+#include "core/past_visits.hpp"
 #include "core/receipts.hpp"
 #include "core/supervision.hpp"
 #include "core/waits.hpp"
@@ -46,6 +47,7 @@ struct Visit {
   std::vector<Page> trail;       // the last limits::trail_pages_max pages, first opened first
   std::uint32_t pages_seen = 0;  // all of them
   std::optional<Source> source;
+  std::optional<Device> device;
 
   friend bool operator==(const Visit&, const Visit&) = default;
 };
@@ -57,6 +59,7 @@ struct Visitor {
   std::optional<std::string> phone;
   Attributes attributes;
   std::optional<Visit> visit;
+  std::uint32_t visits = 0;      // so many, with this one, as far as the floor remembers
   std::optional<Time> first_at;  // of the first visit that the floor remembers
   std::optional<Source> first_source;
   ConversationId conversation;       // the last one, open or closed; none when archived
@@ -224,6 +227,7 @@ struct Floor {
   std::uint64_t given = 0;  // offers and assignments so far: whose turn it is in a round robin
   Today today;
   std::deque<Act> acts;  // the last ones of supervisors, newest last
+  PastVisits past_visits;
 
   // Everything that is due at some time. Derived from the rest and kept by evolve().
   enum class Due : std::uint8_t {

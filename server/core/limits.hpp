@@ -22,9 +22,10 @@ inline constexpr std::size_t phone_bytes_max = 64;
 inline constexpr std::size_t url_bytes_max = 2'048;
 inline constexpr std::size_t title_bytes_max = 512;
 inline constexpr std::size_t host_bytes_max = 253;
-inline constexpr std::size_t keyword_bytes_max = 256;   // what a visitor searched for
-inline constexpr std::size_t campaign_bytes_max = 128;  // each part of it
-inline constexpr std::size_t note_bytes_max = 2'000;    // of a transfer, and internal ones
+inline constexpr std::size_t keyword_bytes_max = 256;       // what a visitor searched for
+inline constexpr std::size_t campaign_bytes_max = 128;      // each part of it
+inline constexpr std::size_t user_agent_bytes_max = 1'024;  // that are read of it
+inline constexpr std::size_t note_bytes_max = 2'000;        // of a transfer, and internal ones
 inline constexpr std::size_t tag_bytes_max = 64;
 inline constexpr std::size_t disposition_bytes_max = 500;
 inline constexpr std::size_t attribute_name_bytes_max = 64;
@@ -39,6 +40,7 @@ inline constexpr std::int64_t page_ago_ms_max = hour_ms;  // a page may be told 
 inline constexpr std::int64_t dwell_slack_ms =
     2 * second_ms;  // of a page beyond its age: clocks and networks
 inline constexpr std::int64_t dwell_news_ms = 3 * second_ms;  // at least between two to agents
+inline constexpr std::size_t past_visitors_max = 20'000;      // whose visits are counted on
 inline constexpr std::size_t receipts_max =
     64;  // per conversation; older ones are looked up in the journal
 inline constexpr std::size_t receipts_closed_max = 32;  // the same, once it is closed
@@ -132,6 +134,11 @@ inline constexpr std::int64_t http_client_ms = 10 * second_ms;   // a request to
 inline constexpr std::int64_t http_connect_ms = 5 * second_ms;   // of it, until it is connected
 inline constexpr std::size_t http_answer_bytes_max = 64 * 1024;  // headers and body, read of it
 inline constexpr std::size_t http_requests_max = 64;             // to other servers at once
+
+// The table of visitors.
+inline constexpr std::int64_t visitor_rows_ms = 250;                 // between two changes of it
+inline constexpr std::size_t visitor_rows_bytes_max = 128 * 1024;    // of one page of a snapshot
+inline constexpr std::size_t visitor_changes_bytes_max = 64 * 1024;  // of one change
 
 // The network.
 inline constexpr std::size_t connections_max = 100'000;

@@ -78,6 +78,9 @@ class Writer {
     (*this)(source.channel, source.name, source.host, source.keyword_state, source.keyword,
             source.ad_network, source.campaign);
   }
+  void field(const Device& device) {
+    (*this)(device.kind, device.system, device.browser, device.version);
+  }
   // Absent: an empty field. Present: a record inside it.
   template <class T>
   requires std::is_class_v<T>
@@ -181,6 +184,9 @@ class Reader {
     (*this)(source.channel, source.name, source.host, source.keyword_state, source.keyword,
             source.ad_network, source.campaign);
   }
+  void field(Device& device) {
+    (*this)(device.kind, device.system, device.browser, device.version);
+  }
   template <class T>
   requires std::is_class_v<T>
   void field(std::optional<T>& value) {
@@ -215,6 +221,7 @@ class Reader {
 
   static AuthorKind last_of(AuthorKind) { return AuthorKind::agent; }
   static Channel last_of(Channel) { return Channel::referral; }
+  static DeviceKind last_of(DeviceKind) { return DeviceKind::bot; }
   static KeywordState last_of(KeywordState) { return KeywordState::hidden; }
   static Role last_of(Role) { return Role::admin; }
   static AgentStatus last_of(AgentStatus) { return AgentStatus::online; }

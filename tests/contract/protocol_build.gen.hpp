@@ -46,11 +46,15 @@ inline constexpr int word_count<SourceChannel> = 7;
 template <>
 inline constexpr int word_count<KeywordState> = 3;
 template <>
+inline constexpr int word_count<DeviceKind> = 5;
+template <>
 inline constexpr int word_count<ParticipantMode> = 3;
 template <>
 inline constexpr int word_count<ActKind> = 7;
 template <>
 inline constexpr int word_count<BoardState> = 4;
+template <>
+inline constexpr int word_count<VisitorState> = 4;
 
 class FrameBuilder {
  public:
@@ -85,6 +89,8 @@ class FrameBuilder {
     if (type == PeerMark::type) return write(out, build_PeerMark(json));
     if (type == Board::type) return write(out, build_Board(json));
     if (type == BoardChanged::type) return write(out, build_BoardChanged(json));
+    if (type == VisitorRows::type) return write(out, build_VisitorRows(json));
+    if (type == VisitorRowsChanged::type) return write(out, build_VisitorRowsChanged(json));
     if (type == Pong::type) return write(out, build_Pong(json));
     if (type == Troubles::type) return write(out, build_Troubles(json));
     if (type == FaqEntries::type) return write(out, build_FaqEntries(json));
@@ -277,6 +283,15 @@ class FrameBuilder {
     return it;
   }
 
+  Device build_Device([[maybe_unused]] const nlohmann::json& json) {
+    Device it{};
+    it.kind = word_of<DeviceKind>(text_of(json.at("kind")));
+    it.system = text_of(json.at("system"));
+    it.browser = text_of(json.at("browser"));
+    it.version = json.at("version").get<std::uint64_t>();
+    return it;
+  }
+
   Visit build_Visit([[maybe_unused]] const nlohmann::json& json) {
     Visit it{};
     it.site = text_of(json.at("site"));
@@ -287,6 +302,7 @@ class FrameBuilder {
       it.trail.push_back(build_PageView(each));
     }
     if (json.contains("source")) it.source = build_Source(json.at("source"));
+    if (json.contains("device")) it.device = build_Device(json.at("device"));
     return it;
   }
 
@@ -307,6 +323,7 @@ class FrameBuilder {
     it.online = json.at("online").get<bool>();
     if (!json.at("visit").is_null()) it.visit = build_Visit(json.at("visit"));
     if (json.contains("first_touch")) it.first_touch = build_FirstTouch(json.at("first_touch"));
+    if (json.contains("visits")) it.visits = json.at("visits").get<std::uint64_t>();
     return it;
   }
 
@@ -604,6 +621,59 @@ class FrameBuilder {
     return it;
   }
 
+  VisitorRow build_VisitorRow([[maybe_unused]] const nlohmann::json& json) {
+    VisitorRow it{};
+    it.visitor = id_of('v', json.at("visitor"));
+    it.name = text_of(json.at("name"));
+    it.site = text_of(json.at("site"));
+    it.started_at = json.at("started_at").get<std::int64_t>();
+    it.pages = json.at("pages").get<std::uint64_t>();
+    it.visits = json.at("visits").get<std::uint64_t>();
+    it.page_at = json.at("page_at").get<std::int64_t>();
+    it.url = text_of(json.at("url"));
+    it.title = text_of(json.at("title"));
+    it.channel = word_of<SourceChannel>(text_of(json.at("channel")));
+    it.source = text_of(json.at("source"));
+    it.keyword = text_of(json.at("keyword"));
+    it.device = word_of<DeviceKind>(text_of(json.at("device")));
+    it.system = text_of(json.at("system"));
+    it.browser = text_of(json.at("browser"));
+    it.version = json.at("version").get<std::uint64_t>();
+    it.state = word_of<VisitorState>(text_of(json.at("state")));
+    if (json.contains("left_at")) it.left_at = json.at("left_at").get<std::int64_t>();
+    if (json.contains("conversation")) it.conversation = id_of('c', json.at("conversation"));
+    if (json.contains("agent")) it.agent = id_of('a', json.at("agent"));
+    if (json.contains("agent_name")) it.agent_name = text_of(json.at("agent_name"));
+    return it;
+  }
+
+  VisitorRowChange build_VisitorRowChange([[maybe_unused]] const nlohmann::json& json) {
+    VisitorRowChange it{};
+    it.visitor = id_of('v', json.at("visitor"));
+    if (json.contains("gone")) it.gone = json.at("gone").get<bool>();
+    if (json.contains("name")) it.name = text_of(json.at("name"));
+    if (json.contains("site")) it.site = text_of(json.at("site"));
+    if (json.contains("started_at")) it.started_at = json.at("started_at").get<std::int64_t>();
+    if (json.contains("pages")) it.pages = json.at("pages").get<std::uint64_t>();
+    if (json.contains("visits")) it.visits = json.at("visits").get<std::uint64_t>();
+    if (json.contains("page_at")) it.page_at = json.at("page_at").get<std::int64_t>();
+    if (json.contains("url")) it.url = text_of(json.at("url"));
+    if (json.contains("title")) it.title = text_of(json.at("title"));
+    if (json.contains("channel")) it.channel = word_of<SourceChannel>(text_of(json.at("channel")));
+    if (json.contains("source")) it.source = text_of(json.at("source"));
+    if (json.contains("keyword")) it.keyword = text_of(json.at("keyword"));
+    if (json.contains("device")) it.device = word_of<DeviceKind>(text_of(json.at("device")));
+    if (json.contains("system")) it.system = text_of(json.at("system"));
+    if (json.contains("browser")) it.browser = text_of(json.at("browser"));
+    if (json.contains("version")) it.version = json.at("version").get<std::uint64_t>();
+    if (json.contains("state")) it.state = word_of<VisitorState>(text_of(json.at("state")));
+    if (json.contains("left_at")) it.left_at = json.at("left_at").get<std::int64_t>();
+    if (json.contains("conversation")) it.conversation = id_of('c', json.at("conversation"));
+    if (json.contains("agent")) it.agent = id_of('a', json.at("agent"));
+    if (json.contains("agent_name")) it.agent_name = text_of(json.at("agent_name"));
+    return it;
+  }
+
   VisitorWelcome build_VisitorWelcome([[maybe_unused]] const nlohmann::json& json) {
     VisitorWelcome it{};
     it.protocol = json.at("protocol").get<std::uint64_t>();
@@ -872,6 +942,24 @@ class FrameBuilder {
     }
     for (const auto& each : json.at("conversations")) {
       it.conversations.push_back(build_BoardConversationChange(each));
+    }
+    return it;
+  }
+
+  VisitorRows build_VisitorRows([[maybe_unused]] const nlohmann::json& json) {
+    VisitorRows it{};
+    if (json.contains("after")) it.after = id_of('v', json.at("after"));
+    for (const auto& each : json.at("rows")) {
+      it.rows.push_back(build_VisitorRow(each));
+    }
+    it.more = json.at("more").get<bool>();
+    return it;
+  }
+
+  VisitorRowsChanged build_VisitorRowsChanged([[maybe_unused]] const nlohmann::json& json) {
+    VisitorRowsChanged it{};
+    for (const auto& each : json.at("rows")) {
+      it.rows.push_back(build_VisitorRowChange(each));
     }
     return it;
   }

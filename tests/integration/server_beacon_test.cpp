@@ -95,6 +95,27 @@ TEST_CASE("a page that the server had not heard of comes with its beacon, once")
   CHECK(shorts == 1);
 }
 
+TEST_CASE("a visit begins with the device of its request; a bot's pages make none") {
+  ServerHouse house;
+  Person ann = test::agent(house, "ann");
+  const auto browses = [&](const std::string& agent) {
+    Person visitor = test::visitor(house);
+    const std::string words = lines({hello(visitor.welcome["token"]), page("p"), dwell("p", 900)});
+    const std::string headers = std::string(shop) + "User-Agent: " + agent + "\r\n";
+    CHECK(beacon(house, words, "s_main", headers) == 204);
+  };
+  browses("Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)");
+  browses("Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) Version/17.5 Safari/604.1");
+  ann.say({{"type", "watch_visitors"}, {"active", true}});
+  const Json rows = ann.wait("visitor_rows")["rows"];
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0]["device"] == "tablet");
+  CHECK(rows[0]["system"] == "ipados");
+  CHECK(rows[0]["browser"] == "safari");
+  CHECK(rows[0]["version"] == 17);
+  CHECK(rows[0]["site"] == "s_main");
+}
+
 TEST_CASE("a beacon is taken from its visitor only, and from its site's pages only") {
   Desk desk;
   Person other = test::visitor(desk.house);

@@ -114,6 +114,22 @@ void hand_over(Person& visitor, Person& ann, Person& bob, const Json& id) {
   bob.wait_until("agent_changed", [](const Json& frame) { return frame["agent"]["load"] == 1; });
 }
 
+// Bob looks at everybody on the sites, and sees the visitor move on.
+void look_around(Person& bob, Person& visitor) {
+  Json page{{"type", "page"}, {"url", "https://shop.example/a"}, {"title", "A"}, {"referrer", ""}};
+  visitor.say(page);
+  CHECK(visitor.outcome({{"type", "ping"}}) == "done");
+  bob.say({{"type", "watch_visitors"}, {"active", true}});
+  const Json rows = bob.wait("visitor_rows");
+  CHECK(rows["rows"].size() >= 1);
+  CHECK(rows["more"] == false);
+  page["title"] = "B";
+  visitor.say(page);
+  bob.wait_until("visitor_rows_changed",
+                 [](const Json& frame) { return frame["rows"][0].value("title", "") == "B"; });
+  bob.say({{"type", "watch_visitors"}, {"active", false}});
+}
+
 // A supervisor comes, sees the conversation on the board, and itself going away.
 void watch(ServerHouse& house, const Json& id) {
   Person sue = test::agent(house, "sue");
@@ -261,6 +277,7 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   visitor.say(about("reopen", id));
   visitor.wait_until("entry",
                      [](const Json& frame) { return frame["entry"]["kind"] == "reopened"; });
+  look_around(bob, visitor);
   nobody_stays(visitor, {&ann, &bob});
   watch(house, id);
   auto expected = catalogue();

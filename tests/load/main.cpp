@@ -1,5 +1,6 @@
 // The load ring's front: `load SCENARIO… [--json] [--quick] [--NAME VALUE …]`. See run.
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <map>
@@ -15,14 +16,15 @@ namespace {
 using Measure = std::vector<Report> (*)(const Settings&);
 
 const std::vector<std::pair<std::string, Measure>> all_scenarios = {
-    {"relay", measure_relay},         {"latency", measure_latency}, {"offers", measure_offers},
-    {"handshake", measure_handshake}, {"idle", measure_idle},       {"start", measure_start},
-    {"decisions", measure_decisions}};
+    {"relay", measure_relay},         {"latency", measure_latency},  {"offers", measure_offers},
+    {"handshake", measure_handshake}, {"idle", measure_idle},        {"start", measure_start},
+    {"decisions", measure_decisions}, {"tracking", measure_tracking}};
 
 constexpr std::string_view usage =
-    "usage: run [relay] [latency] [offers] [handshake] [idle] [start] [decisions] [--json]\n"
-    "           [--quick] [--pairs N] [--agents N] [--slices N] [--seconds N] [--visitors N]\n"
-    "           [--waiting N] [--messages N] [--rate N]\n";
+    "usage: run [relay] [latency] [offers] [handshake] [idle] [start] [decisions] [tracking]\n"
+    "           [--json] [--quick] [--pairs N] [--agents N] [--slices N] [--seconds N] [--visitors "
+    "N]\n"
+    "           [--waiting N] [--messages N] [--rate N] [--visits N]\n";
 
 struct Order {
   Settings settings;
@@ -40,6 +42,7 @@ void make_quick(Settings& settings) {
   settings.offer_rates = {200};
   settings.waiting = 200;
   settings.visitors = 500;
+  settings.visits = 500;
   settings.messages = 20'000;
   settings.starts = 1;
 }
@@ -56,6 +59,8 @@ void set(Settings& settings, const std::string& name, std::uint32_t value) {
     settings.slice_ns = value * second;
   } else if (name == "--visitors") {
     settings.visitors = value;
+  } else if (name == "--visits") {
+    settings.visits = value;
   } else if (name == "--messages") {
     settings.messages = value;
   } else if (name == "--rate") {
@@ -113,8 +118,9 @@ void choose_cores(Settings& settings) {
 int run(Order order) {
   choose_cores(order.settings);
   const std::size_t descriptors = raise_descriptor_limit();
-  if (order.settings.visitors + 1'000 > descriptors) {
-    throw std::runtime_error("--visitors " + std::to_string(order.settings.visitors) +
+  const std::uint32_t people = std::max(order.settings.visitors, order.settings.visits);
+  if (people + 1'000 > descriptors) {
+    throw std::runtime_error("--visitors or --visits " + std::to_string(people) +
                              " needs a higher descriptor limit than " +
                              std::to_string(descriptors));
   }

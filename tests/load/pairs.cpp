@@ -156,6 +156,7 @@ Slice Pairs::open_loop(std::int64_t length_ns, std::uint32_t per_second) {
       side(agent, pair).intended_ns.push_back(intended);
       send(agent, pair);
     }
+    meanwhile_();
     loop_.flush();
     loop_.turn(std::max<std::int64_t>(0, intended - now_ns()));
   }

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kit/clock.hpp"
@@ -44,6 +45,8 @@ class Pairs {
   Slice closed_loop(std::int64_t length_ns);
   // `per_second` messages at even times, whatever becomes of the earlier ones.
   Slice open_loop(std::int64_t length_ns, std::uint32_t per_second);
+  // What else goes on while messages are sent in the open loop; called at each of its turns.
+  void meanwhile(std::function<void()> task) { meanwhile_ = std::move(task); }
   // Shows the server that the connections live; call it every few seconds.
   void breathe();
 
@@ -103,6 +106,7 @@ class Pairs {
   std::uint64_t unacked_ = 0;
   std::uint64_t undelivered_ = 0;
   std::string frame_;
+  std::function<void()> meanwhile_ = [] {};
 };
 
 }  // namespace usher::load

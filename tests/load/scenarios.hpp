@@ -22,6 +22,7 @@ struct Settings {
   std::vector<std::uint32_t> offer_rates = {1'000};
   std::uint32_t waiting = 2'000;  // visitors, while the agents are busy
   std::uint32_t visitors = 10'000;
+  std::uint32_t visits = 15'000;  // of people who browse
   std::uint64_t messages = 1'000'000;
   int starts = 3;
 };
@@ -39,6 +40,8 @@ std::vector<Report> measure_handshake(const Settings& settings);
 std::vector<Report> measure_idle(const Settings& settings);
 // From exec to readiness on a store of many messages.
 std::vector<Report> measure_start(const Settings& settings);
+// Messages at a fixed rate while visitors open pages, and while they do not.
+std::vector<Report> measure_tracking(const Settings& settings);
 // One decision of the floor, agents and waiting conversations being many.
 std::vector<Report> measure_decisions(const Settings& settings);
 

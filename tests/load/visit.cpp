@@ -1,9 +1,10 @@
 // The scenarios of people who come and do not write: handshakes, and memory for idle visitors.
-#include <algorithm>
+#include <array>
 #include <optional>
 #include <stdexcept>
 
 #include "contestants.hpp"
+#include "crowd.hpp"
 #include "kit/samples.hpp"
 #include "scenarios.hpp"
 
@@ -11,9 +12,7 @@ namespace usher::load {
 namespace {
 
 constexpr std::size_t handshakes_at_once = 64;
-constexpr std::size_t arrivals_at_once = 200;
 constexpr std::uint32_t visitors_before = 200;
-constexpr std::int64_t patience_ns = 60 * second;
 
 // Connects, upgrades, drops the connection, and again.
 class Knockers final : public Handler {
@@ -46,48 +45,6 @@ class Knockers final : public Handler {
   Endpoint endpoint_;
   std::array<std::optional<Link>, handshakes_at_once> links_;
   double opened_ = 0;
-};
-
-// Visitors who say hello, show a page and stay.
-class Crowd final : public Handler {
- public:
-  Crowd(Loop& loop, Endpoint endpoint) : loop_(loop), endpoint_(std::move(endpoint)) {}
-
-  void grow_to(std::size_t visitors) {
-    const std::int64_t until = now_ns() + patience_ns;
-    while (settled_ < visitors) {
-      while (links_.size() < visitors && links_.size() - settled_ < arrivals_at_once) {
-        links_.push_back(std::make_unique<Link>(loop_, endpoint_, *this));
-      }
-      loop_.turn(ms);
-      if (now_ns() > until) throw std::runtime_error("visitors wait for their welcome");
-    }
-  }
-
- private:
-  void on_open(Link& link) override {
-    link.send(R"({"type":"visitor_hello","protocol":1,"locale":"zh-CN"})");
-  }
-  void on_frame(Link& link, std::string_view text) override {
-    if (is_type(text, "visitor_welcome")) {
-      link.send(
-          R"({"type":"page","url":"https://shop.example/products/blue-teapot-1042?from=search",)"
-          R"("title":"Blue teapot, 1.2 l - The Shop","referrer":"https://example.com/search"})");
-      link.send(R"({"type":"ping"})");
-    } else if (is_type(text, "pong")) {
-      ++settled_;  // the page was taken before it
-    } else if (is_type(text, "error")) {
-      throw std::runtime_error("refused: " + std::string(text));
-    }
-  }
-  void on_gone(Link&, std::uint16_t code) override {
-    throw std::runtime_error("a visitor was dropped: " + std::to_string(code));
-  }
-
-  Loop& loop_;
-  Endpoint endpoint_;
-  std::vector<std::unique_ptr<Link>> links_;
-  std::size_t settled_ = 0;
 };
 
 }  // namespace

@@ -35,7 +35,10 @@ void Trails::grows(const Page& page, const core::Dwell& to) const {
   expect(to.active_ms <= to.visible_ms, "dwell_within_age", 0, "active out of view");
 }
 
-void Trails::see(const core::event::VisitStarted& e) { visits_[e.visitor.value].clear(); }
+void Trails::see(const core::event::VisitStarted& e) {
+  visits_[e.visitor.value].clear();
+  ++came_[e.visitor.value];
+}
 
 void Trails::see(const core::event::PageViewed& e) {
   std::vector<Page>& pages = visits_[e.visitor.value];
@@ -75,6 +78,14 @@ void Trails::see(const core::event::PageDwelled& e) {
 }
 
 void Trails::compare(const core::Floor& floor, std::int64_t now) const {
+  const auto& past = floor.past_visits.all();
+  for (const auto& [id, count] : came_) {
+    const core::Visitor* visitor = core::find(floor, core::VisitorId{id});
+    const auto before = past.find(core::VisitorId{id});
+    const std::uint32_t kept = before == past.end() ? 0 : before->second.visits;
+    expect((visitor ? visitor->visits : 0) + kept == count, "visits_counted", id,
+           "a visit was forgotten or counted twice");
+  }
   for (const auto& [id, visitor] : floor.visitors) {
     const auto mine = visits_.find(id.value);
     expect((mine != visits_.end()) == visitor.visit.has_value(), "same_trail", id.value,

@@ -1,7 +1,9 @@
 #pragma once
 // The auditor's own books of what visitors look at and for how long: dwell never goes back, never
 // passes the page's age, and what the floor keeps is what was said last before the page was left.
+// No visit goes uncounted, whomever the floor forgets meanwhile.
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -38,6 +40,7 @@ class Trails {
   Page& page(core::VisitorId visitor, const std::string& view);
   void grows(const Page& page, const core::Dwell& to) const;
 
+  std::map<Id, std::uint32_t> came_;        // so often, by visitor
   std::map<Id, std::vector<Page>> visits_;  // by visitor, pages in the order of their opening
   std::int64_t now_ = 0;
 };

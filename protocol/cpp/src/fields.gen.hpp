@@ -24,8 +24,8 @@ enum class ClientFrame : std::uint8_t {
   visitor_hello, page, dwell, ask, identify, fill_form, leave_message, agent_hello, status, accept,
   decline, transfer, transfer_to_queue, targets, hold, prioritise, finish_wrap_up, explain,
   explain_me, note, notes, join, leave, invite, take_over, give, give_to_queue, set_status, acts,
-  tag, dispose, viewing, post, typing, mark, resume, history, close, reopen, watch_board, ping,
-  search_faq, read_faq, rate_faq
+  tag, dispose, viewing, post, typing, mark, resume, history, close, reopen, watch_board,
+  watch_visitors, ping, search_faq, read_faq, rate_faq
 };
 
 std::optional<Field> field_of(std::string_view text);

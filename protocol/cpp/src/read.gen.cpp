@@ -224,6 +224,11 @@ bool fill([[maybe_unused]] Members& members, WatchBoard& frame) {
   return members.take_boolean(Field::active, frame.active);
 }
 
+bool fill([[maybe_unused]] Members& members, WatchVisitors& frame) {
+  return members.take_boolean(Field::active, frame.active) &&
+         members.take_optional_id(Field::after, frame.after, 'v');
+}
+
 bool fill([[maybe_unused]] Members& members, Ping&) {
   return true;
 }
@@ -314,6 +319,7 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
     case ClientFrame::viewing:
     case ClientFrame::post:
     case ClientFrame::watch_board:
+    case ClientFrame::watch_visitors:
       members.refuse(ErrorCode::not_allowed, "type");
       return std::nullopt;
   }
@@ -388,6 +394,8 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
       return filled<AgentFrame, Reopen>(members);
     case ClientFrame::watch_board:
       return filled<AgentFrame, WatchBoard>(members);
+    case ClientFrame::watch_visitors:
+      return filled<AgentFrame, WatchVisitors>(members);
     case ClientFrame::ping:
       return filled<AgentFrame, Ping>(members);
     case ClientFrame::visitor_hello:

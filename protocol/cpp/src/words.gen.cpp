@@ -287,6 +287,22 @@ std::string_view name_of(KeywordState word) {
   return "";
 }
 
+std::string_view name_of(DeviceKind word) {
+  switch (word) {
+    case DeviceKind::unknown:
+      return "unknown";
+    case DeviceKind::desktop:
+      return "desktop";
+    case DeviceKind::phone:
+      return "phone";
+    case DeviceKind::tablet:
+      return "tablet";
+    case DeviceKind::bot:
+      return "bot";
+  }
+  return "";
+}
+
 std::string_view name_of(ParticipantMode word) {
   switch (word) {
     case ParticipantMode::watch:
@@ -329,6 +345,20 @@ std::string_view name_of(BoardState word) {
       return "assigned";
     case BoardState::held:
       return "held";
+  }
+  return "";
+}
+
+std::string_view name_of(VisitorState word) {
+  switch (word) {
+    case VisitorState::browsing:
+      return "browsing";
+    case VisitorState::waiting:
+      return "waiting";
+    case VisitorState::chatting:
+      return "chatting";
+    case VisitorState::left:
+      return "left";
   }
   return "";
 }
@@ -753,6 +783,7 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       break;
     case 14:
       if (text == "finish_wrap_up") return ClientFrame::finish_wrap_up;
+      if (text == "watch_visitors") return ClientFrame::watch_visitors;
       break;
     case 17:
       if (text == "transfer_to_queue") return ClientFrame::transfer_to_queue;
@@ -844,6 +875,8 @@ std::size_t bytes_max_of(ClientFrame word) {
     case ClientFrame::reopen:
       return 1024;
     case ClientFrame::watch_board:
+      return 1024;
+    case ClientFrame::watch_visitors:
       return 1024;
     case ClientFrame::ping:
       return 1024;

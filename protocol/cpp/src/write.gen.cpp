@@ -289,6 +289,18 @@ void put(std::string& out, const Source& shape) {
   out += '}';
 }
 
+void put(std::string& out, const Device& shape) {
+  out += R"({"kind":)";
+  put_word(out, name_of(shape.kind));
+  out += R"(,"system":)";
+  append_json_text(out, shape.system);
+  out += R"(,"browser":)";
+  append_json_text(out, shape.browser);
+  out += R"(,"version":)";
+  put_integer(out, shape.version);
+  out += '}';
+}
+
 void put(std::string& out, const Visit& shape) {
   out += R"({"site":)";
   append_json_text(out, shape.site);
@@ -303,6 +315,10 @@ void put(std::string& out, const Visit& shape) {
   if (shape.source) {
     out += R"(,"source":)";
     put(out, *shape.source);
+  }
+  if (shape.device) {
+    out += R"(,"device":)";
+    put(out, *shape.device);
   }
   out += '}';
 }
@@ -349,6 +365,10 @@ void put(std::string& out, const VisitorView& shape) {
   if (shape.first_touch) {
     out += R"(,"first_touch":)";
     put(out, *shape.first_touch);
+  }
+  if (shape.visits) {
+    out += R"(,"visits":)";
+    put_integer(out, *shape.visits);
   }
   out += '}';
 }
@@ -997,6 +1017,150 @@ void put(std::string& out, const FaqEntry& shape) {
   out += '}';
 }
 
+void put(std::string& out, const VisitorRow& shape) {
+  out += R"({"visitor":)";
+  put_id(out, 'v', shape.visitor);
+  out += R"(,"name":)";
+  append_json_text(out, shape.name);
+  out += R"(,"site":)";
+  append_json_text(out, shape.site);
+  out += R"(,"started_at":)";
+  put_integer(out, shape.started_at);
+  out += R"(,"pages":)";
+  put_integer(out, shape.pages);
+  out += R"(,"visits":)";
+  put_integer(out, shape.visits);
+  out += R"(,"page_at":)";
+  put_integer(out, shape.page_at);
+  out += R"(,"url":)";
+  append_json_text(out, shape.url);
+  out += R"(,"title":)";
+  append_json_text(out, shape.title);
+  out += R"(,"channel":)";
+  put_word(out, name_of(shape.channel));
+  out += R"(,"source":)";
+  append_json_text(out, shape.source);
+  out += R"(,"keyword":)";
+  append_json_text(out, shape.keyword);
+  out += R"(,"device":)";
+  put_word(out, name_of(shape.device));
+  out += R"(,"system":)";
+  append_json_text(out, shape.system);
+  out += R"(,"browser":)";
+  append_json_text(out, shape.browser);
+  out += R"(,"version":)";
+  put_integer(out, shape.version);
+  out += R"(,"state":)";
+  put_word(out, name_of(shape.state));
+  if (shape.left_at) {
+    out += R"(,"left_at":)";
+    put_integer(out, *shape.left_at);
+  }
+  if (shape.conversation) {
+    out += R"(,"conversation":)";
+    put_id(out, 'c', *shape.conversation);
+  }
+  if (shape.agent) {
+    out += R"(,"agent":)";
+    put_id(out, 'a', *shape.agent);
+  }
+  if (shape.agent_name) {
+    out += R"(,"agent_name":)";
+    append_json_text(out, *shape.agent_name);
+  }
+  out += '}';
+}
+
+void put(std::string& out, const VisitorRowChange& shape) {
+  out += R"({"visitor":)";
+  put_id(out, 'v', shape.visitor);
+  if (shape.gone) {
+    out += R"(,"gone":)";
+    put_boolean(out, *shape.gone);
+  }
+  if (shape.name) {
+    out += R"(,"name":)";
+    append_json_text(out, *shape.name);
+  }
+  if (shape.site) {
+    out += R"(,"site":)";
+    append_json_text(out, *shape.site);
+  }
+  if (shape.started_at) {
+    out += R"(,"started_at":)";
+    put_integer(out, *shape.started_at);
+  }
+  if (shape.pages) {
+    out += R"(,"pages":)";
+    put_integer(out, *shape.pages);
+  }
+  if (shape.visits) {
+    out += R"(,"visits":)";
+    put_integer(out, *shape.visits);
+  }
+  if (shape.page_at) {
+    out += R"(,"page_at":)";
+    put_integer(out, *shape.page_at);
+  }
+  if (shape.url) {
+    out += R"(,"url":)";
+    append_json_text(out, *shape.url);
+  }
+  if (shape.title) {
+    out += R"(,"title":)";
+    append_json_text(out, *shape.title);
+  }
+  if (shape.channel) {
+    out += R"(,"channel":)";
+    put_word(out, name_of(*shape.channel));
+  }
+  if (shape.source) {
+    out += R"(,"source":)";
+    append_json_text(out, *shape.source);
+  }
+  if (shape.keyword) {
+    out += R"(,"keyword":)";
+    append_json_text(out, *shape.keyword);
+  }
+  if (shape.device) {
+    out += R"(,"device":)";
+    put_word(out, name_of(*shape.device));
+  }
+  if (shape.system) {
+    out += R"(,"system":)";
+    append_json_text(out, *shape.system);
+  }
+  if (shape.browser) {
+    out += R"(,"browser":)";
+    append_json_text(out, *shape.browser);
+  }
+  if (shape.version) {
+    out += R"(,"version":)";
+    put_integer(out, *shape.version);
+  }
+  if (shape.state) {
+    out += R"(,"state":)";
+    put_word(out, name_of(*shape.state));
+  }
+  if (shape.left_at) {
+    out += R"(,"left_at":)";
+    put_integer(out, *shape.left_at);
+  }
+  if (shape.conversation) {
+    out += R"(,"conversation":)";
+    put_id(out, 'c', *shape.conversation);
+  }
+  if (shape.agent) {
+    out += R"(,"agent":)";
+    put_id(out, 'a', *shape.agent);
+  }
+  if (shape.agent_name) {
+    out += R"(,"agent_name":)";
+    append_json_text(out, *shape.agent_name);
+  }
+  out += '}';
+}
+
 }  // namespace
 
 void write(std::string& out, const VisitorWelcome& frame) {
@@ -1329,6 +1493,26 @@ void write(std::string& out, const BoardChanged& frame) {
   put_list(out, frame.agents, [&out](const auto& each) { put(out, each); });
   out += R"(,"conversations":)";
   put_list(out, frame.conversations, [&out](const auto& each) { put(out, each); });
+  out += '}';
+}
+
+void write(std::string& out, const VisitorRows& frame) {
+  out += R"({"type":"visitor_rows")";
+  if (frame.after) {
+    out += R"(,"after":)";
+    put_id(out, 'v', *frame.after);
+  }
+  out += R"(,"rows":)";
+  put_list(out, frame.rows, [&out](const auto& each) { put(out, each); });
+  out += R"(,"more":)";
+  put_boolean(out, frame.more);
+  out += '}';
+}
+
+void write(std::string& out, const VisitorRowsChanged& frame) {
+  out += R"({"type":"visitor_rows_changed")";
+  out += R"(,"rows":)";
+  put_list(out, frame.rows, [&out](const auto& each) { put(out, each); });
   out += '}';
 }
 

@@ -6,12 +6,13 @@ import { test } from "node:test";
 import { backoff_ms } from "../backoff";
 import type {
   AgentWelcomeFrame, BoardFrame, ConversationListedFrame, Entry, ServerFrame, VisitorConversation,
-  VisitorQueue, VisitorWelcomeFrame,
+  VisitorQueue, VisitorRowsFrame, VisitorWelcomeFrame,
 } from "../frames.gen";
 import { create_outbox } from "../outbox";
 import { apply_board, type Board, board_from } from "../reduce_board";
 import { apply_console, console_from } from "../reduce_console";
 import { apply_queues } from "../reduce_visitor";
+import { apply_visitors, type VisitorTable } from "../reduce_visitors";
 import {
   apply_ack, apply_frame, empty_log, expire_typing, has_hole, last_seq_of, typing_ms,
 } from "../reduce_conversation";
@@ -140,6 +141,24 @@ test("snapshot law of the board: the same vectors as in C++", () => {
     assert.ok(board, what);
     assert.deepEqual(sorted(board), sorted(board_from(fresh)), what);
   }
+});
+
+test("snapshot law of the visitors' table: the same vectors as in C++", () => {
+  const steps = JSON.parse(readFileSync(join(
+    process.env["USHER_PROTOCOL"] ?? ".", "vectors", "visitor_rows", "steps.json"), "utf8")) as
+    { what: string; frames: ServerFrame[]; fresh: VisitorRowsFrame }[];
+  for (const { what, frames, fresh } of steps) {
+    const table = frames.reduce<VisitorTable | null>(apply_visitors, null);
+    const expected = new Map(fresh.rows.map((row) => [row.visitor, row]));
+    assert.deepEqual(new Map([...table?.rows ?? []].sort()), expected, what);
+    assert.equal(table?.next, null, what);
+  }
+});
+
+test("a page says which comes next, and without a table a change is nothing", () => {
+  const page = example<VisitorRowsFrame>("visitor_rows--plain");
+  assert.equal(apply_visitors(null, page)?.next, page.rows.at(-1)?.visitor);
+  assert.equal(apply_visitors(null, example("visitor_rows_changed--plain")), null);
 });
 
 test("a change without a board is nothing, and other frames leave it alone", () => {

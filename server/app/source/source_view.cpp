@@ -3,6 +3,24 @@
 namespace usher::app {
 namespace {
 
+protocol::KeywordState state_view(core::KeywordState state) {
+  switch (state) {
+    case core::KeywordState::none:
+      return protocol::KeywordState::none;
+    case core::KeywordState::given:
+      return protocol::KeywordState::given;
+    case core::KeywordState::hidden:
+      return protocol::KeywordState::hidden;
+  }
+  return protocol::KeywordState::none;
+}
+
+std::optional<std::string_view> told(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+}
+
+}  // namespace
+
 protocol::SourceChannel channel_view(core::Channel channel) {
   switch (channel) {
     case core::Channel::direct:
@@ -22,24 +40,6 @@ protocol::SourceChannel channel_view(core::Channel channel) {
   }
   return protocol::SourceChannel::direct;
 }
-
-protocol::KeywordState state_view(core::KeywordState state) {
-  switch (state) {
-    case core::KeywordState::none:
-      return protocol::KeywordState::none;
-    case core::KeywordState::given:
-      return protocol::KeywordState::given;
-    case core::KeywordState::hidden:
-      return protocol::KeywordState::hidden;
-  }
-  return protocol::KeywordState::none;
-}
-
-std::optional<std::string_view> told(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
-}
-
-}  // namespace
 
 protocol::Source source_view(const core::Source& source) {
   protocol::Source view{};

@@ -6,6 +6,7 @@
 
 namespace usher::app {
 
+protocol::SourceChannel channel_view(core::Channel channel);
 protocol::Source source_view(const core::Source& source);
 
 }  // namespace usher::app

@@ -25,9 +25,15 @@ export function launch(options = {}) {
   });
 }
 
+// As a browser with a window calls itself: what is headless is a bot and makes no visits.
+const called = (browser) =>
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) " +
+  `Chrome/${browser.version().split(".")[0]}.0.0.0 Safari/537.36`;
+
 // A new person with an empty browser. Whatever their pages log as an error is kept in `errors`.
 export async function person(browser, options = {}) {
-  const context = await browser.newContext({ locale: "en-US", ...options });
+  const userAgent = called(browser);
+  const context = await browser.newContext({ locale: "en-US", userAgent, ...options });
   context.setDefaultTimeout(15_000);
   const errors = [];
   context.on("weberror", (error) => errors.push(error.error().stack ?? error.error().message));

@@ -24,6 +24,11 @@ core::QueuePolicy full_policy() {
   return policy;
 }
 
+const core::Device& full_device() {
+  static const core::Device device{core::DeviceKind::phone, "ios", "safari", 17};
+  return device;
+}
+
 core::Source full_source() {
   return {core::Channel::referral, odd, "a.example", core::KeywordState::hidden, odd, odd,
           {odd, odd, odd, "", odd}};
@@ -39,7 +44,7 @@ std::vector<Event> all_events() {
       event::AgentConfigured{{ann, "", core::Role::agent, 0, {}, {}, {}}},
       event::AgentRemoved{ann},
       event::VisitStarted{vera, {4}, site, odd, {}},
-      event::VisitStarted{vera, {4}, site, "", full_source()},
+      event::VisitStarted{vera, {4}, site, "", full_source(), full_device()},
       event::PageViewed{vera, {4}, odd, "", odd, core::Time{9}},
       event::VisitEnded{vera, {4}},
       event::VisitorIdentified{vera, odd, "", {}, {{odd, odd}, {"empty", ""}}},
@@ -185,7 +190,7 @@ namespace {
 Scene busy_scene() {
   Scene s(true, 2);
   s.does(command::VisitorConnect{vera, site});
-  s.does(command::ViewPage{vera, site, {5}, odd, odd, odd, {}, 0, full_source()});
+  s.does(command::ViewPage{vera, site, {5}, odd, odd, odd, {}, 0, full_source(), full_device()});
   s.does(command::ViewPage{vera, site, {6}, odd, odd, odd, odd, 500});
   s.does(command::ReportDwell{vera, odd, {500, 400}, true});
   s.does(command::ViewPage{vera, site, {7}, odd, odd, odd, "open"});

@@ -121,6 +121,12 @@ enum class KeywordState : std::uint8_t {
 };
 std::string_view name_of(KeywordState word);
 
+// What kind of device; a bot makes no visits.
+enum class DeviceKind : std::uint8_t {
+  unknown, desktop, phone, tablet, bot
+};
+std::string_view name_of(DeviceKind word);
+
 // What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
 // staff, speak also writes to the visitor.
 enum class ParticipantMode : std::uint8_t {
@@ -140,6 +146,12 @@ enum class BoardState : std::uint8_t {
   waiting, ringing, assigned, held
 };
 std::string_view name_of(BoardState word);
+
+// What a visitor on a site does: reads pages, waits for an agent, has one; or left a moment ago.
+enum class VisitorState : std::uint8_t {
+  browsing, waiting, chatting, left
+};
+std::string_view name_of(VisitorState word);
 
 // Whether the same frame may be sent again: never, later, or under a new client_id only.
 enum class Retry : std::uint8_t { no, later, new_id };
@@ -321,6 +333,15 @@ struct Source {
   std::optional<Campaign> campaign;
 };
 
+// What a visitor browses with. `system` and `browser` are words like windows and chrome, empty when
+// not known; `version` is the browser's major one, 0 when not known.
+struct Device {
+  DeviceKind kind = {};
+  std::string_view system;
+  std::string_view browser;
+  std::uint64_t version = 0;
+};
+
 // The visitor's stay on a site: the site's key, and the last pages, oldest first. `pages` counts
 // all of them.
 struct Visit {
@@ -330,6 +351,7 @@ struct Visit {
   std::uint64_t pages = 0;
   std::vector<PageView> trail;
   std::optional<Source> source;
+  std::optional<Device> device;
 };
 
 // The first visit that the server remembers of a visitor: when it began, and where it came from.
@@ -348,6 +370,7 @@ struct VisitorView {
   bool online = false;
   std::optional<Visit> visit;
   std::optional<FirstTouch> first_touch;
+  std::optional<std::uint64_t> visits;
 };
 
 // The newest message's beginning, for a list: at most 120 bytes.
@@ -624,6 +647,60 @@ struct FaqEntry {
   std::string_view question;
   std::string_view answer;
   std::optional<bool> helped;
+};
+
+// A visitor in the table of those who are on the sites now.
+struct VisitorRow {
+  std::uint64_t visitor = 0;
+  std::string_view name;
+  std::string_view site;
+  std::int64_t started_at = 0;
+  std::uint64_t pages = 0;
+  std::uint64_t visits = 0;
+  std::int64_t page_at = 0;
+  std::string_view url;
+  std::string_view title;
+  SourceChannel channel = {};
+  std::string_view source;
+  std::string_view keyword;
+  DeviceKind device = {};
+  std::string_view system;
+  std::string_view browser;
+  std::uint64_t version = 0;
+  VisitorState state = {};
+  std::optional<std::int64_t> left_at;
+  std::optional<std::uint64_t> conversation;
+  std::optional<std::uint64_t> agent;
+  std::optional<std::string_view> agent_name;
+};
+
+// What is new of a visitor in the table: the members that changed. With `started_at` it is a whole
+// row and replaces what was known; without, it is of a row that a page brings, and means nothing
+// before. `state` brings left_at, conversation, agent and agent_name: those that are absent are no
+// more.
+struct VisitorRowChange {
+  std::uint64_t visitor = 0;
+  std::optional<bool> gone;
+  std::optional<std::string_view> name;
+  std::optional<std::string_view> site;
+  std::optional<std::int64_t> started_at;
+  std::optional<std::uint64_t> pages;
+  std::optional<std::uint64_t> visits;
+  std::optional<std::int64_t> page_at;
+  std::optional<std::string_view> url;
+  std::optional<std::string_view> title;
+  std::optional<SourceChannel> channel;
+  std::optional<std::string_view> source;
+  std::optional<std::string_view> keyword;
+  std::optional<DeviceKind> device;
+  std::optional<std::string_view> system;
+  std::optional<std::string_view> browser;
+  std::optional<std::uint64_t> version;
+  std::optional<VisitorState> state;
+  std::optional<std::int64_t> left_at;
+  std::optional<std::uint64_t> conversation;
+  std::optional<std::uint64_t> agent;
+  std::optional<std::string_view> agent_name;
 };
 
 // --- What clients send ---
@@ -931,6 +1008,14 @@ struct WatchBoard {
   bool active = false;
 };
 
+// Begins or ends to watch everyone who is on the sites now; with `after`, asks for the next page of
+// the table. Beginning again brings a fresh one.
+struct WatchVisitors {
+  static constexpr std::string_view type = "watch_visitors";
+  bool active = false;
+  std::optional<std::uint64_t> after;
+};
+
 // A sign of life; an agent's also renews its lease.
 struct Ping {
   static constexpr std::string_view type = "ping";
@@ -967,7 +1052,7 @@ using AgentFrame =
         AgentHello, Status, Accept, Decline, Transfer, TransferToQueue, Targets, Hold, Prioritise,
         FinishWrapUp, Explain, ExplainMe, Note, Notes, Join, Leave, Invite, TakeOver, Give,
         GiveToQueue, SetStatus, Acts, Tag, Dispose, Viewing, Post, Typing, Mark, Resume, History,
-        Close, Reopen, WatchBoard, Ping>;
+        Close, Reopen, WatchBoard, WatchVisitors, Ping>;
 
 // --- What the server sends ---
 
@@ -1205,6 +1290,21 @@ struct BoardChanged {
   std::vector<BoardConversationChange> conversations;
 };
 
+// A page of the table of visitors: about 128 KB at most.
+struct VisitorRows {
+  static constexpr std::string_view type = "visitor_rows";
+  std::optional<std::uint64_t> after;
+  std::vector<VisitorRow> rows;
+  bool more = false;
+};
+
+// What changed in the watched table of visitors, at most four times a second; about 64 KB at most,
+// the rest comes with the next.
+struct VisitorRowsChanged {
+  static constexpr std::string_view type = "visitor_rows_changed";
+  std::vector<VisitorRowChange> rows;
+};
+
 // The answer to ping.
 struct Pong {
   static constexpr std::string_view type = "pong";
@@ -1244,7 +1344,7 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 76> frames{{
+inline constexpr std::array<FrameInfo, 79> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
@@ -1325,6 +1425,8 @@ inline constexpr std::array<FrameInfo, 76> frames{{
      Delivery::durable, 1024},
     {"watch_board", true, false, true,
      Delivery::reply, 1024},
+    {"watch_visitors", true, false, true,
+     Delivery::reply, 1024},
     {"ping", true, true, true,
      Delivery::ephemeral, 1024},
     {"search_faq", true, true, false,
@@ -1391,6 +1493,10 @@ inline constexpr std::array<FrameInfo, 76> frames{{
      Delivery::reply, 16777216},
     {"board_changed", false, false, true,
      Delivery::durable, 16777216},
+    {"visitor_rows", false, false, true,
+     Delivery::reply, 196608},
+    {"visitor_rows_changed", false, false, true,
+     Delivery::durable, 131072},
     {"pong", false, true, true,
      Delivery::reply, 1024},
     {"troubles", false, false, true,

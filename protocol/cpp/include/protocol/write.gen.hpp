@@ -37,6 +37,8 @@ void write(std::string& out, const PeerTyping& frame);
 void write(std::string& out, const PeerMark& frame);
 void write(std::string& out, const Board& frame);
 void write(std::string& out, const BoardChanged& frame);
+void write(std::string& out, const VisitorRows& frame);
+void write(std::string& out, const VisitorRowsChanged& frame);
 void write(std::string& out, const Pong& frame);
 void write(std::string& out, const Troubles& frame);
 void write(std::string& out, const FaqEntries& frame);

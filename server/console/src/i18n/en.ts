@@ -4,6 +4,7 @@ import { routingEn } from "./routing.en.ts";
 import { settingsEn } from "./settings.en.ts";
 import { sourceEn } from "./source.en.ts";
 import { togetherEn } from "./together.en.ts";
+import { visitorsEn } from "./visitors.en.ts";
 
 export const en: Catalogue = {
   ...boardEn,
@@ -11,6 +12,7 @@ export const en: Catalogue = {
   ...routingEn,
   ...settingsEn,
   ...sourceEn,
+  ...visitorsEn,
 
   "app.title": "Usher console",
   "app.skip": "Skip to the conversation",

@@ -5,6 +5,7 @@ import { routingZhCN } from "./routing.zh-CN.ts";
 import { settingsZhCN } from "./settings.zh-CN.ts";
 import { sourceZhCN } from "./source.zh-CN.ts";
 import { togetherZhCN } from "./together.zh-CN.ts";
+import { visitorsZhCN } from "./visitors.zh-CN.ts";
 
 export const zhCN = {
   ...boardZhCN,
@@ -12,6 +13,7 @@ export const zhCN = {
   ...routingZhCN,
   ...settingsZhCN,
   ...sourceZhCN,
+  ...visitorsZhCN,
 
   "app.title": "Usher 客服工作台",
   "app.skip": "跳到当前会话",

@@ -28,9 +28,9 @@ import { firstSeq, lastSeq } from "../state/thread.ts";
 import { canRead, modeOf } from "../state/together.ts";
 import type { Conversation, Pending } from "../state/wire.ts";
 import { addresses, outboxStorage } from "./surroundings.ts";
-import { BoardLink } from "./board_link.ts";
 import { routingActions, showRouting } from "./routing_link.ts";
 import { TogetherLink } from "./together_link.ts";
+import { boardLink, type LiveLink, type Tell, visitorsLink } from "./view_link.ts";
 
 export interface DeskHost {
   readonly parts: DeskParts;
@@ -74,7 +74,7 @@ class Connection {
   private readonly followed = new Set<string>();
   private cancelLost: () => void = () => {};
   private readonly stopMarks: () => void;
-  private readonly board: BoardLink;
+  private readonly live: readonly LiveLink[];
 
   constructor(private readonly host: DeskHost) {
     const storage = outboxStorage();
@@ -104,7 +104,8 @@ class Connection {
       on_event: (event) => batch(() => this.on(event)),
     });
     this.stopMarks = effect(() => this.markShown());
-    this.board = new BoardLink(this.desk.board, (frame) => this.client.send(frame));
+    const tell: Tell = (frame) => void this.client.send(frame);
+    this.live = [boardLink(this.desk.board, tell), visitorsLink(this.desk.visitors, tell)];
     this.client.start();
   }
 
@@ -114,7 +115,7 @@ class Connection {
 
   stop(): void {
     this.stopMarks();
-    this.board.stop();
+    for (const view of this.live) view.stop();
     this.together.stop();
     this.cancelLost();
     this.client.stop();
@@ -144,7 +145,7 @@ class Connection {
     switch (status.phase) {
       case "live":
         link.value = { kind: "connected", polling: false };
-        this.board.onLive();
+        for (const view of this.live) view.onLive();
         return;
       case "stopped":
         if (status.why === "credentials") this.host.onEnded();
@@ -182,7 +183,7 @@ class Connection {
       this.console = apply_console(before, frame);
       this.countMissed(before, this.console);
     }
-    this.board.onFrame(frame);
+    for (const view of this.live) view.onFrame(frame);
     if (frame.type === "target_list") this.desk.targets.value = frame;
     if (frame.type === "pong") this.host.parts.ticker.align(frame.now);
     if (frame.type === "error" && frame.client_id === undefined) this.onError(frame);

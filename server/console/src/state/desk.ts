@@ -26,6 +26,7 @@ import {
 } from "./selectors.ts";
 import { emptyThread, type Thread } from "./thread.ts";
 import { canNote, canReply, Together } from "./together.ts";
+import { VisitorsDesk } from "./visitors.ts";
 import type {
   Agent,
   AgentStatus,
@@ -156,6 +157,8 @@ export class Desk {
   readonly dialog: Signal<DialogName | null> = signal(null);
   /** The supervisors' board: in its own time, behind or before the three panes. */
   readonly board: BoardDesk;
+  /** Everyone on the sites, likewise. */
+  readonly visitors: VisitorsDesk;
   /** The window has the focus, and whether only one pane fits. Written by the window's watcher. */
   readonly focused: Signal<boolean> = signal(true);
   readonly narrow: Signal<boolean> = signal(false);
@@ -180,6 +183,7 @@ export class Desk {
     readonly actions: Actions,
   ) {
     this.board = new BoardDesk(parts.ticker);
+    this.visitors = new VisitorsDesk(parts.preferences.visitor_views, parts.ticker);
     const me_id = computed(() => this.me.value?.agent ?? "");
     this.offers = computed(() => offersOf(this.conversations.value.values()));
     this.rows = computed(() =>
@@ -198,8 +202,9 @@ export class Desk {
     });
     this.watched = computed(() => {
       const visible = !this.narrow.value || this.page.value === "conversation";
-      const here = this.focused.value && !this.board.shown.value && this.settings.value === null;
-      return here && visible ? this.current.value : null;
+      const behind =
+        this.board.shown.value || this.visitors.shown.value || this.settings.value !== null;
+      return this.focused.value && !behind && visible ? this.current.value : null;
     });
     this.unread = computed(() => {
       let sum = 0;
@@ -240,7 +245,14 @@ export class Desk {
   /** The board or the three panes; settings close. */
   showBoard(shown: boolean): void {
     this.settings.value = null;
+    this.visitors.shown.value = false;
     this.board.shown.value = shown;
+  }
+
+  /** The visitors or the three panes, likewise. */
+  showVisitors(shown: boolean): void {
+    this.showBoard(false);
+    this.visitors.shown.value = shown;
   }
 
   select(conversation: string): void {

@@ -1,6 +1,7 @@
 /** What this browser remembers of the agent's taste. Storage may throw or be absent. */
 import { effect, type Signal, signal } from "@preact/signals";
 import { guessLocale, type Locale, locale, locales } from "../i18n/text.ts";
+import { readViews, type SavedView } from "./visitor_rows.ts";
 
 export type Theme = "auto" | "light" | "dark";
 export const themes: readonly Theme[] = ["auto", "light", "dark"];
@@ -9,6 +10,8 @@ export interface Preferences {
   readonly theme: Signal<Theme>;
   readonly sound: Signal<boolean>;
   readonly shortcuts: Signal<boolean>;
+  /** Filters and orders of the visitors' table that the agent keeps. */
+  readonly visitor_views: Signal<readonly SavedView[]>;
 }
 
 const storage_key = "usher.console";
@@ -32,6 +35,7 @@ export function loadPreferences(): Preferences {
   const theme = signal(oneOf(themes, saved["theme"], "auto"));
   const sound = signal(saved["sound"] !== false);
   const shortcuts = signal(saved["shortcuts"] !== false);
+  const visitor_views = signal(readViews(saved["visitor_views"]));
   locale.value = oneOf<Locale>(locales, saved["locale"], guessLocale(navigator.languages));
   effect(() => {
     document.documentElement.lang = locale.value;
@@ -41,6 +45,7 @@ export function loadPreferences(): Preferences {
       sound: sound.value,
       shortcuts: shortcuts.value,
       locale: locale.value,
+      visitor_views: visitor_views.value,
     };
     try {
       localStorage.setItem(storage_key, JSON.stringify(values));
@@ -48,5 +53,5 @@ export function loadPreferences(): Preferences {
       // Private windows may forbid it; the choice then lasts as long as the page.
     }
   });
-  return { theme, sound, shortcuts };
+  return { theme, sound, shortcuts, visitor_views };
 }

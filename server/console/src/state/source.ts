@@ -8,7 +8,8 @@ function spoken(name: string): string {
   return isKey(key) ? t(key) : name;
 }
 
-function origin(source: Source): string {
+/** "Baidu search": without what was searched for. */
+export function originText(source: Source): string {
   const name = source.name ?? source.ad_network;
   const named = name === undefined ? undefined : spoken(name);
   switch (source.channel) {
@@ -32,7 +33,7 @@ function origin(source: Source): string {
 /** "Baidu search · keyword 在线客服" */
 export function sourceText(source: Source): string {
   const { keyword, keyword_state } = source;
-  const parts = [origin(source)];
+  const parts = [originText(source)];
   if (keyword !== undefined) parts.push(t("source.keyword", { keyword }));
   else if (keyword_state === "hidden") parts.push(t("source.hidden"));
   return parts.join(" · ");

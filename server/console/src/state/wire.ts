@@ -9,6 +9,7 @@ export type {
   BoardAgent,
   BoardConversation,
   BoardQueue,
+  Device,
   Entry,
   InternalNote,
   Marks,
@@ -21,6 +22,7 @@ export type {
   TargetQueue,
   Trouble,
   Visit,
+  VisitorRow,
   VisitorView as Visitor,
 } from "../../../../protocol/ts/frames.gen";
 

@@ -162,6 +162,7 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
       },
     })),
     opens(desk, "explain_me", t("explain.me_heading")),
+    { key: "visitors", label: t("visitors.palette"), run: () => desk.showVisitors(true) },
     ...(desk.leads()
       ? [
           {

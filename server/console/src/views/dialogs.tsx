@@ -74,6 +74,8 @@ function lines(leads: boolean): readonly Line[] {
     { keys: ["Enter"], key: "help.send" },
     { keys: ["Shift", "Enter"], key: "help.newline" },
     { keys: [palette_keys()], key: "help.palette" },
+    { keys: ["V"], key: "visitors.help_open" },
+    { keys: ["Enter"], key: "visitors.help_row" },
     ...(leads ? [{ keys: ["B"], key: "help.board" as const }] : []),
     { keys: ["?"], key: "help.help" },
   ];

@@ -21,6 +21,7 @@ import { TopBar } from "./top_bar.tsx";
 import { TransferDialog } from "./transfer.tsx";
 import { TroubleBanner } from "./trouble_banner.tsx";
 import { VisitorPane } from "./visitor_pane.tsx";
+import { Visitors } from "./visitors.tsx";
 
 export interface ShellProps {
   readonly api: SessionApi;
@@ -41,6 +42,8 @@ export function Shell({ api, login, alerts }: ShellProps) {
         <Settings page={desk.settings.value} />
       ) : desk.board.shown.value && desk.leads() ? (
         <BoardPage />
+      ) : desk.visitors.shown.value ? (
+        <Visitors />
       ) : (
         <main class={`panes page-${desk.page.value}`}>
           <ListPane />

@@ -19,6 +19,11 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** What Enter works by itself. */
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("button, a, summary");
+}
+
 function step(desk: Desk, by: 1 | -1): void {
   const next = neighbour(desk.rows.value, desk.selected.value, by);
   if (next !== null) desk.select(next);
@@ -69,6 +74,20 @@ function ask(dialog: "transfer" | "close" | "invite"): (desk: Desk) => void {
   };
 }
 
+function toggleVisitors(desk: Desk): void {
+  desk.showVisitors(!desk.visitors.shown.value);
+}
+
+/** The details of the row that is chosen; from there on its conversation. */
+function openVisitor(desk: Desk): void {
+  const { current, opened } = desk.visitors;
+  const row = current.value;
+  if (row === null) return;
+  const conversation = row.conversation ?? "";
+  if (!opened.value) desk.visitors.open(row.visitor);
+  else if (desk.conversations.value.has(conversation)) desk.select(conversation);
+}
+
 function toggleBoard(desk: Desk): void {
   if (desk.leads()) desk.showBoard(!desk.board.shown.value);
 }
@@ -86,8 +105,20 @@ const single: Readonly<Record<string, (desk: Desk) => void>> = {
   e: ask("close"),
   a: acceptSomething,
   b: toggleBoard,
+  v: toggleVisitors,
   "?": (desk) => {
     desk.dialog.value = "help";
+  },
+};
+
+/** In every view. */
+const everywhere: ReadonlySet<string> = new Set(["b", "v", "?"]);
+const of_visitors: Readonly<Record<string, (desk: Desk) => void>> = {
+  j: (desk) => desk.visitors.step(1),
+  k: (desk) => desk.visitors.step(-1),
+  enter: openVisitor,
+  escape: (desk) => {
+    desk.visitors.opened.value = false;
   },
 };
 
@@ -109,10 +140,13 @@ export function press(desk: Desk, event: KeyboardEvent): boolean {
   }
   if (command || event.altKey || isTyping(event.target)) return false;
   if (!desk.parts.preferences.shortcuts.value) return false;
-  // The others act on panes that the board hides.
+  // The others act on panes that the board and the visitors hide.
   const key = event.key.toLowerCase();
-  if (desk.board.shown.value && key !== "b" && key !== "?") return false;
-  const run = single[key];
+  const { board, visitors } = desk;
+  const panes = !board.shown.value && !visitors.shown.value;
+  const keys = panes || everywhere.has(key) ? single : visitors.shown.value ? of_visitors : {};
+  if (key === "enter" && isControl(event.target)) return false;
+  const run = keys[key];
   run?.(desk);
   return run !== undefined;
 }

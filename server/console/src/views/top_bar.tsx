@@ -9,7 +9,7 @@ import { useDesk } from "../state/desk.ts";
 import { themes } from "../state/preferences.ts";
 import { steers } from "../state/together.ts";
 import type { Agent, AgentStatus } from "../state/wire.ts";
-import { ViewSwitch } from "./board/view_switch.tsx";
+import { ViewSwitch } from "./view_switch.tsx";
 import { palette_keys } from "./shortcuts.ts";
 
 const statuses: readonly AgentStatus[] = ["online", "away", "offline"];
@@ -26,7 +26,7 @@ export function TopBar({ alerts }: { readonly alerts: Alerts }) {
       <div class="brand">
         <Mark />
         <span>Usher</span>
-        {desk.leads() ? <ViewSwitch /> : null}
+        <ViewSwitch />
       </div>
       <h1 class="hidden">{t("app.title")}</h1>
       <button

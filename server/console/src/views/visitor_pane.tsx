@@ -4,6 +4,7 @@ import { locale, t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
 import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
+import { deviceText } from "../state/device.ts";
 import { givenName, shortId } from "../state/selectors.ts";
 import { campaignText, sourceText } from "../state/source.ts";
 import { pageNow } from "../state/trail.ts";
@@ -54,7 +55,7 @@ function Facts({ row }: { readonly row: Conversation }) {
         {visitor.visit === null ? (
           <p class="muted">{t("visitor.no_visit")}</p>
         ) : (
-          <VisitFacts visit={visitor.visit} first={visitor.first_touch} online={visitor.online} />
+          <VisitFacts visit={visitor.visit} visitor={visitor} />
         )}
       </Part>
       <Part heading={t("labels.heading")}>
@@ -110,7 +111,12 @@ function Part({
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+interface FactProps {
+  readonly name: string;
+  readonly children: ComponentChildren;
+}
+
+export function Fact({ name, children }: FactProps) {
   return (
     <div class="fact">
       <dt>{name}</dt>
@@ -166,7 +172,7 @@ function Copyable({ text }: { readonly text: string }) {
 }
 
 /** Where this visit came from, and the first one, when that was another. */
-function Origin({ visit, first }: Omit<VisitFactsProps, "online">) {
+function Origin({ visit, visitor: { first_touch: first } }: VisitFactsProps) {
   const { source } = visit;
   const page = visit.referrer === "" ? null : <Address url={visit.referrer} />;
   if (source === undefined) {
@@ -190,11 +196,11 @@ function Origin({ visit, first }: Omit<VisitFactsProps, "online">) {
 
 interface VisitFactsProps {
   readonly visit: Visit;
-  readonly first: Visitor["first_touch"];
-  readonly online: boolean;
+  readonly visitor: Visitor;
 }
 
-function VisitFacts({ visit, first, online }: VisitFactsProps) {
+function VisitFacts({ visit, visitor }: VisitFactsProps) {
+  const { online, visits } = visitor;
   const page = pageNow(visit.trail);
   return (
     <dl>
@@ -204,9 +210,15 @@ function VisitFacts({ visit, first, online }: VisitFactsProps) {
           <span class="address">{plainAddress(page.url)}</span>
         </Fact>
       )}
-      <Origin visit={visit} first={first} />
+      <Origin visit={visit} visitor={visitor} />
       <Fact name={t("visitor.started")}>{dateTime(visit.started_at, locale.value)}</Fact>
       <Fact name={t("visitor.pages")}>{visit.pages}</Fact>
+      {visits === undefined ? null : (
+        <Fact name={t("visitors.visits")}>{t("visitors.nth_visit", { n: visits })}</Fact>
+      )}
+      {visit.device === undefined ? null : (
+        <Fact name={t("device.label")}>{deviceText(visit.device)}</Fact>
+      )}
       <Fact name={t("visitor.site")}>
         <code>{visit.site}</code>
       </Fact>

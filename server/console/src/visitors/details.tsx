@@ -1,0 +1,88 @@
+/** One visitor of the table, beside it: what is known, and the way to the conversation. */
+import { locale, t } from "../i18n/text.ts";
+import { Avatar } from "../kit/avatar.tsx";
+import { Icon } from "../kit/icon.tsx";
+import { useDesk } from "../state/desk.ts";
+import { deviceText } from "../state/device.ts";
+import type { VisitorRow } from "../state/wire.ts";
+import { dateTime } from "../time/format.ts";
+import { Address, plainAddress } from "../views/address.tsx";
+import { Fact } from "../views/visitor_pane.tsx";
+import { nameOf, originOf } from "./words.ts";
+
+export function Details({ row }: { readonly row: VisitorRow }) {
+  const { visitors } = useDesk();
+  const name = nameOf(row);
+  const { device: kind, system, browser, version } = row;
+  return (
+    <aside class="visitor-details" aria-label={t("visitors.details")}>
+      <header>
+        <Avatar id={row.visitor} name={row.name} />
+        <div class="profile-text">
+          <strong>{name}</strong>
+          <span class={row.state === "left" ? "online-text" : "online-text yes"}>
+            {t(`visitors.state_${row.state}`)}
+          </span>
+        </div>
+        <button
+          type="button"
+          class="icon-button"
+          onClick={() => {
+            visitors.opened.value = false;
+          }}
+        >
+          <Icon name="close" />
+          <span class="hidden">{t("visitors.close")}</span>
+        </button>
+      </header>
+      <div class="facts" tabIndex={0} role="group" aria-label={name}>
+        <Conversation row={row} />
+        <dl class="part">
+          <Fact name={t(row.state === "left" ? "visitor.last_page" : "visitor.page")}>
+            <Address url={row.url} title={row.title} />
+            <span class="address">{plainAddress(row.url)}</span>
+          </Fact>
+          <Fact name={t("visitors.source")}>{originOf(row)}</Fact>
+          {row.keyword === "" ? null : <Fact name={t("visitors.keyword")}>{row.keyword}</Fact>}
+          <Fact name={t("visitor.started")}>{dateTime(row.started_at, locale.value)}</Fact>
+          <Fact name={t("visitor.pages")}>{row.pages}</Fact>
+          {row.visits === 0 ? null : (
+            <Fact name={t("visitors.visits")}>{t("visitors.nth_visit", { n: row.visits })}</Fact>
+          )}
+          <Fact name={t("device.label")}>{deviceText({ kind, system, browser, version })}</Fact>
+          <Fact name={t("visitor.site")}>
+            <code>{row.site}</code>
+          </Fact>
+          <Fact name={t("visitor.number")}>
+            <code>{row.visitor}</code>
+          </Fact>
+        </dl>
+      </div>
+    </aside>
+  );
+}
+
+function Conversation({ row }: { readonly row: VisitorRow }) {
+  const desk = useDesk();
+  const { conversation, agent_name } = row;
+  const listed = conversation !== undefined && desk.conversations.value.has(conversation);
+  return (
+    <div class="part visitor-conversation">
+      {agent_name === undefined ? null : <p>{t("visitors.with", { name: agent_name })}</p>}
+      {listed ? (
+        <button type="button" class="button primary" onClick={() => desk.select(conversation)}>
+          <Icon name="chat" />
+          {t("visitors.conversation")}
+        </button>
+      ) : (
+        <p class="muted">
+          {t(
+            conversation === undefined
+              ? "visitors.no_conversation"
+              : "visitors.others_conversation",
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+/** The rows in sight, their columns, and the order they stand in. */
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../i18n/text.ts";
+import { Icon } from "../kit/icon.tsx";
+import { VirtualRows } from "../kit/virtual_rows.tsx";
+import { useDesk } from "../state/desk.ts";
+import { browserText, systemText } from "../state/device.ts";
+import { type Column, columns, dwellOf } from "../state/visitor_rows.ts";
+import type { VisitorRow } from "../state/wire.ts";
+import { clock } from "../time/format.ts";
+import { plainAddress } from "../views/address.tsx";
+import { Elapsed } from "../views/clock.tsx";
+import { nameOf, originOf } from "./words.ts";
+
+const row_px = 48;
+const numbers: ReadonlySet<Column> = new Set(["dwell", "pages", "visits"]);
+
+export function VisitorGrid() {
+  const { visitors } = useDesk();
+  const rows = visitors.rows.value;
+  const chosen = visitors.chosen.value;
+  return (
+    <section class="board-table visitor-table" aria-label={t("visitors.heading")}>
+      <div
+        class="grid"
+        role="grid"
+        aria-label={t("visitors.heading")}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length}
+      >
+        <div role="rowgroup">
+          <div role="row" aria-rowindex={1} class="grid-row grid-head">
+            {columns.map((column) => (
+              <Heading key={column} column={column} />
+            ))}
+          </div>
+        </div>
+        <VirtualRows
+          key={JSON.stringify([visitors.filter.value, visitors.sort.value])}
+          items={rows}
+          height_px={row_px}
+          label={t("visitors.heading")}
+          keyOf={({ visitor }) => visitor}
+          sight={chosen}
+          anchored
+        >
+          {(row, index) => <Line row={row} index={index} chosen={row.visitor === chosen} />}
+        </VirtualRows>
+      </div>
+    </section>
+  );
+}
+
+function Heading({ column }: { readonly column: Column }) {
+  const { visitors } = useDesk();
+  const { value: sort } = visitors.sort;
+  const here = sort.column === column;
+  return (
+    <span
+      role="columnheader"
+      class={numbers.has(column) ? "number" : undefined}
+      aria-sort={here ? (sort.descending ? "descending" : "ascending") : "none"}
+    >
+      <button type="button" class="sort-button" onClick={() => visitors.sortBy(column)}>
+        {t(`visitors.${column}`)}
+        {here ? <Icon name={sort.descending ? "down" : "up"} /> : null}
+      </button>
+    </span>
+  );
+}
+
+interface LineProps {
+  readonly row: VisitorRow;
+  readonly index: number;
+  readonly chosen: boolean;
+}
+
+function Line({ row, index, chosen }: LineProps) {
+  const { visitors } = useDesk();
+  const line = useRef<HTMLDivElement>(null);
+  // The keyboard moves the choice, and the focus goes with it, unless something else has it.
+  useEffect(() => {
+    const free = document.activeElement?.matches("body, main, .visitor-row, .virtual") ?? true;
+    if (chosen && free) line.current?.focus({ preventScroll: true });
+  }, [chosen]);
+  const page = plainAddress(row.url);
+  return (
+    <div
+      ref={line}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      tabIndex={chosen ? 0 : -1}
+      class={`grid-row visitor-row ${row.state} ${chosen ? "chosen" : ""}`}
+      onClick={() => visitors.open(row.visitor)}
+    >
+      <Two heading first={nameOf(row)} second={row.site} />
+      <Two first={row.title === "" ? page : row.title} second={page} title={row.url} />
+      <span role="gridcell" class="number">
+        <Dwell row={row} />
+      </span>
+      <span role="gridcell" class="cell-text">
+        {originOf(row)}
+      </span>
+      <span role="gridcell" class="cell-text" title={row.keyword}>
+        {row.keyword}
+      </span>
+      <span role="gridcell" class="number">
+        {row.pages}
+      </span>
+      <span role="gridcell" class="number">
+        {row.visits === 0 ? "" : row.visits}
+      </span>
+      <Device row={row} />
+      <State row={row} />
+    </div>
+  );
+}
+
+interface TwoProps {
+  readonly heading?: boolean;
+  readonly first: string;
+  readonly second: string;
+  readonly title?: string;
+}
+
+function Two({ heading = false, first, second, title = first }: TwoProps) {
+  return (
+    <span role={heading ? "rowheader" : "gridcell"} class="cell-two" title={title}>
+      <span>{first}</span>
+      <small>{second}</small>
+    </span>
+  );
+}
+
+/** Ticks while the visitor is there. */
+function Dwell({ row }: { readonly row: VisitorRow }) {
+  if (row.left_at !== undefined) return <>{clock(dwellOf(row, row.left_at))}</>;
+  return (
+    <span class="calm-clock">
+      <Elapsed since={row.started_at} label={(time) => t("visitors.dwell_for", { time })} />
+    </span>
+  );
+}
+
+function Device({ row }: { readonly row: VisitorRow }) {
+  const { device: kind, system, browser, version } = row;
+  if (kind === "unknown" && browser === "") return <span role="gridcell" />;
+  const name = browserText({ browser, version });
+  const on = systemText({ kind, system });
+  return name === "" ? <Two first={on} second="" /> : <Two first={name} second={on} />;
+}
+
+export function State({ row }: { readonly row: VisitorRow }) {
+  const { state, agent_name, left_at } = row;
+  return (
+    <span role="gridcell" class="cell-two">
+      <span class={`visitor-state ${state}`}>{t(`visitors.state_${state}`)}</span>
+      <small>
+        {state === "left" && left_at !== undefined ? (
+          <Ago since={left_at} />
+        ) : agent_name === undefined ? null : (
+          t("visitors.with", { name: agent_name })
+        )}
+      </small>
+    </span>
+  );
+}
+
+function Ago({ since }: { readonly since: number }) {
+  const elapsed_ms = useDesk().parts.ticker.now.value - since;
+  return <>{t("visitors.left_for", { time: clock(elapsed_ms) })}</>;
+}

@@ -60,11 +60,11 @@ HttpResponse not_yours() {
   return error_response(403, "not_allowed", "only administrators change what others use", "scope");
 }
 
-// The messages of a set after its first one. Absent: it is none.
+// The messages of a set after its first one.
 void read_more(ObjectReader& reader, CannedReply& reply) {
-  reply.more.clear();
   const protocol::JsonValue* more = reader.array("more");
   if (!more) return;
+  reply.more.clear();
   if (more->items.size() >= limits::canned_messages_max) {
     return reader.refuse("too_many", "more", "a set has at most 10 messages");
   }

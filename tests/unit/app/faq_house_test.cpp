@@ -65,6 +65,16 @@ TEST_CASE("faults of a question name the member, and only admins write") {
   CHECK(office.admin("GET", "faq").body.at("faq").empty());
 }
 
+TEST_CASE("an account has so many questions and no more") {
+  Office office;
+  std::vector<ports::FaqEntry> entries;
+  for (std::uint64_t i = 1; i <= limits::faq_entries_max; ++i) {
+    entries.push_back({office.house.account.id, {i}, "", "q", "a", "", {}, 0, false});
+  }
+  office.house.directory.put(entries);
+  CHECK(office.admin("POST", "faq", question("one more")).code() == "too_many");
+}
+
 TEST_CASE("a question comes back as it was written, in the order that admins gave") {
   Office office;
   Json whole = question("多久？");
@@ -107,6 +117,11 @@ TEST_CASE("an open page finds a question as it was changed, and hears of no draf
   office.admin("PUT", "faq/" + id, question("怎么换货？"));
   CHECK(found(office, *early, "退款").empty());
   CHECK(found(office, *early, "我要换货")[0].at("question") == "怎么换货？");
+  Json english = question("Exchange?");
+  english["language"] = "en";
+  add(office, english);
+  office.house.say(*early, {{"type", "search_faq"}, {"query", "exchange"}, {"language", "en"}});
+  CHECK(early->last("faq_entries").at("entries")[0].at("question") == "Exchange?");
   auto late = office.house.visitor();
   CHECK(late->last("visitor_welcome").at("site").at("faq") == true);
 }
@@ -151,4 +166,7 @@ TEST_CASE("a set of replies keeps its messages, within its limits") {
   CHECK(fault({"x", 7}) == "wrong_type more.1");
   CHECK(fault({std::string(4'001, 'x')}) == "too_long more.0");
   CHECK(fault("x") == "wrong_type more");
+  const std::string path = "canned/" + made.body.at("reply").at("reply").get<std::string>();
+  set.erase("more");
+  CHECK(office.ask("ann", "PUT", path, set).body.at("reply").at("more") == Json{"2", "3"});
 }

@@ -232,7 +232,7 @@ export const en: Catalogue = {
   "faq.published": "Published",
   "faq.draft": "Draft",
   "faq.read": "Read",
-  "faq.readers": "{shown} times, helped {helped}, did not help {not_helped}",
+  "faq.readers": "Opened {shown}, helped {helped}, did not help {not_helped}",
   "faq.up": "Move “{name}” up",
   "faq.down": "Move “{name}” down",
   "faq.not_moved": "The order was not saved; the list is up to date now.",

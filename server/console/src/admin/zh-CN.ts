@@ -225,7 +225,7 @@ export const zhCN = {
   "faq.published": "已发布",
   "faq.draft": "草稿",
   "faq.read": "阅读",
-  "faq.readers": "{shown} 次，有帮助 {helped}，没帮助 {not_helped}",
+  "faq.readers": "打开 {shown}，有帮助 {helped}，没帮助 {not_helped}",
   "faq.up": "上移“{name}”",
   "faq.down": "下移“{name}”",
   "faq.not_moved": "顺序没有保存，列表已更新。",

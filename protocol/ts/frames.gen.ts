@@ -50,7 +50,12 @@ export type ErrorCode =
   | "id_conflict" | "unknown_conversation" | "conversation_closed" | "conversation_open"
   | "not_assigned" | "no_such_offer" | "agent_offline" | "colleague_unavailable" | "unknown_queue"
   | "over_capacity" | "owner_changed" | "rate_limited" | "retry_later" | "storage_full"
-  | "queue_full" | "not_waiting" | "form_required" | "contact_required";
+  | "queue_full" | "not_waiting" | "form_required" | "contact_required" | "not_answered";
+
+// What became of asking, since the last close: nothing yet, the visitor would rather not say, it
+// rated.
+export type RatingAnswer =
+  | "none" | "skipped" | "given";
 
 // What a field of a form asks for: a fact that is known of every visitor, or an attribute, as free
 // text or as one of several options.
@@ -90,6 +95,10 @@ export type ActKind =
 export type BoardState =
   | "waiting" | "ringing" | "assigned" | "held";
 
+// A rating as low as its queue alarms at; a word of the account's list in a message.
+export type AlarmKind =
+  | "low_rating" | "word";
+
 // Who wrote or did something. `agent` is set when kind is agent.
 export interface Author {
   readonly kind: PeerKind;
@@ -124,6 +133,36 @@ export interface Marks {
   readonly read: number;
 }
 
+// What a visitor is asked after a close, beside a score and a comment.
+export interface RatingQuestion {
+  readonly reasons: readonly string[];
+}
+
+// What became of asking a visitor, and what it said. It may change that until the conversation is
+// reopened.
+export interface VisitorRating {
+  readonly answer: RatingAnswer;
+  readonly score: number;
+  readonly reasons: readonly string[];
+  readonly comment: string;
+}
+
+// What a visitor thought of a conversation.
+export interface Rating {
+  readonly at: number;
+  readonly score: number;
+  readonly reasons: readonly string[];
+  readonly comment: string;
+  readonly agent: AgentName;
+  readonly earlier?: boolean | undefined;
+}
+
+// A message that holds a word of the account's list.
+export interface FoundWord {
+  readonly message: number;
+  readonly word: string;
+}
+
 // The site that the visitor is on.
 export interface Site {
   readonly key: string;
@@ -132,6 +171,7 @@ export interface Site {
   readonly greeting: string;
   readonly typing_preview: boolean;
   readonly left_reply?: string | undefined;
+  readonly rating?: RatingQuestion | undefined;
 }
 
 // A field of a site's form. `name` is the attribute that a text or a choice becomes; without
@@ -209,6 +249,7 @@ export interface VisitorConversation {
   readonly agent_mark: Marks;
   readonly place?: Place | undefined;
   readonly left?: boolean | undefined;
+  readonly rating?: VisitorRating | undefined;
 }
 
 // A page of a visit. How long it was in view, and how long of that somebody was active on it, as
@@ -336,6 +377,8 @@ export interface AgentConversation {
   readonly wrap_up_until?: number | undefined;
   readonly why?: Why | undefined;
   readonly left?: boolean | undefined;
+  readonly rating?: Rating | undefined;
+  readonly found?: readonly FoundWord[] | undefined;
 }
 
 // An agent as it sees itself.
@@ -425,6 +468,8 @@ export interface BoardQueue {
   readonly expected_high_ms: number;
   readonly promised: number;
   readonly kept: number;
+  readonly ratings?: number | undefined;
+  readonly rating_sum?: number | undefined;
 }
 
 // An agent on the board.
@@ -450,6 +495,8 @@ export interface BoardAgent {
   readonly turns: number;
   readonly turn_ms: number;
   readonly online_ms: number;
+  readonly ratings?: number | undefined;
+  readonly rating_sum?: number | undefined;
 }
 
 // An open conversation on the board.
@@ -494,6 +541,8 @@ export interface BoardQueueChange {
   readonly expected_high_ms?: number | undefined;
   readonly promised?: number | undefined;
   readonly kept?: number | undefined;
+  readonly ratings?: number | undefined;
+  readonly rating_sum?: number | undefined;
 }
 
 // What is new of a agent on the board: the members that changed; all of them when it is new.
@@ -520,6 +569,8 @@ export interface BoardAgentChange {
   readonly turns?: number | undefined;
   readonly turn_ms?: number | undefined;
   readonly online_ms?: number | undefined;
+  readonly ratings?: number | undefined;
+  readonly rating_sum?: number | undefined;
 }
 
 // What is new of a conversation on the board: the members that changed; all of them when it is new.
@@ -538,6 +589,39 @@ export interface BoardConversationChange {
   readonly last_by?: PeerKind | undefined;
   readonly unanswered_since?: number | undefined;
   readonly left?: boolean | undefined;
+}
+
+// What a supervisor should look at, until one acknowledges it.
+export interface BoardAlarm {
+  readonly alarm: number;
+  readonly kind: AlarmKind;
+  readonly at: number;
+  readonly conversation: string;
+  readonly visitor: string;
+  readonly name: string;
+  readonly queue: string;
+  readonly agent?: string | undefined;
+  readonly score?: number | undefined;
+  readonly message?: number | undefined;
+  readonly by?: PeerKind | undefined;
+  readonly word?: string | undefined;
+}
+
+// What is new of an alarm on the board: the members that changed; all of them when it is new.
+export interface BoardAlarmChange {
+  readonly alarm: number;
+  readonly gone?: boolean | undefined;
+  readonly kind?: AlarmKind | undefined;
+  readonly at?: number | undefined;
+  readonly conversation?: string | undefined;
+  readonly visitor?: string | undefined;
+  readonly name?: string | undefined;
+  readonly queue?: string | undefined;
+  readonly agent?: string | undefined;
+  readonly score?: number | undefined;
+  readonly message?: number | undefined;
+  readonly by?: PeerKind | undefined;
+  readonly word?: string | undefined;
 }
 
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
@@ -607,6 +691,22 @@ export interface LeaveMessageFrame {
   readonly name?: string | undefined;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
+}
+
+// The visitor says what it thinks of its closed conversation. The answer shows it in all of its
+// tabs.
+export interface RateFrame {
+  readonly type: "rate";
+  readonly conversation: string;
+  readonly score: number;
+  readonly reasons: string;
+  readonly comment: string;
+}
+
+// The visitor would rather not rate its closed conversation.
+export interface SkipRatingFrame {
+  readonly type: "skip_rating";
+  readonly conversation: string;
 }
 
 // The agent's first frame. The session cookie of the socket's request says who it is.
@@ -843,6 +943,12 @@ export interface WatchBoardFrame {
   readonly active: boolean;
 }
 
+// A supervisor has seen an alarm. One that is not there was acknowledged a moment before.
+export interface AcknowledgeFrame {
+  readonly type: "acknowledge";
+  readonly alarm: number;
+}
+
 // A sign of life; an agent's also renews its lease.
 export interface PingFrame {
   readonly type: "ping";
@@ -1071,6 +1177,7 @@ export interface BoardFrame {
   readonly queues: readonly BoardQueue[];
   readonly agents: readonly BoardAgent[];
   readonly conversations: readonly BoardConversation[];
+  readonly alarms?: readonly BoardAlarm[] | undefined;
 }
 
 // What changed on a watched board, at most four times a second.
@@ -1080,6 +1187,7 @@ export interface BoardChangedFrame {
   readonly queues: readonly BoardQueueChange[];
   readonly agents: readonly BoardAgentChange[];
   readonly conversations: readonly BoardConversationChange[];
+  readonly alarms?: readonly BoardAlarmChange[] | undefined;
 }
 
 // The answer to ping.
@@ -1104,6 +1212,8 @@ export type VisitorFrame =
   | IdentifyFrame
   | FillFormFrame
   | LeaveMessageFrame
+  | RateFrame
+  | SkipRatingFrame
   | TypingFrame
   | MarkFrame
   | ResumeFrame
@@ -1147,6 +1257,7 @@ export type AgentFrame =
   | CloseFrame
   | ReopenFrame
   | WatchBoardFrame
+  | AcknowledgeFrame
   | PingFrame;
 
 export type ClientFrame = VisitorFrame | AgentFrame;
@@ -1213,6 +1324,27 @@ const marks_check: Check = {
   delivered: "n",
   read: "n",
 };
+const rating_question_check: Check = {
+  reasons: ["s"],
+};
+const visitor_rating_check: Check = {
+  answer: "s",
+  score: "n",
+  reasons: ["s"],
+  comment: "s",
+};
+const rating_check: Check = {
+  at: "n",
+  score: "n",
+  reasons: ["s"],
+  comment: "s",
+  agent: agent_name_check,
+  "earlier?": "b",
+};
+const found_word_check: Check = {
+  message: "n",
+  word: "s",
+};
 const site_check: Check = {
   key: "s",
   name: "s",
@@ -1220,6 +1352,7 @@ const site_check: Check = {
   greeting: "s",
   typing_preview: "b",
   "left_reply?": "s",
+  "rating?": rating_question_check,
 };
 const form_field_check: Check = {
   kind: "s",
@@ -1278,6 +1411,7 @@ const visitor_conversation_check: Check = {
   agent_mark: marks_check,
   "place?": place_check,
   "left?": "b",
+  "rating?": visitor_rating_check,
 };
 const page_view_check: Check = {
   at: "n",
@@ -1374,6 +1508,8 @@ const agent_conversation_check: Check = {
   "wrap_up_until?": "n",
   "why?": why_check,
   "left?": "b",
+  "rating?": rating_check,
+  "found?": [found_word_check],
 };
 const agent_view_check: Check = {
   agent: "s",
@@ -1446,6 +1582,8 @@ const board_queue_check: Check = {
   expected_high_ms: "n",
   promised: "n",
   kept: "n",
+  "ratings?": "n",
+  "rating_sum?": "n",
 };
 const board_agent_check: Check = {
   agent: "s",
@@ -1469,6 +1607,8 @@ const board_agent_check: Check = {
   turns: "n",
   turn_ms: "n",
   online_ms: "n",
+  "ratings?": "n",
+  "rating_sum?": "n",
 };
 const board_conversation_check: Check = {
   conversation: "s",
@@ -1509,6 +1649,8 @@ const board_queue_change_check: Check = {
   "expected_high_ms?": "n",
   "promised?": "n",
   "kept?": "n",
+  "ratings?": "n",
+  "rating_sum?": "n",
 };
 const board_agent_change_check: Check = {
   agent: "s",
@@ -1533,6 +1675,8 @@ const board_agent_change_check: Check = {
   "turns?": "n",
   "turn_ms?": "n",
   "online_ms?": "n",
+  "ratings?": "n",
+  "rating_sum?": "n",
 };
 const board_conversation_change_check: Check = {
   conversation: "s",
@@ -1548,6 +1692,35 @@ const board_conversation_change_check: Check = {
   "last_by?": "s",
   "unanswered_since?": "n",
   "left?": "b",
+};
+const board_alarm_check: Check = {
+  alarm: "n",
+  kind: "s",
+  at: "n",
+  conversation: "s",
+  visitor: "s",
+  name: "s",
+  queue: "s",
+  "agent?": "s",
+  "score?": "n",
+  "message?": "n",
+  "by?": "s",
+  "word?": "s",
+};
+const board_alarm_change_check: Check = {
+  alarm: "n",
+  "gone?": "b",
+  "kind?": "s",
+  "at?": "n",
+  "conversation?": "s",
+  "visitor?": "s",
+  "name?": "s",
+  "queue?": "s",
+  "agent?": "s",
+  "score?": "n",
+  "message?": "n",
+  "by?": "s",
+  "word?": "s",
 };
 
 export const visitor_checks: Checks = {
@@ -1733,12 +1906,14 @@ export const agent_checks: Checks = {
     queues: [board_queue_check],
     agents: [board_agent_check],
     conversations: [board_conversation_check],
+    "alarms?": [board_alarm_check],
   },
   board_changed: {
     "day_at?": "n",
     queues: [board_queue_change_check],
     agents: [board_agent_change_check],
     conversations: [board_conversation_change_check],
+    "alarms?": [board_alarm_change_check],
   },
   pong: {
     now: "n",

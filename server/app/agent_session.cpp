@@ -130,6 +130,10 @@ void AgentSession::take(const protocol::WatchBoard& frame) {
   host_.board().watch(me_, frame.active);
 }
 
+void AgentSession::take(const protocol::Acknowledge& frame) {
+  apply(core::command::Acknowledge{me_.agent, frame.alarm}, frame.type);
+}
+
 void AgentSession::take(const protocol::Hold& frame) {
   apply(core::command::Hold{me_.agent, core::ConversationId{frame.conversation}, frame.held},
         frame.type, frame.conversation);

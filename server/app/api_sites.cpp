@@ -36,6 +36,9 @@ void write(std::string& out, const ports::Site& site) {
   writer.text("name", site.name);
   writer.text("left_reply", site.left_reply);
   writer.boolean("typing_preview", site.typing_preview);
+  writer.boolean("rating", site.rating);
+  writer.list("rating_reasons", site.rating_reasons,
+              [&](const std::string& reason) { protocol::append_json_text(out, reason); });
   writer.list("form", site.form, [&](const core::FormField& field) { write_field(out, field); });
   writer.end();
 }
@@ -75,6 +78,9 @@ bool change(const ApiCall& call, ports::Site& site) {
   reader.line("name", site.name, {1, limits::name_bytes_max});
   reader.text("left_reply", site.left_reply, {0, limits::left_reply_bytes_max});
   reader.boolean("typing_preview", site.typing_preview);
+  reader.boolean("rating", site.rating);
+  reader.lines("rating_reasons", site.rating_reasons, limits::rating_reasons_max,
+               {1, limits::rating_reason_bytes_max});
   if (const JsonValue* form = reader.array("form")) {
     site.form.clear();
     for (std::size_t i = 0; i < form->items.size() && !fault; ++i) {

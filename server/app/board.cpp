@@ -10,6 +10,12 @@ namespace usher::app {
 
 namespace {
 
+template <class Tag>
+std::uint64_t number_of(core::Id<Tag> id) {
+  return id.value;
+}
+std::uint64_t number_of(std::uint64_t number) { return number; }
+
 // Brings a kept row up to date and says how it changed. `now` null: it is gone.
 template <class Change, class Rows, class Id, class Row>
 void tell(std::vector<Change>& changes, std::uint64_t Change::*id_member, Rows& rows, Id id,
@@ -23,7 +29,7 @@ void tell(std::vector<Change>& changes, std::uint64_t Change::*id_member, Rows& 
     rows[id] = *now;
   } else if (known) {
     Change change{};
-    change.*id_member = id.value;
+    change.*id_member = number_of(id);
     change.gone = true;
     changes.push_back(change);
     rows.erase(kept);
@@ -47,6 +53,7 @@ void Board::clear() {
   queues_.clear();
   agents_.clear();
   conversations_.clear();
+  alarms_.clear();
   touched_conversations_.clear();
   touched_agents_.clear();
   touched_ = false;
@@ -59,6 +66,7 @@ void Board::take_all(core::Time now) {
   }
   for (const auto& [id, agent] : floor_.agents) agents_[id] = board_row(floor_, agent, now);
   for (const auto& [id, row] : queue_rows(now)) queues_[id] = row;
+  for (const core::Alarm& alarm : floor_.alarms) alarms_[alarm.number] = board_row(floor_, alarm);
 }
 
 protocol::Board Board::snapshot() const {
@@ -67,6 +75,8 @@ protocol::Board Board::snapshot() const {
   for (const auto& [id, kept] : queues_) view.queues.push_back(kept.row);
   for (const auto& [id, kept] : agents_) view.agents.push_back(kept.row);
   for (const auto& [id, kept] : conversations_) view.conversations.push_back(kept.row);
+  view.alarms.emplace();
+  for (const auto& [number, kept] : alarms_) view.alarms->push_back(kept.row);
   return view;
 }
 
@@ -129,10 +139,11 @@ void Board::flush(core::Time now, HeldFrames& frames) {
   note_conversations(changed);
   note_agents(now, changed);
   note_queues(now, changed);
+  note_alarms(changed);
   touched_ = false;
   told_at_ = now;
   const bool silent = !changed.day_at && changed.conversations.empty() && changed.agents.empty() &&
-                      changed.queues.empty();
+                      changed.queues.empty() && !changed.alarms;
   if (silent) return;
   const auto place = frames.render(changed);
   for (const Subscriber* watcher : watchers_) frames.add(watcher->outlet, place);
@@ -183,6 +194,21 @@ void Board::note_queues(core::Time now, protocol::BoardChanged& changed) {
   }
   const protocol::BoardQueue* none = nullptr;
   for (const core::QueueId id : removed) tell(changed.queues, id_member, queues_, id, none);
+}
+
+void Board::note_alarms(protocol::BoardChanged& changed) {
+  constexpr auto id_member = &protocol::BoardAlarmChange::alarm;
+  std::vector<protocol::BoardAlarmChange> changes;
+  std::set<std::uint64_t> gone;
+  for (const auto& [number, kept] : alarms_) gone.insert(number);
+  for (const core::Alarm& alarm : floor_.alarms) {
+    gone.erase(alarm.number);
+    const protocol::BoardAlarm row = board_row(floor_, alarm);
+    tell(changes, id_member, alarms_, alarm.number, &row);
+  }
+  const protocol::BoardAlarm* none = nullptr;
+  for (const std::uint64_t number : gone) tell(changes, id_member, alarms_, number, none);
+  if (!changes.empty()) changed.alarms = std::move(changes);
 }
 
 std::map<core::QueueId, protocol::BoardQueue> Board::queue_rows(core::Time now) const {

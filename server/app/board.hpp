@@ -42,7 +42,7 @@ class Board {
   void flush(core::Time now, HeldFrames& frames);
 
  private:
-  // A row as it was told, with the text that it borrows.
+  // A row as it was told, with the texts that it borrows.
   template <class Row>
   struct Kept {
     Kept() = default;
@@ -51,9 +51,14 @@ class Board {
       name = told.name;
       row = told;
       row.name = name;
+      if constexpr (requires { row.word; }) {
+        word = told.word.value_or(std::string_view());
+        if (row.word) row.word = word;
+      }
       return *this;
     }
     std::string name;
+    std::string word;  // of an alarm
     Row row{};
   };
   template <class Id, class Row>
@@ -65,6 +70,7 @@ class Board {
   void note_conversations(protocol::BoardChanged& changed);
   void note_agents(core::Time now, protocol::BoardChanged& changed);
   void note_queues(core::Time now, protocol::BoardChanged& changed);
+  void note_alarms(protocol::BoardChanged& changed);
   std::map<core::QueueId, protocol::BoardQueue> queue_rows(core::Time now) const;
 
   const core::Floor& floor_;
@@ -73,7 +79,8 @@ class Board {
   Rows<core::QueueId, protocol::BoardQueue> queues_;
   Rows<core::AgentId, protocol::BoardAgent> agents_;
   Rows<core::ConversationId, protocol::BoardConversation> conversations_;
-  core::Day day_;  // of the figures in these
+  Rows<std::uint64_t, protocol::BoardAlarm> alarms_;  // by number
+  core::Day day_;                                     // of the figures in these
 
   // What may differ from its row.
   std::set<core::ConversationId> touched_conversations_;

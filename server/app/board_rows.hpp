@@ -14,6 +14,8 @@ protocol::BoardAgent board_row(const core::Floor& floor, const core::Agent& agen
 // Without what is counted over conversations and agents: see count_in().
 protocol::BoardQueue board_row(const core::Floor& floor, const core::Queue& queue, core::Time now);
 
+protocol::BoardAlarm board_row(const core::Floor& floor, const core::Alarm& alarm);
+
 // Adds a conversation of the queue to its row.
 void count_in(protocol::BoardQueue& queue, const protocol::BoardConversation& conversation);
 
@@ -24,5 +26,7 @@ std::optional<protocol::BoardAgentChange> change_of(const protocol::BoardAgent* 
                                                     const protocol::BoardAgent& now);
 std::optional<protocol::BoardQueueChange> change_of(const protocol::BoardQueue* before,
                                                     const protocol::BoardQueue& now);
+std::optional<protocol::BoardAlarmChange> change_of(const protocol::BoardAlarm* before,
+                                                    const protocol::BoardAlarm& now);
 
 }  // namespace usher::app

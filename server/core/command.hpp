@@ -9,11 +9,13 @@
 #include <variant>
 #include <vector>
 
+#include "core/alarm.hpp"
 #include "core/day.hpp"
 #include "core/dwell.hpp"
 #include "core/ids.hpp"
 #include "core/left_message.hpp"
 #include "core/policy.hpp"
+#include "core/rating.hpp"
 #include "core/source.hpp"
 #include "core/supervision_command.hpp"
 
@@ -77,6 +79,7 @@ namespace command {
 struct Configure {
   std::vector<QueueSetting> queues;  // in display order; never empty
   std::vector<AgentSetting> agents;
+  std::vector<std::string> words = {};  // that alarm when somebody writes them
 };
 
 // The shell (re)built this floor: nobody is connected yet. Connected agents start their grace
@@ -241,6 +244,7 @@ using Command =
                  command::Prioritise, command::FinishWrapUp, command::Join, command::Leave,
                  command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
                  command::WriteNote, command::Tag, command::Dispose, command::SetHours,
-                 command::LeaveMessage, command::SetDay, command::ReportDwell>;
+                 command::LeaveMessage, command::SetDay, command::ReportDwell, command::Rate,
+                 command::SkipRating, command::Acknowledge>;
 
 }  // namespace usher::core

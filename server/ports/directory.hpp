@@ -20,8 +20,9 @@ namespace usher::ports {
 struct Account {
   core::AccountId id;
   std::string name;
-  std::string visitor_key;   // 32 random bytes: signs visitors' tokens
-  std::string zone = "UTC";  // whose midnight begins a day of figures
+  std::string visitor_key;              // 32 random bytes: signs visitors' tokens
+  std::string zone = "UTC";             // whose midnight begins a day of figures
+  std::vector<std::string> words = {};  // that alarm when somebody writes them
 };
 
 struct Site {
@@ -36,6 +37,8 @@ struct Site {
   core::Form form;                     // asked before a conversation opens
   std::string left_reply;              // read by who left a message; empty: the widget's own words
   bool typing_preview = false;         // agents see what visitors type before they send it
+  bool rating = true;                  // visitors are asked what they think of a conversation
+  std::vector<std::string> rating_reasons = {};  // for them to choose from
 };
 
 struct Queue {

@@ -42,6 +42,8 @@ const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"identify", {first, done, done, role, role, role, role, role, role}},
     {"fill_form", {first, done, done, role, role, role, role, role, role}},
     {"leave_message", {first, calm, none, role, role, role, role, role, role}},
+    {"rate", {first, open, none, role, role, role, role, role, role}},
+    {"skip_rating", {first, open, none, role, role, role, role, role, role}},
     {"agent_hello", {role, role, role, first, first, first, first, first, first}},
     {"status", {role, role, role, done, done, done, done, done, done}},
     {"accept", {role, role, role, done, offer, none, offer, offer, none}},
@@ -55,6 +57,7 @@ const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"explain", {role, role, role, calm, none, none, none, none, none}},
     {"explain_me", {role, role, role, done, done, done, done, done, done}},
     {"watch_board", {role, role, role, role, role, role, done, done, role}},
+    {"acknowledge", {role, role, role, role, role, role, done, done, role}},
     {"note", {role, role, role, done, role, none, role, role, none}},
     {"notes", {role, role, role, done, none, none, none, none, none}},
     {"join", {role, role, role, role, role, none, done, done, none}},
@@ -87,6 +90,8 @@ Json frame_of(std::string_view type, const Json& conversation) {
       {"identify", {{"name", "Li"}}},
       {"fill_form", Json::object()},
       {"leave_message", {{"email", "li@example.com"}}},
+      {"rate", {{"score", 5}, {"reasons", ""}, {"comment", ""}}},
+      {"skip_rating", Json::object()},
       {"agent_hello", {{"protocol", 1}}},
       {"status", {{"status", "online"}}},
       {"accept", {{"conversation", conversation}}},
@@ -100,6 +105,7 @@ Json frame_of(std::string_view type, const Json& conversation) {
       {"explain", Json::object()},
       {"explain_me", Json::object()},
       {"watch_board", {{"active", true}}},
+      {"acknowledge", {{"alarm", 1}}},
       {"note", {{"client_id", "mine"}, {"text", "hi"}}},
       {"notes", Json::object()},
       {"join", {{"mode", "watch"}}},
@@ -211,7 +217,7 @@ TEST_CASE("a conversation that waits is there for its queue's agents, and for no
     CHECK(outcome(cat, type) == none);
     CHECK(outcome(zoe, type) == none);
   }
-  for (const char* type : {"mark", "resume", "history", "close", "reopen"}) {
+  for (const char* type : {"mark", "resume", "history", "close", "reopen", "rate", "skip_rating"}) {
     INFO(type);
     CHECK(outcome(other_visitor, type) == none);
   }

@@ -54,6 +54,10 @@ enum class Bug : std::uint8_t {
   dwell_goes_back,        // what is told of a page replaces what was known
   dwell_not_kept,         // a visit ends and its dwell with it
   page_told_twice,        // a page that is told again is there twice
+  rated_another,          // a rating counts for another agent than the last owner
+  rated_twice,            // a changed rating counts beside the one before
+  word_overheard,         // a word of the list in a message is not told
+  alarm_for_ever,         // an acknowledged alarm stays
 };
 
 struct NamedBug {
@@ -101,6 +105,10 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::dwell_goes_back, "dwell_goes_back"},
     NamedBug{Bug::dwell_not_kept, "dwell_not_kept"},
     NamedBug{Bug::page_told_twice, "page_told_twice"},
+    NamedBug{Bug::rated_another, "rated_another"},
+    NamedBug{Bug::rated_twice, "rated_twice"},
+    NamedBug{Bug::word_overheard, "word_overheard"},
+    NamedBug{Bug::alarm_for_ever, "alarm_for_ever"},
 };
 
 // core::step with a bug in it.

@@ -183,6 +183,20 @@ std::string_view name_of(ErrorCode word) {
       return "form_required";
     case ErrorCode::contact_required:
       return "contact_required";
+    case ErrorCode::not_answered:
+      return "not_answered";
+  }
+  return "";
+}
+
+std::string_view name_of(RatingAnswer word) {
+  switch (word) {
+    case RatingAnswer::none:
+      return "none";
+    case RatingAnswer::skipped:
+      return "skipped";
+    case RatingAnswer::given:
+      return "given";
   }
   return "";
 }
@@ -329,6 +343,16 @@ std::string_view name_of(BoardState word) {
   return "";
 }
 
+std::string_view name_of(AlarmKind word) {
+  switch (word) {
+    case AlarmKind::low_rating:
+      return "low_rating";
+    case AlarmKind::word:
+      return "word";
+  }
+  return "";
+}
+
 Retry retry_of(ErrorCode word) {
   switch (word) {
     case ErrorCode::bad_json:
@@ -390,6 +414,8 @@ Retry retry_of(ErrorCode word) {
     case ErrorCode::form_required:
       return Retry::no;
     case ErrorCode::contact_required:
+      return Retry::no;
+    case ErrorCode::not_answered:
       return Retry::no;
   }
   return Retry::no;
@@ -487,6 +513,9 @@ std::string_view meaning_of(ErrorCode word) {
     case ErrorCode::contact_required:
       return
           "A message is left with an e-mail address or a phone number; none is known.";
+    case ErrorCode::not_answered:
+      return
+          "Nobody ever answered this conversation: there is nothing to rate.";
   }
   return "";
 }
@@ -571,6 +600,12 @@ std::string_view name_of(Field word) {
       return "attributes";
     case Field::conversation:
       return "conversation";
+    case Field::score:
+      return "score";
+    case Field::reasons:
+      return "reasons";
+    case Field::comment:
+      return "comment";
     case Field::status:
       return "status";
     case Field::note:
@@ -599,6 +634,8 @@ std::string_view name_of(Field word) {
       return "before";
     case Field::limit:
       return "limit";
+    case Field::alarm:
+      return "alarm";
   }
   return "";
 }
@@ -631,10 +668,12 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "leave") return Field::leave;
       if (text == "email") return Field::email;
       if (text == "phone") return Field::phone;
+      if (text == "score") return Field::score;
       if (text == "owner") return Field::owner;
       if (text == "epoch") return Field::epoch;
       if (text == "after") return Field::after;
       if (text == "limit") return Field::limit;
+      if (text == "alarm") return Field::alarm;
       break;
     case 6:
       if (text == "locale") return Field::locale;
@@ -642,6 +681,10 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "status") return Field::status;
       if (text == "active") return Field::active;
       if (text == "before") return Field::before;
+      break;
+    case 7:
+      if (text == "reasons") return Field::reasons;
+      if (text == "comment") return Field::comment;
       break;
     case 8:
       if (text == "protocol") return Field::protocol;
@@ -674,6 +717,7 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       break;
     case 4:
       if (text == "page") return ClientFrame::page;
+      if (text == "rate") return ClientFrame::rate;
       if (text == "hold") return ClientFrame::hold;
       if (text == "note") return ClientFrame::note;
       if (text == "join") return ClientFrame::join;
@@ -719,8 +763,10 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       if (text == "set_status") return ClientFrame::set_status;
       break;
     case 11:
+      if (text == "skip_rating") return ClientFrame::skip_rating;
       if (text == "agent_hello") return ClientFrame::agent_hello;
       if (text == "watch_board") return ClientFrame::watch_board;
+      if (text == "acknowledge") return ClientFrame::acknowledge;
       break;
     case 13:
       if (text == "visitor_hello") return ClientFrame::visitor_hello;
@@ -755,6 +801,10 @@ std::size_t bytes_max_of(ClientFrame word) {
       return 32768;
     case ClientFrame::leave_message:
       return 4096;
+    case ClientFrame::rate:
+      return 8192;
+    case ClientFrame::skip_rating:
+      return 1024;
     case ClientFrame::agent_hello:
       return 1024;
     case ClientFrame::status:
@@ -820,6 +870,8 @@ std::size_t bytes_max_of(ClientFrame word) {
     case ClientFrame::reopen:
       return 1024;
     case ClientFrame::watch_board:
+      return 1024;
+    case ClientFrame::acknowledge:
       return 1024;
     case ClientFrame::ping:
       return 1024;

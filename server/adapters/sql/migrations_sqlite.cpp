@@ -64,10 +64,17 @@ const std::vector<std::string> third{
     "ALTER TABLE account ADD COLUMN zone TEXT NOT NULL DEFAULT 'UTC'",
 };
 
+// What visitors are asked after a conversation, and what alarms in their messages.
+const std::vector<std::string> fourth{
+    "ALTER TABLE site ADD COLUMN rating INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE site ADD COLUMN rating_reasons TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE account ADD COLUMN words TEXT NOT NULL DEFAULT ''",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
-  static const std::vector<std::vector<std::string>> all{first, second, third};
+  static const std::vector<std::vector<std::string>> all{first, second, third, fourth};
   return all;
 }
 

@@ -97,6 +97,20 @@ const texts: Texts = {
   left_thanks: "Thank you, we have your message and will answer as soon as we can.",
   left_hint: "Come back any time: you will find our answer here.",
   status_left: "Message left",
+  rate_ask: "How was this conversation?",
+  rate_1: "Very poor",
+  rate_2: "Poor",
+  rate_3: "Okay",
+  rate_4: "Good",
+  rate_5: "Excellent",
+  rate_label: "{n} of 5 · {label}",
+  rate_reasons: "Why? Choose any that fit",
+  rate_comment: "Anything to add?",
+  rate_send: "Send rating",
+  rate_skip: "Not now",
+  rate_thanks: "Thank you for your rating",
+  rate_change: "Change it",
+  rate_open: "Rate this conversation",
 };
 
 export default texts;

@@ -16,6 +16,7 @@ import { Icon } from "./icons.tsx";
 import type { IconName } from "./icons.tsx";
 import type { Stand } from "./panel.tsx";
 import { typing_text } from "./panel.tsx";
+import { Rating } from "./rating.tsx";
 import { fill, initial, make_rows, time_label } from "./rows.ts";
 import type { MessageRow, Row } from "./rows.ts";
 import type { Shell } from "./shell.ts";
@@ -88,6 +89,7 @@ export function Log({ shell, state, stand, leave }: LogProps) {
         )}
         {typing && <Typing until={typing.until} name={typing.name} texts={texts} />}
         {stand === "waiting" && <Waiting shell={shell} state={state.value} leave={leave} />}
+        {stand === "closed" && <Rating key={log?.conversation} shell={shell} state={state.value} />}
       </div>
       {scroll.away.value && (
         <button type="button" class="pill" onClick={scroll.to_end}>

@@ -1,8 +1,8 @@
 /** The loader's host as the panel's views use it. */
 
 import type { Contact } from "../../../protocol/ts/outbox.ts";
-import type { FillFormFrame, LeaveMessageFrame } from "../../../protocol/ts/frames.gen.ts";
 import type { Host } from "../shared/shell.ts";
+import type { Answer } from "../line/wishes.ts";
 
 export interface Shell extends Host {
   /** The queue the embed asks for: an id or a name, or "". */
@@ -11,7 +11,7 @@ export interface Shell extends Host {
   say(text: string, queue?: string, leave?: Contact): void;
   retry(client_id: string): void;
   discard(client_id: string): void;
-  fill(frame: FillFormFrame | LeaveMessageFrame): void;
+  fill(frame: Answer): void;
   /** `text`: what was written so far, for who may see it. */
   typing(active: boolean, text?: string): void;
   older(): void;

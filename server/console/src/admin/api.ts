@@ -45,6 +45,7 @@ export interface Policy {
   readonly answer_within_ms: number;
   readonly wait_alarm_ms: number;
   readonly reply_alarm_ms: number;
+  readonly rating_alarm_at: number;
   readonly hours: Hours;
 }
 
@@ -94,12 +95,15 @@ export interface Site {
   readonly name: string;
   readonly left_reply: string;
   readonly typing_preview: boolean;
+  readonly rating: boolean;
+  readonly rating_reasons: readonly string[];
   readonly form: readonly FormField[];
 }
 
 export interface Account {
   readonly name: string;
   readonly zone: string;
+  readonly words: readonly string[];
 }
 
 export const account_url = "/api/v1/account";

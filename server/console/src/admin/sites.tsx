@@ -1,4 +1,4 @@
-/** Sites: what each asks before a conversation, and says to who leaves a message. */
+/** Sites: what each asks before and after a conversation, and says to who leaves a message. */
 import { useRef } from "preact/hooks";
 import { t } from "../i18n/text.ts";
 import { Icon } from "../kit/icon.tsx";
@@ -53,6 +53,8 @@ interface Draft {
   readonly name: string;
   readonly left_reply: string;
   readonly typing_preview: boolean;
+  readonly rating: boolean;
+  readonly rating_reasons: readonly string[];
   readonly form: readonly DraftField[];
 }
 
@@ -63,7 +65,7 @@ interface SiteFormProps {
 }
 
 function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
-  const { name, left_reply, typing_preview, form } = site;
+  const { name, left_reply, typing_preview, rating, rating_reasons, form } = site;
   const reply = useRef<HTMLTextAreaElement>(null);
   return (
     <Form<Draft>
@@ -73,6 +75,8 @@ function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
         name,
         left_reply,
         typing_preview,
+        rating,
+        rating_reasons,
         form: form.map((field, id) => ({ ...field, id })),
       }}
       save={(draft) => save(sites_url, site.site, { ...draft, form: draft.form.map(named) })}
@@ -93,6 +97,19 @@ function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
             lens={at(lens, "typing_preview")}
             label={words("sites.typing_preview")}
             hint={words("sites.typing_preview_hint")}
+          />
+          <SwitchField
+            lens={at(lens, "rating")}
+            label={words("sites.rating")}
+            hint={words("sites.rating_hint")}
+          />
+          <WrittenField
+            lens={at(lens, "rating_reasons")}
+            label={words("sites.rating_reasons")}
+            hint={words("sites.rating_reasons_hint")}
+            rows={4}
+            write={(reasons) => reasons.join("\n")}
+            read={readLines}
           />
         </>
       )}

@@ -21,7 +21,8 @@ export function faultText(code: string, field: string): string {
   if (code === "missing_field" || code === "login_taken") return words(`code.${code}`);
   if (/\.week\.|\.open$/.test(field)) return words("fault.hours");
   if (/\.dates/.test(field)) return words("fault.dates");
-  const own = `fault.${field.replace(/^form\.\d+\./, "form.")}`;
+  const place = field.replace(/^form\.\d+\./, "form.").replace(/\.\d+$/, "");
+  const own = `fault.${place}`;
   if (isKey(own)) return words(own);
   const general = `code.${code}`;
   return isKey(general) ? words(general) : words("code.other", { code });

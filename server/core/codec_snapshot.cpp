@@ -291,7 +291,9 @@ class Decoder {
     for (auto& [kind, marks] : c.marks) marks.delivered = marks.read;
     if (!std::ranges::is_sorted(c.passed_over)) return false;
     if (c.held && c.state != ConversationState::assigned) return false;
-    if (!fits_rating(c)) return false;
+    const bool answered = c.rating_answer != RatingAnswer::none;
+    if (answered && c.state != ConversationState::closed) return false;
+    if (c.rating_answer == RatingAnswer::given && !c.rating) return false;
     for (const Participant& participant : c.participants) {
       const auto agent = floor_.agents.find(participant.agent);
       if (agent == floor_.agents.end() || c.state == ConversationState::closed) return false;
@@ -316,13 +318,6 @@ class Decoder {
         return link_waiting(c);
     }
     return false;
-  }
-
-  static bool fits_rating(const Conversation& c) {
-    const bool answered = c.rating_answer != RatingAnswer::none;
-    return (!answered || c.state == ConversationState::closed) &&
-           (c.rating_answer != RatingAnswer::given || c.rating) &&
-           c.found.size() <= limits::found_max;
   }
 
   bool link_waiting(Conversation& c) {

@@ -1,12 +1,20 @@
 /** A server for one visitor, behind sockets that the test holds. It answers by the protocol. */
 
-import type { Entry, FormField, VisitorConversation } from "../../protocol/ts/frames.gen.ts";
+import type {
+  Entry,
+  FormField,
+  VisitorConversation,
+  VisitorRating,
+} from "../../protocol/ts/frames.gen.ts";
 
 interface Frame {
   readonly type: string;
   readonly client_id?: string;
   readonly text?: string;
   readonly email?: string;
+  readonly score?: number;
+  readonly reasons?: string;
+  readonly comment?: string;
 }
 
 const refusal = { type: "error", message: "" };
@@ -22,6 +30,8 @@ export class House {
   refuses = "";
   /** What the site asks first. */
   form: FormField[] = [];
+  /** What became of asking after the close; null: the conversation is open. */
+  rating: VisitorRating | null = null;
   private readonly marks_ = { delivered: 0, read: 0 };
 
   /** The class to install as WebSocket. */
@@ -50,6 +60,12 @@ export class House {
     this.tell({ type: "conversation_changed", conversation: this.about_("assigned") });
   }
 
+  /** The agent ends it; the visitor is asked. */
+  end(): void {
+    this.rating = { answer: "none", score: 0, reasons: [], comment: "" };
+    this.tell({ type: "conversation_changed", conversation: this.about_("closed") });
+  }
+
   tell(frame: object): void {
     for (const line of this.lines) line.hear(frame);
   }
@@ -67,6 +83,9 @@ export class House {
             ? { ...refusal, code: "bad_value", field: "email", reply_to: frame.type }
             : { type: "visitor_form", fields: [], reachable: true },
         );
+      case "skip_rating":
+      case "rate":
+        return this.rate_(line, frame);
       case "ask":
         return this.take_(line, frame.client_id ?? "", frame.text ?? "");
       case "resume":
@@ -79,6 +98,14 @@ export class House {
           more: false,
         });
     }
+  }
+
+  private rate_(line: Line, frame: Frame): void {
+    const { type, score = 0, reasons = "", comment = "" } = frame;
+    if (this.refuses) return line.hear({ ...refusal, code: this.refuses, reply_to: type });
+    const said = { score, reasons: reasons.split("\n").filter(Boolean), comment };
+    this.rating = { answer: type === "rate" ? "given" : "skipped", ...said };
+    this.tell({ type: "conversation_changed", conversation: this.about_("closed") });
   }
 
   private take_(line: Line, client_id: string, text: string): void {
@@ -105,12 +132,13 @@ export class House {
       conversation: "c_1",
       state,
       queue: "q_1",
-      agent: state === "assigned" ? { agent: "a_1", name: "Lin" } : null,
+      agent: state !== "waiting" ? { agent: "a_1", name: "Lin" } : null,
       held: false,
       opened_at: 1,
       last_seq: this.entries.length,
       visitor_mark: this.marks_,
       agent_mark: this.marks_,
+      ...(this.rating && { rating: this.rating }),
     };
   }
 
@@ -122,11 +150,19 @@ export class House {
       now: Date.now(),
       visitor: "v_1",
       token: "v_1.secret",
-      site: { key: "s", name: "Shop", colour: "#123456", greeting: "", typing_preview: false },
+      site: {
+        key: "s",
+        name: "Shop",
+        colour: "#123456",
+        greeting: "",
+        typing_preview: false,
+        rating: { reasons: ["fast"] },
+      },
       queues: [{ queue: "q_1", name: "Sales", state: "open" }],
       form: this.form,
       reachable: false,
-      conversation: this.entries.length > 0 ? this.about_("assigned") : null,
+      conversation:
+        this.entries.length > 0 ? this.about_(this.rating ? "closed" : "assigned") : null,
     };
   }
 }

@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { VisitorRating } from "../../../protocol/ts/frames.gen.ts";
 import type { Texts } from "../locales/zh-CN.ts";
 import { shown_log } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
@@ -23,23 +24,20 @@ export function Rating({ shell, state }: RatingProps) {
   const log = shown_log(state);
   const known = log?.about?.rating;
   const open = useSignal(false);
-  const sent = useSignal(false);
+  const said = JSON.stringify(known);
   useEffect(() => {
-    if (!sent.value || state.filling) return;
-    sent.value = false;
-    if (!state.fault) open.value = false;
-  }, [state.filling]);
+    // The server has what was said now, here or in another tab.
+    open.value = false;
+  }, [said]);
   if (!log || !known || !state.site?.rating) return null;
   if (known.answer === "none" || open.value) {
-    const say = (frame: Parameters<Shell["fill"]>[0]) => {
-      sent.value = true;
-      shell.fill(frame);
-    };
     const close = () => {
-      if (known.answer === "none") say({ type: "skip_rating", conversation: log.conversation });
-      else open.value = false;
+      if (known.answer !== "none") open.value = false;
+      else shell.fill({ type: "skip_rating", conversation: log.conversation });
     };
-    return <Question shell={shell} state={state} say={say} close={close} />;
+    return (
+      <Question shell={shell} state={state} log={log.conversation} known={known} close={close} />
+    );
   }
   const given = known.answer === "given";
   return (
@@ -73,18 +71,17 @@ function label_of(score: number, texts: Texts): string {
 }
 
 interface QuestionProps extends RatingProps {
-  say: Shell["fill"];
-  close: () => void;
+  readonly log: string;
+  readonly known: VisitorRating;
+  close(): void;
 }
 
 /** It waits to be answered: the focus stays where it is until the visitor comes here. */
-function Question({ shell, state, say, close }: QuestionProps) {
+function Question({ shell, state, log, known, close }: QuestionProps) {
   const { texts } = shell;
-  const log = shown_log(state);
-  const known = log?.about?.rating;
-  const score = useSignal(known?.score ?? 0);
-  const reasons = useSignal<readonly string[]>(known?.reasons ?? []);
-  const comment = useSignal(known?.comment ?? "");
+  const score = useSignal(known.score);
+  const reasons = useSignal<readonly string[]>(known.reasons);
+  const comment = useSignal(known.comment);
   const form = useRef<HTMLFormElement>(null);
   const { shown, edited } = useFault(state.fault?.reply_to === "rate" ? state.fault : null, form);
   useFocusAfter(form, (panel) => panel.querySelector<HTMLElement>(".rated button")?.focus());
@@ -96,14 +93,18 @@ function Question({ shell, state, say, close }: QuestionProps) {
   const offered = state.site?.rating?.reasons ?? [];
   const submit = (event: Event) => {
     event.preventDefault();
-    if (!log || state.filling) return;
-    say({
-      type: "rate",
-      conversation: log.conversation,
+    if (state.filling) return;
+    const now = {
       score: score.value,
       reasons: offered.filter((reason) => reasons.value.includes(reason)).join("\n"),
       comment: comment.value.trim(),
-    });
+    };
+    const same =
+      now.score === known.score &&
+      now.reasons === known.reasons.join("\n") &&
+      now.comment === known.comment;
+    if (same) close();
+    else shell.fill({ type: "rate", conversation: log, ...now });
   };
   const toggle = (reason: string) => {
     const rest = reasons.value.filter((one) => one !== reason);
@@ -111,46 +112,9 @@ function Question({ shell, state, say, close }: QuestionProps) {
   };
   return (
     <form class="rate" ref={form} aria-live="off" noValidate onSubmit={submit}>
-      <fieldset class="stars">
-        <legend>{texts.rate_ask}</legend>
-        {scores.map((one) => (
-          <label key={one} data-on={one <= score.value || undefined}>
-            <input
-              type="radio"
-              name="score"
-              value={one}
-              aria-label={label_of(one, texts)}
-              checked={one === score.value}
-              onChange={() => (score.value = one)}
-            />
-            <Icon name="star" />
-          </label>
-        ))}
-      </fieldset>
-      <p class="scale" aria-hidden="true">
-        {score.value ? (
-          <b>{label_of(score.value, texts)}</b>
-        ) : (
-          <>
-            <span>{texts.rate_1}</span>
-            <span>{texts.rate_5}</span>
-          </>
-        )}
-      </p>
+      <Scores texts={texts} score={score.value} choose={(one) => (score.value = one)} />
       {score.value > 0 && offered.length > 0 && (
-        <fieldset class="chips">
-          <legend>{texts.rate_reasons}</legend>
-          {offered.map((reason) => (
-            <label key={reason} dir="auto">
-              <input
-                type="checkbox"
-                checked={reasons.value.includes(reason)}
-                onChange={() => toggle(reason)}
-              />
-              <span>{reason}</span>
-            </label>
-          ))}
-        </fieldset>
+        <Reasons texts={texts} offered={offered} chosen={reasons.value} toggle={toggle} />
       )}
       {score.value > 0 && (
         <Field
@@ -171,7 +135,7 @@ function Question({ shell, state, say, close }: QuestionProps) {
       <Remainder fault={shown} paths={["comment"]} texts={texts} />
       <div class="actions">
         <button type="button" class="button" onClick={close}>
-          {known?.answer === "none" ? texts.rate_skip : texts.back}
+          {known.answer === "none" ? texts.rate_skip : texts.back}
         </button>
         {score.value > 0 && (
           <button type="submit" class="button" data-main aria-disabled={state.filling !== ""}>
@@ -180,5 +144,69 @@ function Question({ shell, state, say, close }: QuestionProps) {
         )}
       </div>
     </form>
+  );
+}
+
+interface ScoresProps {
+  readonly texts: Texts;
+  readonly score: number;
+  choose(score: number): void;
+}
+
+function Scores({ texts, score, choose }: ScoresProps) {
+  return (
+    <>
+      <fieldset class="stars">
+        <legend>{texts.rate_ask}</legend>
+        {scores.map((one) => (
+          <label key={one} data-on={one <= score || undefined}>
+            <input
+              type="radio"
+              name="score"
+              value={one}
+              aria-label={label_of(one, texts)}
+              checked={one === score}
+              onChange={() => choose(one)}
+            />
+            <Icon name="star" />
+          </label>
+        ))}
+      </fieldset>
+      <p class="scale" aria-hidden="true">
+        {score > 0 ? (
+          <b>{label_of(score, texts)}</b>
+        ) : (
+          <>
+            <span>{texts.rate_1}</span>
+            <span>{texts.rate_5}</span>
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+interface ReasonsProps {
+  readonly texts: Texts;
+  readonly offered: readonly string[];
+  readonly chosen: readonly string[];
+  toggle(reason: string): void;
+}
+
+function Reasons({ texts, offered, chosen, toggle }: ReasonsProps) {
+  return (
+    <fieldset class="chips">
+      <legend>{texts.rate_reasons}</legend>
+      {offered.map((reason) => (
+        <label key={reason} dir="auto">
+          <input
+            type="checkbox"
+            checked={chosen.includes(reason)}
+            onChange={() => toggle(reason)}
+          />
+          <span>{reason}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -1,4 +1,4 @@
-/** The account: its name, the time zone whose midnight begins a day of figures, words that alarm. */
+/** The account: its name, the time zone whose midnight begins a day, the words that alarm. */
 import { t } from "../i18n/text.ts";
 import { useDesk } from "../state/desk.ts";
 import { type Account, readAccount, saveAccount } from "./api.ts";

@@ -169,7 +169,7 @@ export const en: Catalogue = {
   "account.zone_hint": "A day of the board's figures begins at midnight there",
   "account.words": "Words that alarm",
   "account.words_hint":
-    "One a line. The board alarms when a visitor or an agent writes one: English as whole words in any case, Chinese anywhere",
+    "One a line, in messages of visitors and agents. English: whole words; Chinese: anywhere",
   "fault.zone": "There is no such time zone; one is Asia/Shanghai.",
   "sites.typing_preview": "Agents see what visitors type before they send it",
   "sites.typing_preview_hint": "Visitors are told; numbers of cards and passwords are hidden",

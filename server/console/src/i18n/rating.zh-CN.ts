@@ -4,7 +4,6 @@ export const ratingZhCN = {
   "rating.earlier": "重新开启前的评价",
   "rating.score": "{n} 分，满分 5 分",
   "rating.of": "客服 {name}",
-  "rating.average": "{n} 分",
   "rating.average_of": "满意度 {average}（{n} 条评价）",
   "rating.today": "满意度",
   "rating.today_detail": "今天 {n} 条评价",

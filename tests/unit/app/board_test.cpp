@@ -35,7 +35,9 @@ class Screen final : public app::Connection {
       board = frame;
       for (const auto& [list, id] : lists) {
         rows[list].clear();
-        for (const Json& row : frame.at(list)) rows[list][row.at(id).dump()] = row;
+        for (const Json& row : frame.value(list, Json::array())) {
+          rows[list][row.at(id).dump()] = row;
+        }
       }
       return;
     }
@@ -50,6 +52,7 @@ class Screen final : public app::Connection {
   Json shown() const {
     Json now = board;
     for (const auto& [list, id] : lists) {
+      if (rows.at(list).empty() && !now.contains(list)) continue;
       now[list] = Json::array();
       for (const auto& [key, row] : rows.at(list)) now[list].push_back(row);
     }

@@ -76,7 +76,7 @@ interface QuestionProps extends RatingProps {
   close(): void;
 }
 
-/** It waits to be answered: the focus stays where it is until the visitor comes here. */
+/** Asked by the site it waits: the focus stays where it is until the visitor comes here. */
 function Question({ shell, state, log, known, close }: QuestionProps) {
   const { texts } = shell;
   const score = useSignal(known.score);
@@ -85,6 +85,13 @@ function Question({ shell, state, log, known, close }: QuestionProps) {
   const form = useRef<HTMLFormElement>(null);
   const { shown, edited } = useFault(state.fault?.reply_to === "rate" ? state.fault : null, form);
   useFocusAfter(form, (panel) => panel.querySelector<HTMLElement>(".rated button")?.focus());
+  useEffect(() => {
+    if (known.answer === "none") return;
+    // The visitor opened it.
+    const all = [...(form.current?.querySelectorAll("input") ?? [])];
+    (all.find((input) => input.checked) ?? all[0])?.focus({ preventScroll: true });
+    form.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   useLayoutEffect(() => {
     // What the answer brings up is in view, as far as the visitor is here.
     const here = form.current?.matches(":focus-within");

@@ -50,7 +50,13 @@ export type ErrorCode =
   | "id_conflict" | "unknown_conversation" | "conversation_closed" | "conversation_open"
   | "not_assigned" | "no_such_offer" | "agent_offline" | "colleague_unavailable" | "unknown_queue"
   | "over_capacity" | "owner_changed" | "rate_limited" | "retry_later" | "storage_full"
-  | "queue_full" | "not_waiting" | "form_required" | "contact_required" | "unknown_faq";
+  | "queue_full" | "not_waiting" | "form_required" | "contact_required" | "not_answered"
+  | "unknown_faq";
+
+// What became of asking, since the last close: nothing yet, the visitor would rather not say, it
+// rated.
+export type RatingAnswer =
+  | "none" | "skipped" | "given";
 
 // What a field of a form asks for: a fact that is known of every visitor, or an attribute, as free
 // text or as one of several options.
@@ -94,6 +100,10 @@ export type ActKind =
 export type BoardState =
   | "waiting" | "ringing" | "assigned" | "held";
 
+// A rating as low as its queue alarms at; a word of the account's list in a message.
+export type AlarmKind =
+  | "low_rating" | "word";
+
 // What a visitor on a site does: reads pages, waits for an agent, has one; or left a moment ago.
 export type VisitorState =
   | "browsing" | "waiting" | "chatting" | "left";
@@ -132,6 +142,36 @@ export interface Marks {
   readonly read: number;
 }
 
+// What a visitor is asked after a close, beside a score and a comment.
+export interface RatingQuestion {
+  readonly reasons: readonly string[];
+}
+
+// What became of asking a visitor, and what it said. It may change that until the conversation is
+// reopened.
+export interface VisitorRating {
+  readonly answer: RatingAnswer;
+  readonly score: number;
+  readonly reasons: readonly string[];
+  readonly comment: string;
+}
+
+// What a visitor thought of a conversation.
+export interface Rating {
+  readonly at: number;
+  readonly score: number;
+  readonly reasons: readonly string[];
+  readonly comment: string;
+  readonly agent: AgentName;
+  readonly earlier?: boolean | undefined;
+}
+
+// A message that holds a word of the account's list.
+export interface FoundWord {
+  readonly message: number;
+  readonly word: string;
+}
+
 // The site that the visitor is on.
 export interface Site {
   readonly key: string;
@@ -140,6 +180,7 @@ export interface Site {
   readonly greeting: string;
   readonly typing_preview: boolean;
   readonly left_reply?: string | undefined;
+  readonly rating?: RatingQuestion | undefined;
   readonly faq?: boolean | undefined;
 }
 
@@ -218,6 +259,7 @@ export interface VisitorConversation {
   readonly agent_mark: Marks;
   readonly place?: Place | undefined;
   readonly left?: boolean | undefined;
+  readonly rating?: VisitorRating | undefined;
 }
 
 // A page of a visit. How long it was in view, and how long of that somebody was active on it, as
@@ -356,6 +398,8 @@ export interface AgentConversation {
   readonly wrap_up_until?: number | undefined;
   readonly why?: Why | undefined;
   readonly left?: boolean | undefined;
+  readonly rating?: Rating | undefined;
+  readonly found?: readonly FoundWord[] | undefined;
 }
 
 // An agent as it sees itself.
@@ -445,6 +489,8 @@ export interface BoardQueue {
   readonly expected_high_ms: number;
   readonly promised: number;
   readonly kept: number;
+  readonly ratings?: number | undefined;
+  readonly rating_sum?: number | undefined;
 }
 
 // An agent on the board.
@@ -470,6 +516,8 @@ export interface BoardAgent {
   readonly turns: number;
   readonly turn_ms: number;
   readonly online_ms: number;
+  readonly ratings?: number | undefined;
+  readonly rating_sum?: number | undefined;
 }
 
 // An open conversation on the board.
@@ -514,6 +562,8 @@ export interface BoardQueueChange {
   readonly expected_high_ms?: number | undefined;
   readonly promised?: number | undefined;
   readonly kept?: number | undefined;
+  readonly ratings?: number | undefined;
+  readonly rating_sum?: number | undefined;
 }
 
 // What is new of a agent on the board: the members that changed; all of them when it is new.
@@ -540,6 +590,8 @@ export interface BoardAgentChange {
   readonly turns?: number | undefined;
   readonly turn_ms?: number | undefined;
   readonly online_ms?: number | undefined;
+  readonly ratings?: number | undefined;
+  readonly rating_sum?: number | undefined;
 }
 
 // What is new of a conversation on the board: the members that changed; all of them when it is new.
@@ -558,6 +610,39 @@ export interface BoardConversationChange {
   readonly last_by?: PeerKind | undefined;
   readonly unanswered_since?: number | undefined;
   readonly left?: boolean | undefined;
+}
+
+// What a supervisor should look at, until one acknowledges it.
+export interface BoardAlarm {
+  readonly alarm: number;
+  readonly kind: AlarmKind;
+  readonly at: number;
+  readonly conversation: string;
+  readonly visitor: string;
+  readonly name: string;
+  readonly queue: string;
+  readonly agent?: string | undefined;
+  readonly score?: number | undefined;
+  readonly message?: number | undefined;
+  readonly by?: PeerKind | undefined;
+  readonly word?: string | undefined;
+}
+
+// What is new of an alarm on the board: the members that changed; all of them when it is new.
+export interface BoardAlarmChange {
+  readonly alarm: number;
+  readonly gone?: boolean | undefined;
+  readonly kind?: AlarmKind | undefined;
+  readonly at?: number | undefined;
+  readonly conversation?: string | undefined;
+  readonly visitor?: string | undefined;
+  readonly name?: string | undefined;
+  readonly queue?: string | undefined;
+  readonly agent?: string | undefined;
+  readonly score?: number | undefined;
+  readonly message?: number | undefined;
+  readonly by?: PeerKind | undefined;
+  readonly word?: string | undefined;
 }
 
 // A question that visitors have, and its answer.
@@ -690,6 +775,22 @@ export interface LeaveMessageFrame {
   readonly name?: string | undefined;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
+}
+
+// The visitor says what it thinks of its closed conversation. The answer shows it in all of its
+// tabs.
+export interface RateFrame {
+  readonly type: "rate";
+  readonly conversation: string;
+  readonly score: number;
+  readonly reasons: string;
+  readonly comment: string;
+}
+
+// The visitor would rather not rate its closed conversation.
+export interface SkipRatingFrame {
+  readonly type: "skip_rating";
+  readonly conversation: string;
 }
 
 // The agent's first frame. The session cookie of the socket's request says who it is.
@@ -924,6 +1025,12 @@ export interface ReopenFrame {
 export interface WatchBoardFrame {
   readonly type: "watch_board";
   readonly active: boolean;
+}
+
+// A supervisor has seen an alarm. One that is not there was acknowledged a moment before.
+export interface AcknowledgeFrame {
+  readonly type: "acknowledge";
+  readonly alarm: number;
 }
 
 // Begins or ends to watch everyone who is on the sites now; with `after`, asks for the next page of
@@ -1183,6 +1290,7 @@ export interface BoardFrame {
   readonly queues: readonly BoardQueue[];
   readonly agents: readonly BoardAgent[];
   readonly conversations: readonly BoardConversation[];
+  readonly alarms?: readonly BoardAlarm[] | undefined;
 }
 
 // What changed on a watched board, at most four times a second.
@@ -1192,6 +1300,7 @@ export interface BoardChangedFrame {
   readonly queues: readonly BoardQueueChange[];
   readonly agents: readonly BoardAgentChange[];
   readonly conversations: readonly BoardConversationChange[];
+  readonly alarms?: readonly BoardAlarmChange[] | undefined;
 }
 
 // A page of the table of visitors: about 128 KB at most.
@@ -1239,6 +1348,8 @@ export type VisitorFrame =
   | IdentifyFrame
   | FillFormFrame
   | LeaveMessageFrame
+  | RateFrame
+  | SkipRatingFrame
   | TypingFrame
   | MarkFrame
   | ResumeFrame
@@ -1285,6 +1396,7 @@ export type AgentFrame =
   | CloseFrame
   | ReopenFrame
   | WatchBoardFrame
+  | AcknowledgeFrame
   | WatchVisitorsFrame
   | PingFrame;
 
@@ -1355,6 +1467,27 @@ const marks_check: Check = {
   delivered: "n",
   read: "n",
 };
+const rating_question_check: Check = {
+  reasons: ["s"],
+};
+const visitor_rating_check: Check = {
+  answer: "s",
+  score: "n",
+  reasons: ["s"],
+  comment: "s",
+};
+const rating_check: Check = {
+  at: "n",
+  score: "n",
+  reasons: ["s"],
+  comment: "s",
+  agent: agent_name_check,
+  "earlier?": "b",
+};
+const found_word_check: Check = {
+  message: "n",
+  word: "s",
+};
 const site_check: Check = {
   key: "s",
   name: "s",
@@ -1362,6 +1495,7 @@ const site_check: Check = {
   greeting: "s",
   typing_preview: "b",
   "left_reply?": "s",
+  "rating?": rating_question_check,
   "faq?": "b",
 };
 const form_field_check: Check = {
@@ -1421,6 +1555,7 @@ const visitor_conversation_check: Check = {
   agent_mark: marks_check,
   "place?": place_check,
   "left?": "b",
+  "rating?": visitor_rating_check,
 };
 const page_view_check: Check = {
   at: "n",
@@ -1525,6 +1660,8 @@ const agent_conversation_check: Check = {
   "wrap_up_until?": "n",
   "why?": why_check,
   "left?": "b",
+  "rating?": rating_check,
+  "found?": [found_word_check],
 };
 const agent_view_check: Check = {
   agent: "s",
@@ -1597,6 +1734,8 @@ const board_queue_check: Check = {
   expected_high_ms: "n",
   promised: "n",
   kept: "n",
+  "ratings?": "n",
+  "rating_sum?": "n",
 };
 const board_agent_check: Check = {
   agent: "s",
@@ -1620,6 +1759,8 @@ const board_agent_check: Check = {
   turns: "n",
   turn_ms: "n",
   online_ms: "n",
+  "ratings?": "n",
+  "rating_sum?": "n",
 };
 const board_conversation_check: Check = {
   conversation: "s",
@@ -1660,6 +1801,8 @@ const board_queue_change_check: Check = {
   "expected_high_ms?": "n",
   "promised?": "n",
   "kept?": "n",
+  "ratings?": "n",
+  "rating_sum?": "n",
 };
 const board_agent_change_check: Check = {
   agent: "s",
@@ -1684,6 +1827,8 @@ const board_agent_change_check: Check = {
   "turns?": "n",
   "turn_ms?": "n",
   "online_ms?": "n",
+  "ratings?": "n",
+  "rating_sum?": "n",
 };
 const board_conversation_change_check: Check = {
   conversation: "s",
@@ -1699,6 +1844,35 @@ const board_conversation_change_check: Check = {
   "last_by?": "s",
   "unanswered_since?": "n",
   "left?": "b",
+};
+const board_alarm_check: Check = {
+  alarm: "n",
+  kind: "s",
+  at: "n",
+  conversation: "s",
+  visitor: "s",
+  name: "s",
+  queue: "s",
+  "agent?": "s",
+  "score?": "n",
+  "message?": "n",
+  "by?": "s",
+  "word?": "s",
+};
+const board_alarm_change_check: Check = {
+  alarm: "n",
+  "gone?": "b",
+  "kind?": "s",
+  "at?": "n",
+  "conversation?": "s",
+  "visitor?": "s",
+  "name?": "s",
+  "queue?": "s",
+  "agent?": "s",
+  "score?": "n",
+  "message?": "n",
+  "by?": "s",
+  "word?": "s",
 };
 const faq_entry_check: Check = {
   entry: "s",
@@ -1942,12 +2116,14 @@ export const agent_checks: Checks = {
     queues: [board_queue_check],
     agents: [board_agent_check],
     conversations: [board_conversation_check],
+    "alarms?": [board_alarm_check],
   },
   board_changed: {
     "day_at?": "n",
     queues: [board_queue_change_check],
     agents: [board_agent_change_check],
     conversations: [board_conversation_change_check],
+    "alarms?": [board_alarm_change_check],
   },
   visitor_rows: {
     "after?": "s",

@@ -2,7 +2,7 @@
 // the state after a change equals what a fresh board would bring (the snapshot law).
 
 import type {
-  BoardAgent, BoardConversation, BoardFrame, BoardQueue, ServerFrame,
+  BoardAgent, BoardAlarm, BoardConversation, BoardFrame, BoardQueue, ServerFrame,
 } from "./frames.gen";
 
 export interface Board {
@@ -10,6 +10,7 @@ export interface Board {
   readonly queues: ReadonlyMap<string, BoardQueue>;
   readonly agents: ReadonlyMap<string, BoardAgent>;
   readonly conversations: ReadonlyMap<string, BoardConversation>;
+  readonly alarms: ReadonlyMap<number, BoardAlarm>;
 }
 
 type Change<Row> =
@@ -22,6 +23,7 @@ export function board_from(frame: BoardFrame): Board {
     queues: new Map(frame.queues.map((row) => [row.queue, row])),
     agents: new Map(frame.agents.map((row) => [row.agent, row])),
     conversations: new Map(frame.conversations.map((row) => [row.conversation, row])),
+    alarms: new Map((frame.alarms ?? []).map((row) => [row.alarm, row])),
   };
 }
 
@@ -37,10 +39,10 @@ function merged_conversation(
   return agent === undefined || change.state === "waiting" ? rest : { ...rest, agent };
 }
 
-function with_changes<Row, C extends Change<Row>>(
-  rows: ReadonlyMap<string, Row>, changes: readonly C[], id_of: (change: C) => string,
+function with_changes<Id, Row, C extends Change<Row>>(
+  rows: ReadonlyMap<Id, Row>, changes: readonly C[], id_of: (change: C) => Id,
   merge: (row: Row | undefined, change: C) => Row,
-): ReadonlyMap<string, Row> {
+): ReadonlyMap<Id, Row> {
   if (changes.length === 0) return rows;
   const next = new Map(rows);
   for (const change of changes) {
@@ -62,5 +64,7 @@ export function apply_board(board: Board | null, frame: ServerFrame): Board | nu
     conversations: with_changes(
       board.conversations, frame.conversations, (change) => change.conversation,
       merged_conversation),
+    alarms: with_changes(
+      board.alarms, frame.alarms ?? [], (change) => change.alarm, merged<BoardAlarm>),
   };
 }

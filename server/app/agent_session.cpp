@@ -136,6 +136,10 @@ void AgentSession::take(const protocol::WatchVisitors& frame) {
   host_.visitors().watch(me_, core::VisitorId{frame.after.value_or(0)});
 }
 
+void AgentSession::take(const protocol::Acknowledge& frame) {
+  apply(core::command::Acknowledge{me_.agent, frame.alarm}, frame.type);
+}
+
 void AgentSession::take(const protocol::Hold& frame) {
   apply(core::command::Hold{me_.agent, core::ConversationId{frame.conversation}, frame.held},
         frame.type, frame.conversation);

@@ -1,5 +1,6 @@
 #include "app/alarms.hpp"
 
+#include <algorithm>
 #include <type_traits>
 
 #include "core/limits.hpp"
@@ -17,6 +18,10 @@ void Alarms::note(std::span<const core::Event> events) {
     if constexpr (std::is_same_v<T, core::event::QueueConfigured> ||
                   std::is_same_v<T, core::event::QueueRemoved>) {
       look_at_all();
+    } else if constexpr (std::is_same_v<T, core::event::Rated>) {
+      if (it.low) begin_kept(it.conversation, core::AlarmKind::low_rating);
+    } else if constexpr (std::is_same_v<T, core::event::WordFound>) {
+      begin_kept(it.conversation, core::AlarmKind::word);
     } else if constexpr (!moves_nothing && requires { it.conversation; }) {
       look(it.conversation);
     }
@@ -29,6 +34,7 @@ void Alarms::note_all() {
   kept_.clear();
   due_.clear();
   look_at_all();
+  for (const core::Alarm& alarm : floor_.alarms) begin_kept(alarm);
   arm();
 }
 
@@ -98,6 +104,19 @@ void Alarms::begin(const core::Occurrence& what, core::Time began_at) {
     alarm.agent_name = agent->setting.name;
   }
   begin_(std::move(alarm));
+}
+
+// The newest of this kind that the floor keeps of the conversation.
+void Alarms::begin_kept(core::ConversationId id, core::AlarmKind kind) {
+  const auto newest = std::find_if(
+      floor_.alarms.rbegin(), floor_.alarms.rend(),
+      [&](const core::Alarm& alarm) { return alarm.conversation == id && alarm.kind == kind; });
+  if (newest != floor_.alarms.rend()) begin_kept(*newest);
+}
+
+void Alarms::begin_kept(const core::Alarm& alarm) {
+  if (clock_.now() - alarm.at >= limits::alarm_late_ms_max) return;
+  begin({alarm.conversation, alarm.kind, alarm.at}, alarm.at);
 }
 
 void Alarms::begin_due() {

@@ -4,8 +4,8 @@
 // whoever hears of it again after a restart knows it by its occurrence.
 //
 // Each open conversation that may come to alarm has one deadline here, moved by the events that
-// concern it; nothing is swept. What follows from an event itself (a low rating, say) is told in
-// note(), where the event is seen.
+// concern it; nothing is swept. Low ratings and words are alarms that the floor keeps: each is told
+// when its event is seen.
 //
 // Thread: the floor's.
 
@@ -63,6 +63,8 @@ class Alarms {
   void look_at_all();
   void forget(core::ConversationId id);
   void begin(const core::Occurrence& what, core::Time began_at);
+  void begin_kept(core::ConversationId id, core::AlarmKind kind);
+  void begin_kept(const core::Alarm& alarm);
   void begin_due();
   void arm();
 

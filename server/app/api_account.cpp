@@ -4,6 +4,7 @@
 
 #include "app/api_route.hpp"
 #include "core/limits.hpp"
+#include "core/words.hpp"
 #include "protocol/json_write.hpp"
 
 namespace usher::app {
@@ -20,6 +21,8 @@ HttpResponse shown(const ports::Account& account) {
   protocol::ObjectWriter writer(body);
   writer.text("name", account.name);
   writer.text("zone", account.zone);
+  writer.list("words", account.words,
+              [&](const std::string& word) { protocol::append_json_text(body, word); });
   writer.end();
   return json_response(200, body + "}");
 }
@@ -34,7 +37,11 @@ void change(const ApiCall& call) {
   protocol::ObjectReader reader(*body, {}, fault);
   reader.line("name", account.name, {1, limits::name_bytes_max});
   reader.line("zone", account.zone, {1, limits::name_bytes_max});
+  reader.lines("words", account.words, limits::words_max, {1, limits::word_bytes_max});
   reader.refuse_others();
+  if (const auto found = core::fault_of_words(account.words)) {
+    reader.refuse("bad_value", "words." + std::to_string(found->word.value_or(0)), found->why);
+  }
   if (!call.world.calendar.knows(account.zone)) {
     reader.refuse("bad_value", "zone", "there is no such time zone");
   }

@@ -37,6 +37,9 @@ void write(std::string& out, const ports::Site& site) {
   writer.text("left_reply", site.left_reply);
   writer.boolean("typing_preview", site.typing_preview);
   writer.text("language", site.language);
+  writer.boolean("rating", site.rating);
+  writer.list("rating_reasons", site.rating_reasons,
+              [&](const std::string& reason) { protocol::append_json_text(out, reason); });
   writer.list("form", site.form, [&](const core::FormField& field) { write_field(out, field); });
   writer.end();
 }
@@ -80,6 +83,9 @@ bool change(const ApiCall& call, ports::Site& site) {
   if (!is_language(site.language)) {
     reader.refuse("bad_value", "language", "a language tag is wanted: zh-CN, en");
   }
+  reader.boolean("rating", site.rating);
+  reader.lines("rating_reasons", site.rating_reasons, limits::rating_reasons_max,
+               {1, limits::rating_reason_bytes_max});
   if (const JsonValue* form = reader.array("form")) {
     site.form.clear();
     for (std::size_t i = 0; i < form->items.size() && !fault; ++i) {

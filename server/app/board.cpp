@@ -21,6 +21,7 @@ void Board::clear() {
   queues_.clear();
   agents_.clear();
   conversations_.clear();
+  alarms_.clear();
   touched_conversations_.clear();
   touched_agents_.clear();
   touched_ = false;
@@ -33,6 +34,9 @@ void Board::take_all(core::Time now) {
   }
   for (const auto& [id, agent] : floor_.agents) agents_.keep(id, board_row(floor_, agent, now));
   for (const auto& [id, row] : queue_rows(now)) queues_.keep(id, row);
+  for (const core::Alarm& alarm : floor_.alarms) {
+    alarms_.keep(AlarmNumber{alarm.number}, board_row(floor_, alarm));
+  }
 }
 
 protocol::Board Board::snapshot() const {
@@ -41,6 +45,8 @@ protocol::Board Board::snapshot() const {
   queues_.each([&](auto, const auto& row) { view.queues.push_back(row); });
   agents_.each([&](auto, const auto& row) { view.agents.push_back(row); });
   conversations_.each([&](auto, const auto& row) { view.conversations.push_back(row); });
+  view.alarms.emplace();
+  alarms_.each([&](auto, const auto& row) { view.alarms->push_back(row); });
   return view;
 }
 
@@ -103,10 +109,11 @@ void Board::flush(core::Time now, HeldFrames& frames) {
   note_conversations(changed);
   note_agents(now, changed);
   note_queues(now, changed);
+  note_alarms(changed);
   touched_ = false;
   told_at_ = now;
   const bool silent = !changed.day_at && changed.conversations.empty() && changed.agents.empty() &&
-                      changed.queues.empty();
+                      changed.queues.empty() && !changed.alarms;
   if (silent) return;
   const auto place = frames.render(changed);
   for (const Subscriber* watcher : watchers_) frames.add(watcher->outlet, place);
@@ -152,6 +159,19 @@ void Board::note_queues(core::Time now, protocol::BoardChanged& changed) {
     if (!rows.contains(id)) removed.push_back(id);
   });
   for (const core::QueueId id : removed) queues_.tell(id, nullptr, changed.queues);
+}
+
+void Board::note_alarms(protocol::BoardChanged& changed) {
+  std::vector<protocol::BoardAlarmChange> changes;
+  std::set<AlarmNumber> gone;
+  alarms_.each([&](AlarmNumber number, const auto&) { gone.insert(number); });
+  for (const core::Alarm& alarm : floor_.alarms) {
+    gone.erase(AlarmNumber{alarm.number});
+    const protocol::BoardAlarm row = board_row(floor_, alarm);
+    alarms_.tell(AlarmNumber{alarm.number}, &row, changes);
+  }
+  for (const AlarmNumber number : gone) alarms_.tell(number, nullptr, changes);
+  if (!changes.empty()) changed.alarms = std::move(changes);
 }
 
 std::map<core::QueueId, protocol::BoardQueue> Board::queue_rows(core::Time now) const {

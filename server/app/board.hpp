@@ -41,6 +41,7 @@ class Board {
   void note_conversations(protocol::BoardChanged& changed);
   void note_agents(core::Time now, protocol::BoardChanged& changed);
   void note_queues(core::Time now, protocol::BoardChanged& changed);
+  void note_alarms(protocol::BoardChanged& changed);
   std::map<core::QueueId, protocol::BoardQueue> queue_rows(core::Time now) const;
 
   const core::Floor& floor_;
@@ -49,6 +50,7 @@ class Board {
   ToldRows<protocol::BoardQueue> queues_;
   ToldRows<protocol::BoardAgent> agents_;
   ToldRows<protocol::BoardConversation> conversations_;
+  ToldRows<protocol::BoardAlarm> alarms_;
   core::Day day_;  // of the figures in these
 
   // What may differ from its row.

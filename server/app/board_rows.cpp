@@ -73,6 +73,8 @@ protocol::BoardAgent board_row(const core::Floor& floor, const core::Agent& agen
   row.turns = figures.handle.count;
   row.turn_ms = figures.handle.sum_ms;
   row.online_ms = figures.online_ms;
+  row.ratings = figures.ratings;
+  row.rating_sum = figures.rating_sum;
   return row;
 }
 
@@ -103,6 +105,38 @@ protocol::BoardQueue board_row(const core::Floor& floor, const core::Queue& queu
   }
   row.promised = queue.pace.judged;
   row.kept = queue.pace.kept;
+  row.ratings = figures.ratings;
+  row.rating_sum = figures.rating_sum;
+  return row;
+}
+
+protocol::BoardAlarm board_row(const core::Floor& floor, const core::Alarm& alarm) {
+  protocol::BoardAlarm row{};
+  row.alarm = alarm.number;
+  row.at = alarm.at.ms;
+  row.conversation = alarm.conversation.value;
+  if (const core::Conversation* c = core::find(floor, alarm.conversation)) {
+    row.visitor = c->visitor.value;
+    row.queue = c->queue.value;
+    const core::Visitor* visitor = core::find(floor, c->visitor);
+    if (visitor && visitor->name) row.name = *visitor->name;
+  }
+  if (alarm.agent) row.agent = alarm.agent.value;
+  switch (alarm.kind) {
+    case core::AlarmKind::wait:
+    case core::AlarmKind::no_reply:
+      break;  // seen on the rows of conversations; the floor keeps none of them
+    case core::AlarmKind::low_rating:
+      row.kind = protocol::AlarmKind::low_rating;
+      row.score = alarm.score;
+      break;
+    case core::AlarmKind::word:
+      row.kind = protocol::AlarmKind::word;
+      row.message = alarm.message;
+      row.by = peer_kind(alarm.by);
+      row.word = alarm.word;
+      break;
+  }
   return row;
 }
 
@@ -170,6 +204,8 @@ std::optional<RowRules<protocol::BoardAgent>::Change> RowRules<protocol::BoardAg
   change.turns = changed(&Row::turns);
   change.turn_ms = changed(&Row::turn_ms);
   change.online_ms = changed(&Row::online_ms);
+  change.ratings = changed(&Row::ratings);
+  change.rating_sum = changed(&Row::rating_sum);
   if (!changed.any()) return std::nullopt;
   return change;
 }
@@ -201,6 +237,28 @@ std::optional<RowRules<protocol::BoardQueue>::Change> RowRules<protocol::BoardQu
   change.expected_high_ms = changed(&Row::expected_high_ms);
   change.promised = changed(&Row::promised);
   change.kept = changed(&Row::kept);
+  change.ratings = changed(&Row::ratings);
+  change.rating_sum = changed(&Row::rating_sum);
+  if (!changed.any()) return std::nullopt;
+  return change;
+}
+
+std::optional<RowRules<protocol::BoardAlarm>::Change> RowRules<protocol::BoardAlarm>::change(
+    const Row* before, const Row& now) {
+  Difference changed(before, now);
+  Change change{};
+  change.alarm = now.alarm;
+  change.kind = changed(&Row::kind);
+  change.at = changed(&Row::at);
+  change.conversation = changed(&Row::conversation);
+  change.visitor = changed(&Row::visitor);
+  change.name = changed(&Row::name);
+  change.queue = changed(&Row::queue);
+  change.agent = changed(&Row::agent);
+  change.score = changed(&Row::score);
+  change.message = changed(&Row::message);
+  change.by = changed(&Row::by);
+  change.word = changed(&Row::word);
   if (!changed.any()) return std::nullopt;
   return change;
 }

@@ -19,6 +19,8 @@ protocol::BoardAgent board_row(const core::Floor& floor, const core::Agent& agen
 // Without what is counted over conversations and agents: see count_in().
 protocol::BoardQueue board_row(const core::Floor& floor, const core::Queue& queue, core::Time now);
 
+protocol::BoardAlarm board_row(const core::Floor& floor, const core::Alarm& alarm);
+
 // Adds a conversation of the queue to its row.
 void count_in(protocol::BoardQueue& queue, const protocol::BoardConversation& conversation);
 
@@ -49,6 +51,20 @@ struct RowRules<protocol::BoardQueue> {
   using Change = protocol::BoardQueueChange;
   static constexpr auto id = &Change::queue;
   static std::array<std::string_view*, 1> texts(Row& row) { return {&row.name}; }
+  static std::optional<Change> change(const Row* before, const Row& now);
+};
+
+using AlarmNumber = core::Id<struct AlarmNumberTag>;  // core::Alarm's
+
+template <>
+struct RowRules<protocol::BoardAlarm> {
+  using Row = protocol::BoardAlarm;
+  using Id = AlarmNumber;
+  using Change = protocol::BoardAlarmChange;
+  static constexpr auto id = &Change::alarm;
+  static std::array<std::string_view*, 2> texts(Row& row) {
+    return {&row.name, row.word ? &*row.word : nullptr};
+  }
   static std::optional<Change> change(const Row* before, const Row& now);
 };
 

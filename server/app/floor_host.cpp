@@ -126,6 +126,7 @@ void FloorHost::configure(AccountConfig config) {
   for (const auto& [id, agent] : config_.agents) {
     if (!agent.disabled) command.agents.push_back(agent.setting);
   }
+  command.words = config_.account.words;
   apply(command);
   hours_.keep(config_.account.zone, config_.queues);
   if (!begins) return;

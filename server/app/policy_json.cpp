@@ -44,6 +44,7 @@ void each_field(Each each, Policy& p) {
   each.number("wait_alarm_ms", p.wait_alarm_ms);
   each.number("reply_alarm_ms", p.reply_alarm_ms);
   each.number("weight", p.weight);
+  each.number("rating_alarm_at", p.rating_alarm_at);
 }
 
 struct FieldReader {

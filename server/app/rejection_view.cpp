@@ -54,6 +54,8 @@ protocol::Error error_view(core::Rejection rejection) {
       return error(ErrorCode::contact_required);
     case core::Rejection::too_many:
       return error(ErrorCode::too_many);
+    case core::Rejection::not_answered:
+      return error(ErrorCode::not_answered);
   }
   return error(ErrorCode::retry_later);
 }

@@ -240,6 +240,7 @@ protocol::VisitorConversation visitor_conversation_view(const core::Floor& floor
   } else {
     view.place = Places::place_of(floor, conversation);
   }
+  view.rating = rating_asked(conversation, config);
   return view;
 }
 
@@ -265,6 +266,7 @@ protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
   const bool assigned = conversation.state == core::ConversationState::assigned;
   if (assigned && !core::has_part(conversation, agent)) return view;
   add_words(view, conversation);
+  add_rating(view, floor, config, conversation, agent);
   add_offer(view, conversation, config, agent);
   return view;
 }

@@ -41,6 +41,14 @@ protocol::Marks marks_view(const core::Conversation& conversation, core::AuthorK
 std::string_view agent_name(const AccountConfig& config, core::AgentId agent);
 protocol::AgentName name_view(const AccountConfig& config, core::AgentId agent);
 protocol::PeerKind peer_kind(core::AuthorKind kind);
+// views_rating.cpp
+// What was asked of the visitor after the close, and what it said; none: nothing is asked.
+std::optional<protocol::VisitorRating> rating_asked(const core::Conversation& conversation,
+                                                    const AccountConfig& config);
+// `agent`: who will see it; words are for supervisors.
+void add_rating(protocol::AgentConversation& view, const core::Floor& floor,
+                const AccountConfig& config, const core::Conversation& conversation,
+                core::AgentId agent);
 // views_together.cpp
 std::vector<protocol::Participant> participant_views(const core::Conversation& conversation,
                                                      const AccountConfig& config);

@@ -17,6 +17,23 @@ std::optional<std::string> said(std::optional<std::string>& text) {
   return std::move(text);
 }
 
+std::vector<std::string> lines_in(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+// Each one, and once.
+bool are_among(const std::vector<std::string>& chosen, const std::vector<std::string>& all) {
+  return std::ranges::all_of(chosen, [&](const std::string& each) {
+    return std::ranges::find(all, each) != all.end() && std::ranges::count(chosen, each) == 1;
+  });
+}
+
 template <class Frame>
 core::Contact contact_of(Frame& frame) {
   return {said(frame.name), said(frame.email), said(frame.phone)};
@@ -96,6 +113,10 @@ void VisitorSession::welcome(const ports::Site& site) {
                std::nullopt, std::nullopt};
   if (!site.left_reply.empty()) view.site.left_reply = site.left_reply;
   if (!host_.config().faq->first({site, language_}, 1).empty()) view.site.faq = true;
+  if (site.rating) {
+    view.site.rating =
+        protocol::RatingQuestion{{site.rating_reasons.begin(), site.rating_reasons.end()}};
+  }
   view.queues = host_.queue_news().view();
   const core::Visitor* known = visitor();
   const core::Form asked = core::to_ask(site.form, known);
@@ -172,6 +193,39 @@ void VisitorSession::take(protocol::LeaveMessage& frame) {
   apply(core::command::LeaveMessage{me_.visitor, core::ConversationId{frame.conversation},
                                     std::move(contact)},
         frame.type, frame.conversation);
+}
+
+void VisitorSession::take(protocol::Rate& frame) {
+  const auto site = host_.config().sites.find(me_.site);
+  if (site == host_.config().sites.end() || !site->second.rating) {
+    return refuse(core::Rejection::not_permitted, frame.type, {}, frame.conversation);
+  }
+  auto reasons = lines_in(frame.reasons);
+  if (!are_among(reasons, site->second.rating_reasons)) {
+    return refuse_answer({"reasons", false}, frame.type);
+  }
+  std::optional<std::string> comment = std::move(frame.comment);
+  const core::command::Rate command{me_.visitor, core::ConversationId{frame.conversation},
+                                    static_cast<std::uint32_t>(frame.score), std::move(reasons),
+                                    said(comment).value_or(std::string())};
+  answer_rating(command, frame.conversation, frame.type);
+}
+
+void VisitorSession::take(const protocol::SkipRating& frame) {
+  answer_rating(core::command::SkipRating{me_.visitor, core::ConversationId{frame.conversation}},
+                frame.conversation, frame.type);
+}
+
+// Everybody hears of what is new; who says the same again is shown what is known.
+void VisitorSession::answer_rating(const core::Command& command, std::uint64_t conversation,
+                                   std::string_view reply_to) {
+  const auto result = host_.apply(command, &me_);
+  const auto* decision = std::get_if<core::Decision>(&result);
+  if (!decision) return refuse(result, reply_to, {}, conversation);
+  if (!decision->events.empty()) return;
+  const core::Conversation* known = core::find(host_.floor(), core::ConversationId{conversation});
+  host_.send(me_, protocol::ConversationChanged{
+                      visitor_conversation_view(host_.floor(), *known, host_.config())});
 }
 
 const core::Form& VisitorSession::form() const {

@@ -31,12 +31,16 @@ class VisitorSession final : public ClientSession {
   void take(const protocol::SearchFaq& frame);
   void take(const protocol::ReadFaq& frame);
   void take(const protocol::RateFaq& frame);
+  void take(protocol::Rate& frame);
+  void take(const protocol::SkipRating& frame);
   void explain(core::Rejection rejection, protocol::Error& error) override;
   void refuse_answer(const core::AnswerFault& fault, std::string_view reply_to,
                      std::string_view client_id = {});
   void tell_form();
   const core::Visitor* visitor() const { return core::find(host_.floor(), me_.visitor); }
   const core::Form& form() const;  // of the site
+  void answer_rating(const core::Command& command, std::uint64_t conversation,
+                     std::string_view reply_to);
   void welcome(const ports::Site& site);
   FaqReaders::Stay stay() const;
   // The entry that the frame names; null after the answer that there is none for this visitor.

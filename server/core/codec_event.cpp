@@ -51,7 +51,12 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "message_left",
                                                                             "day_began",
                                                                             "dwell_ticked",
-                                                                            "page_dwelled"};
+                                                                            "page_dwelled",
+                                                                            "rated",
+                                                                            "rating_skipped",
+                                                                            "words_configured",
+                                                                            "word_found",
+                                                                            "alarm_acknowledged"};
 
 using record::Is;
 
@@ -137,6 +142,14 @@ void fields(auto& f, Is<event::DispositionChanged> auto& e) { f(e.conversation, 
 void fields(auto& f, Is<event::QueueHoursChanged> auto& e) { f(e.queue, e.open, e.until); }
 void fields(auto& f, Is<event::MessageLeft> auto& e) { f(e.conversation, e.seq); }
 void fields(auto& f, Is<event::DayBegan> auto& e) { f(e.day.begins_at, e.day.ends_at); }
+
+void fields(auto& f, Is<event::Rated> auto& e) {
+  f(e.conversation, e.visitor, e.agent, e.score, e.reasons, e.comment, e.low);
+}
+void fields(auto& f, Is<event::RatingSkipped> auto& e) { f(e.conversation, e.visitor); }
+void fields(auto& f, Is<event::WordsConfigured> auto& e) { f(e.words); }
+void fields(auto& f, Is<event::WordFound> auto& e) { f(e.conversation, e.message, e.by, e.word); }
+void fields(auto& f, Is<event::AlarmAcknowledged> auto& e) { f(e.conversation, e.alarm, e.agent); }
 
 template <class E>
 std::optional<Event> read(std::string_view body) {

@@ -18,7 +18,7 @@ void fields(auto& f, Is<QueuePolicy> auto& p) {
     p.visitor_remind_ms, p.visitor_close_ms, p.agent_remind_ms, p.agent_requeue_ms,
     p.answer_within_ms);
   fields(f, p.hours);
-  f(p.wait_alarm_ms, p.reply_alarm_ms, p.weight);
+  f(p.wait_alarm_ms, p.reply_alarm_ms, p.weight, p.rating_alarm_at);
 }
 
 }  // namespace

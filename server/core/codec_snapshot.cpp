@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/codec.hpp"
+#include "core/codec_alarms.hpp"
 #include "core/codec_today.hpp"
 #include "core/derived.hpp"
 #include "core/limits.hpp"
@@ -14,7 +15,7 @@ using record::Is;
 constexpr std::string_view heading = "usher-floor-1";
 
 void fields(auto& f, Is<Floor> auto& floor) {
-  f(floor.account, floor.position, floor.now, floor.offers_made, floor.given);
+  f(floor.account, floor.position, floor.now, floor.offers_made, floor.given, floor.alarms_raised);
 }
 void fields(auto& f, Is<Queue> auto& queue) {
   f(queue.setting.id, queue.rank, queue.setting.rings, queue.setting.ring_ms, queue.setting.name,
@@ -43,7 +44,7 @@ void fields(auto& f, Is<Conversation> auto& c) {
     c.last_message_at, c.last_message_start, c.marks.find(AuthorKind::visitor)->second.read,
     c.marks.find(AuthorKind::agent)->second.read, c.last_message_by, c.held, c.note_by, c.note,
     c.queued_at, c.priority, c.skills, c.reserved_for, c.reserved_until, c.moved_from, c.promised,
-    c.why, c.owned_since, c.reminded, c.left);
+    c.why, c.owned_since, c.reminded, c.left, c.rating, c.rating_answer, c.found);
 }
 void fields(auto& f, Is<Offer> auto& offer) {
   f(offer.id, offer.agent, offer.deadline, offer.from);
@@ -90,6 +91,7 @@ class Encoder {
     for (const PastVisits::Entry entry : floor.past_visits.all()) line("past", entry);
     encode_today(floor.today, out_);
     for (const Act& act : floor.acts) line("act", act);
+    encode_alarms(floor, out_);
     const std::uint64_t sum = text_hash(out_);
     out_ += "end\t";
     record::Writer writer(out_);
@@ -184,7 +186,8 @@ class Decoder {
       floor_.acts.push_back(read<Act>(reader));
       return floor_.acts.size() <= limits::acts_max;
     }
-    return decode_today(floor_.today, kind, reader) || part(kind, reader) || beside(kind, reader);
+    return decode_today(floor_.today, kind, reader) || part(kind, reader) || beside(kind, reader) ||
+           decode_alarms(floor_, kind, reader);
   }
 
   // What the staff keep beside a conversation's entries.
@@ -297,6 +300,9 @@ class Decoder {
     for (auto& [kind, marks] : c.marks) marks.delivered = marks.read;
     if (!std::ranges::is_sorted(c.passed_over)) return false;
     if (c.held && c.state != ConversationState::assigned) return false;
+    const bool answered = c.rating_answer != RatingAnswer::none;
+    if (answered && c.state != ConversationState::closed) return false;
+    if (c.rating_answer == RatingAnswer::given && !c.rating) return false;
     for (const Participant& participant : c.participants) {
       const auto agent = floor_.agents.find(participant.agent);
       if (agent == floor_.agents.end() || c.state == ConversationState::closed) return false;

@@ -10,11 +10,16 @@ void fields(auto& f, Is<Figures> auto& figures) {
     figures.missed, figures.declined, figures.first_response.count, figures.first_response.sum_ms,
     figures.handle.count, figures.handle.sum_ms, figures.online_ms);
   for (auto& each : figures.waits.counts) f(each);
+  f(figures.ratings, figures.rating_sum);
 }
 void fields(auto& f, Is<Standing> auto& standing) {
   f(standing.status, standing.connected, standing.since);
 }
 void fields(auto& f, Is<Turn> auto& turn) { f(turn.since, turn.replied, turn.unanswered_since); }
+
+void fields(auto& f, Is<CountedRating> auto& counted) {
+  f(counted.queue, counted.agent, counted.score);
+}
 
 void lines(std::string_view kind, const auto& map, std::string& out) {
   for (const auto& [key, value] : map) {
@@ -47,6 +52,7 @@ void encode_today(const Today& today, std::string& out) {
   lines("agent_today", today.agents, out);
   lines("standing", today.standings, out);
   lines("turn", today.turns, out);
+  lines("rating_today", today.ratings, out);
 }
 
 bool decode_today(Today& today, std::string_view kind, record::Reader& reader) {
@@ -57,6 +63,7 @@ bool decode_today(Today& today, std::string_view kind, record::Reader& reader) {
   if (kind == "queue_today") return entry(today.queues, reader);
   if (kind == "agent_today") return entry(today.agents, reader);
   if (kind == "standing") return entry(today.standings, reader);
+  if (kind == "rating_today") return entry(today.ratings, reader);
   return kind == "turn" && entry(today.turns, reader);
 }
 

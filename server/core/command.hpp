@@ -9,12 +9,14 @@
 #include <variant>
 #include <vector>
 
+#include "core/alarm.hpp"
 #include "core/day.hpp"
 #include "core/device.hpp"
 #include "core/dwell.hpp"
 #include "core/ids.hpp"
 #include "core/left_message.hpp"
 #include "core/policy.hpp"
+#include "core/rating.hpp"
 #include "core/source.hpp"
 #include "core/supervision_command.hpp"
 
@@ -78,6 +80,7 @@ namespace command {
 struct Configure {
   std::vector<QueueSetting> queues;  // in display order; never empty
   std::vector<AgentSetting> agents;
+  std::vector<std::string> words = {};  // that alarm when somebody writes them
 };
 
 // The shell (re)built this floor: nobody is connected yet. Connected agents start their grace
@@ -243,6 +246,7 @@ using Command =
                  command::Prioritise, command::FinishWrapUp, command::Join, command::Leave,
                  command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
                  command::WriteNote, command::Tag, command::Dispose, command::SetHours,
-                 command::LeaveMessage, command::SetDay, command::ReportDwell>;
+                 command::LeaveMessage, command::SetDay, command::ReportDwell, command::Rate,
+                 command::SkipRating, command::Acknowledge>;
 
 }  // namespace usher::core

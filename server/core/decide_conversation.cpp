@@ -20,9 +20,19 @@ std::optional<Outcome> repeated(const Context& on, const Conversation& conversat
   return std::nullopt;
 }
 
+// A word of the account's list is told with its message.
+void add_message(const Floor& floor, event::MessagePosted message, std::vector<Event>& events) {
+  const std::string* word = floor.words.find_in(message.text);
+  const event::WordFound found{message.conversation, message.seq, message.author.kind,
+                               word ? *word : std::string()};
+  events.emplace_back(std::move(message));
+  if (word) events.emplace_back(found);
+}
+
 Decision posted(const Context& on, ConversationId conversation, Seq seq, Author author,
                 const std::string& client_id, const std::string& text) {
-  Decision decision = happens(event::MessagePosted{conversation, seq, author, client_id, text});
+  Decision decision;
+  add_message(on.floor, {conversation, seq, author, client_id, text}, decision.events);
   decision.receipt = Accepted{conversation, seq, on.now};
   return decision;
 }
@@ -159,8 +169,7 @@ Outcome decide(const Context& on, const command::Ask& command) {
       event::ConversationOpened{id, command.visitor, command.site, queue.setting.id,
                                 policy.priority, skills_for(on.floor, queue, command.skills),
                                 kept_for, kept_for ? on.now + policy.last_agent_ms : Time{}});
-  decision.events.emplace_back(
-      event::MessagePosted{id, 1, author, command.client_id, command.text});
+  add_message(on.floor, {id, 1, author, command.client_id, command.text}, decision.events);
   if (command.leave) decision.events.emplace_back(event::MessageLeft{id, 2});
   decision.receipt = Accepted{id, 1, on.now};
   return decision;

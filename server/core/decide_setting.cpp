@@ -88,6 +88,9 @@ Outcome decide(const Context& on, const command::Configure& command) {
   configure_agents(on.floor, command, decision.events);
   remove_agents(on.floor, command, decision.events);
   remove_queues(on.floor, command, decision.events);
+  if (command.words != on.floor.words.words()) {
+    decision.events.emplace_back(event::WordsConfigured{command.words});
+  }
   return decision;
 }
 

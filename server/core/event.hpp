@@ -280,7 +280,8 @@ using Event = std::variant<
     event::Reminded, event::ParticipantInvited, event::ParticipantJoined, event::ParticipantLeft,
     event::Supervised, event::NotePosted, event::TagChanged, event::DispositionChanged,
     event::QueueHoursChanged, event::MessageLeft, event::DayBegan, event::DwellTicked,
-    event::PageDwelled>;
+    event::PageDwelled, event::Rated, event::RatingSkipped, event::WordsConfigured,
+    event::WordFound, event::AlarmAcknowledged>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

@@ -59,6 +59,14 @@ void apply(Floor& floor, const event::DispositionChanged& e, Time at);
 // Takes no part in it any more.
 void part(Floor& floor, Conversation& conversation, AgentId agent);
 
+// Ratings, and what alarms (evolve_rating.cpp).
+void apply(Floor& floor, const event::Rated& e, Time at);
+void apply(Floor& floor, const event::RatingSkipped& e, Time at);
+void apply(Floor& floor, const event::WordsConfigured& e, Time at);
+void apply(Floor& floor, const event::WordFound& e, Time at);
+void apply(Floor& floor, const event::AlarmAcknowledged& e, Time at);
+void forget_alarms(Floor& floor, ConversationId conversation);
+
 // Agents and what rings at them (evolve_agent.cpp).
 void apply(Floor& floor, const event::Offered& e, Time at);
 void apply(Floor& floor, const event::OfferEnded& e, Time at);

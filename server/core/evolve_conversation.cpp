@@ -226,6 +226,7 @@ void apply(Floor& floor, const event::Reopened& e, Time at) {
                           conversation.closed_at.value() + limits::closed_keep_ms);
   conversation.closed_at.reset();
   conversation.left = false;  // somebody is here again
+  conversation.rating_answer = RatingAnswer::none;
   begin_wait(floor, conversation, false, at, at);
   derived::enter_line(floor, conversation);
   const auto last = floor.agents.find(conversation.agent);
@@ -290,6 +291,7 @@ void apply(Floor& floor, const event::ConversationArchived& e, Time) {
   derived::clear_deadline(floor, Floor::Due::archive, e.conversation.value,
                           conversation.closed_at.value() + limits::closed_keep_ms);
   floor.conversations.erase(e.conversation);
+  forget_alarms(floor, e.conversation);
   const auto visitor = floor.visitors.find(visitor_id);
   if (visitor == floor.visitors.end() || visitor->second.conversation != e.conversation) return;
   visitor->second.conversation = {};

@@ -1,6 +1,7 @@
 #include "core/figures.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/floor.hpp"
 #include "core/limits.hpp"
@@ -27,8 +28,19 @@ class Count {
   void operator()(const event::AgentRemoved& e) {
     today_.standings.erase(e.agent);
     today_.agents.erase(e.agent);
+    for (auto& [id, counted] : today_.ratings) {
+      if (counted.agent == e.agent) counted.agent = {};
+    }
   }
-  void operator()(const event::QueueRemoved& e) { today_.queues.erase(e.queue); }
+  void operator()(const event::QueueRemoved& e) {
+    today_.queues.erase(e.queue);
+    for (auto& [id, counted] : today_.ratings) {
+      if (counted.queue == e.queue) counted.queue = {};
+    }
+  }
+  void operator()(const event::Rated& e);
+  void operator()(const event::Reopened& e) { today_.ratings.erase(e.conversation); }
+  void operator()(const event::ConversationArchived& e) { today_.ratings.erase(e.conversation); }
   void operator()(const event::AgentStatusChanged& e) {
     stand(e.agent, e.status, today_.standings[e.agent].connected);
   }
@@ -116,6 +128,25 @@ void Count::operator()(const event::OfferEnded& e) {
   }
 }
 
+// One that replaces another of this day takes its place in the figures.
+void Count::operator()(const event::Rated& e) {
+  const Conversation* conversation = find(floor_, e.conversation);
+  if (!conversation) return;
+  const auto change = [this](const CountedRating& rating, bool add) {
+    const auto in = [&](Figures& figures) {
+      figures.ratings += add ? 1U : -1U;
+      figures.rating_sum += add ? rating.score : -rating.score;
+    };
+    if (rating.queue) in(today_.queues[rating.queue]);
+    if (rating.agent) in(today_.agents[rating.agent]);
+  };
+  const AgentId agent = find(floor_, e.agent) ? e.agent : AgentId{};
+  const CountedRating now{conversation->queue, agent, e.score};
+  const auto [counted, is_first] = today_.ratings.try_emplace(e.conversation, now);
+  if (!is_first) change(std::exchange(counted->second, now), false);
+  change(now, true);
+}
+
 void Count::end_turn(ConversationId id) {
   const auto turn = today_.turns.find(id);
   const Conversation* conversation = find(floor_, id);
@@ -178,6 +209,7 @@ void count(Floor& floor, const Event& event, Time at) {
   if (day.begins_at != floor.today.day.begins_at) {
     floor.today.queues.clear();
     floor.today.agents.clear();
+    floor.today.ratings.clear();
   }
   floor.today.day = day;
   std::visit(Count(floor, at), event);

@@ -51,8 +51,10 @@ struct Figures {
   std::uint32_t declined = 0;          // offers
   Total first_response;  // from getting a conversation to the first message of that agent in it
   Total handle;          // from getting a conversation to losing it, however
-  std::int64_t online_ms = 0;  // an agent's; without the stretch that goes on
-  WaitSpread waits;            // of the answered
+  std::int64_t online_ms = 0;    // an agent's; without the stretch that goes on
+  WaitSpread waits;              // of the answered
+  std::uint32_t ratings = 0;     // given on this day
+  std::uint32_t rating_sum = 0;  // of their scores
 
   friend bool operator==(const Figures&, const Figures&) = default;
 };
@@ -76,10 +78,20 @@ struct Turn {
   friend bool operator==(const Turn&, const Turn&) = default;
 };
 
+// A rating as it was counted, so that another can take its place.
+struct CountedRating {
+  QueueId queue;  // 0: removed since
+  AgentId agent;  // 0: removed, now or then
+  std::uint32_t score = 0;
+
+  friend bool operator==(const CountedRating&, const CountedRating&) = default;
+};
+
 struct Today {
   Day day;  // the figures are of it
   std::map<QueueId, Figures> queues;
   std::map<AgentId, Figures> agents;
+  std::map<ConversationId, CountedRating> ratings;  // of today, that may still be changed
   // These go on over midnight: one for each agent, and for each conversation with an owner.
   std::map<AgentId, Standing> standings;
   std::map<ConversationId, Turn> turns;

@@ -24,6 +24,7 @@
 #include "core/supervision.hpp"
 #include "core/waits.hpp"
 #include "core/why.hpp"
+#include "core/words.hpp"
 
 namespace usher::core {
 
@@ -169,8 +170,11 @@ struct Conversation {
   std::vector<Participant> participants;  // while open, in the order of coming
   std::vector<Note> notes;
   std::vector<std::string> tags;
-  bool left = false;        // as a message: its visitor does not wait here
-  std::string disposition;  // how it ended, in somebody's words
+  bool left = false;             // as a message: its visitor does not wait here
+  std::string disposition;       // how it ended, in somebody's words
+  std::optional<Rating> rating;  // the last one; of the present close, if that was rated
+  RatingAnswer rating_answer = RatingAnswer::none;
+  std::vector<FoundWord> found;  // in the last messages that hold any, oldest first
 
   friend bool operator==(const Conversation&, const Conversation&) = default;
 };
@@ -226,7 +230,10 @@ struct Floor {
   std::uint64_t offers_made = 0;
   std::uint64_t given = 0;  // offers and assignments so far: whose turn it is in a round robin
   Today today;
-  std::deque<Act> acts;  // the last ones of supervisors, newest last
+  std::deque<Act> acts;      // the last ones of supervisors, newest last
+  WordList words;            // that alarm
+  std::deque<Alarm> alarms;  // that nobody acknowledged, newest last
+  std::uint64_t alarms_raised = 0;
   PastVisits past_visits;
 
   // Everything that is due at some time. Derived from the rest and kept by evolve().

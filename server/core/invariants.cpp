@@ -25,6 +25,7 @@ class Auditor {
     marks(c);
     visitor(c);
     participants(c);
+    rating(c);
     return 2 + (c.state == ConversationState::waiting ? ready_.size() / 8 : 0);
   }
   std::size_t agent(const Agent& agent) {
@@ -153,6 +154,15 @@ class Auditor {
       if (c.state == ConversationState::closed || !agent || owns || !agent->beside.contains(c.id)) {
         report("participant_beside_owner", "somebody has no place in conversation", c.id.value);
       }
+    }
+  }
+
+  // Only who has said farewell says how it was.
+  void rating(const Conversation& c) {
+    const bool answered = c.rating_answer != RatingAnswer::none;
+    const bool lacks = c.rating_answer == RatingAnswer::given && !c.rating;
+    if (lacks || (answered && c.state != ConversationState::closed)) {
+      report("rating_of_closed", "the rating does not fit conversation", c.id.value);
     }
   }
 

@@ -101,10 +101,21 @@ inline constexpr std::size_t form_fields_max = 10;   // of a site's form
 inline constexpr std::size_t form_options_max = 50;  // of a choice in it
 inline constexpr std::size_t form_label_bytes_max = 200;
 inline constexpr std::size_t left_reply_bytes_max = 2'000;
+inline constexpr std::size_t rating_reasons_max = 10;  // of a site, to choose from
+inline constexpr std::size_t rating_reason_bytes_max = 100;
+inline constexpr std::size_t words_max = 200;  // that alarm
+inline constexpr std::size_t word_bytes_max = 64;
 inline constexpr std::size_t canned_replies_max = 5'000;
 inline constexpr std::size_t canned_name_bytes_max = 64;
 inline constexpr std::size_t canned_text_bytes_max = 4'000;
 inline constexpr std::size_t canned_messages_max = 10;  // of a set, the first one included
+
+// What visitors and messages tell supervisors.
+inline constexpr std::uint32_t score_max = 5;  // of a rating; the lowest is 1
+inline constexpr std::size_t rating_comment_bytes_max = 2'000;
+inline constexpr std::size_t alarms_max =
+    200;                                      // that nobody acknowledged; older ones are forgotten
+inline constexpr std::size_t found_max = 20;  // messages with such words, of a conversation
 
 // The watchdog.
 inline constexpr std::int64_t watch_every_ms = second_ms;

@@ -111,6 +111,9 @@ Fault fault_of(const QueuePolicy& policy) {
   if (policy.misses_until_away > limits::misses_max) {
     return PolicyFault{"misses_until_away", "at most 100; 0: never"};
   }
+  if (policy.rating_alarm_at > limits::score_max) {
+    return PolicyFault{"rating_alarm_at", "a score from 1 to 5; 0: never"};
+  }
   if (policy.priority > limits::priority_max) return PolicyFault{"priority", "from 0 to 9"};
   if (policy.weight < 1 || policy.weight > limits::weight_max) {
     return PolicyFault{"weight", "from 1 to 20"};

@@ -60,6 +60,8 @@ struct QueuePolicy {
   // The supervisors' board alarms when somebody waits so long, for an agent or for a reply.
   std::int64_t wait_alarm_ms = 2 * 60 * 1'000;
   std::int64_t reply_alarm_ms = 2 * 60 * 1'000;
+  // It alarms at a rating so low or lower; 0: at none.
+  std::uint32_t rating_alarm_at = 2;
 
   std::uint32_t weight = 1;  // so many places of an agent's capacity each conversation takes
 

@@ -89,6 +89,10 @@ class Writer {
     if (value) Writer{inner}(*value);
     field(inner);
   }
+  void field(const Rating& rating) {
+    (*this)(rating.score, rating.reasons, rating.comment, rating.agent, rating.at);
+  }
+  void field(const FoundWord& found) { (*this)(found.message, found.word); }
   void field(const WrapUp& work) { (*this)(work.conversation, work.until); }
   void field(const QueueTerms& terms) { (*this)(terms.queue, terms.tier, terms.capacity); }
   void field(const std::string& text) {
@@ -197,6 +201,10 @@ class Reader {
     reader(value.emplace());
     good_ = good_ && reader.good();
   }
+  void field(Rating& rating) {
+    (*this)(rating.score, rating.reasons, rating.comment, rating.agent, rating.at);
+  }
+  void field(FoundWord& found) { (*this)(found.message, found.word); }
   void field(WrapUp& work) { (*this)(work.conversation, work.until); }
   void field(QueueTerms& terms) { (*this)(terms.queue, terms.tier, terms.capacity); }
   void field(std::string& text);
@@ -233,6 +241,8 @@ class Reader {
   static ParticipantMode last_of(ParticipantMode) { return ParticipantMode::speak; }
   static FieldKind last_of(FieldKind) { return FieldKind::choice; }
   static ActKind last_of(ActKind) { return ActKind::set_status; }
+  static RatingAnswer last_of(RatingAnswer) { return RatingAnswer::given; }
+  static AlarmKind last_of(AlarmKind) { return AlarmKind::word; }
 
   std::string_view rest_;
   bool at_end_ = false;

@@ -27,6 +27,7 @@ enum class Rejection : std::uint8_t {
   form_required,  // the site's form comes before the conversation
   contact_required,  // a message is left with an e-mail address or a phone number
   too_many,          // notes, tags or participants of a conversation
+  not_answered,      // there is nothing to rate: no agent ever had it
 };
 
 }  // namespace usher::core

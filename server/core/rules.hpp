@@ -67,6 +67,10 @@ Outcome decide(const Context& on, const command::SetStatusOf& command);
 Outcome decide(const Context& on, const command::WriteNote& command);
 Outcome decide(const Context& on, const command::Tag& command);
 Outcome decide(const Context& on, const command::Dispose& command);
+// decide_rating.cpp
+Outcome decide(const Context& on, const command::Rate& command);
+Outcome decide(const Context& on, const command::SkipRating& command);
+Outcome decide(const Context& on, const command::Acknowledge& command);
 // decide_agent.cpp
 Outcome decide(const Context& on, const command::AgentConnect& command);
 Outcome decide(const Context& on, const command::AgentDisconnect& command);

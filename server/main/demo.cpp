@@ -58,11 +58,14 @@ bool has_demo(ports::Directory& directory) {
 }
 
 // login → password.
-std::map<std::string, std::string> make_demo(Founder& founder, bool rings) {
+std::map<std::string, std::string> make_demo(Founder& founder, ports::Directory& directory,
+                                             bool rings) {
   const ports::Account account = founder.the_account();
   founder.add_queue(account, "售前咨询 Sales", rings);
   founder.add_queue(account, "售后服务 Support", rings);
-  founder.add_site(account, demo_site, "山间茶事", {});
+  ports::Site site = founder.add_site(account, demo_site, "山间茶事", {});
+  site.rating_reasons = {"回复及时 Quick", "态度友好 Friendly", "问题解决了 Solved", "等太久 Slow"};
+  directory.put(site);
   std::map<std::string, std::string> passwords;
   for (const Person& person : people) {
     const std::string password = founder.fresh_password();
@@ -87,7 +90,8 @@ std::string found_demo(Founder& founder, ports::Directory& directory,
                        const std::filesystem::path& folder, const std::string& address,
                        bool rings) {
   const auto file = folder / "demo-credentials.json";
-  const auto passwords = has_demo(directory) ? read_passwords(file) : make_demo(founder, rings);
+  const auto passwords =
+      has_demo(directory) ? read_passwords(file) : make_demo(founder, directory, rings);
   write_private(file, to_json(address, passwords));
   std::string lines = "shop         " + address + "/demo/\nconsole      " + address + "/console/\n";
   for (const auto& [login, password] : passwords) {

@@ -22,8 +22,9 @@ namespace usher::ports {
 struct Account {
   core::AccountId id;
   std::string name;
-  std::string visitor_key;   // 32 random bytes: signs visitors' tokens
-  std::string zone = "UTC";  // whose midnight begins a day of figures
+  std::string visitor_key;              // 32 random bytes: signs visitors' tokens
+  std::string zone = "UTC";             // whose midnight begins a day of figures
+  std::vector<std::string> words = {};  // that alarm when somebody writes them
 };
 
 struct Site {
@@ -39,6 +40,8 @@ struct Site {
   std::string left_reply;              // read by who left a message; empty: the widget's own words
   bool typing_preview = false;         // agents see what visitors type before they send it
   std::string language;                // most visitors'; a tag, "zh-CN", or empty
+  bool rating = true;                  // visitors are asked what they think of a conversation
+  std::vector<std::string> rating_reasons = {};  // for them to choose from
 };
 
 struct Queue {

@@ -18,7 +18,7 @@ constexpr core::AgentId ada{1'700'000'000'201};
 ports::Account an_account(core::AccountId id = account) {
   std::string key(32, '\0');
   for (std::size_t i = 0; i < key.size(); ++i) key[i] = static_cast<char>(i * 9);
-  return {id, "A shop 商店", key, "Asia/Shanghai"};
+  return {id, "A shop 商店", key, "Asia/Shanghai", {"退款", "refund"}};
 }
 
 ports::Site a_site(std::uint64_t id, const std::string& key) {
@@ -34,6 +34,8 @@ ports::Site a_site(std::uint64_t id, const std::string& key) {
                {core::FieldKind::choice, "topic", "咨询\t什么？", false, {"退款", "a\\b"}}};
   site.left_reply = "明天上午回复您。\nBye";
   site.language = "zh-CN";
+  site.rating = false;
+  site.rating_reasons = {"回复及时", "Friendly staff"};
   return site;
 }
 
@@ -58,6 +60,7 @@ void what_is_put_comes_back(ports::Directory& directory) {
   CHECK(directory.accounts()[0].name == an_account().name);
   CHECK(directory.accounts()[0].visitor_key == an_account().visitor_key);
   CHECK(directory.accounts()[0].zone == "Asia/Shanghai");
+  CHECK(directory.accounts()[0].words == an_account().words);
 
   directory.put(a_site(11, "s_shop"));
   REQUIRE(directory.sites().size() == 1);
@@ -67,6 +70,8 @@ void what_is_put_comes_back(ports::Directory& directory) {
   CHECK(directory.sites()[0].form == a_site(11, "s_shop").form);
   CHECK(directory.sites()[0].language == "zh-CN");
   CHECK(directory.sites()[0].left_reply == a_site(11, "s_shop").left_reply);
+  CHECK_FALSE(directory.sites()[0].rating);
+  CHECK(directory.sites()[0].rating_reasons == a_site(11, "s_shop").rating_reasons);
   CHECK_FALSE(directory.sites()[0].queue);
 
   directory.put(an_agent(ada, "ada"));

@@ -34,7 +34,9 @@ inline constexpr int word_count<RequeueReason> = 7;
 template <>
 inline constexpr int word_count<Direction> = 2;
 template <>
-inline constexpr int word_count<ErrorCode> = 31;
+inline constexpr int word_count<ErrorCode> = 32;
+template <>
+inline constexpr int word_count<RatingAnswer> = 3;
 template <>
 inline constexpr int word_count<FieldKind> = 5;
 template <>
@@ -53,6 +55,8 @@ template <>
 inline constexpr int word_count<ActKind> = 7;
 template <>
 inline constexpr int word_count<BoardState> = 4;
+template <>
+inline constexpr int word_count<AlarmKind> = 2;
 template <>
 inline constexpr int word_count<VisitorState> = 4;
 
@@ -150,6 +154,45 @@ class FrameBuilder {
     return it;
   }
 
+  RatingQuestion build_RatingQuestion([[maybe_unused]] const nlohmann::json& json) {
+    RatingQuestion it{};
+    for (const auto& each : json.at("reasons")) {
+      it.reasons.push_back(text_of(each));
+    }
+    return it;
+  }
+
+  VisitorRating build_VisitorRating([[maybe_unused]] const nlohmann::json& json) {
+    VisitorRating it{};
+    it.answer = word_of<RatingAnswer>(text_of(json.at("answer")));
+    it.score = json.at("score").get<std::uint64_t>();
+    for (const auto& each : json.at("reasons")) {
+      it.reasons.push_back(text_of(each));
+    }
+    it.comment = text_of(json.at("comment"));
+    return it;
+  }
+
+  Rating build_Rating([[maybe_unused]] const nlohmann::json& json) {
+    Rating it{};
+    it.at = json.at("at").get<std::int64_t>();
+    it.score = json.at("score").get<std::uint64_t>();
+    for (const auto& each : json.at("reasons")) {
+      it.reasons.push_back(text_of(each));
+    }
+    it.comment = text_of(json.at("comment"));
+    it.agent = build_AgentName(json.at("agent"));
+    if (json.contains("earlier")) it.earlier = json.at("earlier").get<bool>();
+    return it;
+  }
+
+  FoundWord build_FoundWord([[maybe_unused]] const nlohmann::json& json) {
+    FoundWord it{};
+    it.message = json.at("message").get<std::uint64_t>();
+    it.word = text_of(json.at("word"));
+    return it;
+  }
+
   Site build_Site([[maybe_unused]] const nlohmann::json& json) {
     Site it{};
     it.key = text_of(json.at("key"));
@@ -158,6 +201,7 @@ class FrameBuilder {
     it.greeting = text_of(json.at("greeting"));
     it.typing_preview = json.at("typing_preview").get<bool>();
     if (json.contains("left_reply")) it.left_reply = text_of(json.at("left_reply"));
+    if (json.contains("rating")) it.rating = build_RatingQuestion(json.at("rating"));
     if (json.contains("faq")) it.faq = json.at("faq").get<bool>();
     return it;
   }
@@ -247,6 +291,7 @@ class FrameBuilder {
     it.agent_mark = build_Marks(json.at("agent_mark"));
     if (json.contains("place")) it.place = build_Place(json.at("place"));
     if (json.contains("left")) it.left = json.at("left").get<bool>();
+    if (json.contains("rating")) it.rating = build_VisitorRating(json.at("rating"));
     return it;
   }
 
@@ -396,6 +441,13 @@ class FrameBuilder {
     if (json.contains("wrap_up_until")) it.wrap_up_until = json.at("wrap_up_until").get<std::int64_t>();
     if (json.contains("why")) it.why = build_Why(json.at("why"));
     if (json.contains("left")) it.left = json.at("left").get<bool>();
+    if (json.contains("rating")) it.rating = build_Rating(json.at("rating"));
+    if (json.contains("found")) {
+      it.found.emplace();
+      for (const auto& each : json.at("found")) {
+        it.found->push_back(build_FoundWord(each));
+      }
+    }
     return it;
   }
 
@@ -491,6 +543,8 @@ class FrameBuilder {
     it.expected_high_ms = json.at("expected_high_ms").get<std::int64_t>();
     it.promised = json.at("promised").get<std::uint64_t>();
     it.kept = json.at("kept").get<std::uint64_t>();
+    if (json.contains("ratings")) it.ratings = json.at("ratings").get<std::uint64_t>();
+    if (json.contains("rating_sum")) it.rating_sum = json.at("rating_sum").get<std::uint64_t>();
     return it;
   }
 
@@ -517,6 +571,8 @@ class FrameBuilder {
     it.turns = json.at("turns").get<std::uint64_t>();
     it.turn_ms = json.at("turn_ms").get<std::int64_t>();
     it.online_ms = json.at("online_ms").get<std::int64_t>();
+    if (json.contains("ratings")) it.ratings = json.at("ratings").get<std::uint64_t>();
+    if (json.contains("rating_sum")) it.rating_sum = json.at("rating_sum").get<std::uint64_t>();
     return it;
   }
 
@@ -563,6 +619,8 @@ class FrameBuilder {
     if (json.contains("expected_high_ms")) it.expected_high_ms = json.at("expected_high_ms").get<std::int64_t>();
     if (json.contains("promised")) it.promised = json.at("promised").get<std::uint64_t>();
     if (json.contains("kept")) it.kept = json.at("kept").get<std::uint64_t>();
+    if (json.contains("ratings")) it.ratings = json.at("ratings").get<std::uint64_t>();
+    if (json.contains("rating_sum")) it.rating_sum = json.at("rating_sum").get<std::uint64_t>();
     return it;
   }
 
@@ -590,6 +648,8 @@ class FrameBuilder {
     if (json.contains("turns")) it.turns = json.at("turns").get<std::uint64_t>();
     if (json.contains("turn_ms")) it.turn_ms = json.at("turn_ms").get<std::int64_t>();
     if (json.contains("online_ms")) it.online_ms = json.at("online_ms").get<std::int64_t>();
+    if (json.contains("ratings")) it.ratings = json.at("ratings").get<std::uint64_t>();
+    if (json.contains("rating_sum")) it.rating_sum = json.at("rating_sum").get<std::uint64_t>();
     return it;
   }
 
@@ -608,6 +668,41 @@ class FrameBuilder {
     if (json.contains("last_by")) it.last_by = word_of<PeerKind>(text_of(json.at("last_by")));
     if (json.contains("unanswered_since")) it.unanswered_since = json.at("unanswered_since").get<std::int64_t>();
     if (json.contains("left")) it.left = json.at("left").get<bool>();
+    return it;
+  }
+
+  BoardAlarm build_BoardAlarm([[maybe_unused]] const nlohmann::json& json) {
+    BoardAlarm it{};
+    it.alarm = json.at("alarm").get<std::uint64_t>();
+    it.kind = word_of<AlarmKind>(text_of(json.at("kind")));
+    it.at = json.at("at").get<std::int64_t>();
+    it.conversation = id_of('c', json.at("conversation"));
+    it.visitor = id_of('v', json.at("visitor"));
+    it.name = text_of(json.at("name"));
+    it.queue = id_of('q', json.at("queue"));
+    if (json.contains("agent")) it.agent = id_of('a', json.at("agent"));
+    if (json.contains("score")) it.score = json.at("score").get<std::uint64_t>();
+    if (json.contains("message")) it.message = json.at("message").get<std::uint64_t>();
+    if (json.contains("by")) it.by = word_of<PeerKind>(text_of(json.at("by")));
+    if (json.contains("word")) it.word = text_of(json.at("word"));
+    return it;
+  }
+
+  BoardAlarmChange build_BoardAlarmChange([[maybe_unused]] const nlohmann::json& json) {
+    BoardAlarmChange it{};
+    it.alarm = json.at("alarm").get<std::uint64_t>();
+    if (json.contains("gone")) it.gone = json.at("gone").get<bool>();
+    if (json.contains("kind")) it.kind = word_of<AlarmKind>(text_of(json.at("kind")));
+    if (json.contains("at")) it.at = json.at("at").get<std::int64_t>();
+    if (json.contains("conversation")) it.conversation = id_of('c', json.at("conversation"));
+    if (json.contains("visitor")) it.visitor = id_of('v', json.at("visitor"));
+    if (json.contains("name")) it.name = text_of(json.at("name"));
+    if (json.contains("queue")) it.queue = id_of('q', json.at("queue"));
+    if (json.contains("agent")) it.agent = id_of('a', json.at("agent"));
+    if (json.contains("score")) it.score = json.at("score").get<std::uint64_t>();
+    if (json.contains("message")) it.message = json.at("message").get<std::uint64_t>();
+    if (json.contains("by")) it.by = word_of<PeerKind>(text_of(json.at("by")));
+    if (json.contains("word")) it.word = text_of(json.at("word"));
     return it;
   }
 
@@ -928,6 +1023,12 @@ class FrameBuilder {
     for (const auto& each : json.at("conversations")) {
       it.conversations.push_back(build_BoardConversation(each));
     }
+    if (json.contains("alarms")) {
+      it.alarms.emplace();
+      for (const auto& each : json.at("alarms")) {
+        it.alarms->push_back(build_BoardAlarm(each));
+      }
+    }
     return it;
   }
 
@@ -942,6 +1043,12 @@ class FrameBuilder {
     }
     for (const auto& each : json.at("conversations")) {
       it.conversations.push_back(build_BoardConversationChange(each));
+    }
+    if (json.contains("alarms")) {
+      it.alarms.emplace();
+      for (const auto& each : json.at("alarms")) {
+        it.alarms->push_back(build_BoardAlarmChange(each));
+      }
     }
     return it;
   }

@@ -46,6 +46,8 @@ const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"search_faq", {first, done, done, role, role, role, role, role, role}},
     {"read_faq", {first, mute, mute, role, role, role, role, role, role}},
     {"rate_faq", {first, mute, mute, role, role, role, role, role, role}},
+    {"rate", {first, open, none, role, role, role, role, role, role}},
+    {"skip_rating", {first, open, none, role, role, role, role, role, role}},
     {"agent_hello", {role, role, role, first, first, first, first, first, first}},
     {"status", {role, role, role, done, done, done, done, done, done}},
     {"accept", {role, role, role, done, offer, none, offer, offer, none}},
@@ -60,6 +62,7 @@ const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"explain_me", {role, role, role, done, done, done, done, done, done}},
     {"watch_board", {role, role, role, role, role, role, done, done, role}},
     {"watch_visitors", {role, role, role, done, done, done, done, done, done}},
+    {"acknowledge", {role, role, role, role, role, role, done, done, role}},
     {"note", {role, role, role, done, role, none, role, role, none}},
     {"notes", {role, role, role, done, none, none, none, none, none}},
     {"join", {role, role, role, role, role, none, done, done, none}},
@@ -95,6 +98,8 @@ Json frame_of(std::string_view type, const Json& conversation) {
       {"search_faq", {{"query", "refund"}}},
       {"read_faq", {{"entry", "f_zz"}}},
       {"rate_faq", {{"entry", "f_zz"}, {"helped", true}}},
+      {"rate", {{"score", 5}, {"reasons", ""}, {"comment", ""}}},
+      {"skip_rating", Json::object()},
       {"agent_hello", {{"protocol", 1}}},
       {"status", {{"status", "online"}}},
       {"accept", {{"conversation", conversation}}},
@@ -109,6 +114,7 @@ Json frame_of(std::string_view type, const Json& conversation) {
       {"explain_me", Json::object()},
       {"watch_board", {{"active", true}}},
       {"watch_visitors", {{"active", true}}},
+      {"acknowledge", {{"alarm", 1}}},
       {"note", {{"client_id", "mine"}, {"text", "hi"}}},
       {"notes", Json::object()},
       {"join", {{"mode", "watch"}}},
@@ -220,7 +226,7 @@ TEST_CASE("a conversation that waits is there for its queue's agents, and for no
     CHECK(outcome(cat, type) == none);
     CHECK(outcome(zoe, type) == none);
   }
-  for (const char* type : {"mark", "resume", "history", "close", "reopen"}) {
+  for (const char* type : {"mark", "resume", "history", "close", "reopen", "rate", "skip_rating"}) {
     INFO(type);
     CHECK(outcome(other_visitor, type) == none);
   }

@@ -130,6 +130,28 @@ void look_around(Person& bob, Person& visitor) {
   bob.say({{"type", "watch_visitors"}, {"active", false}});
 }
 
+// The visitor would rather not say, then rates low; a supervisor sees that on the board.
+void rate(ServerHouse& house, Person& visitor, const Json& id) {
+  Person sue = test::agent(house, "sue");
+  sue.say({{"type", "watch_board"}, {"active", true}});
+  sue.wait("board");
+  const auto answer = [](const char* word) {
+    return [word](const Json& frame) {
+      return frame["conversation"].contains("rating") &&
+             frame["conversation"]["rating"]["answer"] == word;
+    };
+  };
+  visitor.say(about("skip_rating", id));
+  visitor.wait_until("conversation_changed", answer("skipped"));
+  visitor.say(with(about("rate", id), {{"score", 1}, {"reasons", ""}, {"comment", "太慢"}}));
+  visitor.wait_until("conversation_changed", answer("given"));
+  const auto alarms = [](const Json& frame) { return frame.contains("alarms"); };
+  const Json alarm = sue.wait_until("board_changed", alarms)["alarms"][0];
+  CHECK(alarm["kind"] == "low_rating");
+  sue.say({{"type", "acknowledge"}, {"alarm", alarm["alarm"]}});
+  CHECK(sue.wait_until("board_changed", alarms)["alarms"][0]["gone"] == true);
+}
+
 // A supervisor comes, sees the conversation on the board, and itself going away.
 void watch(ServerHouse& house, const Json& id) {
   Person sue = test::agent(house, "sue");
@@ -274,6 +296,7 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   finish(bob, id);
   visitor.wait_until("entry", [](const Json& frame) { return frame["entry"]["kind"] == "closed"; });
   CHECK(bob.outcome(test::post_in(id, "b2", "too late")) == "conversation_closed");
+  rate(house, visitor, id);
   visitor.say(about("reopen", id));
   visitor.wait_until("entry",
                      [](const Json& frame) { return frame["entry"]["kind"] == "reopened"; });

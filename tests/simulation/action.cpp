@@ -141,6 +141,16 @@ struct Describe {
     return std::string(c.on ? "Tag" : "Untag") + " agent" + n(c.agent.value) + ", conversation" +
            n(c.conversation.value) + ": " + c.tag;
   }
+  std::string operator()(const command::Rate& c) const {
+    return "Rate visitor" + n(c.visitor.value) + ", conversation" + n(c.conversation.value) +
+           ", score" + n(c.score);
+  }
+  std::string operator()(const command::SkipRating& c) const {
+    return "SkipRating visitor" + n(c.visitor.value) + ", conversation" + n(c.conversation.value);
+  }
+  std::string operator()(const command::Acknowledge& c) const {
+    return "Acknowledge agent" + n(c.agent.value) + ", alarm" + n(c.alarm);
+  }
   std::string operator()(const command::Dispose& c) const {
     return "Dispose agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) + ": " +
            c.text;

@@ -25,6 +25,7 @@ void Auditor::committed(const core::Command& command, const std::vector<core::Ev
     by_hand_ = by_hand_ && !std::holds_alternative<event::Assigned>(e) &&
                !std::holds_alternative<event::Transferred>(e);
   }
+  opinions_.enter(events);
   expect(crowded_ == 0, "full_queue", crowded_, "opened in a full one");
   const auto* ask = std::get_if<command::Ask>(&command);
   const bool opened = std::ranges::any_of(
@@ -304,6 +305,7 @@ void Auditor::acknowledged(core::ConversationId conversation, core::Author autho
 void Auditor::compare(const core::Floor& floor) const {
   ledger_.compare(floor.today);
   trails_.compare(floor, now_);
+  opinions_.compare(floor);
   for (const auto& [id, queue] : floor.queues) {
     expect(queue.open != closed_queues_.contains(id.value), "floor_is_the_events", id.value,
            "its hours differ");

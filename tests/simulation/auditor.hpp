@@ -13,6 +13,7 @@
 
 #include "core/decide.hpp"
 #include "simulation/ledger.hpp"
+#include "simulation/opinions.hpp"
 #include "simulation/trails.hpp"
 
 namespace usher::simulation {
@@ -178,6 +179,7 @@ class Auditor {
   std::uint64_t given_ = 0;
   Ledger ledger_;
   Trails trails_;
+  Opinions opinions_;
   bool by_hand_ = false;  // somebody chose who gets a conversation: Accept, Reopen, a supervisor
   Id forced_ = 0;         // the conversation that a supervisor gives or takes right now
 };

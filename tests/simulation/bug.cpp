@@ -149,6 +149,17 @@ void bend(Bug bug, const Floor& floor, Events& events) {
       std::erase_if(events,
                     [](const Event& e) { return std::holds_alternative<event::PageDwelled>(e); });
       return;
+    case Bug::rated_another:
+      if (auto* e = std::get_if<event::Rated>(&events.back())) {
+        for (const auto& [id, agent] : floor.agents) {
+          if (id != e->agent) e->agent = id;
+        }
+      }
+      return;
+    case Bug::word_overheard:
+      std::erase_if(events,
+                    [](const Event& e) { return std::holds_alternative<event::WordFound>(e); });
+      return;
     default:  // changes something else
       return;
   }
@@ -207,6 +218,16 @@ bool given_by_force(const Floor& floor, const Event& e) {
          floor.acts.back().conversation == given->conversation;
 }
 
+void meddle_with_opinions(Bug bug, Floor& floor, const Event& e, core::Time now) {
+  if (bug == Bug::rated_twice && std::holds_alternative<event::Rated>(e)) {
+    floor.today.ratings.clear();
+  }
+  const auto* seen = std::get_if<event::AlarmAcknowledged>(&e);
+  if (bug == Bug::alarm_for_ever && seen != nullptr) {
+    floor.alarms.push_back({seen->alarm, now, core::AlarmKind::word, seen->conversation});
+  }
+}
+
 // Changes the floor behind its back.
 void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
   if (const auto* requeued = std::get_if<event::Requeued>(&e); requeued && bug == Bug::lost_place) {
@@ -236,6 +257,7 @@ void meddle(Bug bug, Floor& floor, const Event& e, core::Time now) {
   if (bug == Bug::kept_for_ever) forget_deadlines(floor, Floor::Due::step);
   meddle_with_routing(bug, floor, e);
   meddle_with_weights(bug, floor, e, now);
+  meddle_with_opinions(bug, floor, e, now);
   if (const auto* hold = std::get_if<event::HoldChanged>(&e)) {
     if (bug != Bug::hold_keeps_room || !hold->held) return;
     core::Agent& agent = floor.agents.at(hold->agent);

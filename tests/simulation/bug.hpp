@@ -56,6 +56,10 @@ enum class Bug : std::uint8_t {
   page_told_twice,        // a page that is told again is there twice
   weight_ignored,         // a heavy conversation takes one place
   offers_are_light,       // what rings takes one place, whatever its weight
+  rated_another,          // a rating counts for another agent than the last owner
+  rated_twice,            // a changed rating counts beside the one before
+  word_overheard,         // a word of the list in a message is not told
+  alarm_for_ever,         // an acknowledged alarm stays
 };
 
 struct NamedBug {
@@ -105,6 +109,10 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::page_told_twice, "page_told_twice"},
     NamedBug{Bug::weight_ignored, "weight_ignored"},
     NamedBug{Bug::offers_are_light, "offers_are_light"},
+    NamedBug{Bug::rated_another, "rated_another"},
+    NamedBug{Bug::rated_twice, "rated_twice"},
+    NamedBug{Bug::word_overheard, "word_overheard"},
+    NamedBug{Bug::alarm_for_ever, "alarm_for_ever"},
 };
 
 // core::step with a bug in it.

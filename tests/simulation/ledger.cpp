@@ -24,6 +24,8 @@ std::map<std::string, std::int64_t> sums_of(const core::Figures& figures) {
       {"turns", figures.handle.count},
       {"turn_ms", figures.handle.sum_ms},
       {"online_ms", figures.online_ms},
+      {"ratings", figures.ratings},
+      {"rating_sum", figures.rating_sum},
   };
   std::erase_if(sums, [](const auto& entry) { return entry.second == 0; });
   return sums;
@@ -70,6 +72,7 @@ void Ledger::begin_day(std::int64_t begins_at, std::int64_t ends_at) {
   const auto of_it = [this](const auto& entry) { return entry.first.first == midnight_; };
   std::erase_if(queues_, of_it);
   std::erase_if(agent_books_, of_it);
+  for (auto& [id, c] : conversations_) c.rating = {};
 }
 
 void Ledger::compare(const core::Today& today) const {
@@ -94,6 +97,7 @@ void Ledger::add(Id queue, Id agent, const std::string& figure, std::int64_t amo
 
 void Ledger::give(Conversation& c, Id agent) {
   c.owner = agent;
+  c.last_owner = agent;
   c.owner_since = now_;
   c.replied = false;
 }
@@ -114,12 +118,14 @@ void Ledger::see(const event::QueueRemoved& e) {
     if (c.queue == e.queue.value) c.queue = e.heir.value;
   }
   std::erase_if(queues_, [&](const auto& entry) { return entry.first.second == e.queue.value; });
+  forget_ratings(&Rating::queue, e.queue.value);
 }
 
 void Ledger::see(const event::AgentRemoved& e) {
   agents_.erase(e.agent.value);
   const Id id = e.agent.value;
   std::erase_if(agent_books_, [id](const auto& entry) { return entry.first.second == id; });
+  forget_ratings(&Rating::agent, id);
 }
 
 void Ledger::see(const event::ConversationOpened& e) {
@@ -175,6 +181,28 @@ void Ledger::see(const event::Closed& e) {
 void Ledger::see(const event::Reopened& e) {
   conversations_.at(e.conversation.value).first_wait = false;
   conversations_.at(e.conversation.value).left = false;
+  conversations_.at(e.conversation.value).rating = {};
+}
+
+// Its figures went with who is gone: nothing of them can be taken back.
+void Ledger::forget_ratings(Id Rating::*of, Id id) {
+  for (auto& [conversation, c] : conversations_) {
+    if (c.rating.*of == id) c.rating.*of = 0;
+  }
+}
+
+// For whom it should count is known here without the event.
+void Ledger::see(const event::Rated& e) {
+  Conversation& c = conversations_.at(e.conversation.value);
+  Rating& known = c.rating;
+  if (known.score > 0) {
+    add(known.queue, known.agent, "ratings", -1);
+    add(known.queue, known.agent, "rating_sum", -known.score);
+  }
+  const bool still_here = agents_.contains(c.last_owner);
+  known = {e.score, c.queue, still_here ? c.last_owner : 0};
+  add(known.queue, known.agent, "ratings");
+  add(known.queue, known.agent, "rating_sum", known.score);
 }
 
 void Ledger::see(const event::OfferEnded& e) {

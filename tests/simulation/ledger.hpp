@@ -21,6 +21,11 @@ class Ledger {
 
  private:
   using Id = std::uint64_t;
+  struct Rating {  // as it counts on this day, until the conversation is reopened
+    std::int64_t score = 0;
+    Id queue = 0;
+    Id agent = 0;
+  };
   struct Conversation {
     Id queue = 0;
     Id owner = 0;
@@ -29,6 +34,8 @@ class Ledger {
     bool first_wait = true;  // never had an owner, never came back
     bool replied = false;
     bool left = false;
+    Id last_owner = 0;
+    Rating rating;
   };
   struct Agent {
     bool connected = false;
@@ -58,11 +65,13 @@ class Ledger {
     conversations_.at(e.conversation.value).left = true;
   }
   void see(const core::event::OfferEnded& e);
+  void see(const core::event::Rated& e);
   void see(const core::event::AgentStatusChanged& e);
   void see(const core::event::AgentConnected& e);
   void see(const core::event::AgentDropped& e);
 
   void begin_day(std::int64_t begins_at, std::int64_t ends_at);
+  void forget_ratings(Id Rating::*of, Id id);
   void add(Id queue, Id agent, const std::string& figure, std::int64_t amount = 1);
   void change(Agent& agent, Id id, bool connected, bool online);
   void give(Conversation& c, Id agent);

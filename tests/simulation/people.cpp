@@ -27,7 +27,7 @@ People::People(std::uint64_t seed)
       trouble_(random_.below(3)),
       calm_(random_.one_in(3)),
       fancy_(!random_.one_in(4)) {
-  const std::array<Make, 35> all = {&People::configure,      &People::visitor_connects,
+  const std::array<Make, 38> all = {&People::configure,      &People::visitor_connects,
                                     &People::visitor_leaves, &People::views_page,
                                     &People::identifies,     &People::asks,
                                     &People::posts,          &People::repeats,
@@ -44,7 +44,8 @@ People::People(std::uint64_t seed)
                                     &People::tags,           &People::disposes,
                                     &People::prioritises,    &People::finishes,
                                     &People::changes_hours,  &People::leaves_message,
-                                    &People::dwells};
+                                    &People::dwells,         &People::rates,
+                                    &People::skips_rating,   &People::acknowledges};
   constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
   for (const Make make : all) {
     std::uint64_t weight = weights[random_.below(weights.size())];

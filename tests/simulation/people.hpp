@@ -27,6 +27,7 @@ class People {
 
   core::Skills skills();
   core::QueuePolicy policy();
+  std::vector<std::string> words();
   core::command::Configure setting();
   core::Command configure(const core::Floor& floor);
   core::Command visitor_connects(const core::Floor& floor);
@@ -67,6 +68,10 @@ class People {
   core::AgentId supervisor(const core::Floor& floor);
   core::Command changes_hours(const core::Floor& floor);
   core::Command changes_day(const core::Floor& floor);
+  // people_opinions.cpp
+  core::Command rates(const core::Floor& floor);
+  core::Command skips_rating(const core::Floor& floor);
+  core::Command acknowledges(const core::Floor& floor);
 
   core::VisitorId visitor() { return {random_.below(visitors_) + 1}; }
   core::AgentId agent() { return {random_.below(agents_) + 1}; }

@@ -38,12 +38,22 @@ core::QueuePolicy People::policy() {
     policy.agent_remind_ms = sometimes(20);
     policy.agent_requeue_ms = 20'000 + sometimes(40);
   }
+  policy.rating_alarm_at = static_cast<std::uint32_t>(random_.below(6));
   if (random_.one_in(3)) {
     policy.full_at = static_cast<std::uint32_t>(random_.between(1, 6));
     policy.reopen_at = static_cast<std::uint32_t>(random_.below(policy.full_at));
   }
   policy.weight = random_.one_in(2) ? 1 : static_cast<std::uint32_t>(random_.between(1, 4));
   return policy;
+}
+
+// Some of what people say, see text().
+std::vector<std::string> People::words() {
+  std::vector<std::string> words;
+  for (const char* word : {"\xe4\xbd\xa0\xe5\xa5\xbd", "HELLO7", "back", "hello"}) {
+    if (random_.one_in(3)) words.emplace_back(word);
+  }
+  return words;
 }
 
 command::Configure People::setting() {
@@ -73,6 +83,7 @@ command::Configure People::setting() {
     }
     setting.agents.push_back(std::move(agent));
   }
+  setting.words = words();
   return setting;
 }
 

@@ -5,6 +5,7 @@ import type {
   FaqEntry,
   FormField,
   VisitorConversation,
+  VisitorRating,
 } from "../../protocol/ts/frames.gen.ts";
 
 interface Frame {
@@ -13,6 +14,9 @@ interface Frame {
   readonly text?: string;
   readonly email?: string;
   readonly query?: string;
+  readonly score?: number;
+  readonly reasons?: string;
+  readonly comment?: string;
 }
 
 const refusal = { type: "error", message: "" };
@@ -30,6 +34,8 @@ export class House {
   form: FormField[] = [];
   /** What every search finds. */
   faq: FaqEntry[] = [];
+  /** What became of asking after the close; null: the conversation is open. */
+  rating: VisitorRating | null = null;
   private readonly marks_ = { delivered: 0, read: 0 };
 
   /** The class to install as WebSocket. */
@@ -58,6 +64,12 @@ export class House {
     this.tell({ type: "conversation_changed", conversation: this.about_("assigned") });
   }
 
+  /** The agent ends it; the visitor is asked. */
+  end(): void {
+    this.rating = { answer: "none", score: 0, reasons: [], comment: "" };
+    this.tell({ type: "conversation_changed", conversation: this.about_("closed") });
+  }
+
   tell(frame: object): void {
     for (const line of this.lines) line.hear(frame);
   }
@@ -77,6 +89,9 @@ export class House {
         );
       case "search_faq":
         return line.hear({ type: "faq_entries", query: frame.query, entries: this.faq });
+      case "skip_rating":
+      case "rate":
+        return this.rate_(line, frame);
       case "ask":
         return this.take_(line, frame.client_id ?? "", frame.text ?? "");
       case "resume":
@@ -89,6 +104,14 @@ export class House {
           more: false,
         });
     }
+  }
+
+  private rate_(line: Line, frame: Frame): void {
+    const { type, score = 0, reasons = "", comment = "" } = frame;
+    if (this.refuses) return line.hear({ ...refusal, code: this.refuses, reply_to: type });
+    const said = { score, reasons: reasons.split("\n").filter(Boolean), comment };
+    this.rating = { answer: type === "rate" ? "given" : "skipped", ...said };
+    this.tell({ type: "conversation_changed", conversation: this.about_("closed") });
   }
 
   private take_(line: Line, client_id: string, text: string): void {
@@ -115,12 +138,13 @@ export class House {
       conversation: "c_1",
       state,
       queue: "q_1",
-      agent: state === "assigned" ? { agent: "a_1", name: "Lin" } : null,
+      agent: state !== "waiting" ? { agent: "a_1", name: "Lin" } : null,
       held: false,
       opened_at: 1,
       last_seq: this.entries.length,
       visitor_mark: this.marks_,
       agent_mark: this.marks_,
+      ...(this.rating && { rating: this.rating }),
     };
   }
 
@@ -132,11 +156,19 @@ export class House {
       now: Date.now(),
       visitor: "v_1",
       token: "v_1.secret",
-      site: { key: "s", name: "Shop", colour: "#123456", greeting: "", typing_preview: false },
+      site: {
+        key: "s",
+        name: "Shop",
+        colour: "#123456",
+        greeting: "",
+        typing_preview: false,
+        rating: { reasons: ["fast"] },
+      },
       queues: [{ queue: "q_1", name: "Sales", state: "open" }],
       form: this.form,
       reachable: false,
-      conversation: this.entries.length > 0 ? this.about_("assigned") : null,
+      conversation:
+        this.entries.length > 0 ? this.about_(this.rating ? "closed" : "assigned") : null,
     };
   }
 }

@@ -159,6 +159,35 @@ void ObjectReader::line(std::string_view name, std::string& out, Size bytes) {
   text(name, out, bytes);
 }
 
+void ObjectReader::lines(std::string_view name, std::vector<std::string>& out,
+                         std::size_t count_max, Size bytes) {
+  const JsonValue* list = find(name, Kind::array);
+  if (!list) return;
+  if (list->items.size() > count_max) {
+    return refuse("too_many", name, "at most " + std::to_string(count_max));
+  }
+  std::vector<std::string> lines;
+  for (const JsonValue& item : list->items) {
+    const std::string place = std::string(name) + "." + std::to_string(lines.size());
+    const auto& text = item.text;
+    if (item.kind != Kind::text) return refuse("wrong_type", place, "these are texts");
+    if (std::any_of(text.begin(), text.end(), is_control)) {
+      return refuse("bad_value", place, "it holds a control character");
+    }
+    if (text.size() < bytes.min || text.find_first_not_of(' ') == std::string::npos) {
+      return refuse("bad_value", place, "it is empty");
+    }
+    if (text.size() > bytes.max) {
+      return refuse("too_long", place, "at most " + std::to_string(bytes.max) + " bytes");
+    }
+    if (std::find(lines.begin(), lines.end(), text) != lines.end()) {
+      return refuse("bad_value", place, "it is there already");
+    }
+    lines.push_back(text);
+  }
+  out = std::move(lines);
+}
+
 void ObjectReader::text(std::string_view name, std::string& out, Size bytes) {
   const JsonValue* value = find(name, Kind::text);
   if (!value) return;

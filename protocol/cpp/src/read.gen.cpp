@@ -61,6 +61,17 @@ bool fill([[maybe_unused]] Members& members, LeaveMessage& frame) {
          members.take_optional_text(Field::phone, frame.phone, 0, 64);
 }
 
+bool fill([[maybe_unused]] Members& members, Rate& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c') &&
+         members.take_integer(Field::score, frame.score, 1, 5U) &&
+         members.take_text(Field::reasons, frame.reasons, 0, 1010) &&
+         members.take_text(Field::comment, frame.comment, 0, 2000);
+}
+
+bool fill([[maybe_unused]] Members& members, SkipRating& frame) {
+  return members.take_id(Field::conversation, frame.conversation, 'c');
+}
+
 bool fill([[maybe_unused]] Members& members, AgentHello& frame) {
   return members.take_integer(Field::protocol, frame.protocol, 1, 9007199254740991U);
 }
@@ -224,6 +235,10 @@ bool fill([[maybe_unused]] Members& members, WatchBoard& frame) {
   return members.take_boolean(Field::active, frame.active);
 }
 
+bool fill([[maybe_unused]] Members& members, Acknowledge& frame) {
+  return members.take_integer(Field::alarm, frame.alarm, 0, 9007199254740991U);
+}
+
 bool fill([[maybe_unused]] Members& members, WatchVisitors& frame) {
   return members.take_boolean(Field::active, frame.active) &&
          members.take_optional_id(Field::after, frame.after, 'v');
@@ -272,6 +287,10 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
       return filled<VisitorFrame, FillForm>(members);
     case ClientFrame::leave_message:
       return filled<VisitorFrame, LeaveMessage>(members);
+    case ClientFrame::rate:
+      return filled<VisitorFrame, Rate>(members);
+    case ClientFrame::skip_rating:
+      return filled<VisitorFrame, SkipRating>(members);
     case ClientFrame::typing:
       return filled<VisitorFrame, Typing>(members);
     case ClientFrame::mark:
@@ -319,6 +338,7 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
     case ClientFrame::viewing:
     case ClientFrame::post:
     case ClientFrame::watch_board:
+    case ClientFrame::acknowledge:
     case ClientFrame::watch_visitors:
       members.refuse(ErrorCode::not_allowed, "type");
       return std::nullopt;
@@ -394,6 +414,8 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
       return filled<AgentFrame, Reopen>(members);
     case ClientFrame::watch_board:
       return filled<AgentFrame, WatchBoard>(members);
+    case ClientFrame::acknowledge:
+      return filled<AgentFrame, Acknowledge>(members);
     case ClientFrame::watch_visitors:
       return filled<AgentFrame, WatchVisitors>(members);
     case ClientFrame::ping:
@@ -405,6 +427,8 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
     case ClientFrame::identify:
     case ClientFrame::fill_form:
     case ClientFrame::leave_message:
+    case ClientFrame::rate:
+    case ClientFrame::skip_rating:
     case ClientFrame::search_faq:
     case ClientFrame::read_faq:
     case ClientFrame::rate_faq:

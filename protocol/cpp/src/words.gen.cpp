@@ -183,8 +183,22 @@ std::string_view name_of(ErrorCode word) {
       return "form_required";
     case ErrorCode::contact_required:
       return "contact_required";
+    case ErrorCode::not_answered:
+      return "not_answered";
     case ErrorCode::unknown_faq:
       return "unknown_faq";
+  }
+  return "";
+}
+
+std::string_view name_of(RatingAnswer word) {
+  switch (word) {
+    case RatingAnswer::none:
+      return "none";
+    case RatingAnswer::skipped:
+      return "skipped";
+    case RatingAnswer::given:
+      return "given";
   }
   return "";
 }
@@ -349,6 +363,16 @@ std::string_view name_of(BoardState word) {
   return "";
 }
 
+std::string_view name_of(AlarmKind word) {
+  switch (word) {
+    case AlarmKind::low_rating:
+      return "low_rating";
+    case AlarmKind::word:
+      return "word";
+  }
+  return "";
+}
+
 std::string_view name_of(VisitorState word) {
   switch (word) {
     case VisitorState::browsing:
@@ -424,6 +448,8 @@ Retry retry_of(ErrorCode word) {
     case ErrorCode::form_required:
       return Retry::no;
     case ErrorCode::contact_required:
+      return Retry::no;
+    case ErrorCode::not_answered:
       return Retry::no;
     case ErrorCode::unknown_faq:
       return Retry::no;
@@ -523,6 +549,9 @@ std::string_view meaning_of(ErrorCode word) {
     case ErrorCode::contact_required:
       return
           "A message is left with an e-mail address or a phone number; none is known.";
+    case ErrorCode::not_answered:
+      return
+          "Nobody ever answered this conversation: there is nothing to rate.";
     case ErrorCode::unknown_faq:
       return
           "No such question is published on this site.";
@@ -610,6 +639,12 @@ std::string_view name_of(Field word) {
       return "attributes";
     case Field::conversation:
       return "conversation";
+    case Field::score:
+      return "score";
+    case Field::reasons:
+      return "reasons";
+    case Field::comment:
+      return "comment";
     case Field::status:
       return "status";
     case Field::note:
@@ -638,6 +673,8 @@ std::string_view name_of(Field word) {
       return "before";
     case Field::limit:
       return "limit";
+    case Field::alarm:
+      return "alarm";
     case Field::query:
       return "query";
     case Field::language:
@@ -678,10 +715,12 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "leave") return Field::leave;
       if (text == "email") return Field::email;
       if (text == "phone") return Field::phone;
+      if (text == "score") return Field::score;
       if (text == "owner") return Field::owner;
       if (text == "epoch") return Field::epoch;
       if (text == "after") return Field::after;
       if (text == "limit") return Field::limit;
+      if (text == "alarm") return Field::alarm;
       if (text == "query") return Field::query;
       if (text == "entry") return Field::entry;
       break;
@@ -692,6 +731,10 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "active") return Field::active;
       if (text == "before") return Field::before;
       if (text == "helped") return Field::helped;
+      break;
+    case 7:
+      if (text == "reasons") return Field::reasons;
+      if (text == "comment") return Field::comment;
       break;
     case 8:
       if (text == "protocol") return Field::protocol;
@@ -725,6 +768,7 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       break;
     case 4:
       if (text == "page") return ClientFrame::page;
+      if (text == "rate") return ClientFrame::rate;
       if (text == "hold") return ClientFrame::hold;
       if (text == "note") return ClientFrame::note;
       if (text == "join") return ClientFrame::join;
@@ -773,8 +817,10 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       if (text == "search_faq") return ClientFrame::search_faq;
       break;
     case 11:
+      if (text == "skip_rating") return ClientFrame::skip_rating;
       if (text == "agent_hello") return ClientFrame::agent_hello;
       if (text == "watch_board") return ClientFrame::watch_board;
+      if (text == "acknowledge") return ClientFrame::acknowledge;
       break;
     case 13:
       if (text == "visitor_hello") return ClientFrame::visitor_hello;
@@ -810,6 +856,10 @@ std::size_t bytes_max_of(ClientFrame word) {
       return 32768;
     case ClientFrame::leave_message:
       return 4096;
+    case ClientFrame::rate:
+      return 8192;
+    case ClientFrame::skip_rating:
+      return 1024;
     case ClientFrame::agent_hello:
       return 1024;
     case ClientFrame::status:
@@ -875,6 +925,8 @@ std::size_t bytes_max_of(ClientFrame word) {
     case ClientFrame::reopen:
       return 1024;
     case ClientFrame::watch_board:
+      return 1024;
+    case ClientFrame::acknowledge:
       return 1024;
     case ClientFrame::watch_visitors:
       return 1024;

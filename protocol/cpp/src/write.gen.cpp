@@ -65,6 +65,50 @@ void put(std::string& out, const Marks& shape) {
   out += '}';
 }
 
+void put(std::string& out, const RatingQuestion& shape) {
+  out += R"({"reasons":)";
+  put_list(out, shape.reasons, [&out](const auto& each) { append_json_text(out, each); });
+  out += '}';
+}
+
+void put(std::string& out, const VisitorRating& shape) {
+  out += R"({"answer":)";
+  put_word(out, name_of(shape.answer));
+  out += R"(,"score":)";
+  put_integer(out, shape.score);
+  out += R"(,"reasons":)";
+  put_list(out, shape.reasons, [&out](const auto& each) { append_json_text(out, each); });
+  out += R"(,"comment":)";
+  append_json_text(out, shape.comment);
+  out += '}';
+}
+
+void put(std::string& out, const Rating& shape) {
+  out += R"({"at":)";
+  put_integer(out, shape.at);
+  out += R"(,"score":)";
+  put_integer(out, shape.score);
+  out += R"(,"reasons":)";
+  put_list(out, shape.reasons, [&out](const auto& each) { append_json_text(out, each); });
+  out += R"(,"comment":)";
+  append_json_text(out, shape.comment);
+  out += R"(,"agent":)";
+  put(out, shape.agent);
+  if (shape.earlier) {
+    out += R"(,"earlier":)";
+    put_boolean(out, *shape.earlier);
+  }
+  out += '}';
+}
+
+void put(std::string& out, const FoundWord& shape) {
+  out += R"({"message":)";
+  put_integer(out, shape.message);
+  out += R"(,"word":)";
+  append_json_text(out, shape.word);
+  out += '}';
+}
+
 void put(std::string& out, const Site& shape) {
   out += R"({"key":)";
   append_json_text(out, shape.key);
@@ -79,6 +123,10 @@ void put(std::string& out, const Site& shape) {
   if (shape.left_reply) {
     out += R"(,"left_reply":)";
     append_json_text(out, *shape.left_reply);
+  }
+  if (shape.rating) {
+    out += R"(,"rating":)";
+    put(out, *shape.rating);
   }
   if (shape.faq) {
     out += R"(,"faq":)";
@@ -221,6 +269,10 @@ void put(std::string& out, const VisitorConversation& shape) {
   if (shape.left) {
     out += R"(,"left":)";
     put_boolean(out, *shape.left);
+  }
+  if (shape.rating) {
+    out += R"(,"rating":)";
+    put(out, *shape.rating);
   }
   out += '}';
 }
@@ -510,6 +562,14 @@ void put(std::string& out, const AgentConversation& shape) {
     out += R"(,"left":)";
     put_boolean(out, *shape.left);
   }
+  if (shape.rating) {
+    out += R"(,"rating":)";
+    put(out, *shape.rating);
+  }
+  if (shape.found) {
+    out += R"(,"found":)";
+    put_list(out, *shape.found, [&out](const auto& each) { put(out, each); });
+  }
   out += '}';
 }
 
@@ -678,6 +738,14 @@ void put(std::string& out, const BoardQueue& shape) {
   put_integer(out, shape.promised);
   out += R"(,"kept":)";
   put_integer(out, shape.kept);
+  if (shape.ratings) {
+    out += R"(,"ratings":)";
+    put_integer(out, *shape.ratings);
+  }
+  if (shape.rating_sum) {
+    out += R"(,"rating_sum":)";
+    put_integer(out, *shape.rating_sum);
+  }
   out += '}';
 }
 
@@ -724,6 +792,14 @@ void put(std::string& out, const BoardAgent& shape) {
   put_integer(out, shape.turn_ms);
   out += R"(,"online_ms":)";
   put_integer(out, shape.online_ms);
+  if (shape.ratings) {
+    out += R"(,"ratings":)";
+    put_integer(out, *shape.ratings);
+  }
+  if (shape.rating_sum) {
+    out += R"(,"rating_sum":)";
+    put_integer(out, *shape.rating_sum);
+  }
   out += '}';
 }
 
@@ -854,6 +930,14 @@ void put(std::string& out, const BoardQueueChange& shape) {
     out += R"(,"kept":)";
     put_integer(out, *shape.kept);
   }
+  if (shape.ratings) {
+    out += R"(,"ratings":)";
+    put_integer(out, *shape.ratings);
+  }
+  if (shape.rating_sum) {
+    out += R"(,"rating_sum":)";
+    put_integer(out, *shape.rating_sum);
+  }
   out += '}';
 }
 
@@ -944,6 +1028,14 @@ void put(std::string& out, const BoardAgentChange& shape) {
     out += R"(,"online_ms":)";
     put_integer(out, *shape.online_ms);
   }
+  if (shape.ratings) {
+    out += R"(,"ratings":)";
+    put_integer(out, *shape.ratings);
+  }
+  if (shape.rating_sum) {
+    out += R"(,"rating_sum":)";
+    put_integer(out, *shape.rating_sum);
+  }
   out += '}';
 }
 
@@ -997,6 +1089,98 @@ void put(std::string& out, const BoardConversationChange& shape) {
   if (shape.left) {
     out += R"(,"left":)";
     put_boolean(out, *shape.left);
+  }
+  out += '}';
+}
+
+void put(std::string& out, const BoardAlarm& shape) {
+  out += R"({"alarm":)";
+  put_integer(out, shape.alarm);
+  out += R"(,"kind":)";
+  put_word(out, name_of(shape.kind));
+  out += R"(,"at":)";
+  put_integer(out, shape.at);
+  out += R"(,"conversation":)";
+  put_id(out, 'c', shape.conversation);
+  out += R"(,"visitor":)";
+  put_id(out, 'v', shape.visitor);
+  out += R"(,"name":)";
+  append_json_text(out, shape.name);
+  out += R"(,"queue":)";
+  put_id(out, 'q', shape.queue);
+  if (shape.agent) {
+    out += R"(,"agent":)";
+    put_id(out, 'a', *shape.agent);
+  }
+  if (shape.score) {
+    out += R"(,"score":)";
+    put_integer(out, *shape.score);
+  }
+  if (shape.message) {
+    out += R"(,"message":)";
+    put_integer(out, *shape.message);
+  }
+  if (shape.by) {
+    out += R"(,"by":)";
+    put_word(out, name_of(*shape.by));
+  }
+  if (shape.word) {
+    out += R"(,"word":)";
+    append_json_text(out, *shape.word);
+  }
+  out += '}';
+}
+
+void put(std::string& out, const BoardAlarmChange& shape) {
+  out += R"({"alarm":)";
+  put_integer(out, shape.alarm);
+  if (shape.gone) {
+    out += R"(,"gone":)";
+    put_boolean(out, *shape.gone);
+  }
+  if (shape.kind) {
+    out += R"(,"kind":)";
+    put_word(out, name_of(*shape.kind));
+  }
+  if (shape.at) {
+    out += R"(,"at":)";
+    put_integer(out, *shape.at);
+  }
+  if (shape.conversation) {
+    out += R"(,"conversation":)";
+    put_id(out, 'c', *shape.conversation);
+  }
+  if (shape.visitor) {
+    out += R"(,"visitor":)";
+    put_id(out, 'v', *shape.visitor);
+  }
+  if (shape.name) {
+    out += R"(,"name":)";
+    append_json_text(out, *shape.name);
+  }
+  if (shape.queue) {
+    out += R"(,"queue":)";
+    put_id(out, 'q', *shape.queue);
+  }
+  if (shape.agent) {
+    out += R"(,"agent":)";
+    put_id(out, 'a', *shape.agent);
+  }
+  if (shape.score) {
+    out += R"(,"score":)";
+    put_integer(out, *shape.score);
+  }
+  if (shape.message) {
+    out += R"(,"message":)";
+    put_integer(out, *shape.message);
+  }
+  if (shape.by) {
+    out += R"(,"by":)";
+    put_word(out, name_of(*shape.by));
+  }
+  if (shape.word) {
+    out += R"(,"word":)";
+    append_json_text(out, *shape.word);
   }
   out += '}';
 }
@@ -1478,6 +1662,10 @@ void write(std::string& out, const Board& frame) {
   put_list(out, frame.agents, [&out](const auto& each) { put(out, each); });
   out += R"(,"conversations":)";
   put_list(out, frame.conversations, [&out](const auto& each) { put(out, each); });
+  if (frame.alarms) {
+    out += R"(,"alarms":)";
+    put_list(out, *frame.alarms, [&out](const auto& each) { put(out, each); });
+  }
   out += '}';
 }
 
@@ -1493,6 +1681,10 @@ void write(std::string& out, const BoardChanged& frame) {
   put_list(out, frame.agents, [&out](const auto& each) { put(out, each); });
   out += R"(,"conversations":)";
   put_list(out, frame.conversations, [&out](const auto& each) { put(out, each); });
+  if (frame.alarms) {
+    out += R"(,"alarms":)";
+    put_list(out, *frame.alarms, [&out](const auto& each) { put(out, each); });
+  }
   out += '}';
 }
 

@@ -40,18 +40,18 @@ core::Role role_of(int stored) {
   }
 }
 
-// A skill is one line, so line ends part them.
-std::string lines_of(const core::Skills& skills) {
+// Skills, reasons and words are one line each, so line ends part them.
+std::string lines_of(const std::vector<std::string>& lines) {
   std::string text;
-  for (const std::string& skill : skills) text += skill + '\n';
+  for (const std::string& line : lines) text += line + '\n';
   return text;
 }
 
-core::Skills skills_of(const std::string& lines) {
-  std::istringstream text(lines);
-  core::Skills skills;
-  for (std::string skill; std::getline(text, skill);) skills.push_back(skill);
-  return skills;
+std::vector<std::string> lines_in(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
 }
 
 void read_queues_of(soci::session& session, core::AgentSetting& setting) {
@@ -93,7 +93,7 @@ std::vector<ports::Agent> agents_where(soci::session& session, const std::string
     agent.setting.name = name;
     agent.setting.role = role_of(role);
     agent.setting.capacity = static_cast<std::uint32_t>(capacity);
-    agent.setting.skills = skills_of(skills);
+    agent.setting.skills = lines_in(skills);
     agent.login = login;
     agent.password_hash = password_hash;
     agent.disabled = disabled != 0;
@@ -108,27 +108,32 @@ std::vector<ports::Agent> agents_where(soci::session& session, const std::string
 
 std::vector<ports::Account> read_accounts(soci::session& session) {
   Number id = 0;
-  std::string name, visitor_key, zone;
+  std::string name, visitor_key, zone, words;
   std::vector<ports::Account> accounts;
   soci::statement rows =
-      (session.prepare << "SELECT id, name, visitor_key, zone FROM account ORDER BY id",
-       soci::into(id), soci::into(name), soci::into(visitor_key), soci::into(zone));
+      (session.prepare << "SELECT id, name, visitor_key, zone, words FROM account ORDER BY id",
+       soci::into(id), soci::into(name), soci::into(visitor_key), soci::into(zone),
+       soci::into(words));
   rows.execute();
-  while (rows.fetch()) accounts.push_back({{id_of(id)}, name, from_hex(visitor_key), zone});
+  while (rows.fetch()) {
+    accounts.push_back({{id_of(id)}, name, from_hex(visitor_key), zone, lines_in(words)});
+  }
   return accounts;
 }
 
 std::vector<ports::Site> read_sites(soci::session& session) {
-  Number id = 0, account = 0, queue = 0, typing_preview = 0;
+  Number id = 0, account = 0, queue = 0, typing_preview = 0, rating = 0;
   soci::indicator has_queue = soci::i_null;
-  std::string key, name, origins, colour, greeting, form, left_reply, language;
+  std::string key, name, origins, colour, greeting, form, left_reply, language, reasons;
   std::vector<ports::Site> sites;
   soci::statement rows =
       (session.prepare << "SELECT id, account, site_key, name, origins, colour, greeting, queue,"
-                          " form, left_reply, typing_preview, language FROM site ORDER BY id",
+                          " form, left_reply, typing_preview, language, rating, rating_reasons"
+                          " FROM site ORDER BY id",
        soci::into(id), soci::into(account), soci::into(key), soci::into(name), soci::into(origins),
        soci::into(colour), soci::into(greeting), soci::into(queue, has_queue), soci::into(form),
-       soci::into(left_reply), soci::into(typing_preview), soci::into(language));
+       soci::into(left_reply), soci::into(typing_preview), soci::into(language),
+       soci::into(rating), soci::into(reasons));
   rows.execute();
   while (rows.fetch()) {
     ports::Site site;
@@ -145,6 +150,8 @@ std::vector<ports::Site> read_sites(soci::session& session) {
     site.left_reply = left_reply;
     site.typing_preview = typing_preview != 0;
     site.language = language;
+    site.rating = rating != 0;
+    site.rating_reasons = lines_in(reasons);
     sites.push_back(std::move(site));
   }
   return sites;
@@ -195,10 +202,13 @@ std::optional<ports::SignIn> read_sign_in(soci::session& session, const std::str
 void write_row(soci::session& session, const ports::Account& account) {
   const Number id = number(account.id.value);
   const std::string key = to_hex(account.visitor_key);
-  session << "INSERT INTO account (id, name, visitor_key, zone) VALUES (:id, :name, :key, :zone)"
+  const std::string words = lines_of(account.words);
+  session << "INSERT INTO account (id, name, visitor_key, zone, words)"
+             " VALUES (:id, :name, :key, :zone, :words)"
              " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-             " visitor_key = excluded.visitor_key, zone = excluded.zone",
-      soci::use(id), soci::use(account.name), soci::use(key), soci::use(account.zone);
+             " visitor_key = excluded.visitor_key, zone = excluded.zone, words = excluded.words",
+      soci::use(id), soci::use(account.name), soci::use(key), soci::use(account.zone),
+      soci::use(words);
 }
 
 void write_row(soci::session& session, const ports::Site& site) {
@@ -209,19 +219,24 @@ void write_row(soci::session& session, const ports::Site& site) {
   soci::indicator has_queue = site.queue ? soci::i_ok : soci::i_null;
   const std::string form = core::encode_form(site.form);
   const int typing_preview = site.typing_preview ? 1 : 0;
+  const int rating = site.rating ? 1 : 0;
+  const std::string reasons = lines_of(site.rating_reasons);
   session
       << "INSERT INTO site (id, account, site_key, name, origins, colour, greeting, queue, form,"
-         " left_reply, typing_preview, language) VALUES (:id, :account, :key, :name, :origins,"
-         " :colour, :greeting, :queue, :form, :left_reply, :preview, :language)"
+         " left_reply, typing_preview, language, rating, rating_reasons) VALUES (:id, :account,"
+         " :key, :name, :origins, :colour, :greeting, :queue, :form, :left_reply, :preview,"
+         " :language, :rating, :reasons)"
          " ON CONFLICT (id) DO UPDATE SET account = excluded.account,"
          " site_key = excluded.site_key, name = excluded.name, origins = excluded.origins,"
          " colour = excluded.colour, greeting = excluded.greeting, queue = excluded.queue,"
          " form = excluded.form, left_reply = excluded.left_reply,"
-         " typing_preview = excluded.typing_preview, language = excluded.language",
+         " typing_preview = excluded.typing_preview, language = excluded.language,"
+         " rating = excluded.rating, rating_reasons = excluded.rating_reasons",
       soci::use(id), soci::use(account), soci::use(site.key), soci::use(site.name),
       soci::use(origins), soci::use(site.colour), soci::use(site.greeting),
       soci::use(queue, has_queue), soci::use(form), soci::use(site.left_reply),
-      soci::use(typing_preview), soci::use(site.language);
+      soci::use(typing_preview), soci::use(site.language), soci::use(rating),
+      soci::use(reasons);
 }
 
 void write_row(soci::session& session, const ports::Queue& queue) {

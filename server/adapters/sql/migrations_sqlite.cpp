@@ -95,10 +95,18 @@ const std::vector<std::string> fifth{
     " place INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (reply, place)) WITHOUT ROWID",
 };
 
+// What visitors are asked after a conversation, and what alarms in their messages.
+const std::vector<std::string> sixth{
+    "ALTER TABLE site ADD COLUMN rating INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE site ADD COLUMN rating_reasons TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE account ADD COLUMN words TEXT NOT NULL DEFAULT ''",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
-  static const std::vector<std::vector<std::string>> all{first, second, third, fourth, fifth};
+  static const std::vector<std::vector<std::string>> all{first,  second, third,
+                                                          fourth, fifth,  sixth};
   return all;
 }
 

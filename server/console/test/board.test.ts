@@ -2,17 +2,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { signal } from "@preact/signals";
 import type { Board } from "../../../protocol/ts/reduce_board";
+import { alarmText } from "../src/alerts/alarm_text.ts";
 import { BoardDesk } from "../src/state/board.ts";
 import {
   agentsOf,
   alarmsOf,
+  averageRating,
   conversationsOf,
   onlineToday,
   promisesKept,
   risksOf,
   serviceLevel,
 } from "../src/state/board_rows.ts";
-import type { BoardAgent, BoardConversation, BoardQueue } from "../src/state/wire.ts";
+import type { BoardAgent, BoardAlarm, BoardConversation, BoardQueue } from "../src/state/wire.ts";
 
 const now = 10_000_000;
 const minute = 60_000;
@@ -88,11 +90,13 @@ const boardOf = (
   rows: readonly BoardConversation[],
   agents: readonly BoardAgent[] = [agent("a_1")],
   queues: readonly BoardQueue[] = [queue()],
+  alarms: readonly BoardAlarm[] = [],
 ): Board => ({
   day_at: 0,
   queues: new Map(queues.map((one) => [one.queue, one])),
   agents: new Map(agents.map((one) => [one.agent, one])),
   conversations: new Map(rows.map((one) => [one.conversation, one])),
+  alarms: new Map(alarms.map((one) => [one.alarm, one])),
 });
 const kinds = (row: BoardConversation, board: Board): readonly string[] =>
   risksOf(row, board, now).map(({ kind }) => kind);
@@ -180,6 +184,43 @@ test("an acknowledged alarm is silent until it is over and comes again", () => {
   desk.settle(desk.alarms.value);
   desk.board.value = boardOf([waits]);
   assert.equal(desk.alarming.value, true);
+});
+
+const low: BoardAlarm = {
+  alarm: 4,
+  kind: "low_rating",
+  at: now - minute,
+  conversation: "c_9",
+  visitor: "v_8d",
+  name: "Ada",
+  queue: "q_1",
+  agent: "a_1",
+  score: 1,
+};
+const { agent: _owner, score: _score, ...seen } = low;
+const word: BoardAlarm = { ...seen, alarm: 5, kind: "word", by: "visitor", message: 3, word: "退款" };
+
+test("what the server holds alarms with its words, until it is gone from the board", () => {
+  const desk = new BoardDesk({ now: signal(now), align: () => {} });
+  desk.board.value = boardOf([], [], [], [word, low]);
+  assert.deepEqual(
+    desk.alarms.value.map((alarm) => [alarm.key, alarm.of, alarm.id, alarmText(alarm)]),
+    [
+      ["alarm 4", "conversation", "c_9", "Ada 只给了 1 分"],
+      ["alarm 5", "conversation", "c_9", "Ada 提到“退款”"],
+    ],
+  );
+  desk.acknowledge();
+  assert.equal(desk.alarming.value, false);
+  desk.board.value = boardOf([], [], [], [word, low, { ...word, alarm: 6, by: "agent" }]);
+  assert.equal(desk.alarming.value, true);
+  desk.board.value = boardOf([]);
+  assert.deepEqual([desk.alarms.value, desk.alarming.value], [[], false]);
+});
+
+test("the average rating has one digit, and none without a rating", () => {
+  assert.equal(averageRating(agent("a_1")), null);
+  assert.equal(averageRating(agent("a_1", { ratings: 3, rating_sum: 13 })), "4.3");
 });
 
 test("the service level counts the abandoned as not answered in time", () => {

@@ -77,6 +77,7 @@ test("notes stand between messages by their time, the unsaved ones last", () => 
     notes: [note(1, 500), note(2, 2000), note(3, 4000)],
     pendingNotes: [{ client_id: "n4", text: "unsaved", at: 5000, failed: null }],
     since: 0,
+    words: new Map(),
   };
   const kinds = (since: number): readonly string[] =>
     transcript({ ...input, since }).map((item) => item.kind);

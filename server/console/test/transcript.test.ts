@@ -12,6 +12,7 @@ const input = (changes: Partial<TranscriptInput>): TranscriptInput => ({
   notes: [],
   pendingNotes: [],
   since: 0,
+  words: new Map(),
   ...changes,
 });
 
@@ -37,4 +38,13 @@ test("an agent's message shows how far it came, a visitor's does not", () => {
   const items = transcript(input({ entries, visitor_mark: { delivered: 2, read: 1 } }));
   const progress = items.flatMap((item) => (item.kind === "message" ? [item.progress] : []));
   assert.deepEqual(progress, ["read", "delivered", null]);
+});
+
+test("a message that holds a listed word is marked, for those who are told of it", () => {
+  const entries = [message(1, "visitor", 1000), message(2, "agent", 2000)];
+  const items = transcript(input({ entries, words: new Map([[2, "refund"]]) }));
+  assert.deepEqual(
+    items.flatMap((item) => (item.kind === "message" ? [item.word] : [])),
+    ["", "refund"],
+  );
 });

@@ -35,19 +35,24 @@ class Screen final : public app::Connection {
       board = frame;
       for (const auto& [list, id] : lists) {
         rows[list].clear();
-        for (const Json& row : frame.at(list)) rows[list][row.at(id)] = row;
+        for (const Json& row : frame.value(list, Json::array())) {
+          rows[list][row.at(id).dump()] = row;
+        }
       }
       return;
     }
     if (frame.contains("day_at")) board["day_at"] = frame.at("day_at");
     for (const auto& [list, id] : lists) {
-      for (const Json& change : frame.at(list)) merge(rows[list], change.at(id), change);
+      for (const Json& change : frame.value(list, Json::array())) {
+        merge(rows[list], change.at(id).dump(), change);
+      }
     }
   }
   // As a fresh snapshot would be.
   Json shown() const {
     Json now = board;
     for (const auto& [list, id] : lists) {
+      if (rows.at(list).empty() && !now.contains(list)) continue;
       now[list] = Json::array();
       for (const auto& [key, row] : rows.at(list)) now[list].push_back(row);
     }
@@ -68,8 +73,11 @@ class Screen final : public app::Connection {
     rows[id].update(change);
     if (change.value("state", "") == "waiting") rows[id].erase("agent");
   }
-  static constexpr std::array<std::pair<const char*, const char*>, 3> lists{
-      {{"queues", "queue"}, {"agents", "agent"}, {"conversations", "conversation"}}};
+  static constexpr std::array<std::pair<const char*, const char*>, 4> lists{
+      {{"queues", "queue"},
+       {"agents", "agent"},
+       {"conversations", "conversation"},
+       {"alarms", "alarm"}}};
 
   Json board;
   std::map<std::string, Rows> rows;
@@ -80,6 +88,7 @@ class Watched {
  public:
   explicit Watched(bool rings, std::uint32_t capacity) : scene(rings, capacity) {
     scene.setting.agents.push_back({sue, "Sue", core::Role::supervisor, capacity, {sales}});
+    scene.setting.words = {"refund"};
     scene.does(scene.setting);
   }
 
@@ -131,7 +140,7 @@ core::Command any_command(Random& random, const core::Floor& floor, std::uint64_
     some = std::next(floor.conversations.begin(), at)->first;
   }
   const std::string client_id = "m" + std::to_string(step);
-  switch (random.below(15)) {
+  switch (random.below(17)) {
     case 0:
       return command::AgentConnect{agent};
     case 1:
@@ -146,7 +155,7 @@ core::Command any_command(Random& random, const core::Floor& floor, std::uint64_
     case 5:
       return command::Close{random.one_in(2) ? author_of(visitor) : author_of(agent), some};
     case 6:
-      return command::Post{agent, some, client_id, "Yes?"};
+      return command::Post{agent, some, client_id, random.one_in(4) ? "No refund" : "Yes?"};
     case 7:
       return command::Hold{agent, some, random.one_in(2)};
     case 8:
@@ -161,6 +170,13 @@ core::Command any_command(Random& random, const core::Floor& floor, std::uint64_
       const core::Conversation* c = find(floor, some);
       return command::LeaveMessage{c ? c->visitor : visitor, some, {{}, "v@example.com", {}}};
     }
+    case 13: {
+      const core::Conversation* c = find(floor, some);
+      const auto score = static_cast<std::uint32_t>(1 + random.below(5));
+      return command::Rate{c ? c->visitor : visitor, some, score, {}, {}};
+    }
+    case 14:
+      return command::Acknowledge{sue, floor.alarms.empty() ? 0 : floor.alarms.front().number};
     default:
       return command::Ask{visitor,      site,      random.one_in(2) ? sales : support,
                           {100 + step}, client_id, "Hello?"};

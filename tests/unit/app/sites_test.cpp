@@ -11,9 +11,10 @@ using test::Office;
 TEST_CASE("an account's name and time zone are changed by its admins") {
   Office office;
   const Json account = office.ask("sue", "GET", "account").body.at("account");
-  CHECK(account == Json{{"name", "Test"}, {"zone", "UTC"}});
+  CHECK(account == Json{{"name", "Test"}, {"zone", "UTC"}, {"words", Json::array()}});
   const Answer renamed = office.admin("PUT", "account", {{"name", "茶店"}});
-  CHECK(renamed.body.at("account") == Json{{"name", "茶店"}, {"zone", "UTC"}});
+  CHECK(renamed.body.at("account") ==
+        Json{{"name", "茶店"}, {"zone", "UTC"}, {"words", Json::array()}});
   CHECK(office.ask("sue", "GET", "account").body == renamed.body);
   const Answer elsewhere = office.admin("PUT", "account", {{"zone", "Mars/Olympus_Mons"}});
   CHECK(elsewhere.status == 400);

@@ -16,6 +16,7 @@ core::QueuePolicy full_policy() {
   policy.skills = {"english", odd};
   policy.overflow = support;
   policy.overflow_ms = 1;
+  policy.rating_alarm_at = 4;
   policy.hours.always = false;
   policy.hours.zone = "Asia/Shanghai";
   policy.hours.week[0] = {{540, 720}, {780, 1080}};
@@ -94,6 +95,11 @@ std::vector<Event> all_events() {
       event::TagChanged{{7}, ann, odd, false},
       event::DispositionChanged{{7}, ann, odd},
       event::MessageLeft{{7}, 9},
+      event::Rated{{7}, vera, ann, 2, {"slow", odd}, odd, true},
+      event::RatingSkipped{{7}, vera},
+      event::WordsConfigured{{"refund", odd}},
+      event::WordFound{{7}, 5, core::AuthorKind::agent, odd},
+      event::AlarmAcknowledged{{7}, 3, sue},
   };
 }
 

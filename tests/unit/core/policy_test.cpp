@@ -36,6 +36,7 @@ TEST_CASE("a policy's faults name the field") {
   CHECK(fault([](auto& p) { p.weight = 0; }) == "weight");
   CHECK(fault([](auto& p) { p.weight = 21; }) == "weight");
   CHECK(fault([](auto& p) { p.misses_until_away = 101; }) == "misses_until_away");
+  CHECK(fault([](auto& p) { p.rating_alarm_at = 6; }) == "rating_alarm_at");
   CHECK(fault([](auto& p) { p.skills = {""}; }) == "skills");
   CHECK(fault([](auto& p) { p.skills.assign(33, "x"); }) == "skills");
   CHECK(fault([](auto& p) { p.overflow = core::QueueId{2}; }) == "overflow_ms");

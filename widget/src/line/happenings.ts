@@ -46,6 +46,9 @@ export function happenings(before: ChatState, after: ChatState): Happening[] {
   }
   if (same && stands === "closed" && stood !== undefined && stood !== stands)
     add("chat:end", { conversation });
+  const score = after.log?.about?.rating?.score;
+  if (same && stood && score && score !== before.log?.about?.rating?.score)
+    add("rating", { conversation, score });
   const count = unread_count(after);
   if (count !== unread_count(before)) add("unread", { count });
   return found;

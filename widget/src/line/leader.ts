@@ -219,7 +219,7 @@ export class Leader {
       if (opened(log) < opened(known)) return;
       this.client_.unfollow(known.conversation);
     }
-    this.seat_.set(log.about?.left ? { log, filling: "" } : { log });
+    this.seat_.set(log.about?.left || log.about?.rating ? { log, filling: "" } : { log });
     const seq = last_agent_seq(log);
     const { delivered, read } = log.marks.visitor;
     if (seq > delivered) this.client_.mark(log.conversation, seq, read);

@@ -10,8 +10,13 @@ import type {
   RateFaqFrame,
   ReadFaqFrame,
   SearchFaqFrame,
+  RateFrame,
+  SkipRatingFrame,
 } from "../../../protocol/ts/frames.gen.ts";
 import type { ChatState } from "../shared/state.ts";
+
+/** What the visitor answers to what it is asked. */
+export type Answer = FillFormFrame | LeaveMessageFrame | RateFrame | SkipRatingFrame;
 
 /** What a tab that follows asks of the leader. */
 export type Wish =
@@ -25,7 +30,7 @@ export type Wish =
   | { wish: "page"; frame: PageFrame; at: number }
   | { wish: "dwell"; frame: DwellFrame }
   | { wish: "identify"; frame: IdentifyFrame }
-  | { wish: "fill"; frame: FillFormFrame | LeaveMessageFrame }
+  | { wish: "fill"; frame: Answer }
   | { wish: "faq"; frame: SearchFaqFrame | ReadFaqFrame | RateFaqFrame };
 
 export type TabMessage =

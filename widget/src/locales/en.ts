@@ -108,6 +108,20 @@ const texts: Texts = {
   faq_sorry: "Thank you. Just ask us.",
   faq_end: "Solved: end my wait",
   faq_maybe: "This may help",
+  rate_ask: "How was this conversation?",
+  rate_1: "Very poor",
+  rate_2: "Poor",
+  rate_3: "Okay",
+  rate_4: "Good",
+  rate_5: "Excellent",
+  rate_label: "{n} of 5 · {label}",
+  rate_reasons: "Why? Choose any that fit",
+  rate_comment: "Anything to add?",
+  rate_send: "Send rating",
+  rate_skip: "Not now",
+  rate_thanks: "Thank you for your rating",
+  rate_change: "Change it",
+  rate_open: "Rate this conversation",
 };
 
 export default texts;

@@ -107,6 +107,20 @@ const texts = {
   faq_sorry: "谢谢告知，直接问我们就好。",
   faq_end: "问题已解决，结束等待",
   faq_maybe: "也许能帮到您",
+  rate_ask: "您对这次服务满意吗？",
+  rate_1: "很不满意",
+  rate_2: "不满意",
+  rate_3: "一般",
+  rate_4: "满意",
+  rate_5: "非常满意",
+  rate_label: "{n} 星 · {label}",
+  rate_reasons: "原因（可多选）",
+  rate_comment: "还有什么想说的？",
+  rate_send: "提交评价",
+  rate_skip: "暂不评价",
+  rate_thanks: "谢谢您的评价",
+  rate_change: "修改评价",
+  rate_open: "评价这次对话",
 };
 
 export type Texts = typeof texts;

@@ -108,6 +108,20 @@ const texts: Texts = {
   faq_sorry: "謝謝告知，直接問我們就好。",
   faq_end: "問題已解決，結束等待",
   faq_maybe: "也許能幫到您",
+  rate_ask: "您對這次服務滿意嗎？",
+  rate_1: "很不滿意",
+  rate_2: "不滿意",
+  rate_3: "普通",
+  rate_4: "滿意",
+  rate_5: "非常滿意",
+  rate_label: "{n} 星 · {label}",
+  rate_reasons: "原因（可複選）",
+  rate_comment: "還有什麼想說的？",
+  rate_send: "送出評價",
+  rate_skip: "暫不評價",
+  rate_thanks: "謝謝您的評價",
+  rate_change: "修改評價",
+  rate_open: "評價這次對話",
 };
 
 export default texts;

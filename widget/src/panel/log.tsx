@@ -18,6 +18,7 @@ import { Icon } from "./icons.tsx";
 import type { IconName } from "./icons.tsx";
 import type { Stand } from "./panel.tsx";
 import { typing_text } from "./panel.tsx";
+import { Rating } from "./rating.tsx";
 import { fill, initial, make_rows, time_label } from "./rows.ts";
 import type { MessageRow, Row } from "./rows.ts";
 import type { Shell } from "./shell.ts";
@@ -93,10 +94,11 @@ export function Log({ shell, state, stand, leave, faq }: LogProps) {
           ),
         )}
         {typing && <Typing until={typing.until} name={typing.name} texts={texts} />}
-        {waiting && <Waiting shell={shell} state={state.value} leave={leave} />}
-        {waiting && faq && (
+        {stand === "waiting" && <Waiting shell={shell} state={state.value} leave={leave} />}
+        {stand === "waiting" && faq && (
           <Faq desk={faq} texts={texts} end={log?.about?.left ? undefined : shell.end} />
         )}
+        {stand === "closed" && <Rating key={log?.conversation} shell={shell} state={state.value} />}
       </div>
       {scroll.away.value && !reads && (
         <button type="button" class="pill" onClick={scroll.to_end}>

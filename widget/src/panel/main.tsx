@@ -11,13 +11,14 @@ import faq_css from "./faq.css";
 import form_css from "./form.css";
 import log_css from "./log.css";
 import panel_css from "./panel.css";
+import rating_css from "./rating.css";
 
 export { Attention };
 
 const styled = new WeakSet<Element>();
 
 export function mount(place: Element, host: Host, style: (css: string) => void): Mounted {
-  if (!styled.has(place)) style(log_css + panel_css + form_css + faq_css);
+  if (!styled.has(place)) style(log_css + panel_css + form_css + faq_css + rating_css);
   styled.add(place);
   const box = document.createElement("div");
   place.append(box);

@@ -1,8 +1,7 @@
 /** The loader's host as the panel's views use it. */
 
 import type { Contact } from "../../../protocol/ts/outbox.ts";
-import type { FillFormFrame, LeaveMessageFrame } from "../../../protocol/ts/frames.gen.ts";
-import type { Wish } from "../line/wishes.ts";
+import type { Answer, Wish } from "../line/wishes.ts";
 import type { Host } from "../shared/shell.ts";
 
 export interface Shell extends Host {
@@ -12,7 +11,7 @@ export interface Shell extends Host {
   say(text: string, queue?: string, leave?: Contact): void;
   retry(client_id: string): void;
   discard(client_id: string): void;
-  fill(frame: FillFormFrame | LeaveMessageFrame): void;
+  fill(frame: Answer): void;
   faq(frame: Extract<Wish, { wish: "faq" }>["frame"]): void;
   /** `text`: what was written so far, for who may see it. */
   typing(active: boolean, text?: string): void;

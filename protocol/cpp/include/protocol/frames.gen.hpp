@@ -84,9 +84,16 @@ enum class ErrorCode : std::uint8_t {
   duplicate_field, too_many, not_allowed, hello_first, id_conflict, unknown_conversation,
   conversation_closed, conversation_open, not_assigned, no_such_offer, agent_offline,
   colleague_unavailable, unknown_queue, over_capacity, owner_changed, rate_limited, retry_later,
-  storage_full, queue_full, not_waiting, form_required, contact_required, unknown_faq
+  storage_full, queue_full, not_waiting, form_required, contact_required, not_answered, unknown_faq
 };
 std::string_view name_of(ErrorCode word);
+
+// What became of asking, since the last close: nothing yet, the visitor would rather not say, it
+// rated.
+enum class RatingAnswer : std::uint8_t {
+  none, skipped, given
+};
+std::string_view name_of(RatingAnswer word);
 
 // What a field of a form asks for: a fact that is known of every visitor, or an attribute, as free
 // text or as one of several options.
@@ -146,6 +153,12 @@ enum class BoardState : std::uint8_t {
   waiting, ringing, assigned, held
 };
 std::string_view name_of(BoardState word);
+
+// A rating as low as its queue alarms at; a word of the account's list in a message.
+enum class AlarmKind : std::uint8_t {
+  low_rating, word
+};
+std::string_view name_of(AlarmKind word);
 
 // What a visitor on a site does: reads pages, waits for an agent, has one; or left a moment ago.
 enum class VisitorState : std::uint8_t {
@@ -212,6 +225,36 @@ struct Marks {
   std::uint64_t read = 0;
 };
 
+// What a visitor is asked after a close, beside a score and a comment.
+struct RatingQuestion {
+  std::vector<std::string_view> reasons;
+};
+
+// What became of asking a visitor, and what it said. It may change that until the conversation is
+// reopened.
+struct VisitorRating {
+  RatingAnswer answer = {};
+  std::uint64_t score = 0;
+  std::vector<std::string_view> reasons;
+  std::string_view comment;
+};
+
+// What a visitor thought of a conversation.
+struct Rating {
+  std::int64_t at = 0;
+  std::uint64_t score = 0;
+  std::vector<std::string_view> reasons;
+  std::string_view comment;
+  AgentName agent;
+  std::optional<bool> earlier;
+};
+
+// A message that holds a word of the account's list.
+struct FoundWord {
+  std::uint64_t message = 0;
+  std::string_view word;
+};
+
 // The site that the visitor is on.
 struct Site {
   std::string_view key;
@@ -220,6 +263,7 @@ struct Site {
   std::string_view greeting;
   bool typing_preview = false;
   std::optional<std::string_view> left_reply;
+  std::optional<RatingQuestion> rating;
   std::optional<bool> faq;
 };
 
@@ -298,6 +342,7 @@ struct VisitorConversation {
   Marks agent_mark;
   std::optional<Place> place;
   std::optional<bool> left;
+  std::optional<VisitorRating> rating;
 };
 
 // A page of a visit. How long it was in view, and how long of that somebody was active on it, as
@@ -436,6 +481,8 @@ struct AgentConversation {
   std::optional<std::int64_t> wrap_up_until;
   std::optional<Why> why;
   std::optional<bool> left;
+  std::optional<Rating> rating;
+  std::optional<std::vector<FoundWord>> found;
 };
 
 // An agent as it sees itself.
@@ -525,6 +572,8 @@ struct BoardQueue {
   std::int64_t expected_high_ms = 0;
   std::uint64_t promised = 0;
   std::uint64_t kept = 0;
+  std::optional<std::uint64_t> ratings;
+  std::optional<std::uint64_t> rating_sum;
 };
 
 // An agent on the board.
@@ -550,6 +599,8 @@ struct BoardAgent {
   std::uint64_t turns = 0;
   std::int64_t turn_ms = 0;
   std::int64_t online_ms = 0;
+  std::optional<std::uint64_t> ratings;
+  std::optional<std::uint64_t> rating_sum;
 };
 
 // An open conversation on the board.
@@ -594,6 +645,8 @@ struct BoardQueueChange {
   std::optional<std::int64_t> expected_high_ms;
   std::optional<std::uint64_t> promised;
   std::optional<std::uint64_t> kept;
+  std::optional<std::uint64_t> ratings;
+  std::optional<std::uint64_t> rating_sum;
 };
 
 // What is new of a agent on the board: the members that changed; all of them when it is new.
@@ -620,6 +673,8 @@ struct BoardAgentChange {
   std::optional<std::uint64_t> turns;
   std::optional<std::int64_t> turn_ms;
   std::optional<std::int64_t> online_ms;
+  std::optional<std::uint64_t> ratings;
+  std::optional<std::uint64_t> rating_sum;
 };
 
 // What is new of a conversation on the board: the members that changed; all of them when it is new.
@@ -638,6 +693,39 @@ struct BoardConversationChange {
   std::optional<PeerKind> last_by;
   std::optional<std::int64_t> unanswered_since;
   std::optional<bool> left;
+};
+
+// What a supervisor should look at, until one acknowledges it.
+struct BoardAlarm {
+  std::uint64_t alarm = 0;
+  AlarmKind kind = {};
+  std::int64_t at = 0;
+  std::uint64_t conversation = 0;
+  std::uint64_t visitor = 0;
+  std::string_view name;
+  std::uint64_t queue = 0;
+  std::optional<std::uint64_t> agent;
+  std::optional<std::uint64_t> score;
+  std::optional<std::uint64_t> message;
+  std::optional<PeerKind> by;
+  std::optional<std::string_view> word;
+};
+
+// What is new of an alarm on the board: the members that changed; all of them when it is new.
+struct BoardAlarmChange {
+  std::uint64_t alarm = 0;
+  std::optional<bool> gone;
+  std::optional<AlarmKind> kind;
+  std::optional<std::int64_t> at;
+  std::optional<std::uint64_t> conversation;
+  std::optional<std::uint64_t> visitor;
+  std::optional<std::string_view> name;
+  std::optional<std::uint64_t> queue;
+  std::optional<std::uint64_t> agent;
+  std::optional<std::uint64_t> score;
+  std::optional<std::uint64_t> message;
+  std::optional<PeerKind> by;
+  std::optional<std::string_view> word;
 };
 
 // A question that visitors have, and its answer.
@@ -772,6 +860,22 @@ struct LeaveMessage {
   std::optional<std::string> name;
   std::optional<std::string> email;
   std::optional<std::string> phone;
+};
+
+// The visitor says what it thinks of its closed conversation. The answer shows it in all of its
+// tabs.
+struct Rate {
+  static constexpr std::string_view type = "rate";
+  std::uint64_t conversation = 0;
+  std::uint64_t score = 0;
+  std::string reasons;
+  std::string comment;
+};
+
+// The visitor would rather not rate its closed conversation.
+struct SkipRating {
+  static constexpr std::string_view type = "skip_rating";
+  std::uint64_t conversation = 0;
 };
 
 // The agent's first frame. The session cookie of the socket's request says who it is.
@@ -1008,6 +1112,12 @@ struct WatchBoard {
   bool active = false;
 };
 
+// A supervisor has seen an alarm. One that is not there was acknowledged a moment before.
+struct Acknowledge {
+  static constexpr std::string_view type = "acknowledge";
+  std::uint64_t alarm = 0;
+};
+
 // Begins or ends to watch everyone who is on the sites now; with `after`, asks for the next page of
 // the table. Beginning again brings a fresh one.
 struct WatchVisitors {
@@ -1044,15 +1154,15 @@ struct RateFaq {
 
 using VisitorFrame =
     std::variant<
-        VisitorHello, Page, Dwell, Ask, Identify, FillForm, LeaveMessage, Typing, Mark, Resume,
-        History, Close, Reopen, Ping, SearchFaq, ReadFaq, RateFaq>;
+        VisitorHello, Page, Dwell, Ask, Identify, FillForm, LeaveMessage, Rate, SkipRating, Typing,
+        Mark, Resume, History, Close, Reopen, Ping, SearchFaq, ReadFaq, RateFaq>;
 
 using AgentFrame =
     std::variant<
         AgentHello, Status, Accept, Decline, Transfer, TransferToQueue, Targets, Hold, Prioritise,
         FinishWrapUp, Explain, ExplainMe, Note, Notes, Join, Leave, Invite, TakeOver, Give,
         GiveToQueue, SetStatus, Acts, Tag, Dispose, Viewing, Post, Typing, Mark, Resume, History,
-        Close, Reopen, WatchBoard, WatchVisitors, Ping>;
+        Close, Reopen, WatchBoard, Acknowledge, WatchVisitors, Ping>;
 
 // --- What the server sends ---
 
@@ -1279,6 +1389,7 @@ struct Board {
   std::vector<BoardQueue> queues;
   std::vector<BoardAgent> agents;
   std::vector<BoardConversation> conversations;
+  std::optional<std::vector<BoardAlarm>> alarms;
 };
 
 // What changed on a watched board, at most four times a second.
@@ -1288,6 +1399,7 @@ struct BoardChanged {
   std::vector<BoardQueueChange> queues;
   std::vector<BoardAgentChange> agents;
   std::vector<BoardConversationChange> conversations;
+  std::optional<std::vector<BoardAlarmChange>> alarms;
 };
 
 // A page of the table of visitors: about 128 KB at most.
@@ -1344,7 +1456,7 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 79> frames{{
+inline constexpr std::array<FrameInfo, 82> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
@@ -1359,6 +1471,10 @@ inline constexpr std::array<FrameInfo, 79> frames{{
      Delivery::durable_unacknowledged, 32768},
     {"leave_message", true, true, false,
      Delivery::durable, 4096},
+    {"rate", true, true, false,
+     Delivery::durable, 8192},
+    {"skip_rating", true, true, false,
+     Delivery::durable, 1024},
     {"agent_hello", true, false, true,
      Delivery::ephemeral, 1024},
     {"status", true, false, true,
@@ -1425,6 +1541,8 @@ inline constexpr std::array<FrameInfo, 79> frames{{
      Delivery::durable, 1024},
     {"watch_board", true, false, true,
      Delivery::reply, 1024},
+    {"acknowledge", true, false, true,
+     Delivery::durable, 1024},
     {"watch_visitors", true, false, true,
      Delivery::reply, 1024},
     {"ping", true, true, true,

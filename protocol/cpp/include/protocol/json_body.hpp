@@ -54,6 +54,9 @@ class ObjectReader {
   // A text of one line: without control characters.
   void line(std::string_view name, std::string& out, Size bytes);
   void text(std::string_view name, std::string& out, Size bytes);
+  // A list of such lines, each once.
+  void lines(std::string_view name, std::vector<std::string>& out, std::size_t count_max,
+             Size bytes);
   void boolean(std::string_view name, bool& out);
   template <std::integral Number>
   void integer(std::string_view name, Number& out, std::int64_t min, std::int64_t max) {

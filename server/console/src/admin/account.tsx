@@ -1,13 +1,14 @@
-/** The account: its name, and the time zone whose midnight begins a day of figures. */
+/** The account: its name, the time zone whose midnight begins a day, the words that alarm. */
 import { t } from "../i18n/text.ts";
 import { useDesk } from "../state/desk.ts";
 import { type Account, readAccount, saveAccount } from "./api.ts";
-import { TextField } from "./fields.tsx";
+import { TextField, WrittenField } from "./fields.tsx";
 import { Form } from "./form.tsx";
 import { zones } from "./hours.tsx";
 import { at } from "./lens.ts";
 import { Table, useLoaded, useWork } from "./table.tsx";
 import { words } from "./texts.ts";
+import { readLines } from "./written.ts";
 
 export function AccountPage() {
   const desk = useDesk();
@@ -26,6 +27,10 @@ export function AccountPage() {
         columns={[
           { heading: words("common.name"), cell: (account) => <strong>{account.name}</strong> },
           { heading: words("hours.zone"), cell: (account) => account.zone },
+          {
+            heading: words("account.words"),
+            cell: (account) => account.words.join(", ") || words("common.none"),
+          },
         ]}
       />
       {doing?.kind === "edit" ? (
@@ -44,6 +49,14 @@ export function AccountPage() {
                 label={words("hours.zone")}
                 hint={words("account.zone_hint")}
                 list={zones}
+              />
+              <WrittenField
+                lens={at(lens, "words")}
+                label={words("account.words")}
+                hint={words("account.words_hint")}
+                rows={6}
+                write={(list) => list.join("\n")}
+                read={readLines}
               />
             </>
           )}

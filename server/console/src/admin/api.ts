@@ -46,6 +46,7 @@ export interface Policy {
   readonly wait_alarm_ms: number;
   readonly reply_alarm_ms: number;
   readonly weight: number;
+  readonly rating_alarm_at: number;
   readonly hours: Hours;
 }
 
@@ -96,6 +97,8 @@ export interface Site {
   readonly left_reply: string;
   readonly typing_preview: boolean;
   readonly language: string;
+  readonly rating: boolean;
+  readonly rating_reasons: readonly string[];
   readonly form: readonly FormField[];
 }
 
@@ -120,6 +123,7 @@ export const languages: readonly string[] = ["zh-CN", "zh-TW", "en"];
 export interface Account {
   readonly name: string;
   readonly zone: string;
+  readonly words: readonly string[];
 }
 
 export const account_url = "/api/v1/account";

@@ -46,6 +46,7 @@ const fresh: Queue = {
     wait_alarm_ms: 120_000,
     reply_alarm_ms: 120_000,
     weight: 1,
+    rating_alarm_at: 2,
     hours: {
       always: true,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -134,7 +135,7 @@ function QueueForm({ queue, queues, onSaved, onClose }: QueueFormProps) {
             <LadderFields lens={policy} others={others} />
             <LimitFields lens={policy} />
             <TimeFields lens={policy} heading={words("policy.silence")} names={silences} />
-            <TimeFields lens={policy} heading={words("policy.alarms")} names={alarms} />
+            <AlarmFields lens={policy} />
             <HoursFields lens={at(policy, "hours")} />
           </>
         );
@@ -280,11 +281,25 @@ const silences = [
   "agent_requeue_ms",
 ] as const;
 
-const alarms = ["wait_alarm_ms", "reply_alarm_ms"] as const;
-
 interface TimesProps extends PolicyProps {
   readonly heading: string;
-  readonly names: readonly (typeof silences | typeof alarms)[number][];
+  readonly names: readonly (typeof silences)[number][];
+}
+
+function AlarmFields({ lens }: PolicyProps) {
+  const [wait, reply] = [at(lens, "wait_alarm_ms"), at(lens, "reply_alarm_ms")];
+  const rating = at(lens, "rating_alarm_at");
+  return (
+    <Group heading={words("policy.alarms")} lenses={[wait, reply, rating]}>
+      <Seconds lens={wait} label={words("policy.wait_alarm_ms")} />
+      <Seconds lens={reply} label={words("policy.reply_alarm_ms")} />
+      <NumberField
+        lens={rating}
+        label={words("policy.rating_alarm_at")}
+        hint={words("policy.rating_alarm_hint")}
+      />
+    </Group>
+  );
 }
 
 /** Rules that are one time each, all of them off at 0. */

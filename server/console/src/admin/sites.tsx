@@ -1,4 +1,4 @@
-/** Sites: what each asks before a conversation, and says to who leaves a message. */
+/** Sites: what each asks before and after a conversation, and says to who leaves a message. */
 import { useRef } from "preact/hooks";
 import { t } from "../i18n/text.ts";
 import { Icon } from "../kit/icon.tsx";
@@ -54,6 +54,8 @@ interface Draft {
   readonly left_reply: string;
   readonly typing_preview: boolean;
   readonly language: string;
+  readonly rating: boolean;
+  readonly rating_reasons: readonly string[];
   readonly form: readonly DraftField[];
 }
 
@@ -64,7 +66,7 @@ interface SiteFormProps {
 }
 
 function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
-  const { name, left_reply, typing_preview, language, form } = site;
+  const { name, left_reply, typing_preview, language, rating, rating_reasons, form } = site;
   const reply = useRef<HTMLTextAreaElement>(null);
   return (
     <Form<Draft>
@@ -75,6 +77,8 @@ function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
         left_reply,
         typing_preview,
         language,
+        rating,
+        rating_reasons,
         form: form.map((field, id) => ({ ...field, id })),
       }}
       save={(draft) => save(sites_url, site.site, { ...draft, form: draft.form.map(named) })}
@@ -101,6 +105,19 @@ function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
             lens={at(lens, "typing_preview")}
             label={words("sites.typing_preview")}
             hint={words("sites.typing_preview_hint")}
+          />
+          <SwitchField
+            lens={at(lens, "rating")}
+            label={words("sites.rating")}
+            hint={words("sites.rating_hint")}
+          />
+          <WrittenField
+            lens={at(lens, "rating_reasons")}
+            label={words("sites.rating_reasons")}
+            hint={words("sites.rating_reasons_hint")}
+            rows={4}
+            write={(reasons) => reasons.join("\n")}
+            read={readLines}
           />
         </>
       )}

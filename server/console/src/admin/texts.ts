@@ -21,7 +21,11 @@ export function faultText(code: string, field: string): string {
   if (code === "missing_field" || code === "login_taken") return words(`code.${code}`);
   if (/\.week\.|\.open$/.test(field)) return words("fault.hours");
   if (/\.dates/.test(field)) return words("fault.dates");
-  const own = `fault.${field.replace(/^form\.\d+\./, "form.").replace(/^more\..*/, "more")}`;
+  const place = field
+    .replace(/^form\.\d+\./, "form.")
+    .replace(/^more\..*/, "more")
+    .replace(/\.\d+$/, "");
+  const own = `fault.${place}`;
   if (isWord(own)) return words(own);
   const general = `code.${code}`;
   return isWord(general) ? words(general) : words("code.other", { code });

@@ -1,7 +1,7 @@
 /** Webhooks as the server's API has them. */
 import { call, type Outcome } from "../session.ts";
 
-export const alarm_kinds = ["wait", "no_reply"] as const;
+export const alarm_kinds = ["wait", "no_reply", "low_rating", "word"] as const;
 export type AlarmKind = (typeof alarm_kinds)[number];
 
 export interface Delivery {

@@ -8,6 +8,7 @@ import type { Timers } from "../heartbeat/timers.ts";
 import { t } from "../i18n/text.ts";
 import type { Desk } from "../state/desk.ts";
 import type { Conversation } from "../state/wire.ts";
+import { alarmText } from "./alarm_text.ts";
 import { createSound } from "./sound.ts";
 
 export type Permission = NotificationPermission | "absent";
@@ -151,16 +152,15 @@ function ring(desk: Desk, { timers, ring: sound }: Means): () => void {
 }
 
 /** New alarms of the board, while the window is in the background. */
-function announceAlarms({ board, focused }: Desk, { notify }: Means): () => void {
+function announceAlarms(desk: Desk, { notify }: Means): () => void {
+  const { board, focused } = desk;
   let known = new Set<string>();
   return effect(() => {
     const alarms = board.alarms.value;
-    for (const { key, kind, of, id, name, count } of alarms) {
+    for (const alarm of alarms) {
+      const { key } = alarm;
       if (known.has(key) || focused.peek()) continue;
-      notify(t("alerts.alarm_title"), t(`board.alarm_${kind}`, { name, n: count }), key, () => {
-        board.shown.value = true;
-        board.filter.value = { kind: of, id };
-      });
+      notify(t("alerts.alarm_title"), alarmText(alarm), key, () => desk.showAlarm(alarm));
     }
     known = new Set(alarms.map(({ key }) => key));
   });

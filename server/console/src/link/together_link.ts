@@ -139,6 +139,7 @@ export class TogetherLink {
         this.desk.together.acts.value = null;
         this.say({ type: "acts" });
       },
+      acknowledge: (alarm) => this.say({ type: "acknowledge", alarm }),
     };
   }
 

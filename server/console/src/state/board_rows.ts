@@ -1,6 +1,6 @@
 /** What the board shows, worked out from its rows and the time. Pure. */
 import type { Board } from "../../../../protocol/ts/reduce_board";
-import type { BoardAgent, BoardConversation, BoardQueue } from "./wire.ts";
+import type { BoardAgent, BoardAlarm, BoardConversation, BoardQueue } from "./wire.ts";
 
 /** Why a conversation needs somebody's eye; the worst first. */
 export const risks = ["agent_lost", "nobody", "wait", "no_reply", "passed"] as const;
@@ -108,29 +108,41 @@ export const promisesKept = ({ promised, kept }: BoardQueue): number | null =>
 export const mean = (sum_ms: number, count: number): number | null =>
   count === 0 ? null : sum_ms / count;
 
+/** To one digit; null before the first of today. */
+export function averageRating({
+  ratings = 0,
+  rating_sum = 0,
+}: Pick<BoardAgent, "ratings" | "rating_sum">): string | null {
+  return ratings === 0 ? null : (rating_sum / ratings).toFixed(1);
+}
+
 /** Time online today, the stretch that goes on included. */
 export function onlineToday(agent: BoardAgent, day_at: number, now: number): number {
   const works = agent.connected && agent.status === "online";
   return agent.online_ms + (works ? Math.max(0, now - Math.max(agent.since, day_at)) : 0);
 }
 
-export type AlarmKind = "nobody" | "wait" | "no_reply" | "agent_lost";
+/** The worst first. */
+const alarm_kinds = ["agent_lost", "nobody", "wait", "no_reply", "low_rating", "word"] as const;
+export type AlarmKind = (typeof alarm_kinds)[number];
 
 export interface Alarm {
   /** The same alarm has the same key for as long as it lasts. */
   readonly key: string;
   readonly kind: AlarmKind;
-  /** A queue's or an agent's. */
-  readonly of: "queue" | "agent";
+  /** Whose it is. */
+  readonly of: "queue" | "agent" | "conversation";
   readonly id: string;
   readonly name: string;
   readonly since: number;
   readonly count: number;
+  /** The server holds it until a supervisor acknowledges it; null: it is over by itself. */
+  readonly held: BoardAlarm | null;
 }
 
 /**
  * One alarm for each queue or agent and kind, the worst kind first, then the oldest. A conversation
- * counts where it is worst, so that nothing is said twice.
+ * counts where it is worst, so that nothing is said twice. Then those that the server holds.
  */
 export function alarmsOf(board: Board, now: number): readonly Alarm[] {
   const found = new Map<string, Alarm>();
@@ -151,8 +163,14 @@ export function alarmsOf(board: Board, now: number): readonly Alarm[] {
       name,
       since: Math.min(since, known?.since ?? since),
       count: (known?.count ?? 0) + 1,
+      held: null,
     });
   }
-  const place = ({ kind }: Alarm): number => risks.indexOf(kind);
+  for (const held of board.alarms.values()) {
+    const { kind, conversation: id, name, at: since } = held;
+    const key = `alarm ${held.alarm}`;
+    found.set(key, { key, kind, of: "conversation", id, name, since, count: 1, held });
+  }
+  const place = ({ kind }: Alarm): number => alarm_kinds.indexOf(kind);
   return [...found.values()].sort((a, b) => place(a) - place(b) || a.since - b.since);
 }

@@ -10,6 +10,7 @@ import { t } from "../i18n/text.ts";
 import type { Toasts } from "../kit/toasts.tsx";
 import type { Ticker } from "../time/ticker.ts";
 import { BoardDesk } from "./board.ts";
+import type { Alarm } from "./board_rows.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
 import { Routing, type RoutingActions } from "./routing.ts";
@@ -98,6 +99,8 @@ export interface TogetherActions {
   dispose(conversation: string, text: string): void;
   /** Asks what supervisors did; the answer shows in `together.acts`. */
   askActs(): void;
+  /** An alarm that the server holds is over for all supervisors. */
+  acknowledge(alarm: number): void;
 }
 
 /** What the agent can do. Each returns at once; the effect shows when the server has answered. */
@@ -261,6 +264,14 @@ export class Desk {
     this.selected.value = conversation;
     this.page.value = "conversation";
     this.actions.open(conversation);
+  }
+
+  /** What an alarm is about: its conversation, where the lists have it, or a part of the board. */
+  showAlarm({ of, id, held }: Alarm): void {
+    if (of === "conversation" && this.conversations.value.has(id)) return this.select(id);
+    this.showBoard(true);
+    this.board.filter.value =
+      of === "conversation" ? { kind: "queue", id: held?.queue ?? "" } : { kind: of, id };
   }
 
   /** Accepts and shows: what an agent takes is what it wants to read next. */

@@ -19,6 +19,8 @@ export interface MessageItem {
   readonly progress: Progress | null;
   readonly client_id: string;
   readonly failed: string | null;
+  /** A word of the account's list that it holds, as supervisors are told; or "". */
+  readonly word: string;
 }
 
 /** For the staff only. */
@@ -50,6 +52,8 @@ export interface TranscriptInput {
   readonly pendingNotes: readonly Pending[];
   /** Notes from before this moment wait until the entries of their time are loaded. */
   readonly since: number;
+  /** Words of the account's list, by the seq of their message. */
+  readonly words: ReadonlyMap<number, string>;
 }
 
 const group_ms = 5 * 60_000;
@@ -78,6 +82,7 @@ function ofEntry(entry: Entry, input: TranscriptInput): MessageItem {
     progress: side === "agent" ? deliveryOf(entry.seq, input.visitor_mark) : null,
     client_id: entry.client_id ?? "",
     failed: null,
+    word: input.words.get(entry.seq) ?? "",
   };
 }
 
@@ -94,6 +99,7 @@ function ofPending(message: Pending, input: TranscriptInput): MessageItem {
     progress: message.failed === null ? "sending" : "failed",
     client_id: message.client_id,
     failed: message.failed,
+    word: "",
   };
 }
 

@@ -10,6 +10,7 @@ import { Elapsed } from "./clock.tsx";
 import { Composer } from "./composer.tsx";
 import { LeftLine } from "./left.tsx";
 import { Log } from "./log.tsx";
+import { RatingLine } from "./rating.tsx";
 import { PriorityChoice, RoutingLine } from "./routing.tsx";
 import { palette_keys } from "./shortcuts.ts";
 import { Curtain, SuperviseMenu, TogetherLine } from "./together.tsx";
@@ -33,6 +34,7 @@ export function ConversationPane() {
           <TransferLine row={row} />
           <TogetherLine row={row} />
           <LeftLine row={row} />
+          <RatingLine row={row} />
           <RoutingLine row={row} />
           <Words row={row} />
         </>

@@ -85,6 +85,7 @@ export function Log({ row }: { readonly row: Conversation }) {
     notes: desk.together.notes.value.get(id) ?? [],
     pendingNotes: desk.together.pendingNotes.value.get(id) ?? [],
     since: thread.hasOlder ? (thread.entries[0]?.at ?? 0) : 0,
+    words: new Map(row.found?.map(({ message, word }) => [message, word])),
   });
   const { below, remember } = useReadingPlace(log, thread, items);
   // Filled first, announced afterwards: opening a conversation must not read all of it aloud.

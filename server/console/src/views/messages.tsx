@@ -131,6 +131,12 @@ function Message({
     <div class={`message ${item.side} ${item.leads ? "leads" : ""} ${item.progress ?? ""}`}>
       {item.leads ? <div class="message-author">{author}</div> : null}
       <div class="bubble">{item.text}</div>
+      {item.word === "" ? null : (
+        <div class="found-word">
+          <Icon name="flag" />
+          {t("words.found", { word: item.word })}
+        </div>
+      )}
       <div class="message-foot">
         <ClockTime at={item.at} />
         {item.progress === null ? null : (

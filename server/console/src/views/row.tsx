@@ -8,6 +8,7 @@ import { canRead, modeOf } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Elapsed, RowTime } from "./clock.tsx";
 import { LeftMark } from "./left.tsx";
+import { RatingMark } from "./rating.tsx";
 import { modeIcons } from "./together.tsx";
 
 const tags_shown = 2;
@@ -60,6 +61,7 @@ export function Row({ row, index, tab }: RowProps) {
         <LeftMark row={row} />
         <div class="row-line row-foot">
           <span>{desk.queueName(row.queue)}</span>
+          <RatingMark row={row} />
           {row.held ? <span class="state held">{t("conversation.state_held")}</span> : null}
           {mode === null ? null : (
             <span class="state" title={t(`supervise.${mode}_now`)}>

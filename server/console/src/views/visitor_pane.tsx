@@ -12,6 +12,7 @@ import type { Conversation, Visit, Visitor } from "../state/wire.ts";
 import { dateTime } from "../time/format.ts";
 import { Address, plainAddress } from "./address.tsx";
 import { Labels } from "./labels.tsx";
+import { Stars } from "./rating.tsx";
 import { Trail } from "./trail.tsx";
 
 export function VisitorPane() {
@@ -83,6 +84,11 @@ function Facts({ row }: { readonly row: Conversation }) {
           <Fact name={t("visitor.opened")}>{dateTime(row.opened_at, locale.value)}</Fact>
           {row.closed_at === null ? null : (
             <Fact name={t("visitor.closed")}>{dateTime(row.closed_at, locale.value)}</Fact>
+          )}
+          {row.rating === undefined ? null : (
+            <Fact name={t("rating.heading")}>
+              <Stars score={row.rating.score} />
+            </Fact>
           )}
           <Fact name={t("visitor.number")}>
             <code>{visitor.visitor}</code>

@@ -3,7 +3,7 @@ import type { Board } from "../../../../../protocol/ts/reduce_board";
 import { t } from "../../i18n/text.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { VirtualRows } from "../../kit/virtual_rows.tsx";
-import { agentsOf, mean, onlineToday, standingOf } from "../../state/board_rows.ts";
+import { agentsOf, averageRating, mean, onlineToday, standingOf } from "../../state/board_rows.ts";
 import { useDesk } from "../../state/desk.ts";
 import type { BoardAgent } from "../../state/wire.ts";
 import { clock } from "../../time/format.ts";
@@ -47,6 +47,9 @@ export function AgentTable({ board }: { readonly board: Board }) {
               </span>
               <span role="columnheader" class="number">
                 {t("board.handle")}
+              </span>
+              <span role="columnheader" class="number">
+                {t("rating.today")}
               </span>
               <span role="columnheader" class="number">
                 {t("board.online_today")}
@@ -104,6 +107,14 @@ function AgentLine({ agent, day_at, index }: LineProps) {
       </span>
       <span role="cell" class="number">
         <Mean sum_ms={agent.turn_ms} count={agent.turns} />
+      </span>
+      <span
+        role="cell"
+        class="number"
+        title={t("rating.today_detail", { n: agent.ratings ?? 0 })}
+      >
+        {averageRating(agent) ?? t("board.none")}
+        {(agent.ratings ?? 0) > 0 ? <small class="muted"> ({agent.ratings})</small> : null}
       </span>
       <span role="cell" class="number">
         <OnlineToday agent={agent} day_at={day_at} />

@@ -1,4 +1,5 @@
 /** What alarms now: an icon, words and a colour for each, and a way to silence the sound. */
+import { alarmText } from "../../alerts/alarm_text.ts";
 import { t } from "../../i18n/text.ts";
 import { Icon, type IconName } from "../../kit/icon.tsx";
 import type { Alarm, AlarmKind } from "../../state/board_rows.ts";
@@ -10,6 +11,8 @@ const icons: Readonly<Record<AlarmKind, IconName>> = {
   nobody: "person",
   wait: "clock",
   no_reply: "chat",
+  low_rating: "star",
+  word: "flag",
 };
 
 export function AlarmStrip() {
@@ -25,8 +28,9 @@ export function AlarmStrip() {
       ) : (
         <ul class="alarm-list">
           {alarms.map((alarm) => (
-            <li key={alarm.key}>
+            <li key={alarm.key} class="alarm-item">
               <AlarmButton alarm={alarm} />
+              <Seen alarm={alarm} />
             </li>
           ))}
         </ul>
@@ -42,23 +46,42 @@ export function AlarmStrip() {
   );
 }
 
+/** For what does not go by itself: over for all supervisors. */
+function Seen({ alarm }: { readonly alarm: Alarm }) {
+  const { actions } = useDesk();
+  const { held } = alarm;
+  if (held === null) return null;
+  const text = t("board.alarm_seen", { alarm: alarmText(alarm) });
+  return (
+    <button
+      type="button"
+      class="icon-button small"
+      title={text}
+      onClick={() => actions.acknowledge(held.alarm)}
+    >
+      <Icon name="check" />
+      <span class="hidden">{text}</span>
+    </button>
+  );
+}
+
 /** Shows the conversations that it is about. */
 function AlarmButton({ alarm }: { readonly alarm: Alarm }) {
-  const { board, parts } = useDesk();
-  const { kind, name, count, since, of, id } = alarm;
+  const desk = useDesk();
+  const { board, parts } = desk;
+  const { kind, since, held } = alarm;
   const heard = board.acknowledged.value.has(alarm.key);
   const elapsed = clock(parts.ticker.now.value - since);
   return (
     <button
       type="button"
       class={`alarm ${kind} ${heard ? "heard" : ""}`}
-      onClick={() => {
-        board.filter.value = { kind: of, id };
-      }}
+      title={held === null ? undefined : t("board.alarm_open")}
+      onClick={() => desk.showAlarm(alarm)}
     >
       <Icon name={icons[kind]} />
-      <span>{t(`board.alarm_${kind}`, { name, n: count })}</span>
-      <small>{t("board.alarm_since", { time: elapsed })}</small>
+      <span>{alarmText(alarm)}</span>
+      <small>{t(held === null ? "board.alarm_since" : "board.alarm_ago", { time: elapsed })}</small>
     </button>
   );
 }
@@ -70,7 +93,7 @@ function Announcement() {
   const unheard = worst !== undefined && board.alarming.value;
   return (
     <div class="hidden" role="alert">
-      {unheard ? t(`board.alarm_${worst.kind}`, { name: worst.name, n: worst.count }) : ""}
+      {unheard ? alarmText(worst) : ""}
     </div>
   );
 }

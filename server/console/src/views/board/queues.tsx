@@ -2,7 +2,7 @@
 import type { Board } from "../../../../../protocol/ts/reduce_board";
 import { type Key, t } from "../../i18n/text.ts";
 import { Icon } from "../../kit/icon.tsx";
-import { promisesKept, queuesOf, serviceLevel } from "../../state/board_rows.ts";
+import { averageRating, promisesKept, queuesOf, serviceLevel } from "../../state/board_rows.ts";
 import { useDesk } from "../../state/desk.ts";
 import type { BoardQueue } from "../../state/wire.ts";
 import { clock } from "../../time/format.ts";
@@ -82,11 +82,12 @@ function QueueTile({ queue }: { readonly queue: BoardQueue }) {
   );
 }
 
-/** The wait of whoever comes now, today's waits, and how far such ranges can be trusted. */
+/** The wait of whoever comes now, today's waits and ratings, how far such ranges can be trusted. */
 function Waits({ queue }: { readonly queue: BoardQueue }) {
   const kept = promisesKept(queue);
   const { expected_low_ms: low, expected_high_ms: high, wait_p90_ms: slow } = queue;
-  if (kept === null && high === 0 && slow === 0) return null;
+  const rated = averageRating(queue);
+  if (kept === null && high === 0 && slow === 0 && rated === null) return null;
   return (
     <p class="queue-note muted">
       {high === 0 ? null : (
@@ -101,6 +102,9 @@ function Waits({ queue }: { readonly queue: BoardQueue }) {
       )}
       {kept === null ? null : (
         <span>{t("board.promises", { n: kept, of: queue.promised })}</span>
+      )}
+      {rated === null ? null : (
+        <span>{t("rating.average_of", { average: rated, n: queue.ratings ?? 0 })}</span>
       )}
     </p>
   );

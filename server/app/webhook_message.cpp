@@ -73,7 +73,7 @@ std::string body_of(const Alarm& alarm, std::string_view type, std::string_view 
 
 bool concerns(const ports::Webhook& webhook, const Alarm& alarm) {
   return webhook.enabled && webhook.kinds.contains(alarm.what.kind) &&
-         webhook.hears_from <= alarm.began_at;
+         webhook.hears_from < alarm.began_at;
 }
 
 ports::Delivery delivery_of(const Alarm& alarm, const ports::Webhook& webhook, core::Time now) {

@@ -19,6 +19,7 @@ struct Tower {
   Tower() { start(); }
 
   void start() {
+    loop.run();  // what is posted to a host, it must be there for
     host.reset();
     host = std::make_unique<app::FloorHost>(
         house.account.id,

@@ -134,14 +134,15 @@ interface LastDeliveryProps {
 
 function LastDelivery({ webhook, onOpen }: LastDeliveryProps) {
   const last = webhook.deliveries[0];
+  const text = last === undefined ? words("webhooks.none_yet") : outcomeText(last);
   return (
     <button
       type="button"
       class="text-button"
-      aria-label={`${words("webhooks.deliveries")} ${webhook.url}`}
+      aria-label={`${text}, ${words("webhooks.deliveries")} ${webhook.url}`}
       onClick={onOpen}
     >
-      {last === undefined ? words("webhooks.none_yet") : outcomeText(last)}
+      {text}
     </button>
   );
 }

@@ -106,6 +106,7 @@ void hand_over(Person& visitor, Person& ann, Person& bob, const Json& id) {
 // The visitor would rather not say, then rates low; a supervisor sees that on the board.
 void rate(ServerHouse& house, Person& visitor, const Json& id) {
   Person sue = test::agent(house, "sue");
+  CHECK(sue.outcome({{"type", "status"}, {"status", "away"}}) == "done");
   sue.say({{"type", "watch_board"}, {"active", true}});
   sue.wait("board");
   const auto answer = [](const char* word) {

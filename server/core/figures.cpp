@@ -58,6 +58,12 @@ class Count {
     change(today_.queues[conversation.queue]);
     change(today_.agents[agent]);
   }
+  // Those of the two that are still there.
+  template <class Change>
+  void both(const CountedRating& rating, Change change) {
+    if (rating.queue) change(today_.queues[rating.queue]);
+    if (rating.agent) change(today_.agents[rating.agent]);
+  }
   void begin_turn(const Conversation& conversation) {
     const bool owed = conversation.last_message_by == AuthorKind::visitor;
     today_.turns[conversation.id] = Turn{at_, false, owed ? at_ : Time{}};
@@ -132,19 +138,20 @@ void Count::operator()(const event::OfferEnded& e) {
 void Count::operator()(const event::Rated& e) {
   const Conversation* conversation = find(floor_, e.conversation);
   if (!conversation) return;
-  const auto change = [this](const CountedRating& rating, bool add) {
-    const auto in = [&](Figures& figures) {
-      figures.ratings += add ? 1U : -1U;
-      figures.rating_sum += add ? rating.score : -rating.score;
-    };
-    if (rating.queue) in(today_.queues[rating.queue]);
-    if (rating.agent) in(today_.agents[rating.agent]);
-  };
   const AgentId agent = find(floor_, e.agent) ? e.agent : AgentId{};
   const CountedRating now{conversation->queue, agent, e.score};
   const auto [counted, is_first] = today_.ratings.try_emplace(e.conversation, now);
-  if (!is_first) change(std::exchange(counted->second, now), false);
-  change(now, true);
+  if (!is_first) {
+    const CountedRating before = std::exchange(counted->second, now);
+    both(before, [&](Figures& figures) {
+      --figures.ratings;
+      figures.rating_sum -= before.score;
+    });
+  }
+  both(now, [&](Figures& figures) {
+    ++figures.ratings;
+    figures.rating_sum += now.score;
+  });
 }
 
 void Count::end_turn(ConversationId id) {

@@ -133,6 +133,7 @@ void look_around(Person& bob, Person& visitor) {
 // The visitor would rather not say, then rates low; a supervisor sees that on the board.
 void rate(ServerHouse& house, Person& visitor, const Json& id) {
   Person sue = test::agent(house, "sue");
+  CHECK(sue.outcome({{"type", "status"}, {"status", "away"}}) == "done");
   sue.say({{"type", "watch_board"}, {"active", true}});
   sue.wait("board");
   const auto answer = [](const char* word) {

@@ -1,6 +1,7 @@
 /** What the visitor thinks of a closed conversation: asked once, and open to a change of mind. */
 
 import { useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { VisitorRating } from "../../../protocol/ts/frames.gen.ts";
 import type { Texts } from "../locales/zh-CN.ts";
@@ -85,13 +86,7 @@ function Question({ shell, state, log, known, close }: QuestionProps) {
   const form = useRef<HTMLFormElement>(null);
   const { shown, edited } = useFault(state.fault?.reply_to === "rate" ? state.fault : null, form);
   useFocusAfter(form, (panel) => panel.querySelector<HTMLElement>(".rated button")?.focus());
-  useEffect(() => {
-    if (known.answer === "none") return;
-    // The visitor opened it.
-    const all = [...(form.current?.querySelectorAll("input") ?? [])];
-    (all.find((input) => input.checked) ?? all[0])?.focus({ preventScroll: true });
-    form.current?.scrollIntoView({ block: "nearest" });
-  }, []);
+  useAtHand(form, known.answer !== "none");
   useLayoutEffect(() => {
     // What the answer brings up is in view, as far as the visitor is here.
     const here = form.current?.matches(":focus-within");
@@ -152,6 +147,16 @@ function Question({ shell, state, log, known, close }: QuestionProps) {
       </div>
     </form>
   );
+}
+
+/** A question that the visitor opened has the focus, and is in view. */
+function useAtHand(form: RefObject<HTMLFormElement>, opened: boolean): void {
+  useEffect(() => {
+    if (!opened) return;
+    const all = [...(form.current?.querySelectorAll("input") ?? [])];
+    (all.find((input) => input.checked) ?? all[0])?.focus({ preventScroll: true });
+    form.current?.scrollIntoView({ block: "nearest" });
+  }, []);
 }
 
 interface ScoresProps {

@@ -5,18 +5,23 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { axe_findings } from "../kit/axe.mjs";
 import { picture } from "../kit/browser.mjs";
+import { Crowd } from "../kit/crowd.mjs";
 import { Stage } from "../kit/stage.mjs";
 import { visitor_says } from "../kit/story.mjs";
 import { until } from "../kit/until.mjs";
 
 let stage, agent, page, visitor;
+const crowds = [];
 
 before(async () => {
   stage = await Stage.set();
   agent = await stage.agent({ reducedMotion: "reduce", viewport: { width: 1280, height: 800 } });
   page = agent.page;
 });
-after(() => stage?.strike());
+after(() => {
+  for (const crowd of crowds) crowd.leave();
+  return stage?.strike();
+});
 
 const clean = async (name) => {
   await picture(page, name);
@@ -26,48 +31,10 @@ const rows = () => page.getByRole("grid").locator(".visitor-row");
 const row = (text) => rows().filter({ hasText: text });
 const choose = (name, option) => page.getByRole("combobox", { name }).selectOption(option);
 
-// So many visitors, each on its socket of the visitor's page; all but the last `stay` hang up.
-const crowd = (count, stay) =>
-  visitor.page.evaluate(
-    async ({ count, stay }) => {
-      const titles = ["龙井茶叶 | 茶馆", "紫砂壶", "Cart", "Checkout", "普洱茶饼 2019", "Home"];
-      const referrers = [
-        "https://www.baidu.com/s?wd=%E7%B4%AB%E7%A0%82%E5%A3%B6",
-        "https://www.google.com/",
-        "https://www.zhihu.com/question/1",
-        "",
-      ];
-      const look = (socket, n) =>
-        socket.send(
-          JSON.stringify({
-            type: "page",
-            url: `https://shop.example/p/${n}`,
-            title: titles[n % titles.length],
-            referrer: referrers[n % referrers.length],
-          }),
-        );
-      const come = (n) =>
-        new Promise((resolve) => {
-          const socket = new WebSocket(`ws://${location.host}/ws/visitor?site=s_demo`);
-          socket.onopen = () => socket.send('{"type":"visitor_hello","protocol":1}');
-          socket.onmessage = () => {
-            socket.onmessage = null;
-            look(socket, n);
-            if (n >= stay) setTimeout(() => socket.close(), 50);
-            resolve(socket);
-          };
-        });
-      globalThis.crowd = [];
-      globalThis.look = look;
-      for (let n = count; n > 0; n -= 80) {
-        const some = Array.from({ length: Math.min(80, n) }, (_, k) => come(n - k - 1));
-        globalThis.crowd.push(...(await Promise.all(some)));
-        await new Promise((resolve) => setTimeout(resolve, 60));
-      }
-      globalThis.crowd = globalThis.crowd.filter(({ readyState }) => readyState === 1).slice(-stay);
-    },
-    { count, stay },
-  );
+const gather = async (count, stay) => {
+  crowds.push(await Crowd.gather(stage.server.port, count, stay));
+  return crowds.at(-1);
+};
 
 test("agents look at an empty table, and see who comes, where from and with what", async () => {
   await page.getByRole("button", { name: "Visitors", exact: true }).click();
@@ -96,7 +63,7 @@ test("a row follows its visitor to another page, into a chat, and away", async (
 });
 
 test("J, K and Enter lead to a visitor and its conversation", async () => {
-  await crowd(40, 30);
+  await gather(40, 30);
   await page.getByText("41 on the sites").waitFor();
   await page.getByRole("columnheader", { name: "State" }).getByRole("button").click();
   await page.getByRole("heading", { name: "Visitors" }).click();
@@ -139,7 +106,7 @@ test("filters and an order are kept as a view, over a reload", async () => {
 });
 
 test("in Chinese, in the dark, and on a narrow screen", async () => {
-  await page.getByRole("button", { name: /^My account/ }).click();
+  await page.getByRole("button", { name: /^Account/ }).click();
   await page.getByRole("menuitemradio", { name: "简体中文" }).click();
   await page.keyboard.press("Escape");
   await rows().first().click();
@@ -154,18 +121,11 @@ test("in Chinese, in the dark, and on a narrow screen", async () => {
 });
 
 test("5,000 rows with four changes a second stay smooth", async (t) => {
-  await crowd(5_000, 100);
+  const crowd = await gather(5_000, 100);
   const count = page.locator(".visitors-count");
   await until("5,000 rows", async () => /504\d/.test(await count.innerText()), 60_000);
   await picture(page, "visitors-5000");
-  await visitor.page.evaluate(() => {
-    let n = 0;
-    globalThis.moves = setInterval(() => {
-      for (let k = 0; k < 25; ++k, ++n) {
-        globalThis.look(globalThis.crowd[n % globalThis.crowd.length], n);
-      }
-    }, 125);
-  });
+  const stop = crowd.browse(200);
   const tasks = await page.evaluate(async () => {
     const found = [];
     const observer = new PerformanceObserver((list) =>
@@ -179,7 +139,7 @@ test("5,000 rows with four changes a second stay smooth", async (t) => {
     observer.disconnect();
     return { found, frames };
   });
-  await visitor.page.evaluate(() => clearInterval(globalThis.moves));
+  stop();
   t.diagnostic(`long tasks of 10 s: ${JSON.stringify(tasks)}`);
   assert.ok(tasks.found.every((ms) => ms < 150), JSON.stringify(tasks));
   assert.deepEqual(agent.errors, []);

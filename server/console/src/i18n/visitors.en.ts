@@ -27,7 +27,7 @@ export const visitorsEn: Readonly<Record<keyof typeof visitorsZhCN, string>> = {
   "visitors.channel.email": "Email",
   "visitors.channel.referral": "Other sites",
 
-  "visitors.views": "Views",
+  "visitors.views": "Saved views",
   "visitors.view_all": "Everyone",
   "visitors.view_save": "Save as a view",
   "visitors.view_name": "Name of the view",

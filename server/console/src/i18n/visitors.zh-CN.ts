@@ -25,7 +25,7 @@ export const visitorsZhCN = {
   "visitors.channel.email": "邮件",
   "visitors.channel.referral": "其他网站",
 
-  "visitors.views": "视图",
+  "visitors.views": "已存视图",
   "visitors.view_all": "全部",
   "visitors.view_save": "保存为视图",
   "visitors.view_name": "视图名称",

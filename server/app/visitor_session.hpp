@@ -14,8 +14,7 @@ class VisitorSession final : public ClientSession {
  public:
   VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
                  const ports::Charset& charset, FaqReaders& faq_readers,
-                 const Admission::Visitor& admitted,
-                 Connection& connection);
+                 const Admission::Visitor& admitted, Connection& connection);
 
   void on_frame(std::string_view frame) override;
 

@@ -85,10 +85,7 @@ std::variant<app::Admission, app::HttpResponse> EchoFront::admit(const app::Http
   if (origin == request.headers.end() || origin->second != own_origin) {
     return app::HttpResponse{403, {{"content-type", "text/plain"}}, "foreign origin"};
   }
-  app::Admission admission;
-  admission.who = app::Admission::Visitor{};
-  admission.peer = request.peer;
-  return admission;
+  return app::Admission{{}, 0, app::Admission::Visitor{}, request.peer};
 }
 
 void EchoFront::handle(app::HttpRequest request, app::Respond respond) {

@@ -132,8 +132,8 @@ std::vector<ports::Site> read_sites(soci::session& session) {
                           " FROM site ORDER BY id",
        soci::into(id), soci::into(account), soci::into(key), soci::into(name), soci::into(origins),
        soci::into(colour), soci::into(greeting), soci::into(queue, has_queue), soci::into(form),
-       soci::into(left_reply), soci::into(typing_preview), soci::into(language),
-       soci::into(rating), soci::into(reasons));
+       soci::into(left_reply), soci::into(typing_preview), soci::into(language), soci::into(rating),
+       soci::into(reasons));
   rows.execute();
   while (rows.fetch()) {
     ports::Site site;
@@ -235,8 +235,7 @@ void write_row(soci::session& session, const ports::Site& site) {
       soci::use(id), soci::use(account), soci::use(site.key), soci::use(site.name),
       soci::use(origins), soci::use(site.colour), soci::use(site.greeting),
       soci::use(queue, has_queue), soci::use(form), soci::use(site.left_reply),
-      soci::use(typing_preview), soci::use(site.language), soci::use(rating),
-      soci::use(reasons);
+      soci::use(typing_preview), soci::use(site.language), soci::use(rating), soci::use(reasons);
 }
 
 void write_row(soci::session& session, const ports::Queue& queue) {

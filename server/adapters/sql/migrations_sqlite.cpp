@@ -106,7 +106,7 @@ const std::vector<std::string> sixth{
 
 const std::vector<std::vector<std::string>>& migrations() {
   static const std::vector<std::vector<std::string>> all{first,  second, third,
-                                                          fourth, fifth,  sixth};
+                                                         fourth, fifth,  sixth};
   return all;
 }
 

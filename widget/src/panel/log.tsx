@@ -46,6 +46,7 @@ export function Log({ shell, state, stand, leave, faq }: LogProps) {
   const first = log?.entries[0]?.seq ?? 0;
   const last = log?.entries[log.entries.length - 1]?.seq ?? 0;
   const waiting = stand === "waiting";
+  const end = log?.about?.left ? undefined : shell.end;
   const reads = waiting && !!faq?.view.open;
   const scroll = useScroll(rows, first, last, reads);
   const live = useSignal(false);
@@ -94,10 +95,8 @@ export function Log({ shell, state, stand, leave, faq }: LogProps) {
           ),
         )}
         {typing && <Typing until={typing.until} name={typing.name} texts={texts} />}
-        {stand === "waiting" && <Waiting shell={shell} state={state.value} leave={leave} />}
-        {stand === "waiting" && faq && (
-          <Faq desk={faq} texts={texts} end={log?.about?.left ? undefined : shell.end} />
-        )}
+        {waiting && <Waiting shell={shell} state={state.value} leave={leave} />}
+        {waiting && faq && <Faq desk={faq} texts={texts} end={end} />}
         {stand === "closed" && <Rating key={log?.conversation} shell={shell} state={state.value} />}
       </div>
       {scroll.away.value && !reads && (

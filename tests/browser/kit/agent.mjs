@@ -90,7 +90,7 @@ export class Agent {
     await this.page.getByRole("button", { name: "Close conversation" }).first().click();
     const dialog = this.page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Close conversation" }).click();
-    await this.page.getByText("You closed the conversation").waitFor();
+    await this.page.getByText("You closed the conversation").last().waitFor();
   }
 
   async leave() {

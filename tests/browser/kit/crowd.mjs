@@ -23,7 +23,8 @@ const of = (list, n) => list[n % list.length];
 // One whole text message, masked with zeros.
 function framed(frame) {
   const text = Buffer.from(JSON.stringify(frame));
-  const head = Buffer.from([0x81, 0x80 | 126, text.length >> 8, text.length & 255, 0, 0, 0, 0]);
+  const size = text.length < 126 ? [text.length] : [126, text.length >> 8, text.length & 255];
+  const head = Buffer.from([0x81, 0x80 | size[0], ...size.slice(1), 0, 0, 0, 0]);
   return Buffer.concat([head, text]);
 }
 
@@ -41,6 +42,7 @@ class Passer {
     return new Promise((resolve, reject) => {
       let greeted = false;
       passer.socket.on("error", reject);
+      passer.socket.on("close", () => reject(new Error("the server hung up")));
       passer.socket.on("data", (data) => {
         if (!greeted) passer.say({ type: "visitor_hello", protocol: 1 });
         greeted = true;

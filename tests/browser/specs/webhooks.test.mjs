@@ -99,7 +99,7 @@ test("an alarm comes with an address that opens the conversation", async () => {
   const is_alarm = ({ type }) => type === "alarm.no_reply";
   await until("the receiver is told", () => alarms().length > 0);
   const { data } = alarms()[0];
-  assert.equal(data.queue.name, "Sales");
+  assert.match(data.queue.name, /Sales/);
   assert.ok(!JSON.stringify(data).includes(visitor_says(1)));
   await agent.page.goto(data.console);
   await agent.sees(visitor_says(1));
@@ -107,10 +107,11 @@ test("an alarm comes with an address that opens the conversation", async () => {
 });
 
 test("the page reads in Chinese", async () => {
+  const { cookies } = await admin.context.storageState();
   const context = await stage.browser.newContext({
     locale: "zh-CN",
     viewport: { width: 1024, height: 768 },
-    storageState: await admin.context.storageState(),
+    storageState: { cookies, origins: [] }, // signed in, without what it prefers
   });
   const chinese = await context.newPage();
   await chinese.goto(`${stage.server.base}/console/`);

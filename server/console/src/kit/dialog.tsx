@@ -18,7 +18,14 @@ export function Dialog({ heading, onClose, children, wide = false }: DialogProps
   useEffect(() => {
     const dialog = element.current;
     if (dialog !== null && !dialog.open) dialog.showModal();
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      // Chromium gives the focus back without the caret: what is typed would get lost.
+      const box = document.activeElement;
+      if (box instanceof HTMLTextAreaElement) {
+        box.setSelectionRange(box.selectionStart, box.selectionEnd);
+      }
+    };
   }, []);
   return (
     <dialog

@@ -65,8 +65,7 @@ void read_sites(const ApiCall& call, ObjectReader& reader, FaqEntry& entry) {
     entry.sites.push_back(site);
   }
   std::ranges::sort(entry.sites);
-  const auto doubled = std::ranges::unique(entry.sites);
-  entry.sites.erase(doubled.begin(), doubled.end());
+  entry.sites.erase(std::unique(entry.sites.begin(), entry.sites.end()), entry.sites.end());
 }
 
 // Changes what the body names; false after the answer that says what is wrong with it.

@@ -61,7 +61,7 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
                   }),
       alarms_(floor_, world.clock, loop,
               [this](const Alarm& alarm) {
-                open_.then.push_back([this, alarm] { world_.alarm(alarm); });
+                open_.then.emplace_back([this, alarm] { world_.alarm(alarm); });
                 flush_soon();
               }),
       watchdog_({account, world.clock, world.log, world.metrics, loop}, watched()),

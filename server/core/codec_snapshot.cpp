@@ -128,7 +128,9 @@ class Decoder {
       return is_new;
     }
     if (kind == "past") {
-      floor_.past_visits.keep(read<PastVisits::Entry>(reader));
+      PastVisits::Entry past{VisitorId{}, PastVisits::Past{}};
+      fields(reader, past);
+      floor_.past_visits.keep(past);
       return true;
     }
     if (kind == "act") {

@@ -93,7 +93,7 @@ void Alarms::forget(core::ConversationId id) {
 void Alarms::begin(const core::Occurrence& what, core::Time began_at) {
   const core::Conversation* c = core::find(floor_, what.conversation);
   if (!c) return;
-  Alarm alarm{floor_.account, what, began_at, c->queue, {}, c->visitor, {}, c->agent, {}};
+  AlarmNews alarm{floor_.account, what, began_at, c->queue, {}, c->visitor, {}, c->agent, {}};
   if (const core::Queue* queue = core::find(floor_, c->queue)) {
     alarm.queue_name = queue->setting.name;
   }

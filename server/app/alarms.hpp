@@ -28,7 +28,7 @@ namespace usher::app {
 
 // What is told of an alarm: the people and the queue as they were when it began, and no word of
 // what was said.
-struct Alarm {
+struct AlarmNews {
   core::AccountId account;
   core::Occurrence what;
   core::Time began_at;
@@ -42,7 +42,7 @@ struct Alarm {
 
 class Alarms {
  public:
-  using Begin = std::function<void(Alarm)>;
+  using Begin = std::function<void(AlarmNews)>;
   Alarms(const core::Floor& floor, const ports::Clock& clock, ports::Loop& loop, Begin begin);
 
   // `floor` already shows the events.

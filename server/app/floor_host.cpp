@@ -60,7 +60,7 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
                     flush_soon();
                   }),
       alarms_(floor_, world.clock, loop,
-              [this](const Alarm& alarm) {
+              [this](const AlarmNews& alarm) {
                 open_.then.emplace_back([this, alarm] { world_.alarm(alarm); });
                 flush_soon();
               }),

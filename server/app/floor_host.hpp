@@ -47,7 +47,8 @@ class FloorHost {
     ports::Log& log;
     ports::Metrics& metrics;
     const ports::Calendar& calendar;
-    std::function<void(const Alarm&)> alarm = [](const Alarm&) {};  // what led to it is stored
+    std::function<void(const AlarmNews&)> alarm = [](const AlarmNews&) {
+    };  // what led to it is stored
   };
   FloorHost(core::AccountId account, World world, ports::Loop& loop);
 

@@ -110,7 +110,7 @@ House::Room* House::open_room(const ports::Account& account) {
   room->host = std::make_unique<FloorHost>(
       account.id,
       FloorHost::World{world_.journal, world_.clock, world_.log, world_.metrics, world_.calendar,
-                       [this](const Alarm& alarm) { webhooks_.hear(alarm); }},
+                       [this](const AlarmNews& alarm) { webhooks_.hear(alarm); }},
       *room->loop);
   if (!room->host->load()) {
     world_.log.error("journal_unreadable", {{"account", std::to_string(account.id.value)}});

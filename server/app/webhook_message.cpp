@@ -46,7 +46,7 @@ void write_named(std::string& out, char prefix, std::uint64_t id, std::string_vi
   writer.end();
 }
 
-std::string body_of(const Alarm& alarm, std::string_view type, std::string_view console) {
+std::string body_of(const AlarmNews& alarm, std::string_view type, std::string_view console) {
   std::string id;
   protocol::append_id(id, 'c', alarm.what.conversation.value);
   std::string body;
@@ -71,12 +71,12 @@ std::string body_of(const Alarm& alarm, std::string_view type, std::string_view 
 
 }  // namespace
 
-bool concerns(const ports::Webhook& webhook, const Alarm& alarm) {
+bool concerns(const ports::Webhook& webhook, const AlarmNews& alarm) {
   return webhook.enabled && webhook.kinds.contains(alarm.what.kind) &&
          webhook.hears_from < alarm.began_at;
 }
 
-ports::Delivery delivery_of(const Alarm& alarm, const ports::Webhook& webhook, core::Time now) {
+ports::Delivery delivery_of(const AlarmNews& alarm, const ports::Webhook& webhook, core::Time now) {
   const std::string word(core::word_of(alarm.what.kind));
   ports::Delivery delivery;
   delivery.webhook = webhook.id;

@@ -15,9 +15,9 @@
 namespace usher::app {
 
 // The webhook wants to hear of it.
-bool concerns(const ports::Webhook& webhook, const Alarm& alarm);
+bool concerns(const ports::Webhook& webhook, const AlarmNews& alarm);
 
-ports::Delivery delivery_of(const Alarm& alarm, const ports::Webhook& webhook, core::Time now);
+ports::Delivery delivery_of(const AlarmNews& alarm, const ports::Webhook& webhook, core::Time now);
 // One that says nothing but that it arrived. `count`: tells this one from all others.
 ports::Delivery test_delivery(const ports::Webhook& webhook, std::uint64_t count, core::Time now);
 

@@ -43,7 +43,7 @@ WebhookSender::WebhookSender(World world)
       given_up_(counter_of(world.metrics, "given_up")),
       dropped_(counter_of(world.metrics, "dropped")) {}
 
-void WebhookSender::hear(Alarm alarm) {
+void WebhookSender::hear(AlarmNews alarm) {
   world_.loop.post([this, alarm = std::move(alarm)] {
     if (heard_.size() < limits::alarms_unstored_max) {
       heard_.push_back(alarm);
@@ -73,7 +73,7 @@ void WebhookSender::work() {
 void WebhookSender::store_heard() {
   std::map<core::AccountId, std::vector<ports::Webhook>> webhooks;
   std::vector<ports::Delivery> deliveries;
-  for (const Alarm& alarm : heard_) {
+  for (const AlarmNews& alarm : heard_) {
     if (!webhooks.contains(alarm.account)) {
       webhooks[alarm.account] = world_.outbox.webhooks(alarm.account);
     }

@@ -38,7 +38,7 @@ class WebhookSender {
   };
   explicit WebhookSender(World world);
 
-  void hear(Alarm alarm);
+  void hear(AlarmNews alarm);
   // The outbox was changed: there may be something to send.
   void stir();
 
@@ -53,7 +53,7 @@ class WebhookSender {
   World world_;
   std::unique_ptr<ports::Timer> timer_;  // made on the loop
   bool work_posted_ = false;
-  std::vector<Alarm> heard_;  // not stored yet
+  std::vector<AlarmNews> heard_;  // not stored yet
   std::set<ports::WebhookId> under_way_;
   ports::Counter& delivered_;
   ports::Counter& failed_;

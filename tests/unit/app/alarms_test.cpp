@@ -24,7 +24,7 @@ struct Tower {
     host = std::make_unique<app::FloorHost>(
         house.account.id,
         app::FloorHost::World{house.journal, house.clock, house.log, house.metrics, house.calendar,
-                              [this](const app::Alarm& alarm) { heard.push_back(alarm); }},
+                              [this](const app::AlarmNews& alarm) { heard.push_back(alarm); }},
         loop);
     REQUIRE(host->load());
     configure(wait_alarm_ms);
@@ -69,7 +69,7 @@ struct Tower {
 
   SmallHouse house;
   ManualLoop loop;
-  std::vector<app::Alarm> heard;
+  std::vector<app::AlarmNews> heard;
   std::unique_ptr<app::FloorHost> host;
 };
 
@@ -83,7 +83,7 @@ TEST_CASE("somebody who waits too long for an agent alarms once") {
   CHECK(tower.heard.empty());
   tower.pass(1);
   REQUIRE(tower.heard.size() == 1);
-  const app::Alarm& alarm = tower.heard[0];
+  const app::AlarmNews& alarm = tower.heard[0];
   CHECK(alarm.what == core::Occurrence{id, AlarmKind::wait, asked});
   CHECK(alarm.began_at == asked + wait_alarm_ms);
   CHECK(alarm.queue_name == "Sales");

@@ -47,8 +47,7 @@ class FloorHost {
     ports::Log& log;
     ports::Metrics& metrics;
     const ports::Calendar& calendar;
-    std::function<void(const AlarmNews&)> alarm = [](const AlarmNews&) {
-    };  // what led to it is stored
+    std::function<void(const AlarmNews&)> alarm = [](const auto&) {};  // what led to it is stored
   };
   FloorHost(core::AccountId account, World world, ports::Loop& loop);
 

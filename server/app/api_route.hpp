@@ -35,6 +35,8 @@ struct ApiWorld {
   // The directory was changed: the floors must learn it now.
   std::function<void()> changed;
   std::function<HttpResponse(const HttpRequest&)> hear_beacon;
+  std::function<void(const HttpRequest&, const Respond&)> take_visitor_file;
+  std::function<void(const ports::Agent&, const HttpRequest&, const Respond&)> take_agent_file;
   IdMinter ids = {};
 };
 
@@ -68,6 +70,7 @@ std::span<const ApiRoute> queue_routes();
 std::span<const ApiRoute> agent_routes();
 std::span<const ApiRoute> canned_routes();
 std::span<const ApiRoute> site_routes();
+std::span<const ApiRoute> file_routes();
 
 HttpResponse json_response(unsigned status, std::string body);
 HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,

@@ -28,6 +28,7 @@ House::House(World world, Options options)
       sign_ins_({world_.directory, world_.passwords, world_.crypto, world_.random, world_.clock,
                  world_.log, world_.front},
                 options_),
+      files_({world_.files, world_.random, world_.clock, world_.log, world_.front}, options_),
       api_({sign_ins_, world_.directory, world_.passwords, world_.clock, world_.calendar,
             world_.log, world_.metrics, world_.front,
             [this] {
@@ -39,7 +40,15 @@ House::House(World world, Options options)
               refresh();
             },
             [this] { refresh(); },
-            [this](const HttpRequest& request) { return hear_beacon(request); }}),
+            [this](const HttpRequest& request) { return hear_beacon(request); },
+            [this](const HttpRequest& request, const Respond& respond) {
+              take_visitor_file(request, respond);
+            },
+            [this](const ports::Agent& agent, const HttpRequest& request, const Respond& respond) {
+              const Room& room = *rooms_.at(agent.account);
+              files_.take(*room.files, agent.account, core::author_of(agent.setting.id), request,
+                          respond);
+            }}),
       watch_(world_.front.make_timer()) {}
 
 House::~House() = default;
@@ -75,6 +84,7 @@ House::Room* House::open_room(const ports::Account& account) {
   room->loop_index = account.id.value % world_.floors.size();
   room->loop = world_.floors[room->loop_index];
   room->tokens = std::make_unique<VisitorTokens>(world_.crypto, account.visitor_key, account.id);
+  room->files = std::make_unique<FileTickets>(world_.crypto, account.visitor_key, account.id);
   room->host = std::make_unique<FloorHost>(
       account.id,
       FloorHost::World{world_.journal, world_.clock, world_.log, world_.metrics, world_.calendar},
@@ -234,7 +244,26 @@ HttpResponse House::hear_beacon(const HttpRequest& request) {
   return {204, {{"cache-control", "no-store"}}, {}};
 }
 
+void House::take_visitor_file(const HttpRequest& request, const Respond& respond) {
+  if (!serving_ || draining_) return respond(too_busy());
+  auto admitted = admit_visitor(request);
+  if (auto* refused = std::get_if<HttpResponse>(&admitted)) return respond(std::move(*refused));
+  const Admission& admission = std::get<Admission>(admitted);
+  const Room& room = *rooms_.at(admission.account);
+  constexpr std::string_view scheme = "Bearer ";
+  const auto header = request.headers.find("authorization");
+  const std::string_view proof =
+      header == request.headers.end() ? std::string_view() : std::string_view(header->second);
+  const auto visitor = proof.starts_with(scheme)
+                           ? room.tokens->verify(std::get<Admission::Visitor>(admission.who).site,
+                                                 proof.substr(scheme.size()))
+                           : std::nullopt;
+  if (!visitor) return respond(error_response(401, "bad_token", "the token is not good here"));
+  files_.take(*room.files, admission.account, core::author_of(*visitor), request, respond);
+}
+
 void House::handle(HttpRequest request, Respond respond) {
+  if (request.path.starts_with(files_prefix)) return files_.give(request, respond);
   try {
     api_.handle(request, respond);
   } catch (const ports::DirectoryError& error) {
@@ -249,12 +278,12 @@ std::unique_ptr<Session> House::open(const Admission& admission, Connection& con
   if (found == rooms_.end()) return nullptr;
   Room& room = *found->second;
   if (const auto* agent = std::get_if<Admission::Agent>(&admission.who)) {
-    return std::make_unique<AgentSession>(*room.host, options_, agent->agent, agent->generation,
-                                          agent->sign_in, connection);
+    return std::make_unique<AgentSession>(*room.host, options_, *room.files, agent->agent,
+                                          agent->generation, agent->sign_in, connection);
   }
   const auto& visitor = std::get<Admission::Visitor>(admission.who);
-  return std::make_unique<VisitorSession>(*room.host, options_, *room.tokens, world_.charset,
-                                          visitor.site, connection);
+  return std::make_unique<VisitorSession>(*room.host, options_, *room.files, *room.tokens,
+                                          world_.charset, visitor.site, connection);
 }
 
 }  // namespace usher::app

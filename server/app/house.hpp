@@ -13,6 +13,7 @@
 
 #include "app/agent_session.hpp"
 #include "app/api.hpp"
+#include "app/file_desk.hpp"
 #include "app/front.hpp"
 #include "app/rate_limit.hpp"
 #include "app/sign_in.hpp"
@@ -36,6 +37,7 @@ class House final : public Front {
     std::vector<ports::Loop*> floors;  // at least one
     const ports::Calendar& calendar;
     const ports::Charset& charset;
+    ports::Files& files;
   };
   House(World world, Options options);
   ~House() override;
@@ -56,6 +58,7 @@ class House final : public Front {
   struct Room {
     std::size_t loop_index = 0;
     std::unique_ptr<VisitorTokens> tokens;
+    std::unique_ptr<FileTickets> files;
     std::unique_ptr<FloorHost> host;
     ports::Loop* loop = nullptr;
   };
@@ -68,10 +71,12 @@ class House final : public Front {
   std::variant<Admission, HttpResponse> admit_visitor(const HttpRequest& request);
   std::variant<Admission, HttpResponse> admit_agent(const HttpRequest& request);
   HttpResponse hear_beacon(const HttpRequest& request);
+  void take_visitor_file(const HttpRequest& request, const Respond& respond);
 
   World world_;
   Options options_;
   SignIns sign_ins_;
+  FileDesk files_;
   Api api_;
   std::unique_ptr<ports::Timer> watch_;
   std::uint64_t directory_version_ = 0;

@@ -10,8 +10,9 @@ namespace usher::app {
 
 class VisitorSession final : public ClientSession {
  public:
-  VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
-                 const ports::Charset& charset, core::SiteId site, Connection& connection);
+  VisitorSession(FloorHost& host, const Options& options, const FileTickets& files,
+                 const VisitorTokens& tokens, const ports::Charset& charset, core::SiteId site,
+                 Connection& connection);
 
   void on_frame(std::string_view frame) override;
 

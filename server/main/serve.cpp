@@ -13,6 +13,7 @@
 
 #include "adapters/calendar/zone_calendar.hpp"
 #include "adapters/crypto/sodium.hpp"
+#include "adapters/files/folder_files.hpp"
 #include "adapters/log/spdlog_log.hpp"
 #include "adapters/metrics/prometheus.hpp"
 #include "adapters/sql/directory.hpp"
@@ -100,7 +101,8 @@ class Running {
         lock_(options_.data),
         front_loop_(clock_),
         journal_({.folder = options_.data, .log_kib = log_kib}, log_, metrics_),
-        directory_({.folder = options_.data}) {
+        directory_({.folder = options_.data}),
+        files_(options_.data / "files") {
     for (std::size_t i = 0; i < loops_of(options_); ++i) {
       floor_loops_.push_back(std::make_unique<net::AsioLoop>(clock_));
     }
@@ -112,7 +114,7 @@ class Running {
     }
     house_ = std::make_unique<app::House>(
         app::House::World{journal_, directory_, clock_, random_, crypto_, passwords_, log_,
-                          metrics_, front_loop_, floors, calendar_, charset_},
+                          metrics_, front_loop_, floors, calendar_, charset_, files_},
         options_.app);
     options_.net.assets = assets::embedded();
     options_.net.demo = options_.demo;
@@ -164,6 +166,7 @@ class Running {
   std::vector<std::unique_ptr<net::AsioLoop>> floor_loops_;
   adapters::SqlJournal journal_;
   adapters::SqlDirectory directory_;
+  adapters::FolderFiles files_;
   std::unique_ptr<app::House> house_;
   std::unique_ptr<net::Server> server_;
 };

@@ -32,7 +32,8 @@ ServerHouse::ServerHouse(Options options) {
                                                           front_loop_,
                                                           {&first_loop_, &second_loop_},
                                                           calendar_,
-                                                          charset_},
+                                                          charset_,
+                                                          files_},
                                         options.app);
   options.net.port = 0;
   server_ = std::make_unique<net::Server>(std::move(options.net), *house_, front_loop_,

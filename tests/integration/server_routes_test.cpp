@@ -48,6 +48,9 @@ const std::map<std::string, std::array<int, callers.size()>> routes{
     {"GET /api/v1/sites", {401, 401, 403, 403, 200, 200, 403}},
     {"GET /api/v1/sites/{s}", {401, 401, 403, 403, 404, 404, 403}},
     {"PUT /api/v1/sites/{s}", {401, 403, 403, 403, 403, 404, 403}},
+    {"POST /api/v1/files", {401, 403, 400, 400, 400, 400, 400}},
+    {"POST /api/v1/visitor_files", {404, 404, 404, 404, 404, 404, 404}},  // names no site
+    {"OPTIONS /api/v1/visitor_files", {204, 204, 204, 204, 204, 204, 204}},
 };
 
 // With the id of nothing where the path has one.

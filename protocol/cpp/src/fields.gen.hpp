@@ -14,10 +14,11 @@ namespace usher::protocol {
 
 enum class Field : std::uint8_t {
   type, protocol, token, locale, url, title, referrer, view, ago_ms, visible_ms, active_ms, over,
-  client_id, text, queue, tag, agent, leave, name, email, phone, attributes, conversation, status,
-  note, held, priority, mode, owner, on, active, delivered, read, epoch, after, before, limit
+  client_id, text, file, queue, tag, agent, leave, name, email, phone, attributes, conversation,
+  status, note, held, priority, mode, owner, on, active, delivered, read, epoch, after, before,
+  limit
 };
-inline constexpr std::size_t field_count = 37;
+inline constexpr std::size_t field_count = 38;
 
 enum class ClientFrame : std::uint8_t {
   visitor_hello, page, dwell, ask, identify, fill_form, leave_message, agent_hello, status, accept,

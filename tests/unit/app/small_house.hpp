@@ -9,6 +9,7 @@
 
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/memory/directory.hpp"
+#include "adapters/memory/files.hpp"
 #include "adapters/memory/journal.hpp"
 #include "adapters/system/charset.hpp"
 #include "app/house.hpp"
@@ -85,7 +86,8 @@ class SmallHouse {
                                                            loop,
                                                            {&loop},
                                                            calendar,
-                                                           charset},
+                                                           charset,
+                                                           files},
                                          app::Options{0, 0, 3});
     house->start();
     loop.run();
@@ -131,6 +133,7 @@ class SmallHouse {
   HandClock clock;
   HandCalendar calendar;
   adapters::SystemCharset charset;
+  adapters::MemoryFiles files;
   adapters::MemoryJournal journal;
   adapters::MemoryDirectory directory;
   adapters::SodiumRandom random;

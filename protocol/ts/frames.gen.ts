@@ -108,6 +108,14 @@ export type AlarmKind =
 export type VisitorState =
   | "browsing" | "waiting" | "chatting" | "left";
 
+// A file that came with a message. Its bytes are at /files/{key}/{name}.
+export interface File {
+  readonly key: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly image: boolean;
+}
+
 // Who wrote or did something. `agent` is set when kind is agent.
 export interface Author {
   readonly kind: PeerKind;
@@ -115,10 +123,11 @@ export interface Author {
   readonly agent?: string | undefined;
 }
 
-// One entry of a conversation. A message has author, client_id and text; assigned and transferred
-// have the agent who has it now as author; joined and left have a colleague who speaks in it beside
-// its owner; closed and reopened have who did it; requeued has a reason; reminded asks a silent
-// visitor whether it is still there; message_left: the visitor does not wait here for the answer.
+// One entry of a conversation. A message has author, client_id and text, and perhaps a file, whose
+// name is the text when nothing was said with it; assigned and transferred have the agent who has
+// it now as author; joined and left have a colleague who speaks in it beside its owner; closed and
+// reopened have who did it; requeued has a reason; reminded asks a silent visitor whether it is
+// still there; message_left: the visitor does not wait here for the answer.
 export interface Entry {
   readonly seq: number;
   readonly at: number;
@@ -127,6 +136,7 @@ export interface Entry {
   readonly client_id?: string | undefined;
   readonly text?: string | undefined;
   readonly reason?: RequeueReason | undefined;
+  readonly file?: File | undefined;
   readonly by_silence?: boolean | undefined;
 }
 
@@ -740,6 +750,7 @@ export interface AskFrame {
   readonly type: "ask";
   readonly client_id: string;
   readonly text: string;
+  readonly file?: string | undefined;
   readonly queue?: string | undefined;
   readonly tag?: string | undefined;
   readonly agent?: string | undefined;
@@ -973,6 +984,7 @@ export interface PostFrame {
   readonly client_id: string;
   readonly conversation: string;
   readonly text: string;
+  readonly file?: string | undefined;
 }
 
 // The sender types or stopped. Repeat every 3 s while typing; the other side forgets it after 6 s.
@@ -1444,6 +1456,12 @@ export type ServerFrame =
 export type Check = "s" | "n" | "b" | "m" | readonly [Check] | { readonly [member: string]: Check };
 export type Checks = { readonly [frame: string]: { readonly [member: string]: Check } };
 
+const file_check: Check = {
+  key: "s",
+  name: "s",
+  bytes: "n",
+  image: "b",
+};
 const author_check: Check = {
   kind: "s",
   name: "s",
@@ -1457,6 +1475,7 @@ const entry_check: Check = {
   "client_id?": "s",
   "text?": "s",
   "reason?": "s",
+  "file?": file_check,
   "by_silence?": "b",
 };
 const agent_name_check: Check = {

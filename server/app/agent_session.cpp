@@ -7,9 +7,10 @@
 
 namespace usher::app {
 
-AgentSession::AgentSession(FloorHost& host, const Options& options, core::AgentId agent,
-                           std::uint32_t generation, std::string sign_in, Connection& connection)
-    : ClientSession(host, options, connection),
+AgentSession::AgentSession(FloorHost& host, const Options& options, const FileTickets& files,
+                           core::AgentId agent, std::uint32_t generation, std::string sign_in,
+                           Connection& connection)
+    : ClientSession(host, options, files, connection),
       generation_(generation),
       sign_in_(std::move(sign_in)) {
   me_.agent = agent;
@@ -148,6 +149,7 @@ void AgentSession::take(const protocol::Hold& frame) {
 void AgentSession::take(protocol::Post& frame) {
   if (!may_name(frame.conversation, frame.type, frame.client_id)) return;
   core::command::Post command;
+  if (!take_file(frame, command.file)) return;
   command.agent = me_.agent;
   command.conversation = core::ConversationId{frame.conversation};
   command.client_id = frame.client_id;

@@ -10,8 +10,9 @@ class AgentSession final : public ClientSession {
  public:
   // `sign_in`: hash of the session cookie's token; the connection ends with that sign-in.
   // `generation`: the agent's when the connection was admitted.
-  AgentSession(FloorHost& host, const Options& options, core::AgentId agent,
-               std::uint32_t generation, std::string sign_in, Connection& connection);
+  AgentSession(FloorHost& host, const Options& options, const FileTickets& files,
+               core::AgentId agent, std::uint32_t generation, std::string sign_in,
+               Connection& connection);
 
   void on_frame(std::string_view frame) override;
 

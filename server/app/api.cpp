@@ -9,12 +9,13 @@ namespace usher::app {
 
 namespace {
 
-// Cross-site forms can send neither JSON nor our Origin.
+// Cross-site forms can send neither JSON, nor bytes as such, nor our Origin.
 bool forged(const HttpRequest& request) {
   const auto type = request.headers.find("content-type");
-  const bool json = request.body.empty() ||
-                    (type != request.headers.end() && type->second.starts_with("application/json"));
-  return !json || !same_origin(request);
+  const bool ours = request.body.empty() || (type != request.headers.end() &&
+                                             (type->second.starts_with("application/json") ||
+                                              type->second == "application/octet-stream"));
+  return !ours || !same_origin(request);
 }
 
 bool may(core::Role role, ApiAccess access) {
@@ -132,7 +133,7 @@ const std::vector<Api::Route>& Api::routes() {
     std::vector<Route> joined;
     for (const auto part :
          {session_routes(), account_routes(), queue_routes(), agent_routes(), canned_routes(),
-          site_routes(), beacon_routes(), webhook_routes(), faq_routes()}) {
+          site_routes(), beacon_routes(), webhook_routes(), faq_routes(), file_routes()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

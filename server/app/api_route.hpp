@@ -39,6 +39,8 @@ struct ApiWorld {
   ports::Outbox& outbox;
   ports::Random& random;
   std::function<void()> stir_webhooks;  // one was changed, or has something to be sent
+  std::function<void(const HttpRequest&, const Respond&)> take_visitor_file;
+  std::function<void(const ports::Agent&, const HttpRequest&, const Respond&)> take_agent_file;
   IdMinter ids = {};
 };
 
@@ -74,6 +76,7 @@ std::span<const ApiRoute> canned_routes();
 std::span<const ApiRoute> site_routes();
 std::span<const ApiRoute> webhook_routes();
 std::span<const ApiRoute> faq_routes();
+std::span<const ApiRoute> file_routes();
 
 HttpResponse json_response(unsigned status, std::string body);
 HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,

@@ -75,8 +75,10 @@ auto page_reply(FloorHost& host, std::shared_ptr<Outlet> outlet, core::Conversat
 
 }  // namespace
 
-ClientSession::ClientSession(FloorHost& host, const Options& options, Connection& connection)
+ClientSession::ClientSession(FloorHost& host, const Options& options, const FileTickets& files,
+                             Connection& connection)
     : host_(host),
+      files_(files),
       connection_(connection),
       messages_(options.messages_per_second, options.messages_per_second * burst_factor),
       frames_(options.frames_per_second, options.frames_per_second * burst_factor) {
@@ -197,14 +199,15 @@ void ClientSession::post(core::Command command, core::ConversationId where,
         return;
       }
       const auto& message = std::get<core::event::MessagePosted>((*found)->event);
-      const auto& text = std::visit(
-          [](const auto& it) -> const std::string& {
-            static const std::string none;
-            if constexpr (requires { it.text; }) return it.text;
-            return none;
+      const bool same = std::visit(
+          [&message](const auto& it) {
+            if constexpr (requires { it.file; }) {
+              return message.text == it.text && message.file == it.file;
+            }
+            return false;
           },
           command);
-      if (message.text != text) return refuse(core::Rejection::id_conflict, reply_to, client_id);
+      if (!same) return refuse(core::Rejection::id_conflict, reply_to, client_id);
       host_.send(me_, protocol::Ack{client_id, where.value, message.seq, (*found)->at.ms});
     };
     return host_.journal().find_message(host_.floor().account, where, author(), client_id,
@@ -273,6 +276,16 @@ void ClientSession::refuse(const FloorHost::Result& result, std::string_view rep
   error.reply_to = reply_to;
   if (!client_id.empty()) error.client_id = client_id;
   if (conversation_id > 0) error.conversation = conversation_id;
+  send_error(error);
+}
+
+void ClientSession::refuse_ticket(std::string_view reply_to, std::string_view client_id) {
+  protocol::Error error{};
+  error.code = protocol::ErrorCode::bad_value;
+  error.message = "this is no file of yours: upload it first";
+  error.field = "file";
+  error.client_id = client_id;
+  error.reply_to = reply_to;
   send_error(error);
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "app/file_ticket.hpp"
 #include "app/floor_host.hpp"
 #include "app/options.hpp"
 #include "app/rate_limit.hpp"
@@ -15,7 +16,8 @@ namespace usher::app {
 
 class ClientSession : public Session {
  public:
-  ClientSession(FloorHost& host, const Options& options, Connection& connection);
+  ClientSession(FloorHost& host, const Options& options, const FileTickets& files,
+                Connection& connection);
   ~ClientSession() override;
 
   void on_closed() override;
@@ -48,6 +50,15 @@ class ClientSession : public Session {
   void post(core::Command command, core::ConversationId where, const std::string& client_id,
             std::string_view reply_to);
 
+  // An Ask's or a Post's file, by its ticket. False after the answer that says that it is not good.
+  template <class Frame>
+  bool take_file(const Frame& frame, std::optional<core::File>& file) {
+    if (!frame.file) return true;
+    file = files_.read(author(), *frame.file);
+    if (!file) refuse_ticket(frame.type, frame.client_id);
+    return file.has_value();
+  }
+
   // Applies a command that only draws a reply when it is refused.
   void apply(const core::Command& command, std::string_view reply_to,
              std::uint64_t conversation = 0);
@@ -63,10 +74,14 @@ class ClientSession : public Session {
               std::string_view client_id, std::uint64_t conversation = 0);
 
   FloorHost& host_;
+  const FileTickets& files_;
   Connection& connection_;
   Subscriber me_;
 
  private:
+  void refuse_ticket(std::string_view reply_to, std::string_view client_id);
+  bool may_send(TokenBucket& bucket, std::string_view reply_to, std::string_view client_id);
+
   bool joined_ = false;
   int bad_frames_ = 0;
   TokenBucket messages_;

@@ -43,6 +43,7 @@ House::House(World world, Options options)
                 options_),
       webhooks_({world_.outbox, world_.http, world_.crypto, world_.random, world_.clock, world_.log,
                  world_.metrics, world_.webhooks}),
+      files_({world_.files, world_.random, world_.clock, world_.log, world_.front}, options_),
       api_({sign_ins_, world_.directory, world_.passwords, world_.clock, world_.calendar,
             world_.log, world_.metrics, world_.front,
             [this] {
@@ -55,7 +56,15 @@ House::House(World world, Options options)
             },
             [this] { refresh(); },
             [this](const HttpRequest& request) { return hear_beacon(request); }, world_.outbox,
-            world_.random, [this] { webhooks_.stir(); }}),
+            world_.random, [this] { webhooks_.stir(); },
+            [this](const HttpRequest& request, const Respond& respond) {
+              take_visitor_file(request, respond);
+            },
+            [this](const ports::Agent& agent, const HttpRequest& request, const Respond& respond) {
+              const Room& room = *rooms_.at(agent.account);
+              files_.take(*room.files, agent.account, core::author_of(agent.setting.id), request,
+                          respond);
+            }}),
       faq_counts_(world_.directory, world_.clock, world_.log, world_.front),
       watch_(world_.front.make_timer()) {}
 
@@ -107,6 +116,7 @@ House::Room* House::open_room(const ports::Account& account) {
       std::make_unique<FaqReaders>([this](ports::FaqEntryId entry, const ports::FaqTally& more) {
         faq_counts_.add(entry, more);
       });
+  room->files = std::make_unique<FileTickets>(world_.crypto, account.visitor_key, account.id);
   room->host = std::make_unique<FloorHost>(
       account.id,
       FloorHost::World{world_.journal, world_.clock, world_.log, world_.metrics, world_.calendar,
@@ -268,7 +278,26 @@ HttpResponse House::hear_beacon(const HttpRequest& request) {
   return {204, {{"cache-control", "no-store"}}, {}};
 }
 
+void House::take_visitor_file(const HttpRequest& request, const Respond& respond) {
+  if (!serving_ || draining_) return respond(too_busy());
+  auto admitted = admit_visitor(request);
+  if (auto* refused = std::get_if<HttpResponse>(&admitted)) return respond(std::move(*refused));
+  const Admission& admission = std::get<Admission>(admitted);
+  const Room& room = *rooms_.at(admission.account);
+  constexpr std::string_view scheme = "Bearer ";
+  const auto header = request.headers.find("authorization");
+  const std::string_view proof =
+      header == request.headers.end() ? std::string_view() : std::string_view(header->second);
+  const auto visitor = proof.starts_with(scheme)
+                           ? room.tokens->verify(std::get<Admission::Visitor>(admission.who).site,
+                                                 proof.substr(scheme.size()))
+                           : std::nullopt;
+  if (!visitor) return respond(error_response(401, "bad_token", "the token is not good here"));
+  files_.take(*room.files, admission.account, core::author_of(*visitor), request, respond);
+}
+
 void House::handle(HttpRequest request, Respond respond) {
+  if (request.path.starts_with(files_prefix)) return files_.give(request, respond);
   try {
     api_.handle(request, respond);
   } catch (const ports::DirectoryError& error) {
@@ -283,12 +312,12 @@ std::unique_ptr<Session> House::open(const Admission& admission, Connection& con
   if (found == rooms_.end()) return nullptr;
   Room& room = *found->second;
   if (const auto* agent = std::get_if<Admission::Agent>(&admission.who)) {
-    return std::make_unique<AgentSession>(*room.host, options_, agent->agent, agent->generation,
-                                          agent->sign_in, connection);
+    return std::make_unique<AgentSession>(*room.host, options_, *room.files, agent->agent,
+                                          agent->generation, agent->sign_in, connection);
   }
   const auto& visitor = std::get<Admission::Visitor>(admission.who);
-  return std::make_unique<VisitorSession>(*room.host, options_, *room.tokens, world_.charset,
-                                          *room.faq_readers, visitor, connection);
+  return std::make_unique<VisitorSession>(*room.host, options_, *room.files, *room.tokens,
+                                          world_.charset, *room.faq_readers, visitor, connection);
 }
 
 }  // namespace usher::app

@@ -14,6 +14,7 @@
 #include "app/agent_session.hpp"
 #include "app/api.hpp"
 #include "app/faq_counts.hpp"
+#include "app/file_desk.hpp"
 #include "app/front.hpp"
 #include "app/rate_limit.hpp"
 #include "app/sign_in.hpp"
@@ -41,6 +42,7 @@ class House final : public Front {
     ports::Outbox& outbox;
     ports::HttpClient& http;
     ports::Loop& webhooks;  // may wait for the disk
+    ports::Files& files;
   };
   House(World world, Options options);
   ~House() override;
@@ -62,6 +64,7 @@ class House final : public Front {
     std::size_t loop_index = 0;
     std::unique_ptr<VisitorTokens> tokens;
     std::unique_ptr<FaqReaders> faq_readers;
+    std::unique_ptr<FileTickets> files;
     std::unique_ptr<FloorHost> host;
     ports::Loop* loop = nullptr;
   };
@@ -75,11 +78,13 @@ class House final : public Front {
   std::variant<Admission, HttpResponse> admit_visitor(const HttpRequest& request);
   std::variant<Admission, HttpResponse> admit_agent(const HttpRequest& request);
   HttpResponse hear_beacon(const HttpRequest& request);
+  void take_visitor_file(const HttpRequest& request, const Respond& respond);
 
   World world_;
   Options options_;
   SignIns sign_ins_;
   WebhookSender webhooks_;
+  FileDesk files_;
   Api api_;
   FaqCounts faq_counts_;
   std::unique_ptr<ports::Timer> watch_;

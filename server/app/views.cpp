@@ -177,6 +177,9 @@ std::optional<protocol::Entry> entry_view(const core::Floor& floor, const Accoun
           by(it.author);
           entry.client_id = it.client_id;
           entry.text = it.text;
+          if (it.file) {
+            entry.file = {it.file->key, it.file->name, it.file->bytes, it.file->image};
+          }
         } else if constexpr (std::is_same_v<T, core::event::Assigned>) {
           entry.kind = protocol::EntryKind::assigned;
           by(core::author_of(it.agent));

@@ -41,10 +41,11 @@ core::Contact contact_of(Frame& frame) {
 
 }  // namespace
 
-VisitorSession::VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
-                               const ports::Charset& charset, FaqReaders& faq_readers,
-                               const Admission::Visitor& admitted, Connection& connection)
-    : ClientSession(host, options, connection),
+VisitorSession::VisitorSession(FloorHost& host, const Options& options, const FileTickets& files,
+                               const VisitorTokens& tokens, const ports::Charset& charset,
+                               FaqReaders& faq_readers, const Admission::Visitor& admitted,
+                               Connection& connection)
+    : ClientSession(host, options, files, connection),
       tokens_(tokens),
       charset_(charset),
       device_(admitted.device),
@@ -142,6 +143,7 @@ void VisitorSession::take(protocol::Ask& frame) {
   const core::Visitor* known = visitor();
   const core::ConversationId where = known ? known->conversation : core::ConversationId{};
   core::command::Ask command;
+  if (!take_file(frame, command.file)) return;
   command.may_open = !core::lacking(form(), known);
   if (frame.leave.value_or(false)) {
     command.leave = contact_of(frame);

@@ -12,9 +12,10 @@ namespace usher::app {
 
 class VisitorSession final : public ClientSession {
  public:
-  VisitorSession(FloorHost& host, const Options& options, const VisitorTokens& tokens,
-                 const ports::Charset& charset, FaqReaders& faq_readers,
-                 const Admission::Visitor& admitted, Connection& connection);
+  VisitorSession(FloorHost& host, const Options& options, const FileTickets& files,
+                 const VisitorTokens& tokens, const ports::Charset& charset,
+                 FaqReaders& faq_readers, const Admission::Visitor& admitted,
+                 Connection& connection);
 
   void on_frame(std::string_view frame) override;
 

@@ -1,24 +1,9 @@
 #include "app/visitor_token.hpp"
 
+#include "app/hex.hpp"
 #include "protocol/ids.hpp"
 
 namespace usher::app {
-
-namespace {
-
-std::string hex(std::string_view bytes) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string out;
-  out.reserve(bytes.size() * 2);
-  for (const char byte : bytes) {
-    const auto value = static_cast<unsigned char>(byte);
-    out += digits[value >> 4];
-    out += digits[value & 15];
-  }
-  return out;
-}
-
-}  // namespace
 
 std::string VisitorTokens::issue(core::SiteId site, core::VisitorId visitor) const {
   std::string token;
@@ -44,7 +29,7 @@ std::string VisitorTokens::signature(core::SiteId site, std::string_view id) con
   std::string text =
       "visitor:" + std::to_string(account_.value) + ':' + std::to_string(site.value) + ':';
   text += id;
-  return hex(crypto_.hmac(key_, text));
+  return to_hex(crypto_.hmac(key_, text));
 }
 
 }  // namespace usher::app

@@ -90,7 +90,7 @@ void fields(auto& f, Is<event::ConversationOpened> auto& e) {
     e.reserved_until);
 }
 void fields(auto& f, Is<event::MessagePosted> auto& e) {
-  f(e.conversation, e.seq, e.author, e.client_id, e.text);
+  f(e.conversation, e.seq, e.author, e.client_id, e.text, e.file);
 }
 void fields(auto& f, Is<event::Assigned> auto& e) { f(e.conversation, e.seq, e.agent, e.why); }
 void fields(auto& f, Is<event::Requeued> auto& e) {

@@ -13,6 +13,7 @@
 #include "core/day.hpp"
 #include "core/device.hpp"
 #include "core/dwell.hpp"
+#include "core/file.hpp"
 #include "core/ids.hpp"
 #include "core/left_message.hpp"
 #include "core/policy.hpp"
@@ -142,6 +143,7 @@ struct Ask {
   AgentId wanted = {};   // asked for by name; 0: anybody
   bool may_open = true;  // false: the site's form stands in the way of a new conversation
   std::optional<Contact> leave = {};  // leaves it as a message, whatever the queue and the form say
+  std::optional<File> file = {};
 };
 
 // An agent writes into a conversation that is assigned to it.
@@ -150,6 +152,7 @@ struct Post {
   ConversationId conversation;
   std::string client_id;
   std::string text;
+  std::optional<File> file = {};
 };
 
 // How far someone's screen has received and shown a conversation. Never goes back.

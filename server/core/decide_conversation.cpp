@@ -7,14 +7,16 @@ namespace {
 
 using Accepted = Decision::Accepted;
 
-// A message that was accepted before, or cannot be vouched for; none: it is new.
+// An Ask or a Post whose message was accepted before, or cannot be vouched for; none: it is new.
 std::optional<Outcome> repeated(const Context& on, const Conversation& conversation, Author author,
-                                const std::string& client_id, const std::string& text) {
-  if (const Receipt* receipt = conversation.receipts.find(author, client_id)) {
-    if (receipt->text_hash != text_hash(text)) return Rejection::id_conflict;
+                                const auto& message) {
+  if (const Receipt* receipt = conversation.receipts.find(author, message.client_id)) {
+    if (receipt->message_hash != message_hash(message.text, message.file)) {
+      return Rejection::id_conflict;
+    }
     return Decision{{}, Accepted{conversation.id, receipt->seq, receipt->at}};
   }
-  if (!on.journal_was_asked && conversation.receipts.may_be_older(author, client_id)) {
+  if (!on.journal_was_asked && conversation.receipts.may_be_older(author, message.client_id)) {
     return Rejection::receipt_unknown;
   }
   return std::nullopt;
@@ -30,9 +32,10 @@ void add_message(const Floor& floor, event::MessagePosted message, std::vector<E
 }
 
 Decision posted(const Context& on, ConversationId conversation, Seq seq, Author author,
-                const std::string& client_id, const std::string& text) {
+                const auto& message) {
   Decision decision;
-  add_message(on.floor, {conversation, seq, author, client_id, text}, decision.events);
+  add_message(on.floor, {conversation, seq, author, message.client_id, message.text, message.file},
+              decision.events);
   decision.receipt = Accepted{conversation, seq, on.now};
   return decision;
 }
@@ -137,8 +140,7 @@ Outcome written(const Context& on, const Conversation& conversation, const comma
     return Rejection::contact_required;
   }
   const Seq seq = conversation.last_seq + 1;
-  Decision decision =
-      posted(on, conversation.id, seq, author_of(command.visitor), command.client_id, command.text);
+  Decision decision = posted(on, conversation.id, seq, author_of(command.visitor), command);
   if (command.leave) add_contact(on.floor, command.visitor, *command.leave, decision.events);
   if (leaves) decision.events.emplace_back(event::MessageLeft{conversation.id, seq + 1});
   return decision;
@@ -151,7 +153,7 @@ Outcome decide(const Context& on, const command::Ask& command) {
   const Visitor* visitor = find(on.floor, command.visitor);
   const Conversation* last = visitor ? find(on.floor, visitor->conversation) : nullptr;
   if (last) {
-    if (auto known = repeated(on, *last, author, command.client_id, command.text)) return *known;
+    if (auto known = repeated(on, *last, author, command)) return *known;
     if (last->state != ConversationState::closed) return written(on, *last, command);
   }
   if (!command.leave && !command.may_open) return Rejection::form_required;
@@ -169,7 +171,8 @@ Outcome decide(const Context& on, const command::Ask& command) {
       event::ConversationOpened{id, command.visitor, command.site, queue.setting.id,
                                 policy.priority, skills_for(on.floor, queue, command.skills),
                                 kept_for, kept_for ? on.now + policy.last_agent_ms : Time{}});
-  add_message(on.floor, {id, 1, author, command.client_id, command.text}, decision.events);
+  add_message(on.floor, {id, 1, author, command.client_id, command.text, command.file},
+              decision.events);
   if (command.leave) decision.events.emplace_back(event::MessageLeft{id, 2});
   decision.receipt = Accepted{id, 1, on.now};
   return decision;
@@ -194,15 +197,12 @@ Outcome decide(const Context& on, const command::Post& command) {
   const Author author = author_of(command.agent);
   const Conversation* conversation = find(on.floor, command.conversation);
   if (const auto no = refused(on.floor, conversation, author)) return *no;
-  if (auto known = repeated(on, *conversation, author, command.client_id, command.text)) {
-    return *known;
-  }
+  if (auto known = repeated(on, *conversation, author, command)) return *known;
   if (conversation->state == ConversationState::closed) return Rejection::conversation_closed;
   const bool own =
       conversation->state == ConversationState::assigned && owns(*conversation, author);
   if (!own && !speaks(*conversation, command.agent)) return Rejection::not_assigned;
-  return posted(on, conversation->id, conversation->last_seq + 1, author, command.client_id,
-                command.text);
+  return posted(on, conversation->id, conversation->last_seq + 1, author, command);
 }
 
 Outcome decide(const Context& on, const command::Mark& command) {

@@ -113,6 +113,7 @@ struct MessagePosted {
   Author author;
   std::string client_id;
   std::string text;
+  std::optional<File> file = {};
 };
 struct Assigned {
   ConversationId conversation;

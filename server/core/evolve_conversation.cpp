@@ -102,7 +102,7 @@ void apply(Floor& floor, const event::MessagePosted& e, Time at) {
   if (conversation.last_message_by != e.author.kind) conversation.reminded = false;
   conversation.last_message_by = e.author.kind;
   conversation.last_message_start = start_of(e.text);
-  conversation.receipts.add({e.author, e.client_id, e.seq, at, text_hash(e.text)});
+  conversation.receipts.add({e.author, e.client_id, e.seq, at, message_hash(e.text, e.file)});
   conversation.receipts.trim(limits::receipts_max);
   derived::watch_silence(floor, conversation);
 }

@@ -16,6 +16,8 @@ inline constexpr std::int64_t day_ms = 24 * hour_ms;
 // Text that people write or browsers report.
 inline constexpr std::size_t message_bytes_max = 16 * 1024;
 inline constexpr std::size_t client_id_bytes_max = 64;
+inline constexpr std::size_t file_name_bytes_max = 255;
+inline constexpr std::size_t file_bytes_max = 10 * 1024 * 1024;
 inline constexpr std::size_t name_bytes_max = 256;
 inline constexpr std::size_t email_bytes_max = 254;
 inline constexpr std::size_t phone_bytes_max = 64;
@@ -164,6 +166,12 @@ inline constexpr std::size_t beacon_bytes_max = 16 * 1024;  // a page's last wor
 inline constexpr std::uint32_t beacons_per_second = 2;      // of one visitor, sustained
 inline constexpr std::uint32_t beacons_burst = 20;
 inline constexpr std::size_t beacon_visitors_max = 10'000;  // whose rates are remembered
+inline constexpr std::size_t uploads_max = 16;              // bodies of files on their way at once
+inline constexpr std::int64_t upload_ms = 5 * minute_ms;    // the whole of one
+inline constexpr std::size_t files_waiting_max = 64;        // for the disk
+inline constexpr std::uint32_t uploads_burst = 20;          // of one person
+inline constexpr std::uint32_t uploads_per_second = 1;
+inline constexpr std::size_t uploaders_max = 10'000;        // whose rates are remembered
 inline constexpr std::int64_t request_ms = 10 * second_ms;  // headers, body, TLS handshake: each
 inline constexpr std::int64_t keep_alive_ms =
     60 * second_ms;                                           // an HTTP connection between requests

@@ -39,6 +39,11 @@ FilterBits bits_of(std::uint64_t hash) {
 
 std::uint64_t text_hash(std::string_view text) { return fnv(fnv_offset, text); }
 
+std::uint64_t message_hash(std::string_view text, const std::optional<File>& file) {
+  const std::uint64_t hash = text_hash(text);
+  return file ? fnv(hash * fnv_prime, file->key) : hash;
+}
+
 void Receipts::add(Receipt receipt) {
   ids_.push_back(id_hash(receipt.author, receipt.client_id));
   newest_.push_back(std::move(receipt));

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,13 +21,15 @@ namespace usher::core {
 
 // 64-bit FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/).
 std::uint64_t text_hash(std::string_view text);
+// Of all that makes a repetition the same message.
+std::uint64_t message_hash(std::string_view text, const std::optional<File>& file);
 
 struct Receipt {
   Author author;
   std::string client_id;
   Seq seq = 0;
   Time at;
-  std::uint64_t text_hash = 0;
+  std::uint64_t message_hash = 0;
 
   friend bool operator==(const Receipt&, const Receipt&) = default;
 };

@@ -74,6 +74,7 @@ class Writer {
   void field(const Campaign& campaign) {
     (*this)(campaign.source, campaign.medium, campaign.name, campaign.term, campaign.content);
   }
+  void field(const File& file) { (*this)(file.key, file.name, file.bytes, file.image); }
   void field(const Source& source) {
     (*this)(source.channel, source.name, source.host, source.keyword_state, source.keyword,
             source.ad_network, source.campaign);
@@ -184,6 +185,7 @@ class Reader {
   void field(Campaign& campaign) {
     (*this)(campaign.source, campaign.medium, campaign.name, campaign.term, campaign.content);
   }
+  void field(File& file) { (*this)(file.key, file.name, file.bytes, file.image); }
   void field(Source& source) {
     (*this)(source.channel, source.name, source.host, source.keyword_state, source.keyword,
             source.ad_network, source.campaign);

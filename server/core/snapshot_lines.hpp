@@ -47,7 +47,7 @@ void fields(auto& f, Is<Offer> auto& offer) {
   f(offer.id, offer.agent, offer.deadline, offer.from);
 }
 void fields(auto& f, Is<Receipt> auto& receipt) {
-  f(receipt.author, receipt.client_id, receipt.seq, receipt.at, receipt.text_hash);
+  f(receipt.author, receipt.client_id, receipt.seq, receipt.at, receipt.message_hash);
 }
 void fields(auto& f, Is<Participant> auto& participant) {
   f(participant.agent, participant.mode, participant.joined, participant.by);

@@ -13,6 +13,7 @@
 
 #include "adapters/calendar/zone_calendar.hpp"
 #include "adapters/crypto/sodium.hpp"
+#include "adapters/files/folder_files.hpp"
 #include "adapters/http/curl_client.hpp"
 #include "adapters/log/spdlog_log.hpp"
 #include "adapters/metrics/prometheus.hpp"
@@ -105,7 +106,8 @@ class Running {
         journal_({.folder = options_.data, .log_kib = log_kib}, log_, metrics_),
         directory_({.folder = options_.data}),
         outbox_({.folder = options_.data}),
-        http_(options_.webhooks_allow_private) {
+        http_(options_.webhooks_allow_private),
+        files_(options_.data / "files") {
     for (std::size_t i = 0; i < loops_of(options_); ++i) {
       floor_loops_.push_back(std::make_unique<net::AsioLoop>(clock_));
     }
@@ -118,7 +120,7 @@ class Running {
     house_ = std::make_unique<app::House>(
         app::House::World{journal_, directory_, clock_, random_, crypto_, passwords_, log_,
                           metrics_, front_loop_, floors, calendar_, charset_, outbox_, http_,
-                          webhook_loop_},
+                          webhook_loop_, files_},
         options_.app);
     options_.net.assets = assets::embedded();
     options_.net.demo = options_.demo;
@@ -176,6 +178,7 @@ class Running {
   adapters::SqlDirectory directory_;
   adapters::SqlOutbox outbox_;
   adapters::CurlClient http_;
+  adapters::FolderFiles files_;
   std::unique_ptr<app::House> house_;
   std::unique_ptr<net::Server> server_;
 };

@@ -44,6 +44,23 @@ std::string value_of(const std::map<std::string, std::string>& headers, const ch
   return at == headers.end() ? std::string() : at->second;
 }
 
+// One of the house's places for bodies of files, for as long as it lives.
+class UploadPlace {
+ public:
+  UploadPlace(HttpHouse& house, std::uint32_t until_s) : house_(house), until_s_(until_s) {
+    ++house_.uploads;
+  }
+  ~UploadPlace() { --house_.uploads; }
+  UploadPlace(const UploadPlace&) = delete;
+  UploadPlace& operator=(const UploadPlace&) = delete;
+
+  std::uint32_t until_s() const { return until_s_; }
+
+ private:
+  HttpHouse& house_;
+  std::uint32_t until_s_;
+};
+
 class HttpConnection final : public Swept, public std::enable_shared_from_this<HttpConnection> {
  public:
   HttpConnection(HttpHouse& house, Stream stream, boost::asio::ip::address peer, bool tls,
@@ -79,6 +96,7 @@ class HttpConnection final : public Swept, public std::enable_shared_from_this<H
     deadline_s_ = house_.hub.now_s() + seconds(wait_ms) + 1;  // the hub's second has begun already
   }
   void take_step(HttpReader::Step step);
+  void go_on_uploading();
   void refuse(unsigned status);
   void on_request(RawRequest raw);
   void become_websocket(RawRequest raw, app::Admission admission);
@@ -99,6 +117,7 @@ class HttpConnection final : public Swept, public std::enable_shared_from_this<H
   std::string path_;
   std::string host_;
   bool had_head_ = false;
+  std::optional<UploadPlace> upload_;
   bool is_head_request_ = false;
   bool keep_alive_ = true;
   std::string output_;
@@ -131,6 +150,8 @@ void HttpConnection::take_step(HttpReader::Step step) {
       if (reader_.has_head() && !std::exchange(had_head_, true)) {
         set_phase(Phase::receiving, limits::request_ms);
       }
+      if (reader_.is_upload()) go_on_uploading();
+      if (phase_ != Phase::receiving) return;
       // Twenty-five bytes into an empty send buffer: if they do not fit, the client sends anyway.
       if (reader_.wants_continue()) stream_.write("HTTP/1.1 100 Continue\r\n\r\n");
       return;
@@ -141,7 +162,17 @@ void HttpConnection::take_step(HttpReader::Step step) {
   }
 }
 
+// A long body may take its time as long as something of it comes.
+void HttpConnection::go_on_uploading() {
+  if (!upload_) {
+    if (house_.uploads >= limits::uploads_max) return refuse(503);
+    upload_.emplace(house_, house_.hub.now_s() + seconds(limits::upload_ms));
+  }
+  if (house_.hub.now_s() < upload_->until_s()) set_phase(Phase::receiving, limits::request_ms);
+}
+
 void HttpConnection::refuse(unsigned status) {
+  upload_.reset();
   keep_alive_ = false;
   is_head_request_ = false;
   path_.clear();
@@ -151,6 +182,7 @@ void HttpConnection::refuse(unsigned status) {
 }
 
 void HttpConnection::on_request(RawRequest raw) {
+  upload_.reset();
   set_phase(Phase::handling, limits::handle_ms);
   ++round_;
   keep_alive_ = raw.keep_alive;
@@ -278,6 +310,7 @@ void HttpConnection::retire() {
 }
 
 void HttpConnection::cut() {
+  upload_.reset();
   phase_ = Phase::gone;
   stream_.close();
 }

@@ -22,6 +22,7 @@ struct HttpHouse {
   const Networks& trusted_proxies;
   std::function<void(Upgrade)> upgrade;  // takes the socket to the admission's loop
   bool draining = false;
+  std::size_t uploads = 0;  // bodies of files that are on their way
 };
 
 // The connection then owns itself until it is closed.

@@ -87,7 +87,9 @@ HttpReader::Step HttpReader::read_head() {
   parser_ = std::make_unique<Parser>();
   auto& parser = parser_->parser;
   parser.header_limit(limits::http_head_bytes_max);
-  parser.body_limit(limits::http_body_bytes_max);
+  const std::size_t body_max = body_bytes_max(bytes_);
+  upload_ = body_max > limits::http_body_bytes_max;
+  parser.body_limit(body_max);
   boost::system::error_code error;
   const std::size_t used = parser.put(boost::asio::buffer(bytes_.data(), head_size), error);
   if (error && error != http::error::need_more) {

@@ -45,6 +45,8 @@ class HttpReader {
   // Between requests: nothing of the next one has come.
   bool is_idle() const { return !parser_ && bytes_.empty(); }
   bool has_head() const { return parser_ != nullptr; }
+  // A body that may be long is on its way.
+  bool is_upload() const { return parser_ && upload_; }
   // The client waits for leave to send its body ("Expect: 100-continue"). True once.
   bool wants_continue();
 
@@ -59,6 +61,7 @@ class HttpReader {
   std::size_t scanned_ = 0;  // of them, without the end of a head
   std::unique_ptr<Parser> parser_;
   bool expects_continue_ = false;
+  bool upload_ = false;
   unsigned status_ = 0;
 };
 

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstdint>
 
+#include "core/limits.hpp"
+
 namespace usher::net {
 namespace {
 
@@ -104,6 +106,12 @@ bool is_host(std::string_view host) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view("-._:[]").find(c) != std::string_view::npos;
   });
+}
+
+std::size_t body_bytes_max(std::string_view head) {
+  const bool uploads =
+      head.starts_with("POST /api/v1/files?") || head.starts_with("POST /api/v1/visitor_files?");
+  return uploads ? limits::file_bytes_max : limits::http_body_bytes_max;
 }
 
 bool is_utf8(std::string_view text) {

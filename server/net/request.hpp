@@ -23,6 +23,9 @@ std::optional<Target> read_target(std::string_view target);
 // A host with an optional port, as a Host header must have it.
 bool is_host(std::string_view host);
 
+// How long a request's body may be, by its head: uploads may be longer than others.
+std::size_t body_bytes_max(std::string_view head);
+
 // Valid UTF-8, as RFC 3629 defines it.
 bool is_utf8(std::string_view text);
 

@@ -28,7 +28,8 @@ Reply redirect(unsigned status, std::string location) {
 }
 
 bool belongs_to_app(std::string_view path) {
-  return path.starts_with("/api/") || path == "/healthz" || path == "/readyz" || path == "/metrics";
+  return path.starts_with("/api/") || path.starts_with("/files/") || path == "/healthz" ||
+         path == "/readyz" || path == "/metrics";
 }
 
 std::string_view as_text(std::span<const std::byte> bytes) {

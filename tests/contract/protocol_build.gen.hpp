@@ -119,6 +119,15 @@ class FrameBuilder {
     return maps_.emplace_back(json.get<TextMap>());
   }
 
+  File build_File([[maybe_unused]] const nlohmann::json& json) {
+    File it{};
+    it.key = text_of(json.at("key"));
+    it.name = text_of(json.at("name"));
+    it.bytes = json.at("bytes").get<std::uint64_t>();
+    it.image = json.at("image").get<bool>();
+    return it;
+  }
+
   Author build_Author([[maybe_unused]] const nlohmann::json& json) {
     Author it{};
     it.kind = word_of<PeerKind>(text_of(json.at("kind")));
@@ -136,6 +145,7 @@ class FrameBuilder {
     if (json.contains("client_id")) it.client_id = text_of(json.at("client_id"));
     if (json.contains("text")) it.text = text_of(json.at("text"));
     if (json.contains("reason")) it.reason = word_of<RequeueReason>(text_of(json.at("reason")));
+    if (json.contains("file")) it.file = build_File(json.at("file"));
     if (json.contains("by_silence")) it.by_silence = json.at("by_silence").get<bool>();
     return it;
   }

@@ -40,7 +40,8 @@ ServerHouse::ServerHouse(Options options)
                                                           charset_,
                                                           *outbox_,
                                                           http_,
-                                                          webhook_loop_},
+                                                          webhook_loop_,
+                                                          files_},
                                         options.app);
   options.net.port = 0;
   server_ = std::make_unique<net::Server>(std::move(options.net), *house_, front_loop_,

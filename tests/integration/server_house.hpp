@@ -17,6 +17,7 @@
 #include "adapters/calendar/zone_calendar.hpp"
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/http/curl_client.hpp"
+#include "adapters/memory/files.hpp"
 #include "adapters/metrics/prometheus.hpp"
 #include "adapters/system/charset.hpp"
 #include "app/house.hpp"
@@ -80,6 +81,7 @@ class ServerHouse {
   WallClock clock_;
   adapters::ZoneCalendar calendar_;
   adapters::SystemCharset charset_;
+  adapters::MemoryFiles files_;
   QuietLog log_;
   adapters::PrometheusMetrics metrics_;
   adapters::SodiumCrypto crypto_;

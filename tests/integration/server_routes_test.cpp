@@ -60,6 +60,9 @@ const std::map<std::string, std::array<int, callers.size()>> routes{
     {"PUT /api/v1/faq", {401, 403, 403, 403, 403, 400, 403}},
     {"PUT /api/v1/faq/{f}", {401, 403, 403, 403, 403, 404, 403}},
     {"DELETE /api/v1/faq/{f}", {401, 403, 403, 403, 403, 404, 403}},
+    {"POST /api/v1/files", {401, 403, 400, 400, 400, 400, 400}},
+    {"POST /api/v1/visitor_files", {404, 404, 404, 404, 404, 404, 404}},  // names no site
+    {"OPTIONS /api/v1/visitor_files", {204, 204, 204, 204, 204, 204, 204}},
 };
 
 // With the id of nothing where the path has one.

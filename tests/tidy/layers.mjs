@@ -51,6 +51,11 @@ const LAYERS = [
     libraries: ["sodium.h"],
   },
   {
+    folder: "server/adapters/files/",
+    own: ["core/", "ports/", "adapters/files/"],
+    libraries: [...POSIX],
+  },
+  {
     folder: "server/adapters/system/",
     own: ["core/", "ports/", "adapters/system/"],
     libraries: ["iconv.h", ...POSIX],

@@ -14,11 +14,11 @@ namespace usher::protocol {
 
 enum class Field : std::uint8_t {
   type, protocol, token, locale, url, title, referrer, view, ago_ms, visible_ms, active_ms, over,
-  client_id, text, queue, tag, agent, leave, name, email, phone, attributes, conversation, score,
-  reasons, comment, status, note, held, priority, mode, owner, on, active, delivered, read, epoch,
-  after, before, limit, alarm, query, language, entry, helped
+  client_id, text, file, queue, tag, agent, leave, name, email, phone, attributes, conversation,
+  score, reasons, comment, status, note, held, priority, mode, owner, on, active, delivered, read,
+  epoch, after, before, limit, alarm, query, language, entry, helped
 };
-inline constexpr std::size_t field_count = 45;
+inline constexpr std::size_t field_count = 46;
 
 enum class ClientFrame : std::uint8_t {
   visitor_hello, page, dwell, ask, identify, fill_form, leave_message, rate, skip_rating,

@@ -31,6 +31,7 @@ bool fill([[maybe_unused]] Members& members, Dwell& frame) {
 bool fill([[maybe_unused]] Members& members, Ask& frame) {
   return members.take_text(Field::client_id, frame.client_id, 1, 64) &&
          members.take_text(Field::text, frame.text, 1, 16384) &&
+         members.take_optional_text(Field::file, frame.file, 1, 1024) &&
          members.take_optional_id(Field::queue, frame.queue, 'q') &&
          members.take_optional_text(Field::tag, frame.tag, 1, 64) &&
          members.take_optional_id(Field::agent, frame.agent, 'a') &&
@@ -196,7 +197,8 @@ bool fill([[maybe_unused]] Members& members, Viewing& frame) {
 bool fill([[maybe_unused]] Members& members, Post& frame) {
   return members.take_text(Field::client_id, frame.client_id, 1, 64) &&
          members.take_id(Field::conversation, frame.conversation, 'c') &&
-         members.take_text(Field::text, frame.text, 1, 16384);
+         members.take_text(Field::text, frame.text, 1, 16384) &&
+         members.take_optional_text(Field::file, frame.file, 1, 1024);
 }
 
 bool fill([[maybe_unused]] Members& members, Typing& frame) {

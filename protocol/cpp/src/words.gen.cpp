@@ -621,6 +621,8 @@ std::string_view name_of(Field word) {
       return "client_id";
     case Field::text:
       return "text";
+    case Field::file:
+      return "file";
     case Field::queue:
       return "queue";
     case Field::tag:
@@ -701,6 +703,7 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "view") return Field::view;
       if (text == "over") return Field::over;
       if (text == "text") return Field::text;
+      if (text == "file") return Field::file;
       if (text == "name") return Field::name;
       if (text == "note") return Field::note;
       if (text == "held") return Field::held;

@@ -7,6 +7,18 @@
 namespace usher::protocol {
 namespace {
 
+void put(std::string& out, const File& shape) {
+  out += R"({"key":)";
+  append_json_text(out, shape.key);
+  out += R"(,"name":)";
+  append_json_text(out, shape.name);
+  out += R"(,"bytes":)";
+  put_integer(out, shape.bytes);
+  out += R"(,"image":)";
+  put_boolean(out, shape.image);
+  out += '}';
+}
+
 void put(std::string& out, const Author& shape) {
   out += R"({"kind":)";
   put_word(out, name_of(shape.kind));
@@ -41,6 +53,10 @@ void put(std::string& out, const Entry& shape) {
   if (shape.reason) {
     out += R"(,"reason":)";
     put_word(out, name_of(*shape.reason));
+  }
+  if (shape.file) {
+    out += R"(,"file":)";
+    put(out, *shape.file);
   }
   if (shape.by_silence) {
     out += R"(,"by_silence":)";

@@ -9,6 +9,7 @@
 
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/memory/directory.hpp"
+#include "adapters/memory/files.hpp"
 #include "adapters/memory/journal.hpp"
 #include "adapters/memory/outbox.hpp"
 #include "adapters/system/charset.hpp"
@@ -76,9 +77,9 @@ class SmallHouse {
   // As after a crash: the journal and the directory stay, all else is new.
   void restart() {
     house.reset();
-    const app::House::World world{journal,   directory, clock,   random, crypto,
-                                  passwords, log,       metrics, loop,   {&loop},
-                                  calendar,  charset,   outbox,  http,   loop};
+    const app::House::World world{journal, directory, clock, random,  crypto,   passwords,
+                                  log,     metrics,   loop,  {&loop}, calendar, charset,
+                                  outbox,  http,      loop,  files};
     house = std::make_unique<app::House>(world, app::Options{0, 0, 3});
     house->start();
     loop.run();
@@ -124,6 +125,7 @@ class SmallHouse {
   HandClock clock;
   HandCalendar calendar;
   adapters::SystemCharset charset;
+  adapters::MemoryFiles files;
   adapters::MemoryJournal journal;
   adapters::MemoryDirectory directory;
   adapters::MemoryOutbox outbox;

@@ -31,8 +31,8 @@ struct Host {
 
   std::unique_ptr<Line> join(core::AgentId id) {
     auto line = std::make_unique<Line>();
-    line->session =
-        std::make_unique<app::AgentSession>(host, app::Options{0, 0, 3}, id, 0, "hash", *line);
+    line->session = std::make_unique<app::AgentSession>(host, app::Options{0, 0, 3}, files, id, 0,
+                                                        "hash", *line);
     line->session->on_frame(R"({"type":"agent_hello","protocol":1})");
     loop.run();
     return line;
@@ -59,6 +59,7 @@ struct Host {
   core::Floor& floor() { return const_cast<core::Floor&>(host.floor()); }
 
   SmallHouse house;
+  app::FileTickets files{house.crypto, house.account.visitor_key, house.account.id};
   test::ManualLoop loop;
   adapters::MemoryJournal journal;
   app::FloorHost host{

@@ -191,6 +191,14 @@ std::string_view name_of(CloseCode code);
 
 // --- Shapes ---
 
+// A file that came with a message. Its bytes are at /files/{key}/{name}.
+struct File {
+  std::string_view key;
+  std::string_view name;
+  std::uint64_t bytes = 0;
+  bool image = false;
+};
+
 // Who wrote or did something. `agent` is set when kind is agent.
 struct Author {
   PeerKind kind = {};
@@ -198,10 +206,11 @@ struct Author {
   std::optional<std::uint64_t> agent;
 };
 
-// One entry of a conversation. A message has author, client_id and text; assigned and transferred
-// have the agent who has it now as author; joined and left have a colleague who speaks in it beside
-// its owner; closed and reopened have who did it; requeued has a reason; reminded asks a silent
-// visitor whether it is still there; message_left: the visitor does not wait here for the answer.
+// One entry of a conversation. A message has author, client_id and text, and perhaps a file, whose
+// name is the text when nothing was said with it; assigned and transferred have the agent who has
+// it now as author; joined and left have a colleague who speaks in it beside its owner; closed and
+// reopened have who did it; requeued has a reason; reminded asks a silent visitor whether it is
+// still there; message_left: the visitor does not wait here for the answer.
 struct Entry {
   std::uint64_t seq = 0;
   std::int64_t at = 0;
@@ -210,6 +219,7 @@ struct Entry {
   std::optional<std::string_view> client_id;
   std::optional<std::string_view> text;
   std::optional<RequeueReason> reason;
+  std::optional<File> file;
   std::optional<bool> by_silence;
 };
 
@@ -825,6 +835,7 @@ struct Ask {
   static constexpr std::string_view type = "ask";
   std::string client_id;
   std::string text;
+  std::optional<std::string> file;
   std::optional<std::uint64_t> queue;
   std::optional<std::string> tag;
   std::optional<std::uint64_t> agent;
@@ -1058,6 +1069,7 @@ struct Post {
   std::string client_id;
   std::uint64_t conversation = 0;
   std::string text;
+  std::optional<std::string> file;
 };
 
 // The sender types or stopped. Repeat every 3 s while typing; the other side forgets it after 6 s.

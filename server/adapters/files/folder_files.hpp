@@ -1,0 +1,43 @@
+#pragma once
+// ports::Files as files of a folder, in 256 folders by the key's first byte. Written beside their
+// place, synced, then moved there, so that a crash leaves no half of one. All of it on a thread of
+// its own.
+
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "ports/callback_gate.hpp"
+#include "ports/files.hpp"
+
+namespace usher::adapters {
+
+class FolderFiles final : public ports::Files {
+ public:
+  // The folder is made when the first file comes. Removes what a crash left half written.
+  explicit FolderFiles(std::filesystem::path folder);
+  ~FolderFiles() override;
+
+  void put(std::string key, std::string bytes, ports::Loop& loop, Put answer) override;
+  void get(std::string key, ports::Loop& loop, Got answer) override;
+
+ private:
+  std::filesystem::path place_of(const std::string& key) const;
+  ports::FileStored store(const std::string& key, const std::string& bytes) const;
+  bool queue(std::function<void()> job);  // false: too many wait
+  void work();
+
+  std::filesystem::path folder_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::function<void()>> jobs_;
+  bool stopping_ = false;
+  ports::CallbackGate gate_;
+  std::thread thread_;
+};
+
+}  // namespace usher::adapters

@@ -1,0 +1,48 @@
+#pragma once
+// The bytes of files that people send. A key names its bytes for ever: they are written once and
+// never changed. Keys are 32 lower-case hex digits.
+//
+// Guarantees of every adapter (tests/contract/file_stores.cpp holds them to it):
+//   - What put() has answered `done` for is durable: it survives kill -9 and power loss.
+//   - get() gives the whole of what was put, or nothing.
+// Threads: put() and get() may be called from any; neither blocks. Answers run on `loop`; none
+// runs after the adapter is destroyed.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ports/loop.hpp"
+
+namespace usher::ports {
+
+enum class FileStored : std::uint8_t {
+  done,
+  full,    // the disk
+  failed,  // also: too much waits for the disk
+};
+
+class Files {
+ public:
+  virtual ~Files() = default;
+
+  using Put = std::function<void(FileStored)>;
+  virtual void put(std::string key, std::string bytes, Loop& loop, Put answer) = 0;
+
+  // None: there is no such file, or it cannot be read now.
+  using Got = std::function<void(std::optional<std::string>)>;
+  virtual void get(std::string key, Loop& loop, Got answer) = 0;
+};
+
+// Whether it may name a file: nothing that leads out of a folder does.
+constexpr bool is_file_key(std::string_view key) {
+  if (key.size() != 32) return false;
+  for (const char c : key) {
+    if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) return false;
+  }
+  return true;
+}
+
+}  // namespace usher::ports

@@ -8,9 +8,10 @@
 namespace usher::app {
 
 AgentSession::AgentSession(FloorHost& host, const Options& options, const FileTickets& files,
-                           core::AgentId agent, std::uint32_t generation, std::string sign_in,
-                           Connection& connection)
+                           Archivist& archivist, core::AgentId agent, std::uint32_t generation,
+                           std::string sign_in, Connection& connection)
     : ClientSession(host, options, files, connection),
+      archivist_(archivist),
       generation_(generation),
       sign_in_(std::move(sign_in)) {
   me_.agent = agent;
@@ -156,6 +157,27 @@ void AgentSession::take(protocol::Post& frame) {
   command.text = std::move(frame.text);
   const auto where = command.conversation;
   post(std::move(command), where, frame.client_id, frame.type);
+}
+
+void AgentSession::take(const protocol::History& frame) {
+  if (conversation(frame.conversation)) return ClientSession::take(frame);
+  const core::Agent* reader = core::find(host_.floor(), me_.agent);
+  const bool reads_all = reader != nullptr && reader->setting.role != core::Role::agent;
+  archivist_.ask(
+      host_.loop(),
+      [account = host_.floor().account, id = core::ConversationId{frame.conversation},
+       agent = me_.agent, reads_all](ports::Archive& archive) {
+        const auto past = archive.conversation(account, id);
+        return past && (reads_all || archive.met(account, past->visitor, agent));
+      },
+      [this, outlet = me_.outlet, id = frame.conversation, before = frame.before,
+       limit = static_cast<std::size_t>(frame.limit)](std::optional<bool> may_read) {
+        if (!outlet->connection) return;  // the session is gone too
+        constexpr std::string_view type = protocol::History::type;
+        if (!may_read) return refuse(Refusal::retry_later, type, {}, id);
+        if (!*may_read) return refuse(core::Rejection::unknown_conversation, type, {}, id);
+        send_history(core::ConversationId{id}, before, limit);
+      });
 }
 
 void AgentSession::take(const protocol::Ping& frame) {

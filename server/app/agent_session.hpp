@@ -2,6 +2,7 @@
 // One agent's connection: a console in a browser. Supervisors and admins have the same one, and see
 // more.
 
+#include "app/archivist.hpp"
 #include "app/client_session.hpp"
 
 namespace usher::app {
@@ -11,8 +12,8 @@ class AgentSession final : public ClientSession {
   // `sign_in`: hash of the session cookie's token; the connection ends with that sign-in.
   // `generation`: the agent's when the connection was admitted.
   AgentSession(FloorHost& host, const Options& options, const FileTickets& files,
-               core::AgentId agent, std::uint32_t generation, std::string sign_in,
-               Connection& connection);
+               Archivist& archivist, core::AgentId agent, std::uint32_t generation,
+               std::string sign_in, Connection& connection);
 
   void on_frame(std::string_view frame) override;
 
@@ -50,10 +51,13 @@ class AgentSession final : public ClientSession {
   void take(protocol::Dispose& frame);
   void take(const protocol::Viewing& frame);
   void take(const protocol::Acknowledge& frame);
+  // Also of conversations that have left the floor, by whoever may read them: see api_archive.cpp.
+  void take(const protocol::History& frame);
   static core::AgentStatus status_of(protocol::AgentStatus status);
   void welcome(const core::Agent& agent);
   void left(bool was_last) override;
 
+  Archivist& archivist_;
   std::uint32_t generation_;
   std::string sign_in_;
 };

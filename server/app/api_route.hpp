@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/archivist.hpp"
 #include "app/front.hpp"
 #include "app/id_minter.hpp"
 #include "app/sign_in.hpp"
@@ -41,6 +42,7 @@ struct ApiWorld {
   std::function<void()> stir_webhooks;  // one was changed, or has something to be sent
   std::function<void(const HttpRequest&, const Respond&)> take_visitor_file;
   std::function<void(const ports::Agent&, const HttpRequest&, const Respond&)> take_agent_file;
+  Archivist& archivist;
   IdMinter ids = {};
 };
 
@@ -77,6 +79,8 @@ std::span<const ApiRoute> site_routes();
 std::span<const ApiRoute> webhook_routes();
 std::span<const ApiRoute> faq_routes();
 std::span<const ApiRoute> file_routes();
+std::span<const ApiRoute> archive_routes();
+std::span<const ApiRoute> funnel_routes();
 
 HttpResponse json_response(unsigned status, std::string body);
 HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,

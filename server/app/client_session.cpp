@@ -164,9 +164,14 @@ void ClientSession::take(const protocol::History& frame) {
   const core::Conversation* where = conversation(frame.conversation);
   if (!where)
     return refuse(core::Rejection::unknown_conversation, frame.type, {}, frame.conversation);
+  send_history(where->id, frame.before, static_cast<std::size_t>(frame.limit));
+}
+
+void ClientSession::send_history(core::ConversationId conversation, core::Seq before,
+                                 std::size_t limit) {
   host_.journal().entries_before(
-      host_.floor().account, where->id, frame.before, static_cast<std::size_t>(frame.limit),
-      host_.loop(), page_reply(host_, me_.outlet, where->id, protocol::Direction::before));
+      host_.floor().account, conversation, before, limit, host_.loop(),
+      page_reply(host_, me_.outlet, conversation, protocol::Direction::before));
 }
 
 void ClientSession::take(const protocol::Close& frame) {

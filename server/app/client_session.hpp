@@ -59,6 +59,9 @@ class ClientSession : public Session {
     return file.has_value();
   }
 
+  // Answers a History once the journal has read it.
+  void send_history(core::ConversationId conversation, core::Seq before, std::size_t limit);
+
   // Applies a command that only draws a reply when it is refused.
   void apply(const core::Command& command, std::string_view reply_to,
              std::uint64_t conversation = 0);

@@ -5,8 +5,8 @@
 #include <map>
 #include <utility>
 
-#include "app/faq_words.hpp"
 #include "core/faq_limits.hpp"
+#include "core/search_words.hpp"
 
 namespace usher::app {
 
@@ -50,7 +50,7 @@ Faq::Faq(std::vector<ports::FaqEntry> entries)
   for (const float length : lengths_) sum += length;
   if (sum > 0) length_mean_ = sum / static_cast<double>(entries_.size());
   for (const auto& [term, postings] : terms_) {
-    if (is_faq_word(term)) words_.push_back(term);
+    if (core::is_search_word(term)) words_.push_back(term);
   }
   std::ranges::sort(words_);
 }
@@ -70,7 +70,7 @@ void Faq::index(std::uint32_t entry) {
   for (const auto& [text, weight] : {std::pair(std::string_view(it.question), question_weight),
                                      std::pair(std::string_view(it.category), category_weight),
                                      std::pair(answer, answer_weight)}) {
-    FaqWords words = faq_words(text, text.size() + 1);
+    core::SearchWords words = core::search_words(text, text.size() + 1);
     count(words.terms, weight);
     count(words.characters, weight);
   }
@@ -138,7 +138,7 @@ Faq::Found Faq::first(const Reader& reader, std::size_t count) const {
 }
 
 Faq::Found Faq::find(const Reader& reader, std::string_view query, std::size_t count) const {
-  const FaqWords words = faq_words(query, limits::faq_query_terms_max);
+  const core::SearchWords words = core::search_words(query, limits::faq_query_terms_max);
   if (words.terms.empty()) return first(reader, count);
   std::vector<double> scores(entries_.size());
   for (std::size_t i = 0; i < words.terms.size(); ++i) {

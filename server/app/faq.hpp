@@ -3,7 +3,7 @@
 // and then read by any thread.
 //
 // Entries are ranked by BM25 (S. Robertson, H. Zaragoza, The Probabilistic Relevance Framework:
-// BM25 and Beyond, 2009) over the terms of faq_words.hpp; a term in the question counts for more
+// BM25 and Beyond, 2009) over the terms of search_words.hpp; a term in the question counts for more
 // than one in the answer. The last word of a query stands for all words that begin with it.
 
 #include <cstdint>

@@ -258,6 +258,7 @@ void FloorHost::stored(std::uint64_t generation, ports::Stored result) {
     Batch batch = std::move(in_flight_.front());
     in_flight_.pop_front();
     commit_seconds_.observe(static_cast<double>(now() - batch.opened_at) / 1000);
+    world_.stored();
     deliver(batch);
   } else {
     suspend(result);

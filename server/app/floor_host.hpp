@@ -48,6 +48,7 @@ class FloorHost {
     ports::Metrics& metrics;
     const ports::Calendar& calendar;
     std::function<void(const AlarmNews&)> alarm = [](const auto&) {};  // what led to it is stored
+    std::function<void()> stored = [] {};  // something was, or may have been
   };
   FloorHost(core::AccountId account, World world, ports::Loop& loop);
 

@@ -44,6 +44,8 @@ House::House(World world, Options options)
       webhooks_({world_.outbox, world_.http, world_.crypto, world_.random, world_.clock, world_.log,
                  world_.metrics, world_.webhooks}),
       files_({world_.files, world_.random, world_.clock, world_.log, world_.front}, options_),
+      archivist_({world_.archive, world_.journal, world_.clock, world_.log, world_.archive_writing,
+                  world_.archive_reading}),
       api_({sign_ins_, world_.directory, world_.passwords, world_.clock, world_.calendar,
             world_.log, world_.metrics, world_.front,
             [this] {
@@ -64,7 +66,8 @@ House::House(World world, Options options)
               const Room& room = *rooms_.at(agent.account);
               files_.take(*room.files, agent.account, core::author_of(agent.setting.id), request,
                           respond);
-            }}),
+            },
+            archivist_}),
       faq_counts_(world_.directory, world_.clock, world_.log, world_.front),
       watch_(world_.front.make_timer()) {}
 
@@ -120,12 +123,14 @@ House::Room* House::open_room(const ports::Account& account) {
   room->host = std::make_unique<FloorHost>(
       account.id,
       FloorHost::World{world_.journal, world_.clock, world_.log, world_.metrics, world_.calendar,
-                       [this](const AlarmNews& alarm) { webhooks_.hear(alarm); }},
+                       [this](const AlarmNews& alarm) { webhooks_.hear(alarm); },
+                       [this, id = account.id] { archivist_.stir(id); }},
       *room->loop);
   if (!room->host->load()) {
     world_.log.error("journal_unreadable", {{"account", std::to_string(account.id.value)}});
     return nullptr;
   }
+  archivist_.stir(account.id);
   Room* opened = room.get();
   {
     const std::unique_lock lock(rooms_mutex_);
@@ -312,8 +317,9 @@ std::unique_ptr<Session> House::open(const Admission& admission, Connection& con
   if (found == rooms_.end()) return nullptr;
   Room& room = *found->second;
   if (const auto* agent = std::get_if<Admission::Agent>(&admission.who)) {
-    return std::make_unique<AgentSession>(*room.host, options_, *room.files, agent->agent,
-                                          agent->generation, agent->sign_in, connection);
+    return std::make_unique<AgentSession>(*room.host, options_, *room.files, archivist_,
+                                          agent->agent, agent->generation, agent->sign_in,
+                                          connection);
   }
   const auto& visitor = std::get<Admission::Visitor>(admission.who);
   return std::make_unique<VisitorSession>(*room.host, options_, *room.files, *room.tokens,

@@ -13,6 +13,7 @@
 
 #include "app/agent_session.hpp"
 #include "app/api.hpp"
+#include "app/archivist.hpp"
 #include "app/faq_counts.hpp"
 #include "app/file_desk.hpp"
 #include "app/front.hpp"
@@ -43,6 +44,9 @@ class House final : public Front {
     ports::HttpClient& http;
     ports::Loop& webhooks;  // may wait for the disk
     ports::Files& files;
+    ports::Archive& archive;
+    ports::Loop& archive_writing;  // these two may wait for the disk
+    ports::Loop& archive_reading;
   };
   House(World world, Options options);
   ~House() override;
@@ -85,6 +89,7 @@ class House final : public Front {
   SignIns sign_ins_;
   WebhookSender webhooks_;
   FileDesk files_;
+  Archivist archivist_;
   Api api_;
   FaqCounts faq_counts_;
   std::unique_ptr<ports::Timer> watch_;

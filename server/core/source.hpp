@@ -2,8 +2,10 @@
 // Where a visit came from, as the addresses of its first page and of the page before tell it. All
 // texts are valid UTF-8 within limits.hpp; an empty one was not told.
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace usher::core {
 
@@ -16,6 +18,9 @@ enum class Channel : std::uint8_t {
   email,
   referral,  // a link on any other page, or of a campaign
 };
+
+inline constexpr std::array<std::string_view, 7> channel_words{
+    "direct", "internal", "search", "social", "ad", "email", "referral"};
 
 enum class KeywordState : std::uint8_t {
   none,  // there was no search, or what was searched can't be read

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -17,6 +18,7 @@
 #include "adapters/http/curl_client.hpp"
 #include "adapters/log/spdlog_log.hpp"
 #include "adapters/metrics/prometheus.hpp"
+#include "adapters/sql/archive.hpp"
 #include "adapters/sql/directory.hpp"
 #include "adapters/sql/errors.hpp"
 #include "adapters/sql/folder_lock.hpp"
@@ -34,6 +36,7 @@ namespace usher {
 namespace {
 
 constexpr std::int64_t drain_ms = 10'000;
+constexpr int give_way_nice = 10;
 constexpr std::size_t log_kib = 16 * 1024;  // as long as the journal lets it grow
 
 // Blocks the signals in this thread and all that it starts, and hands the first one to `stop` on a
@@ -95,6 +98,11 @@ std::string address_of(const ServeOptions& options, std::uint16_t port) {
   return (options.net.tls ? "https://" : "http://") + name + ":" + std::to_string(port);
 }
 
+// The thread that calls it leaves the processor to those who have something urgent to do.
+void give_way() {
+  static_cast<void>(setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), give_way_nice));
+}
+
 // Everything that a running server consists of, in the order of its making.
 class Running {
  public:
@@ -103,11 +111,14 @@ class Running {
         lock_(options_.data),
         front_loop_(clock_),
         webhook_loop_(clock_),
+        archive_writing_(clock_),
+        archive_reading_(clock_),
         journal_({.folder = options_.data, .log_kib = log_kib}, log_, metrics_),
         directory_({.folder = options_.data}),
         outbox_({.folder = options_.data}),
         http_(options_.webhooks_allow_private),
-        files_(options_.data / "files") {
+        files_(options_.data / "files"),
+        archive_(options_.data, journal_.epoch()) {
     for (std::size_t i = 0; i < loops_of(options_); ++i) {
       floor_loops_.push_back(std::make_unique<net::AsioLoop>(clock_));
     }
@@ -120,7 +131,7 @@ class Running {
     house_ = std::make_unique<app::House>(
         app::House::World{journal_, directory_, clock_, random_, crypto_, passwords_, log_,
                           metrics_, front_loop_, floors, calendar_, charset_, outbox_, http_,
-                          webhook_loop_, files_},
+                          webhook_loop_, files_, archive_, archive_writing_, archive_reading_},
         options_.app);
     options_.net.assets = assets::embedded();
     options_.net.demo = options_.demo;
@@ -139,6 +150,9 @@ class Running {
     if (!house_->start()) return 2;
     for (const auto& loop : floor_loops_) loop->start();
     webhook_loop_.start();
+    archive_writing_.post(give_way);
+    archive_writing_.start();
+    archive_reading_.start();
     log_.info("serving", {{"address", address}, {"data", options_.data.string()}});
     std::cout << "Usher serves " << address << "\n" << lines << std::flush;
     signals.watch([this] { front_loop_.post([this] { stop(); }); });
@@ -147,8 +161,10 @@ class Running {
       loop->stop();
       loop->join();
     }
-    webhook_loop_.stop();
-    webhook_loop_.join();
+    for (net::AsioLoop* loop : {&webhook_loop_, &archive_writing_, &archive_reading_}) {
+      loop->stop();
+      loop->join();
+    }
     log_.info("stopped");
     return 0;
   }
@@ -173,12 +189,15 @@ class Running {
   // The loops outlive the journal, which answers its last appends on them.
   net::AsioLoop front_loop_;
   net::AsioLoop webhook_loop_;
+  net::AsioLoop archive_writing_;
+  net::AsioLoop archive_reading_;
   std::vector<std::unique_ptr<net::AsioLoop>> floor_loops_;
   adapters::SqlJournal journal_;
   adapters::SqlDirectory directory_;
   adapters::SqlOutbox outbox_;
   adapters::CurlClient http_;
   adapters::FolderFiles files_;
+  adapters::SqlArchive archive_;
   std::unique_ptr<app::House> house_;
   std::unique_ptr<net::Server> server_;
 };

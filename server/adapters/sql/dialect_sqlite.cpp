@@ -36,7 +36,7 @@ void set_up(soci::session& session, const SqlOptions& options, std::size_t cache
 }  // namespace
 
 std::unique_ptr<soci::session> connect(const SqlOptions& options, std::size_t cache_kib) {
-  const std::string file = (options.folder / "usher.db").string();
+  const std::string file = (options.folder / options.file).string();
   if (file.find('"') != std::string::npos) {
     throw FolderError("the data folder's name cannot hold a quotation mark: " + file);
   }
@@ -101,7 +101,7 @@ void watch_log(soci::session& session, std::function<void(int)>& grown) {
 
 void lengthen_log(soci::session& session, const SqlOptions& options, std::size_t bytes) {
   std::error_code missing;
-  const auto size = std::filesystem::file_size(options.folder / "usher.db-wal", missing);
+  const auto size = std::filesystem::file_size(options.folder / (options.file + "-wal"), missing);
   if (!missing && size >= bytes) return;
   // Something large comes and leaves again: its pages stay, in the log for the next commits to
   // overwrite. Half the size will do, as Debian's SQLite overwrites what it deletes, in the log

@@ -12,6 +12,7 @@ namespace usher::adapters {
 
 struct SqlOptions {
   std::filesystem::path folder;
+  std::string file = "usher.db";
   std::size_t readers = 2;                // threads for reads, each with a connection
   std::size_t writer_cache_kib = 16'384;  // pages kept by the writing connection
   std::size_t reader_cache_kib = 2'048;   // by each other connection
@@ -19,9 +20,10 @@ struct SqlOptions {
   // much cheaper than one that also lengthens the file (0.3 against 4 ms, measured). 0: it grows.
   std::size_t log_kib = 0;
 
-  // For tests: an SQLite VFS by name (empty: the system's), and synchronous=NORMAL, which loses
-  // acknowledged messages in a power loss.
+  // For tests: an SQLite VFS by name (empty: the system's).
   std::string vfs;
+  // Without it (synchronous=NORMAL) the last commits are lost in a power loss: for tests, and for
+  // what can be made anew.
   bool synchronous_full = true;
 };
 

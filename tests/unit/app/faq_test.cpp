@@ -3,7 +3,6 @@
 #include "app/faq.hpp"
 
 #include "app/faq_readers.hpp"
-#include "app/faq_words.hpp"
 #include "core/faq_limits.hpp"
 #include "support/catch.hpp"
 
@@ -63,28 +62,6 @@ Faq tea_shop() {
 }
 
 }  // namespace
-
-TEST_CASE("words are parted by signs, Chinese is taken in pairs and characters") {
-  const auto mixed = app::faq_words("iPhone15 退款吗？ Ok", 100);
-  CHECK(mixed.terms == Texts{"iphone15", "退款", "款吗", "ok"});
-  CHECK(mixed.characters == Texts{"退", "款", "吗"});
-  CHECK(mixed.open_end);
-  CHECK(app::faq_words("茶", 100).terms == Texts{"茶"});
-  CHECK(app::faq_words("茶", 100).characters.empty());
-  CHECK_FALSE(app::faq_words("ok ", 100).open_end);
-  CHECK_FALSE(app::faq_words("退款", 100).open_end);
-  CHECK(app::faq_words("、。？ \n!", 100).terms.empty());
-  CHECK(app::faq_words("ＡＢ１ É Š Ω Ж", 100).terms == Texts{"ab1", "é", "š", "ω", "ж"});
-  CHECK(app::faq_words("a b c d", 2).terms == Texts{"a", "b"});
-}
-
-TEST_CASE("bytes that are no UTF-8 part words and do no harm") {
-  CHECK(app::faq_words("a\xff"
-                       "b\xe9\x80",
-                       100)
-            .terms == Texts{"a", "b"});
-  CHECK(app::faq_words("\xf0\x9f\x98\x80 ok \xc3", 100).terms == Texts{"ok"});
-}
 
 TEST_CASE("a question in Chinese is found by the words in it, the question before the answer") {
   const Faq faq = tea_shop();

@@ -1,9 +1,9 @@
-#include "app/faq_words.hpp"
+#include "core/search_words.hpp"
 
 #include <cstdint>
 #include <utility>
 
-namespace usher::app {
+namespace usher::core {
 
 namespace {
 
@@ -97,7 +97,7 @@ class Collector {
     return words_.terms.size() < terms_max_;
   }
 
-  FaqWords finish() {
+  SearchWords finish() {
     const bool open_end = kind_ == Kind::letters;
     end_run();
     words_.open_end = open_end;
@@ -124,7 +124,7 @@ class Collector {
   }
 
   std::size_t terms_max_;
-  FaqWords words_;
+  SearchWords words_;
   Kind kind_ = Kind::none;
   std::string word_;
   std::string last_;
@@ -133,9 +133,9 @@ class Collector {
 
 }  // namespace
 
-bool is_faq_word(std::string_view term) { return is_letter(take_code(term)); }
+bool is_search_word(std::string_view term) { return is_letter(take_code(term)); }
 
-FaqWords faq_words(std::string_view text, std::size_t terms_max) {
+SearchWords search_words(std::string_view text, std::size_t terms_max) {
   Collector collector(terms_max);
   while (!text.empty()) {
     if (!collector.take(folded(take_code(text)))) break;
@@ -143,4 +143,4 @@ FaqWords faq_words(std::string_view text, std::size_t terms_max) {
   return collector.finish();
 }
 
-}  // namespace usher::app
+}  // namespace usher::core

@@ -13,18 +13,18 @@
 #include <string_view>
 #include <vector>
 
-namespace usher::app {
+namespace usher::core {
 
-struct FaqWords {
+struct SearchWords {
   std::vector<std::string> terms;       // words, pairs, and characters that stand alone
   std::vector<std::string> characters;  // those of the pairs
   bool open_end = false;  // the text ends in the last term, which is a word and may go on
 };
 
 // At most this many of each, from the beginning. Bytes that are no UTF-8 part words.
-FaqWords faq_words(std::string_view text, std::size_t terms_max);
+SearchWords search_words(std::string_view text, std::size_t terms_max);
 
 // True of a word, false of a pair or a character.
-bool is_faq_word(std::string_view term);
+bool is_search_word(std::string_view term);
 
-}  // namespace usher::app
+}  // namespace usher::core

@@ -1,0 +1,49 @@
+#pragma once
+// ports::Archive in a file of its own, FOLDER/archive.db, beside the journal's: so a long step of
+// it never makes a message wait for the write lock. It is made anew when it is of another version,
+// of another journal, or damaged.
+//
+// Each message has a row in a full-text index, of the terms of core/search_words.hpp.
+
+#include <memory>
+#include <string>
+
+#include "adapters/sql/store.hpp"
+#include "ports/archive.hpp"
+
+namespace usher::adapters {
+
+class SqlArchive final : public ports::Archive {
+ public:
+  // `epoch` is the journal's. Throws errors.hpp's types.
+  SqlArchive(const std::filesystem::path& folder, const std::string& epoch);
+  ~SqlArchive() override;
+
+  core::Position position(core::AccountId account) override;
+  void add(core::AccountId account, const std::vector<core::Recorded>& events) override;
+
+  std::vector<ports::FoundMessage> search(core::AccountId account,
+                                          const ports::MessageQuery& query) override;
+  std::optional<ports::PastConversation> conversation(core::AccountId account,
+                                                      core::ConversationId id) override;
+  bool met(core::AccountId account, core::VisitorId visitor, core::AgentId agent) override;
+  std::optional<ports::Person> person(core::AccountId account, core::VisitorId visitor) override;
+  std::vector<ports::Person> people(core::AccountId account, const std::string& text,
+                                    core::VisitorId before, std::size_t limit) override;
+  std::vector<ports::PastVisit> visits(core::AccountId account, core::VisitorId visitor,
+                                       core::VisitId before, std::size_t limit) override;
+  std::vector<ports::PastPage> pages(core::AccountId account, core::VisitorId visitor,
+                                     core::VisitId visit, std::size_t limit) override;
+  std::vector<ports::PastConversation> conversations(core::AccountId account,
+                                                     core::VisitorId visitor,
+                                                     core::ConversationId before,
+                                                     std::size_t limit) override;
+  std::vector<ports::FunnelRow> funnel(core::AccountId account, ports::Period period,
+                                       ports::FunnelBy by, std::size_t limit) override;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace usher::adapters

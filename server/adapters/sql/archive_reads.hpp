@@ -1,0 +1,43 @@
+#pragma once
+// What ports/archive.hpp asks of the archive's tables. Failures: soci::soci_error.
+
+#include <soci/soci.h>
+
+#include <optional>
+#include <vector>
+
+#include "ports/archive.hpp"
+
+namespace usher::adapters {
+
+// Of a person's row: all that it said of itself, as the body of an event; empty: nothing.
+core::event::VisitorIdentified identified_in(const std::string& known);
+
+std::vector<ports::FoundMessage> find_messages(soci::session& session, core::AccountId account,
+                                               const ports::MessageQuery& query);
+std::optional<ports::PastConversation> read_conversation(soci::session& session,
+                                                         core::AccountId account,
+                                                         core::ConversationId id);
+bool have_met(soci::session& session, core::AccountId account, core::VisitorId visitor,
+              core::AgentId agent);
+std::optional<ports::Person> read_person(soci::session& session, core::AccountId account,
+                                         core::VisitorId visitor);
+std::vector<ports::Person> find_people(soci::session& session, core::AccountId account,
+                                       const std::string& text, core::VisitorId before,
+                                       std::size_t limit);
+std::vector<ports::PastVisit> read_visits(soci::session& session, core::AccountId account,
+                                          core::VisitorId visitor, core::VisitId before,
+                                          std::size_t limit);
+std::vector<ports::PastPage> read_pages(soci::session& session, core::AccountId account,
+                                        core::VisitorId visitor, core::VisitId visit,
+                                        std::size_t limit);
+std::vector<ports::PastConversation> read_conversations(soci::session& session,
+                                                        core::AccountId account,
+                                                        core::VisitorId visitor,
+                                                        core::ConversationId before,
+                                                        std::size_t limit);
+std::vector<ports::FunnelRow> read_funnel(soci::session& session, core::AccountId account,
+                                          ports::Period period, ports::FunnelBy by,
+                                          std::size_t limit);
+
+}  // namespace usher::adapters

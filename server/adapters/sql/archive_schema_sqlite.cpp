@@ -1,0 +1,65 @@
+#include "adapters/sql/archive_schema.hpp"
+
+namespace usher::adapters {
+
+const std::vector<std::string>& archive_schema() {
+  static const std::vector<std::string> all{
+      "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+      "CREATE TABLE reached (account INTEGER PRIMARY KEY, position INTEGER NOT NULL)",
+
+      // `started` is the body of its event; the columns behind it are what others ask for.
+      "CREATE TABLE visit (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"
+      " visitor INTEGER NOT NULL, started_at INTEGER NOT NULL, started TEXT NOT NULL,"
+      " source TEXT NOT NULL, campaign TEXT NOT NULL, entry TEXT NOT NULL DEFAULT '',"
+      " ended_at INTEGER NOT NULL DEFAULT 0, chatted INTEGER NOT NULL DEFAULT 0,"
+      " served INTEGER NOT NULL DEFAULT 0, rated INTEGER NOT NULL DEFAULT 0)",
+      "CREATE INDEX visit_by_visitor ON visit (account, visitor, id)",
+      "CREATE INDEX visit_by_time ON visit (account, started_at)",
+      "CREATE TABLE page (visit INTEGER NOT NULL, number INTEGER NOT NULL,"
+      " at_ms INTEGER NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL, view TEXT NOT NULL,"
+      " visible_ms INTEGER NOT NULL DEFAULT 0, active_ms INTEGER NOT NULL DEFAULT 0,"
+      " PRIMARY KEY (visit, number)) WITHOUT ROWID",
+
+      // `known` is the body of an event that says all of it; see archive_reads.hpp.
+      "CREATE TABLE person (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"
+      " known TEXT NOT NULL DEFAULT '', first_at INTEGER NOT NULL, last_at INTEGER NOT NULL)",
+      "CREATE INDEX person_by_account ON person (account, id)",
+
+      "CREATE TABLE conversation (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"
+      " visitor INTEGER NOT NULL, site INTEGER NOT NULL, queue INTEGER NOT NULL,"
+      " visit INTEGER NOT NULL, opened_at INTEGER NOT NULL, closed_at INTEGER NOT NULL DEFAULT 0,"
+      " agent INTEGER NOT NULL DEFAULT 0, messages INTEGER NOT NULL DEFAULT 0,"
+      " score INTEGER NOT NULL DEFAULT 0)",
+      "CREATE INDEX conversation_by_visitor ON conversation (account, visitor, id)",
+      "CREATE TABLE part (conversation INTEGER NOT NULL, agent INTEGER NOT NULL,"
+      " PRIMARY KEY (conversation, agent)) WITHOUT ROWID",
+
+      "CREATE TABLE message (number INTEGER PRIMARY KEY, conversation INTEGER NOT NULL,"
+      " seq INTEGER NOT NULL, at_ms INTEGER NOT NULL, author_kind INTEGER NOT NULL,"
+      " author INTEGER NOT NULL, body TEXT NOT NULL)",
+      // Without the text again (contentless) and without places in it: all words are wanted, in any
+      // order. "_" joins a mark to its number, as no word holds it.
+      "CREATE VIRTUAL TABLE message_word USING fts5 (words, content = '', detail = none,"
+      " tokenize = \"ascii tokenchars '_'\")",
+  };
+  return all;
+}
+
+std::string index_words(const std::vector<std::string>& terms) {
+  std::string words;
+  for (const std::string& term : terms) (words += term) += ' ';
+  return words;
+}
+
+// Terms hold letters and digits only, so that quotes are safe.
+std::string index_query(const std::vector<std::string>& terms, bool open_end) {
+  std::string query;
+  for (const std::string& term : terms) {
+    if (!query.empty()) query += " AND ";
+    ((query += '"') += term) += '"';
+  }
+  if (open_end) query += '*';
+  return query;
+}
+
+}  // namespace usher::adapters

@@ -1,0 +1,207 @@
+#include "adapters/sql/archive_writer.hpp"
+
+#include "adapters/sql/archive_reads.hpp"
+#include "adapters/sql/archive_schema.hpp"
+#include "core/codec.hpp"
+#include "core/limits.hpp"
+#include "core/search_words.hpp"
+#include "ports/funnel_keys.hpp"
+
+namespace usher::adapters {
+namespace {
+
+using soci::use;
+
+Number number(auto id) { return static_cast<Number>(id.value); }
+
+}  // namespace
+
+// The two that come often, prepared once: each is bound to the members beside it.
+struct ArchiveWriter::Statements {
+  explicit Statements(soci::session& session)
+      : message((session.prepare << "INSERT INTO message (conversation, seq, at_ms, author_kind,"
+                                    " author, body) VALUES (:conversation, :seq, :at_ms,"
+                                    " :author_kind, :author, :body)",
+                 use(conversation), use(seq), use(at_ms), use(author_kind), use(author),
+                 use(body))),
+        words((session.prepare << "INSERT INTO message_word (rowid, words) VALUES"
+                                  " ((SELECT max(number) FROM message), :words)",
+               use(terms))) {}
+
+  Number conversation = 0, seq = 0, at_ms = 0, author = 0;
+  int author_kind = 0;
+  std::string body, terms;
+  soci::statement message;
+  soci::statement words;
+};
+
+ArchiveWriter::ArchiveWriter(soci::session& session)
+    : session_(session), statements_(std::make_unique<Statements>(session)) {}
+ArchiveWriter::~ArchiveWriter() = default;
+
+void ArchiveWriter::write(core::AccountId account, const core::Recorded& row) {
+  namespace event = core::event;
+  account_ = number(account);
+  if (const auto* visit = std::get_if<event::VisitStarted>(&row.event)) {
+    start_visit(*visit, row.at);
+  } else if (const auto* said = std::get_if<event::VisitorIdentified>(&row.event)) {
+    identify(*said, row.at);
+  } else if (const auto* page = std::get_if<event::PageViewed>(&row.event)) {
+    view_page(*page, row.at);
+  } else if (const auto* dwell = std::get_if<event::PageDwelled>(&row.event)) {
+    keep_dwell(*dwell);
+  } else if (const auto* over = std::get_if<event::VisitEnded>(&row.event)) {
+    end_visit(*over, row.at);
+  } else if (const auto* opened = std::get_if<event::ConversationOpened>(&row.event)) {
+    open(*opened, row.at);
+  } else if (const auto* message = std::get_if<event::MessagePosted>(&row.event)) {
+    post(*message, row.at);
+  } else if (const auto* assigned = std::get_if<event::Assigned>(&row.event)) {
+    assign(assigned->conversation, assigned->agent);
+  } else if (const auto* transferred = std::get_if<event::Transferred>(&row.event)) {
+    assign(transferred->conversation, transferred->agent);
+  } else if (const auto* requeued = std::get_if<event::Requeued>(&row.event)) {
+    move(*requeued);
+  } else if (const auto* closed = std::get_if<event::Closed>(&row.event)) {
+    close(closed->conversation, row.at);
+  } else if (const auto* reopened = std::get_if<event::Reopened>(&row.event)) {
+    close(reopened->conversation, {});
+  } else if (const auto* rated = std::get_if<event::Rated>(&row.event)) {
+    rate(*rated);
+  }
+}
+
+void ArchiveWriter::meet(core::VisitorId visitor, core::Time at) {
+  const Number id = number(visitor);
+  session_
+      << "INSERT INTO person (id, account, first_at, last_at) VALUES (:id, :account, :at, :now)"
+         " ON CONFLICT (id) DO UPDATE SET last_at = excluded.last_at",
+      use(id), use(account_), use(at.ms), use(at.ms);
+}
+
+void ArchiveWriter::identify(const core::event::VisitorIdentified& e, core::Time at) {
+  meet(e.visitor, at);
+  const Number id = number(e.visitor);
+  std::string known;
+  session_ << "SELECT known FROM person WHERE id = :id", use(id), soci::into(known);
+  core::event::VisitorIdentified all = identified_in(known);
+  all.visitor = e.visitor;
+  if (e.name) all.name = e.name;
+  if (e.email) all.email = e.email;
+  if (e.phone) all.phone = e.phone;
+  for (const auto& [name, value] : e.attributes) {
+    if (value.empty()) {
+      all.attributes.erase(name);
+    } else {
+      all.attributes[name] = value;
+    }
+  }
+  known.clear();
+  core::encode_body(all, known);
+  session_ << "UPDATE person SET known = :known WHERE id = :id", use(known), use(id);
+}
+
+void ArchiveWriter::start_visit(const core::event::VisitStarted& e, core::Time at) {
+  meet(e.visitor, at);
+  const Number id = number(e.visit), visitor = number(e.visitor), started_at = at.ms;
+  std::string started;
+  core::encode_body(e, started);
+  const core::Source from = e.source.value_or(core::Source{});
+  const std::string source = ports::source_key(from);
+  session_ << "INSERT INTO visit (id, account, visitor, started_at, started, source, campaign)"
+              " VALUES (:id, :account, :visitor, :started_at, :started, :source, :campaign)",
+      use(id), use(account_), use(visitor), use(started_at), use(started), use(source),
+      use(from.campaign.name);
+}
+
+void ArchiveWriter::view_page(const core::event::PageViewed& e, core::Time at) {
+  const Number visit = number(e.visit), at_ms = e.opened_at.ms > 0 ? e.opened_at.ms : at.ms;
+  const std::string path = ports::path_of(e.url);
+  session_ << "INSERT INTO page (visit, number, at_ms, url, title, view) SELECT :visit,"
+              " (SELECT count(*) FROM page p WHERE p.visit = :same), :at_ms, :url, :title, :view",
+      use(visit), use(visit), use(at_ms), use(e.url), use(e.title), use(e.view);
+  session_ << "UPDATE visit SET entry = :path WHERE id = :visit AND entry = ''", use(path),
+      use(visit);
+}
+
+void ArchiveWriter::keep_dwell(const core::event::PageDwelled& e) {
+  const Number visit = number(e.visit);
+  session_ << "UPDATE page SET visible_ms = :visible_ms, active_ms = :active_ms"
+              " WHERE visit = :visit AND view = :view",
+      use(e.dwell.visible_ms), use(e.dwell.active_ms), use(visit), use(e.view);
+}
+
+void ArchiveWriter::end_visit(const core::event::VisitEnded& e, core::Time at) {
+  const Number visit = number(e.visit);
+  session_ << "UPDATE visit SET ended_at = :at WHERE id = :visit", use(at.ms), use(visit);
+}
+
+void ArchiveWriter::open(const core::event::ConversationOpened& e, core::Time at) {
+  const Number id = number(e.conversation), visitor = number(e.visitor), site = number(e.site),
+               queue = number(e.queue);
+  Number visit = 0;  // the one under way, if any
+  session_ << "SELECT id FROM visit WHERE account = :account AND visitor = :visitor"
+              " AND ended_at = 0 ORDER BY id DESC LIMIT 1",
+      use(account_), use(visitor), soci::into(visit);
+  session_ << "INSERT INTO conversation (id, account, visitor, site, queue, visit, opened_at)"
+              " VALUES (:id, :account, :visitor, :site, :queue, :visit, :opened_at)",
+      use(id), use(account_), use(visitor), use(site), use(queue), use(visit), use(at.ms);
+  session_ << "UPDATE visit SET chatted = 1 WHERE id = :visit", use(visit);
+}
+
+void ArchiveWriter::post(const core::event::MessagePosted& e, core::Time at) {
+  Statements& hot = *statements_;
+  hot.conversation = number(e.conversation);
+  hot.seq = static_cast<Number>(e.seq);
+  hot.at_ms = at.ms;
+  hot.author_kind = static_cast<int>(e.author.kind);
+  hot.author = static_cast<Number>(e.author.id);
+  hot.body = e.text;
+  hot.message.execute(true);
+  Number visitor = 0;
+  session_ << "SELECT visitor FROM conversation WHERE id = :id", use(hot.conversation),
+      soci::into(visitor);
+  core::SearchWords words = core::search_words(e.text, limits::message_terms_max);
+  auto& terms = words.terms;
+  terms.insert(terms.end(), words.characters.begin(), words.characters.end());
+  terms.push_back(account_mark(account_));
+  terms.push_back(visitor_mark(visitor));
+  hot.terms = index_words(terms);
+  hot.words.execute(true);
+  session_ << "UPDATE conversation SET messages = messages + 1 WHERE id = :id",
+      use(hot.conversation);
+  if (e.author.kind != core::AuthorKind::agent) return;
+  session_ << "UPDATE visit SET served = 1 WHERE id = (SELECT visit FROM conversation"
+              " WHERE id = :id)",
+      use(hot.conversation);
+}
+
+void ArchiveWriter::assign(core::ConversationId conversation, core::AgentId agent) {
+  const Number id = number(conversation), owner = number(agent);
+  session_ << "UPDATE conversation SET agent = :owner WHERE id = :id", use(owner), use(id);
+  session_ << "INSERT INTO part (conversation, agent) SELECT :id, :owner WHERE NOT EXISTS"
+              " (SELECT 1 FROM part WHERE conversation = :same AND agent = :him)",
+      use(id), use(owner), use(id), use(owner);
+}
+
+void ArchiveWriter::move(const core::event::Requeued& e) {
+  if (!e.queue) return;
+  const Number id = number(e.conversation), queue = number(e.queue);
+  session_ << "UPDATE conversation SET queue = :queue WHERE id = :id", use(queue), use(id);
+}
+
+void ArchiveWriter::close(core::ConversationId conversation, core::Time at) {
+  const Number id = number(conversation);
+  session_ << "UPDATE conversation SET closed_at = :at WHERE id = :id", use(at.ms), use(id);
+}
+
+void ArchiveWriter::rate(const core::event::Rated& e) {
+  const Number id = number(e.conversation);
+  const int score = static_cast<int>(e.score);
+  session_ << "UPDATE conversation SET score = :score WHERE id = :id", use(score), use(id);
+  session_ << "UPDATE visit SET rated = 1 WHERE id = (SELECT visit FROM conversation"
+              " WHERE id = :id)",
+      use(id);
+}
+
+}  // namespace usher::adapters

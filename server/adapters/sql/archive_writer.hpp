@@ -1,0 +1,43 @@
+#pragma once
+// What each event does to the archive's tables, inside a transaction that somebody else has open.
+// Failures: soci::soci_error.
+
+#include <soci/soci.h>
+
+#include <memory>
+
+#include "adapters/sql/tail.hpp"
+#include "core/event.hpp"
+
+namespace usher::adapters {
+
+class ArchiveWriter {
+ public:
+  explicit ArchiveWriter(soci::session& session);
+  ~ArchiveWriter();
+
+  void write(core::AccountId account, const core::Recorded& row);
+
+ private:
+  struct Statements;
+
+  // The person's row is there, and was seen at this time.
+  void meet(core::VisitorId visitor, core::Time at);
+  void identify(const core::event::VisitorIdentified& e, core::Time at);
+  void start_visit(const core::event::VisitStarted& e, core::Time at);
+  void view_page(const core::event::PageViewed& e, core::Time at);
+  void keep_dwell(const core::event::PageDwelled& e);
+  void end_visit(const core::event::VisitEnded& e, core::Time at);
+  void open(const core::event::ConversationOpened& e, core::Time at);
+  void post(const core::event::MessagePosted& e, core::Time at);
+  void assign(core::ConversationId conversation, core::AgentId agent);
+  void move(const core::event::Requeued& e);
+  void close(core::ConversationId conversation, core::Time at);
+  void rate(const core::event::Rated& e);
+
+  soci::session& session_;
+  Number account_ = 0;  // of the event at hand
+  std::unique_ptr<Statements> statements_;
+};
+
+}  // namespace usher::adapters

@@ -1,0 +1,53 @@
+#include "app/archivist.hpp"
+
+#include <vector>
+
+#include "core/limits.hpp"
+
+namespace usher::app {
+
+void Archivist::stir(core::AccountId account) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stirred_.insert(account).second) return;
+  }
+  world_.writing.post([this] {
+    if (!throttle_) {
+      throttle_ = std::make_unique<Throttle>(world_.clock, world_.writing, limits::archive_ms,
+                                             [this] { follow(); });
+    }
+    throttle_->stir();
+  });
+}
+
+void Archivist::follow() {
+  std::set<core::AccountId> grown;
+  {
+    const std::lock_guard lock(mutex_);
+    grown.swap(stirred_);
+  }
+  for (const core::AccountId account : grown) {
+    try {
+      follow(account);
+    } catch (const ports::ArchiveError& error) {
+      world_.log.error("archive_not_written", {{"why", error.what()}});
+    }
+  }
+}
+
+void Archivist::follow(core::AccountId account) {
+  std::vector<core::Recorded> rows;
+  const auto add = [&] {
+    if (!rows.empty()) world_.archive.add(account, rows);
+    rows.clear();
+  };
+  const bool sound =
+      world_.journal.replay(account, world_.archive.position(account), [&](core::Recorded&& row) {
+        rows.push_back(std::move(row));
+        if (rows.size() >= limits::archive_rows) add();
+      });
+  // Otherwise the journal has said why; what is missing comes with the next stir.
+  if (sound) add();
+}
+
+}  // namespace usher::app

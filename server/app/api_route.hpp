@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "app/archivist.hpp"
+#include "app/file_desk.hpp"
 #include "app/front.hpp"
 #include "app/id_minter.hpp"
 #include "app/sign_in.hpp"
@@ -41,7 +42,8 @@ struct ApiWorld {
   ports::Random& random;
   std::function<void()> stir_webhooks;  // one was changed, or has something to be sent
   std::function<void(const HttpRequest&, const Respond&)> take_visitor_file;
-  std::function<void(const ports::Agent&, const HttpRequest&, const Respond&)> take_agent_file;
+  FileDesk& files;
+  std::function<const FileTickets&(core::AccountId)> file_tickets;
   Archivist& archivist;
   IdMinter ids = {};
 };

@@ -41,7 +41,10 @@ ServerHouse::ServerHouse(Options options)
                                                           *outbox_,
                                                           http_,
                                                           webhook_loop_,
-                                                          files_},
+                                                          files_,
+                                                          archive_,
+                                                          archive_loop_,
+                                                          archive_loop_},
                                         options.app);
   options.net.port = 0;
   server_ = std::make_unique<net::Server>(std::move(options.net), *house_, front_loop_,

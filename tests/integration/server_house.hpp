@@ -17,6 +17,7 @@
 #include "adapters/calendar/zone_calendar.hpp"
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/http/curl_client.hpp"
+#include "adapters/memory/archive.hpp"
 #include "adapters/memory/files.hpp"
 #include "adapters/metrics/prometheus.hpp"
 #include "adapters/system/charset.hpp"
@@ -69,7 +70,7 @@ class ServerHouse {
 
  private:
   std::vector<net::AsioLoop*> all_loops() {
-    return {&front_loop_, &first_loop_, &second_loop_, &webhook_loop_};
+    return {&front_loop_, &first_loop_, &second_loop_, &webhook_loop_, &archive_loop_};
   }
   void furnish(const Options& options);
   void add_site(std::uint64_t id, core::AccountId account, const std::string& key);
@@ -82,6 +83,7 @@ class ServerHouse {
   adapters::ZoneCalendar calendar_;
   adapters::SystemCharset charset_;
   adapters::MemoryFiles files_;
+  adapters::MemoryArchive archive_;
   QuietLog log_;
   adapters::PrometheusMetrics metrics_;
   adapters::SodiumCrypto crypto_;
@@ -92,6 +94,7 @@ class ServerHouse {
   net::AsioLoop first_loop_{clock_};
   net::AsioLoop second_loop_{clock_};
   net::AsioLoop webhook_loop_{clock_};
+  net::AsioLoop archive_loop_{clock_};
   std::unique_ptr<ports::Journal> journal_;
   std::unique_ptr<ports::Directory> directory_;
   std::unique_ptr<ports::Outbox> outbox_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/crypto/sodium.hpp"
+#include "adapters/memory/archive.hpp"
 #include "adapters/memory/directory.hpp"
 #include "adapters/memory/files.hpp"
 #include "adapters/memory/journal.hpp"
@@ -77,9 +78,9 @@ class SmallHouse {
   // As after a crash: the journal and the directory stay, all else is new.
   void restart() {
     house.reset();
-    const app::House::World world{journal, directory, clock, random,  crypto,   passwords,
-                                  log,     metrics,   loop,  {&loop}, calendar, charset,
-                                  outbox,  http,      loop,  files};
+    const app::House::World world{journal, directory, clock,   random,   crypto,  passwords, log,
+                                  metrics, loop,      {&loop}, calendar, charset, outbox,    http,
+                                  loop,    files,     archive, loop,     loop};
     house = std::make_unique<app::House>(world, app::Options{0, 0, 3});
     house->start();
     loop.run();
@@ -126,6 +127,7 @@ class SmallHouse {
   HandCalendar calendar;
   adapters::SystemCharset charset;
   adapters::MemoryFiles files;
+  adapters::MemoryArchive archive;
   adapters::MemoryJournal journal;
   adapters::MemoryDirectory directory;
   adapters::MemoryOutbox outbox;

@@ -69,7 +69,7 @@ void search(const ApiCall& call) {
   if (query.text.empty()) asked.fault("bad_value", "text");
   if (asked.refused()) return;
   if (!reads_all(call)) query.agent = call.me().setting.id;
-  query.limit = limits::found_max;
+  query.limit = limits::archive_page_max;
   answer(
       call,
       [account = call.account(), query](ports::Archive& archive) {
@@ -80,7 +80,7 @@ void search(const ApiCall& call) {
         writer.list("messages", found, [&](const ports::FoundMessage& message) {
           write_message(body, message, names);
         });
-        writer.boolean("more", found.size() == limits::found_max);
+        writer.boolean("more", found.size() == limits::archive_page_max);
         writer.end();
       });
 }
@@ -112,12 +112,12 @@ void people(const ApiCall& call) {
   answer(
       call,
       [account = call.account(), text, before](ports::Archive& archive) {
-        return archive.people(account, text, before, limits::found_max);
+        return archive.people(account, text, before, limits::archive_page_max);
       },
       [](std::string& body, const auto& found) {
         ObjectWriter writer(body);
         writer.list("people", found, [&](const ports::Person& each) { write_person(body, each); });
-        writer.boolean("more", found.size() == limits::found_max);
+        writer.boolean("more", found.size() == limits::archive_page_max);
         writer.end();
       });
 }
@@ -129,7 +129,8 @@ void write_visit(std::string& out, const ports::PastVisit& visit) {
   writer.integer("started_at", visit.started_at.ms);
   writer.integer("ended_at", visit.ended_at.value_or(core::Time{}).ms);
   writer.text("channel", core::channel_words[static_cast<std::size_t>(source.channel)]);
-  writer.text("source", source.name.empty() ? source.host : source.name);
+  writer.text("source", source.name);
+  writer.text("host", source.host);
   writer.text("keyword", source.keyword);
   writer.text("campaign", source.campaign.name);
   writer.text("system", visit.device.system);
@@ -176,9 +177,9 @@ void person(const ApiCall& call) {
         Profile profile;
         if (reader && !archive.met(account, visitor, reader)) return profile;
         profile.person = archive.person(account, visitor);
-        profile.visits = archive.visits(account, visitor, visit, limits::found_max);
+        profile.visits = archive.visits(account, visitor, visit, limits::archive_page_max);
         profile.conversations =
-            archive.conversations(account, visitor, conversation, limits::found_max);
+            archive.conversations(account, visitor, conversation, limits::archive_page_max);
         return profile;
       },
       [respond = call.respond, names = Names(call)](const std::optional<Profile>& found) {

@@ -5,6 +5,7 @@ import { settingsEn } from "./settings.en.ts";
 import { ratingEn } from "./rating.en.ts";
 import { sourceEn } from "./source.en.ts";
 import { togetherEn } from "./together.en.ts";
+import { pastEn } from "./past.en.ts";
 import { visitorsEn } from "./visitors.en.ts";
 
 export const en: Catalogue = {
@@ -15,6 +16,7 @@ export const en: Catalogue = {
   ...ratingEn,
   ...sourceEn,
   ...visitorsEn,
+  ...pastEn,
 
   "app.title": "Usher console",
   "app.skip": "Skip to the conversation",

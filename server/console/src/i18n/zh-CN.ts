@@ -6,6 +6,7 @@ import { settingsZhCN } from "./settings.zh-CN.ts";
 import { ratingZhCN } from "./rating.zh-CN.ts";
 import { sourceZhCN } from "./source.zh-CN.ts";
 import { togetherZhCN } from "./together.zh-CN.ts";
+import { pastZhCN } from "./past.zh-CN.ts";
 import { visitorsZhCN } from "./visitors.zh-CN.ts";
 
 export const zhCN = {
@@ -16,6 +17,7 @@ export const zhCN = {
   ...ratingZhCN,
   ...sourceZhCN,
   ...visitorsZhCN,
+  ...pastZhCN,
 
   "app.title": "Usher 客服工作台",
   "app.skip": "跳到当前会话",

@@ -30,6 +30,7 @@ import type { Conversation, Pending } from "../state/wire.ts";
 import { addresses, outboxStorage } from "./surroundings.ts";
 import { routingActions, showRouting } from "./routing_link.ts";
 import { TogetherLink } from "./together_link.ts";
+import { type PastActions, pastActions, showPast } from "./past_link.ts";
 import { boardLink, type LiveLink, type Tell, visitorsLink } from "./view_link.ts";
 
 export interface DeskHost {
@@ -86,6 +87,10 @@ class Connection {
     this.desk = new Desk(host.parts, {
       ...this.actions(),
       ...this.together.actions(),
+      ...pastActions(
+        () => this.desk.past,
+        (frame) => this.send(frame),
+      ),
       ...routingActions(
         () => this.desk,
         (frame) => this.send(frame),
@@ -186,7 +191,8 @@ class Connection {
     for (const view of this.live) view.onFrame(frame);
     if (frame.type === "target_list") this.desk.targets.value = frame;
     if (frame.type === "pong") this.host.parts.ticker.align(frame.now);
-    if (frame.type === "error" && frame.client_id === undefined) this.onError(frame);
+    const past = showPast(this.desk.past, frame);
+    if (frame.type === "error" && frame.client_id === undefined && !past) this.onError(frame);
     if (this.console !== null) this.show(this.console);
     this.together.onFrame(frame);
     showRouting(this.desk, frame);
@@ -297,7 +303,7 @@ class Connection {
     this.send(frame);
   }
 
-  private actions(): Omit<Actions, keyof TogetherActions | keyof RoutingActions> {
+  private actions(): Omit<Actions, keyof TogetherActions | keyof RoutingActions | keyof PastActions> {
     return {
       accept: (conversation) => this.choose({ type: "accept", conversation }),
       decline: (conversation) => this.choose({ type: "decline", conversation }),

@@ -27,6 +27,7 @@ import {
 } from "./selectors.ts";
 import { emptyThread, type Thread } from "./thread.ts";
 import { canNote, canReply, Together } from "./together.ts";
+import { PastDesk } from "./past.ts";
 import { VisitorsDesk } from "./visitors.ts";
 import type {
   Agent,
@@ -119,6 +120,9 @@ export interface Actions extends TogetherActions, RoutingActions {
   typing(conversation: string, active: boolean): void;
   open(conversation: string): void;
   loadOlder(conversation: string): void;
+  /** A conversation of the past, its last page; null: none any more. */
+  read(conversation: string | null): void;
+  readOlder(): void;
   status(status: AgentStatus): void;
   reconnect(): void;
   signOut(): void;
@@ -162,6 +166,8 @@ export class Desk {
   readonly board: BoardDesk;
   /** Everyone on the sites, likewise. */
   readonly visitors: VisitorsDesk;
+  /** What has been, likewise. */
+  readonly past = new PastDesk();
   /** The window has the focus, and whether only one pane fits. Written by the window's watcher. */
   readonly focused: Signal<boolean> = signal(true);
   readonly narrow: Signal<boolean> = signal(false);
@@ -206,7 +212,10 @@ export class Desk {
     this.watched = computed(() => {
       const visible = !this.narrow.value || this.page.value === "conversation";
       const behind =
-        this.board.shown.value || this.visitors.shown.value || this.settings.value !== null;
+        this.board.shown.value ||
+        this.visitors.shown.value ||
+        this.past.shown.value ||
+        this.settings.value !== null;
       return this.focused.value && !behind && visible ? this.current.value : null;
     });
     this.unread = computed(() => {
@@ -249,6 +258,7 @@ export class Desk {
   showBoard(shown: boolean): void {
     this.settings.value = null;
     this.visitors.shown.value = false;
+    this.past.shown.value = false;
     this.board.shown.value = shown;
   }
 
@@ -256,6 +266,12 @@ export class Desk {
   showVisitors(shown: boolean): void {
     this.showBoard(false);
     this.visitors.shown.value = shown;
+  }
+
+  /** What has been, or the three panes, likewise. */
+  showPast(shown: boolean): void {
+    this.showBoard(false);
+    this.past.shown.value = shown;
   }
 
   select(conversation: string): void {

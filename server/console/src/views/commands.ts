@@ -163,6 +163,7 @@ function deskCommands(desk: Desk, alerts: Alerts): readonly Command[] {
     })),
     opens(desk, "explain_me", t("explain.me_heading")),
     { key: "visitors", label: t("visitors.palette"), run: () => desk.showVisitors(true) },
+    { key: "past", label: t("past.palette"), run: () => desk.showPast(true) },
     ...(desk.leads()
       ? [
           {

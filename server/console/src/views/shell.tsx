@@ -11,6 +11,7 @@ import { ConversationPane } from "./conversation_pane.tsx";
 import { AlertsDialog, BlockedSound, CloseDialog, HelpDialog } from "./dialogs.tsx";
 import { ListPane } from "./list_pane.tsx";
 import { Palette } from "./palette.tsx";
+import { Past } from "./past.tsx";
 import { PasswordDialog } from "./password_dialog.tsx";
 import { ExplainDialog, ExplainMeDialog } from "./routing.tsx";
 import { Settings } from "./settings.tsx";
@@ -44,6 +45,8 @@ export function Shell({ api, login, alerts }: ShellProps) {
         <BoardPage />
       ) : desk.visitors.shown.value ? (
         <Visitors />
+      ) : desk.past.shown.value ? (
+        <Past />
       ) : (
         <main class={`panes page-${desk.page.value}`}>
           <ListPane />

@@ -1,4 +1,4 @@
-/** The views of the desk: conversations, visitors, and the board for supervisors. */
+/** The views of the desk: conversations, visitors, what has been, and the board for supervisors. */
 import { t } from "../i18n/text.ts";
 import { Icon, type IconName } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
@@ -7,7 +7,8 @@ export function ViewSwitch() {
   const desk = useDesk();
   const board = desk.board.shown.value && desk.leads();
   const visitors = !board && desk.visitors.shown.value;
-  const panes = !board && !visitors;
+  const past = !board && desk.past.shown.value;
+  const panes = !board && !visitors && !past;
   const offers = desk.offers.value.length;
   return (
     <nav class="views" aria-label={t("board.views")}>
@@ -17,6 +18,9 @@ export function ViewSwitch() {
       </View>
       <View shown={visitors} icon="people" onShow={() => desk.showVisitors(true)}>
         {t("visitors.heading")}
+      </View>
+      <View shown={past} icon="clock" onShow={() => desk.showPast(true)}>
+        {t("past.heading")}
       </View>
       {desk.leads() ? (
         <View shown={board} icon="board" onShow={() => desk.showBoard(true)}>

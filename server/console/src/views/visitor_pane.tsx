@@ -12,6 +12,7 @@ import type { Conversation, Visit, Visitor } from "../state/wire.ts";
 import { dateTime } from "../time/format.ts";
 import { Address, plainAddress } from "./address.tsx";
 import { Labels } from "./labels.tsx";
+import { Earlier } from "./past.tsx";
 import { Stars } from "./rating.tsx";
 import { Trail } from "./trail.tsx";
 
@@ -78,6 +79,9 @@ function Facts({ row }: { readonly row: Conversation }) {
           </dl>
         </Part>
       )}
+      <Part heading={t("past.earlier")}>
+        <Earlier visitor={visitor.visitor} conversation={row.conversation} />
+      </Part>
       <Part heading={t("visitor.conversation")}>
         <dl>
           <Fact name={t("visitor.queue")}>{desk.queueName(row.queue)}</Fact>

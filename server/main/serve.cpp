@@ -36,7 +36,7 @@ namespace usher {
 namespace {
 
 constexpr std::int64_t drain_ms = 10'000;
-constexpr int give_way_nice = 10;
+constexpr int give_way_nice = 19;
 constexpr std::size_t log_kib = 16 * 1024;  // as long as the journal lets it grow
 
 // Blocks the signals in this thread and all that it starts, and hands the first one to `stop` on a

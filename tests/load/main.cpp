@@ -16,12 +16,13 @@ namespace {
 using Measure = std::vector<Report> (*)(const Settings&);
 
 const std::vector<std::pair<std::string, Measure>> all_scenarios = {
-    {"relay", measure_relay},         {"latency", measure_latency},  {"offers", measure_offers},
-    {"handshake", measure_handshake}, {"idle", measure_idle},        {"start", measure_start},
-    {"decisions", measure_decisions}, {"tracking", measure_tracking}};
+    {"relay", measure_relay},         {"latency", measure_latency},   {"offers", measure_offers},
+    {"handshake", measure_handshake}, {"idle", measure_idle},         {"start", measure_start},
+    {"decisions", measure_decisions}, {"tracking", measure_tracking}, {"archive", measure_archive}};
 
 constexpr std::string_view usage =
     "usage: run [relay] [latency] [offers] [handshake] [idle] [start] [decisions] [tracking]\n"
+    "           [archive]\n"
     "           [--json] [--quick] [--pairs N] [--agents N] [--slices N] [--seconds N] [--visitors "
     "N]\n"
     "           [--waiting N] [--messages N] [--rate N] [--visits N]\n";

@@ -44,5 +44,7 @@ std::vector<Report> measure_start(const Settings& settings);
 std::vector<Report> measure_tracking(const Settings& settings);
 // One decision of the floor, agents and waiting conversations being many.
 std::vector<Report> measure_decisions(const Settings& settings);
+// What has been: words found among many messages, a profile of many visits.
+std::vector<Report> measure_archive(const Settings& settings);
 
 }  // namespace usher::load

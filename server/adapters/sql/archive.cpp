@@ -19,6 +19,7 @@ using soci::use;
 constexpr const char* file_name = "archive.db";
 constexpr std::size_t writer_cache_kib = 16'384;
 constexpr std::size_t reader_cache_kib = 16'384;
+constexpr std::size_t checkpoint_rows = 20'000;
 
 Number number(auto id) { return static_cast<Number>(id.value); }
 std::string stamp_of(const std::string& epoch) {
@@ -92,6 +93,7 @@ struct SqlArchive::Parts {
   std::unique_ptr<soci::session> writing;
   std::unique_ptr<soci::session> reading;
   ArchiveWriter writer;
+  std::size_t uncopied = 0;  // events that only the write-ahead log holds
 };
 
 SqlArchive::SqlArchive(const fs::path& folder, const std::string& epoch) {
@@ -124,6 +126,9 @@ void SqlArchive::add(core::AccountId account, const std::vector<core::Recorded>&
     }
     write_position(session, account, last);
     session << "COMMIT";
+    // Seldom, as it syncs: the journal wants the disk more.
+    if ((parts_->uncopied += events.size()) < checkpoint_rows) return;
+    parts_->uncopied = 0;
     checkpoint(session);
   } catch (const std::runtime_error& error) {
     roll_back(session);

@@ -16,23 +16,32 @@ Number number(auto id) { return static_cast<Number>(id.value); }
 
 }  // namespace
 
-// The two that come often, prepared once: each is bound to the members beside it.
+// What each message needs, prepared once: bound to the members above them.
 struct ArchiveWriter::Statements {
   explicit Statements(soci::session& session)
-      : message((session.prepare << "INSERT INTO message (conversation, seq, at_ms, author_kind,"
-                                    " author, body) VALUES (:conversation, :seq, :at_ms,"
-                                    " :author_kind, :author, :body)",
-                 use(conversation), use(seq), use(at_ms), use(author_kind), use(author),
-                 use(body))),
-        words((session.prepare << "INSERT INTO message_word (rowid, words) VALUES"
-                                  " ((SELECT max(number) FROM message), :words)",
-               use(terms))) {}
+      : insert((session.prepare << "INSERT INTO message (conversation, seq, at_ms, author_kind,"
+                                   " author, body) VALUES (:conversation, :seq, :at_ms,"
+                                   " :author_kind, :author, :body)",
+                use(conversation), use(seq), use(at_ms), use(author_kind), use(author), use(body))),
+        find((session.prepare << "SELECT visitor, (SELECT max(number) FROM message)"
+                                 " FROM conversation WHERE id = :id",
+              use(conversation), soci::into(visitor), soci::into(row))),
+        index((session.prepare << "INSERT INTO message_word (rowid, words) VALUES (:row, :words)",
+               use(row), use(terms))),
+        count((session.prepare << "UPDATE conversation SET messages = messages + 1 WHERE id = :id",
+               use(conversation))),
+        serve((session.prepare << "UPDATE visit SET served = 1 WHERE served = 0 AND id ="
+                                  " (SELECT visit FROM conversation WHERE id = :id)",
+               use(conversation))) {}
 
-  Number conversation = 0, seq = 0, at_ms = 0, author = 0;
+  Number conversation = 0, seq = 0, at_ms = 0, author = 0, visitor = 0, row = 0;
   int author_kind = 0;
   std::string body, terms;
-  soci::statement message;
-  soci::statement words;
+  soci::statement insert;
+  soci::statement find;
+  soci::statement index;
+  soci::statement count;
+  soci::statement serve;
 };
 
 ArchiveWriter::ArchiveWriter(soci::session& session)
@@ -157,23 +166,17 @@ void ArchiveWriter::post(const core::event::MessagePosted& e, core::Time at) {
   hot.author_kind = static_cast<int>(e.author.kind);
   hot.author = static_cast<Number>(e.author.id);
   hot.body = e.text;
-  hot.message.execute(true);
-  Number visitor = 0;
-  session_ << "SELECT visitor FROM conversation WHERE id = :id", use(hot.conversation),
-      soci::into(visitor);
+  hot.insert.execute(true);
+  hot.find.execute(true);
   core::SearchWords words = core::search_words(e.text, limits::message_terms_max);
   auto& terms = words.terms;
   terms.insert(terms.end(), words.characters.begin(), words.characters.end());
   terms.push_back(account_mark(account_));
-  terms.push_back(visitor_mark(visitor));
+  terms.push_back(visitor_mark(hot.visitor));
   hot.terms = index_words(terms);
-  hot.words.execute(true);
-  session_ << "UPDATE conversation SET messages = messages + 1 WHERE id = :id",
-      use(hot.conversation);
-  if (e.author.kind != core::AuthorKind::agent) return;
-  session_ << "UPDATE visit SET served = 1 WHERE id = (SELECT visit FROM conversation"
-              " WHERE id = :id)",
-      use(hot.conversation);
+  hot.index.execute(true);
+  hot.count.execute(true);
+  if (e.author.kind == core::AuthorKind::agent) hot.serve.execute(true);
 }
 
 void ArchiveWriter::assign(core::ConversationId conversation, core::AgentId agent) {

@@ -141,7 +141,7 @@ std::vector<ports::FoundMessage> find_messages(soci::session& session, core::Acc
               "m.number = w.rowid"
               " JOIN conversation c ON c.id = m.conversation"
               " LEFT JOIN person k ON k.id = c.visitor"
-              " WHERE w.words MATCH :question AND w.rowid < :before AND m.at_ms >= :from_ms"
+              " WHERE w.message_word MATCH :question AND w.rowid < :before AND m.at_ms >= :from_ms"
               " AND m.at_ms < :until_ms AND (:anybody = 0 OR EXISTS (SELECT 1 FROM part p"
               " WHERE p.conversation = m.conversation AND p.agent = :agent))"
               " ORDER BY w.rowid DESC LIMIT :most",

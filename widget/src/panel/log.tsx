@@ -14,11 +14,11 @@ import { from_agent, shown_log } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
 import { Faq } from "./faq.tsx";
 import type { FaqDesk } from "./faq_desk.ts";
+import { FileView } from "./file.tsx";
 import { Icon } from "./icons.tsx";
 import type { IconName } from "./icons.tsx";
 import type { Stand } from "./panel.tsx";
 import { typing_text } from "./panel.tsx";
-import { Rating } from "./rating.tsx";
 import { fill, initial, make_rows, time_label } from "./rows.ts";
 import type { MessageRow, Row } from "./rows.ts";
 import type { Shell } from "./shell.ts";
@@ -40,6 +40,7 @@ interface LogProps {
 
 export function Log({ shell, state, stand, leave, faq }: LogProps) {
   const { texts, locale } = shell;
+  const extras = shell.extras.value;
   const log = shown_log(state.value);
   const reply = state.value.site?.left_reply;
   const rows = make_rows(log, state.value.outbox, Date.now(), locale, texts, reply);
@@ -97,7 +98,9 @@ export function Log({ shell, state, stand, leave, faq }: LogProps) {
         {typing && <Typing until={typing.until} name={typing.name} texts={texts} />}
         {waiting && <Waiting shell={shell} state={state.value} leave={leave} />}
         {waiting && faq && <Faq desk={faq} texts={texts} end={end} />}
-        {stand === "closed" && <Rating key={log?.conversation} shell={shell} state={state.value} />}
+        {extras && stand === "closed" && (
+          <extras.Rating key={log?.conversation} shell={shell} state={state.value} />
+        )}
       </div>
       {scroll.away.value && !reads && (
         <button type="button" class="pill" onClick={scroll.to_end}>
@@ -219,13 +222,14 @@ const to_leave = ["queue_full", "contact_required", "bad_value"];
 
 function Message({ row, newest, shell, leave }: MessageProps) {
   const { texts, locale } = shell;
-  const { own, state, text, name, more, follows } = row;
+  const { own, state, text, file, name, more, follows } = row;
   const failed = state === "failed";
-  const leaves = to_leave.includes(row.code);
+  const gone = row.code === "bad_ticket";
+  const leaves = !row.file && to_leave.includes(row.code);
   const again = () => {
-    if (!leaves) return shell.retry(row.client_id);
+    if (!leaves && !gone) return shell.retry(row.client_id);
     shell.discard(row.client_id);
-    leave(text);
+    if (leaves) leave(text);
   };
   return (
     <div
@@ -248,7 +252,8 @@ function Message({ row, newest, shell, leave }: MessageProps) {
         )}
         <div class="bubble" dir="auto" data-emoji={only_emoji(text) || undefined}>
           <span class="quiet">{own ? texts.visitor_says : fill(texts.agent_says, { name })}: </span>
-          <Text text={text} texts={texts} />
+          {text !== file?.name && <Text text={text} texts={texts} />}
+          {file && <FileView file={file} base={shell.wanted.baseUrl} texts={texts} />}
         </div>
         {(!more || failed || newest) && (
           <div class="meta" data-state={own ? state : undefined}>
@@ -257,7 +262,7 @@ function Message({ row, newest, shell, leave }: MessageProps) {
                 <Icon name="alert" />
                 {failure_text(row.code, texts)}
                 <button type="button" class="retry" onClick={again}>
-                  {texts[leaves ? "leave" : "retry"]}
+                  {texts[leaves ? "leave" : gone ? "file_remove" : "retry"]}
                 </button>
               </>
             ) : (
@@ -290,6 +295,7 @@ function Place({ place, texts }: { place: PlaceView | undefined; texts: Texts })
 function failure_text(code: string, texts: Texts): string {
   if (code === "queue_full") return texts.line_full;
   if (code === "too_long") return texts.too_long;
+  if (code === "bad_ticket") return texts.file_gone;
   return code === "rate_limited" || code === "too_many" ? texts.refused : texts.failed;
 }
 

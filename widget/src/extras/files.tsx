@@ -1,0 +1,179 @@
+/**
+ * Files that are about to be messages: chosen, pasted or dropped on the panel. While they are on
+ * their way, and when they failed, they stand above the composer.
+ */
+
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import type { Uploaded } from "../../../protocol/ts/outbox.ts";
+import { size_label } from "../panel/file.tsx";
+import { Icon, IconButton } from "../panel/icons.tsx";
+import type { Shell } from "../panel/shell.ts";
+import type { Texts } from "../locales/zh-CN.ts";
+import { Uploads, is_final } from "./uploads.ts";
+import type { Upload } from "./uploads.ts";
+
+/** They outlive the panel, which may be closed meanwhile. */
+const uploads_of = new WeakMap<Shell["store"], Uploads>();
+
+interface FilesProps {
+  shell: Shell;
+  form: RefObject<HTMLElement>;
+  /** What chooses files, for the composer's button. */
+  input: RefObject<HTMLInputElement>;
+  say: (text: string, uploaded: Uploaded) => void;
+}
+
+export function Files({ shell, form, input, say }: FilesProps) {
+  const { texts, store, wanted } = shell;
+  const uploads = uploads_of.get(store) ?? new Uploads();
+  uploads_of.set(store, uploads);
+  uploads.way = {
+    address: (name) =>
+      `${wanted.baseUrl}/api/v1/visitor_files?site=${encodeURIComponent(wanted.site)}` +
+      `&name=${encodeURIComponent(name)}`,
+    token: () => (shell.state().live ? store.get("token") : null),
+    done: (uploaded) => say(uploaded.file.name, uploaded),
+  };
+  const dragged = useDropped(form, (files) => uploads.add(files));
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        onChange={({ currentTarget }) => {
+          uploads.add([...(currentTarget.files ?? [])]);
+          // The same file may be chosen again.
+          currentTarget.value = "";
+        }}
+      />
+      {dragged && (
+        <div class="drop">
+          <Icon name="clip" />
+          {texts.file_drop}
+        </div>
+      )}
+      {uploads.list.value.length > 0 && (
+        <ul class="uploads">
+          {uploads.list.value.map((upload) => (
+            <Row
+              key={upload.id}
+              upload={upload}
+              texts={texts}
+              retry={() => uploads.retry(upload.id)}
+              remove={() => {
+                uploads.remove(upload.id);
+                form.current?.querySelector("textarea")?.focus({ preventScroll: true });
+              }}
+            />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+interface RowProps {
+  upload: Upload;
+  texts: Texts;
+  retry: () => void;
+  remove: () => void;
+}
+
+function Row({ upload, texts, retry, remove }: RowProps) {
+  const { name, bytes, state, share, code } = upload;
+  const failed = state === "failed";
+  return (
+    <li data-state={state}>
+      <Icon name={failed ? "alert" : "file"} />
+      <div>
+        <b>{name}</b>
+        {failed ? (
+          <small role="alert">{why(code, texts)}</small>
+        ) : (
+          <>
+            <small>{size_label(bytes.size)}</small>
+            <progress max={1} value={share} aria-label={`${texts.sending}: ${name}`} />
+          </>
+        )}
+      </div>
+      {failed && !is_final(upload) && (
+        <button type="button" class="retry" onClick={retry}>
+          {texts.retry}
+        </button>
+      )}
+      <IconButton
+        name="close"
+        label={`${failed ? texts.file_remove : texts.file_cancel}: ${name}`}
+        onClick={remove}
+      />
+    </li>
+  );
+}
+
+function why(code: string, texts: Texts): string {
+  switch (code) {
+    case "too_long":
+      return texts.file_too_large;
+    case "empty_file":
+      return texts.file_empty;
+    case "file_kind":
+      return texts.file_kind;
+    case "offline":
+      return texts.file_offline;
+    case "rate_limited":
+      return texts.refused;
+    default:
+      return texts.fault_later;
+  }
+}
+
+/** Of a folder a browser could send nothing. */
+function files_of({ items }: DataTransfer): File[] {
+  return [...items]
+    .filter((item) => item.kind === "file" && !item.webkitGetAsEntry()?.isDirectory)
+    .flatMap((item) => item.getAsFile() ?? []);
+}
+
+/** Takes what is pasted or dropped anywhere on the panel; true while something hovers over it. */
+function useDropped(form: RefObject<HTMLElement>, take: (files: File[]) => void): boolean {
+  const over = useSignal(false);
+  const latest = useRef(take);
+  latest.current = take;
+  useEffect(() => {
+    const panel = form.current?.closest<HTMLElement>(".panel");
+    if (!panel) return undefined;
+    const on_paste = (event: ClipboardEvent) => {
+      const types = event.clipboardData?.types ?? [];
+      // Offices put a picture beside the text that was copied.
+      if (types.includes("text/plain") && types.includes("text/html")) return;
+      const files = event.clipboardData ? files_of(event.clipboardData) : [];
+      if (files.length === 0) return;
+      event.preventDefault();
+      latest.current(files);
+    };
+    const on_drag = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      over.value = event.type === "dragover";
+      if (event.type === "drop") latest.current(files_of(event.dataTransfer));
+    };
+    const on_leave = ({ relatedTarget }: DragEvent) => {
+      if (!panel.contains(relatedTarget as Node | null)) over.value = false;
+    };
+    panel.addEventListener("paste", on_paste);
+    panel.addEventListener("dragover", on_drag);
+    panel.addEventListener("drop", on_drag);
+    panel.addEventListener("dragleave", on_leave);
+    return () => {
+      panel.removeEventListener("paste", on_paste);
+      panel.removeEventListener("dragover", on_drag);
+      panel.removeEventListener("drop", on_drag);
+      panel.removeEventListener("dragleave", on_leave);
+    };
+  }, []);
+  return over.value;
+}

@@ -180,7 +180,7 @@ test("forgetting makes a new visitor, with nothing of the old one", async (t) =>
   assert.equal("token" in (last ?? {}), false);
 });
 
-test("a file's ticket is kept through a reload, and the page hears of a file, not its name", async (t) => {
+test("a file's ticket survives a reload; the page hears of a file, not its name", async (t) => {
   const browser = new Browser(t);
   const before = await browser.open_tab();
   const file = { key: "f1", name: "secret.png", bytes: 9, image: true };

@@ -4,9 +4,11 @@
  */
 
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
+import type { Signal } from "@preact/signals";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Uploaded } from "../../../protocol/ts/outbox.ts";
+import type { Texts } from "../locales/zh-CN.ts";
 import type { Shell } from "./shell.ts";
 import { useFocusAfter } from "./focus.ts";
 import { IconButton } from "./icons.tsx";
@@ -61,20 +63,7 @@ export function Composer({ shell, say, previews, above }: ComposerProps) {
       {extras && <extras.Files shell={shell} form={form} input={files} say={say} />}
       {extras && picking.value && <extras.EmojiPicker label={texts.emoji} pick={insert} />}
       <div class="box">
-        <IconButton
-          name="clip"
-          label={texts.file_add}
-          disabled={!extras}
-          onClick={() => files.current?.click()}
-        />
-        <IconButton
-          name="smile"
-          label={texts.emoji}
-          disabled={!extras}
-          aria-expanded={picking.value}
-          aria-controls="emoji"
-          onClick={() => (picking.value = !picking.value)}
-        />
+        <Tools texts={texts} ready={extras !== null} files={files} picking={picking} />
         <div class="grow" data-text={text.value}>
           <textarea
             ref={area}
@@ -104,6 +93,36 @@ export function Composer({ shell, say, previews, above }: ComposerProps) {
       )}
       {previews && <p class="hint quiet">{texts.typing_preview}</p>}
     </form>
+  );
+}
+
+interface ToolsProps {
+  texts: Texts;
+  ready: boolean;
+  /** What chooses files. */
+  files: RefObject<HTMLInputElement>;
+  picking: Signal<boolean>;
+}
+
+/** What a message may have besides letters. */
+function Tools({ texts, ready, files, picking }: ToolsProps) {
+  return (
+    <>
+      <IconButton
+        name="clip"
+        label={texts.file_add}
+        disabled={!ready}
+        onClick={() => files.current?.click()}
+      />
+      <IconButton
+        name="smile"
+        label={texts.emoji}
+        disabled={!ready}
+        aria-expanded={picking.value}
+        aria-controls="emoji"
+        onClick={() => (picking.value = !picking.value)}
+      />
+    </>
   );
 }
 

@@ -40,24 +40,17 @@ interface LogProps {
 
 export function Log({ shell, state, stand, leave, faq }: LogProps) {
   const { texts, locale } = shell;
-  const extras = shell.extras.value;
   const log = shown_log(state.value);
   const reply = state.value.site?.left_reply;
   const rows = make_rows(log, state.value.outbox, Date.now(), locale, texts, reply);
   const first = log?.entries[0]?.seq ?? 0;
   const last = log?.entries[log.entries.length - 1]?.seq ?? 0;
   const waiting = stand === "waiting";
+  const closed = stand === "closed" && shell.extras.value;
   const end = log?.about?.left ? undefined : shell.end;
   const reads = waiting && !!faq?.view.open;
   const scroll = useScroll(rows, first, last, reads);
-  const live = useSignal(false);
-  const loaded = log?.loaded ?? true;
-  useEffect(() => {
-    // Filled first, announced from then on: old messages must not be read out.
-    const timer = setTimeout(() => (live.value = loaded), 300);
-    return () => clearTimeout(timer);
-  }, [loaded]);
-
+  const live = useLive(log?.loaded ?? true);
   const news = log
     ? log.entries.filter((entry) => entry.seq > scroll.seen.value && from_agent(entry)).length
     : 0;
@@ -75,7 +68,7 @@ export function Log({ shell, state, stand, leave, faq }: LogProps) {
         role="log"
         tabIndex={0}
         aria-label={texts.log}
-        aria-live={live.value ? "polite" : "off"}
+        aria-live={live ? "polite" : "off"}
         onScroll={on_scroll}
       >
         <div class="lead" />
@@ -98,9 +91,7 @@ export function Log({ shell, state, stand, leave, faq }: LogProps) {
         {typing && <Typing until={typing.until} name={typing.name} texts={texts} />}
         {waiting && <Waiting shell={shell} state={state.value} leave={leave} />}
         {waiting && faq && <Faq desk={faq} texts={texts} end={end} />}
-        {extras && stand === "closed" && (
-          <extras.Rating key={log?.conversation} shell={shell} state={state.value} />
-        )}
+        {closed && <closed.Rating key={log?.conversation} shell={shell} state={state.value} />}
       </div>
       {scroll.away.value && !reads && (
         <button type="button" class="pill" onClick={scroll.to_end}>
@@ -110,6 +101,16 @@ export function Log({ shell, state, stand, leave, faq }: LogProps) {
       )}
     </>
   );
+}
+
+/** Filled first, announced from then on: old messages must not be read out. */
+function useLive(loaded: boolean): boolean {
+  const live = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => (live.value = loaded), 300);
+    return () => clearTimeout(timer);
+  }, [loaded]);
+  return live.value;
 }
 
 interface WaitingProps {

@@ -61,10 +61,8 @@ export function Panel({ shell, state, narrow }: PanelProps) {
     if (event.key === "Escape" && !event.isComposing && !shell.page) shell.hide();
     if (event.key === "Tab" && modal && box.current) keep_focus_in(box.current, event);
   };
-  const say = (text: string, uploaded?: Uploaded) => {
-    const known = started && stand.value !== "closed";
-    shell.say(text, known ? undefined : queue.value, undefined, uploaded);
-  };
+  const to = started && stand.value !== "closed" ? undefined : queue.value;
+  const say = (text: string, uploaded?: Uploaded) => shell.say(text, to, undefined, uploaded);
   return (
     <section
       class="panel"

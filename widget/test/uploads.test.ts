@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TestContext } from "node:test";
 import type { Uploaded } from "../../protocol/ts/outbox.ts";
-import { Uploads, fitting_name, is_final } from "../src/extras/uploads.ts";
-import { size_label } from "../src/panel/file.tsx";
+import { Uploads, is_final } from "../src/extras/uploads.ts";
 import { install } from "./browser.ts";
 
 /** One upload, which the test lets go on, end or fail. */
@@ -143,24 +142,4 @@ test("an answer that is no JSON is a failure all the same", (t) => {
   Object.assign(requests[0] ?? {}, { status: 502, responseText: "<html>" });
   requests[0]?.onload();
   assert.deepEqual(states(), [["a", "failed", "failed"]]);
-});
-
-test("names fit the server's limits, and keep their kind", () => {
-  assert.equal(fitting_name("报价单.pdf"), "报价单.pdf");
-  assert.equal(fitting_name("a/b\\c\u0007.txt"), "a_b_c_.txt");
-  assert.equal(fitting_name("half \ud83d.png"), "half _.png");
-  assert.equal(fitting_name(`${"长".repeat(200)}.xlsx`), `${"长".repeat(83)}.xlsx`);
-  assert.equal(fitting_name("x".repeat(300)), "x".repeat(255));
-  assert.equal(fitting_name(".env"), ".env");
-  assert.equal(fitting_name(""), "_");
-});
-
-test("sizes are read at a glance", () => {
-  assert.deepEqual([0, 1023, 1536, 204_800, ten_mib].map(size_label), [
-    "0 B",
-    "1023 B",
-    "1.5 KB",
-    "200 KB",
-    "10 MB",
-  ]);
 });

@@ -4,10 +4,10 @@
  */
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { RefObject } from "preact";
+import { size_label, watch_files } from "../../../protocol/ts/files.ts";
 import type { Uploaded } from "../../../protocol/ts/outbox.ts";
-import { size_label } from "../panel/file.tsx";
 import { Icon, IconButton } from "../panel/icons.tsx";
 import type { Shell } from "../panel/shell.ts";
 import type { Texts } from "../locales/zh-CN.ts";
@@ -131,49 +131,12 @@ function why(code: string, texts: Texts): string {
   }
 }
 
-/** Of a folder a browser could send nothing. */
-function files_of({ items }: DataTransfer): File[] {
-  return [...items]
-    .filter((item) => item.kind === "file" && !item.webkitGetAsEntry()?.isDirectory)
-    .flatMap((item) => item.getAsFile() ?? []);
-}
-
 /** Takes what is pasted or dropped anywhere on the panel; true while something hovers over it. */
 function useDropped(form: RefObject<HTMLElement>, take: (files: File[]) => void): boolean {
   const over = useSignal(false);
-  const latest = useRef(take);
-  latest.current = take;
   useEffect(() => {
     const panel = form.current?.closest<HTMLElement>(".panel");
-    if (!panel) return undefined;
-    const on_paste = (event: ClipboardEvent) => {
-      const types = event.clipboardData?.types ?? [];
-      // Offices put a picture beside the text that was copied.
-      if (types.includes("text/plain") && types.includes("text/html")) return;
-      const files = event.clipboardData ? files_of(event.clipboardData) : [];
-      if (files.length === 0) return;
-      event.preventDefault();
-      latest.current(files);
-    };
-    const on_drag = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      over.value = event.type === "dragover";
-      if (event.type === "drop") latest.current(files_of(event.dataTransfer));
-    };
-    const on_leave = ({ relatedTarget }: DragEvent) => {
-      if (!panel.contains(relatedTarget as Node | null)) over.value = false;
-    };
-    panel.addEventListener("paste", on_paste);
-    panel.addEventListener("dragover", on_drag);
-    panel.addEventListener("drop", on_drag);
-    panel.addEventListener("dragleave", on_leave);
-    return () => {
-      panel.removeEventListener("paste", on_paste);
-      panel.removeEventListener("dragover", on_drag);
-      panel.removeEventListener("drop", on_drag);
-      panel.removeEventListener("dragleave", on_leave);
-    };
+    return panel ? watch_files(panel, take, (now) => (over.value = now)) : undefined;
   }, []);
   return over.value;
 }

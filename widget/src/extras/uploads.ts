@@ -5,11 +5,10 @@
  */
 
 import { signal } from "@preact/signals";
+import { fault_of, fitting_name, uploaded_of } from "../../../protocol/ts/files.ts";
 import type { Uploaded } from "../../../protocol/ts/outbox.ts";
 
 /** The server's limits. */
-const file_bytes_max = 10 * 1024 * 1024;
-const name_bytes_max = 255;
 const at_once_max = 20;
 const upload_ms_max = 5 * 60_000;
 
@@ -36,22 +35,6 @@ const final_codes = ["too_long", "empty_file", "file_kind"];
 /** Sent as it is, it would be refused again. */
 export function is_final({ code }: Upload): boolean {
   return final_codes.includes(code);
-}
-
-function fault_of(bytes: File): string {
-  if (bytes.size > file_bytes_max) return "too_long";
-  return bytes.size ? "" : "empty_file";
-}
-
-/** As the server takes it: what is too long loses the end of its stem, not its kind. */
-export function fitting_name(given: string): string {
-  const [stem = "", kind = ""] = given
-    .replace(/[\p{Cc}\p{Cs}/\\]/gu, "_")
-    .split(/(\.[^.]{1,16})?$/u);
-  const letters = [...stem];
-  const size = () => new TextEncoder().encode(letters.join("") + kind).length;
-  while (size() > name_bytes_max) letters.pop();
-  return letters.join("") + kind || "_";
 }
 
 /** The error code of an answer that is not 201. */
@@ -121,11 +104,8 @@ export class Uploads {
     request.ontimeout = fail;
     request.onload = () => {
       if (request.status !== 201) return this.fail_(id, code_of(request.responseText));
-      const { ticket, ...file } = JSON.parse(request.responseText) as Uploaded["file"] & {
-        ticket: string;
-      };
       this.list.value = this.list.value.filter((one) => one.id !== id);
-      this.way.done({ ticket, file });
+      this.way.done(uploaded_of(JSON.parse(request.responseText)));
       this.over_();
     };
     request.send(bytes);

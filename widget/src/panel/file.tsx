@@ -1,15 +1,10 @@
 /** A file that came with a message: an image as it is, in a frame whose size is known before. */
 
 import { useSignal } from "@preact/signals";
+import { file_path, size_label } from "../../../protocol/ts/files.ts";
 import type { File } from "../../../protocol/ts/frames.gen.ts";
 import type { Texts } from "../locales/zh-CN.ts";
 import { Icon } from "./icons.tsx";
-
-export function size_label(bytes: number): string {
-  const step = bytes < 1024 ? 0 : bytes < 1024 ** 2 ? 1 : 2;
-  const size = bytes / 1024 ** step;
-  return `${step && size < 10 ? size.toFixed(1) : Math.round(size)} ${["B", "KB", "MB"][step]}`;
-}
 
 interface FileViewProps {
   file: File;
@@ -17,10 +12,11 @@ interface FileViewProps {
   texts: Texts;
 }
 
-export function FileView({ file: { key, name, bytes, image }, base, texts }: FileViewProps) {
+export function FileView({ file, base, texts }: FileViewProps) {
+  const { name, bytes, image } = file;
   // The page's own policy may forbid it.
   const hidden = useSignal(false);
-  const href = `${base}/files/${key}/${encodeURIComponent(name)}`;
+  const href = base + file_path(file);
   return image && !hidden.value ? (
     <a href={href} target="_blank" rel="noopener" title={`${name} (${texts.new_tab})`}>
       <img src={href} alt={name} loading="lazy" onError={() => (hidden.value = true)} />

@@ -19,7 +19,6 @@ export { signal, useSignal } from "@preact/signals";
 export { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 export { Fragment, jsx, jsxs } from "preact/jsx-runtime";
 export { Field, Remainder, fault_text, useFault } from "./fields.tsx";
-export { size_label } from "./file.tsx";
 export { useFocusAfter } from "./focus.ts";
 export { Icon, IconButton } from "./icons.tsx";
 export { fill } from "./rows.ts";

@@ -6,6 +6,7 @@ import { ratingEn } from "./rating.en.ts";
 import { sourceEn } from "./source.en.ts";
 import { togetherEn } from "./together.en.ts";
 import { visitorsEn } from "./visitors.en.ts";
+import { filesEn } from "./files.en.ts";
 
 export const en: Catalogue = {
   ...boardEn,
@@ -15,7 +16,7 @@ export const en: Catalogue = {
   ...ratingEn,
   ...sourceEn,
   ...visitorsEn,
-
+  ...filesEn,
   "app.title": "Usher console",
   "app.skip": "Skip to the conversation",
   "app.loading": "Opening the console…",

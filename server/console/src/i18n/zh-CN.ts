@@ -7,6 +7,7 @@ import { ratingZhCN } from "./rating.zh-CN.ts";
 import { sourceZhCN } from "./source.zh-CN.ts";
 import { togetherZhCN } from "./together.zh-CN.ts";
 import { visitorsZhCN } from "./visitors.zh-CN.ts";
+import { filesZhCN } from "./files.zh-CN.ts";
 
 export const zhCN = {
   ...boardZhCN,
@@ -16,7 +17,7 @@ export const zhCN = {
   ...ratingZhCN,
   ...sourceZhCN,
   ...visitorsZhCN,
-
+  ...filesZhCN,
   "app.title": "Usher 客服工作台",
   "app.skip": "跳到当前会话",
   "app.loading": "正在打开工作台…",

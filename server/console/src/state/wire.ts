@@ -12,6 +12,7 @@ export type {
   BoardQueue,
   Device,
   Entry,
+  File,
   InternalNote,
   Marks,
   PageView,
@@ -28,10 +29,13 @@ export type {
   VisitorView as Visitor,
 } from "../../../../protocol/ts/frames.gen";
 
+import type { File as SentFile } from "../../../../protocol/ts/frames.gen";
+
 /** A message of ours that has no place in the conversation yet. */
 export interface Pending {
   readonly client_id: string;
   readonly text: string;
+  readonly file?: SentFile | undefined;
   readonly at: number;
   /** An error code once the server refused it for good; null while it is on its way. */
   readonly failed: string | null;

@@ -60,7 +60,7 @@ function Chip({ attachment, retry, remove }: ChipProps) {
       </div>
       {fault === null || isFinal(attachment) ? null : (
         <button type="button" class="text-button" onClick={retry}>
-          {t("message.retry")}
+          {t("file.retry")}
         </button>
       )}
       <button

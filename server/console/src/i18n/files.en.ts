@@ -8,6 +8,7 @@ export const filesEn: Readonly<Record<keyof typeof filesZhCN, string>> = {
   "file.sending": "Uploading {name}",
   "file.cancel": "Cancel the upload of {name}",
   "file.remove": "Remove {name}",
+  "file.retry": "Try again",
   "file.open": "Open {name} in a new tab",
   "file.wait": "You can send once the files are uploaded.",
   "file.mend": "A file was not uploaded: try again or remove it.",

@@ -6,6 +6,7 @@ export const filesZhCN = {
   "file.sending": "正在上传 {name}",
   "file.cancel": "取消上传 {name}",
   "file.remove": "移除 {name}",
+  "file.retry": "重试",
   "file.open": "在新标签页打开 {name}",
   "file.wait": "文件上传完成后即可发送。",
   "file.mend": "有文件没有上传成功：请重试或移除。",

@@ -1,7 +1,8 @@
 // Files as people bring them: from the clipboard, by dragging, out of a folder; and what comes out
 // at the other end.
 
-import { readFile } from "node:fs/promises";
+import { readFile, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
 // A picture of a sunrise, drawn by the page's own browser.
 export async function drawing(page, name = "日出.png") {
@@ -27,6 +28,14 @@ export const text_file = (name, text) => ({
   mimeType: "text/plain",
   buffer: Buffer.from(text),
 });
+
+// The path of one that is too large to be told to a browser, which is left in `folder`.
+export async function sparse_file(folder, name, bytes) {
+  const path = join(folder, name);
+  await writeFile(path, "");
+  await truncate(path, bytes);
+  return path;
+}
 
 // As the browser hands them over.
 const transfer = (page, files) =>
@@ -78,13 +87,7 @@ export async function hold(page, path) {
   await page.route(path, async (route) => {
     arrive();
     await released;
-    await route.continue().catch(() => undefined); // its page has cancelled it
+    await route.fallback().catch(() => undefined); // its page has cancelled it
   });
-  return {
-    arrived,
-    let_go: async () => {
-      release();
-      await page.unroute(path);
-    },
-  };
+  return { arrived, let_go: release };
 }

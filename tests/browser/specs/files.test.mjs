@@ -1,12 +1,15 @@
 // Files go both ways: as they are, in their order, and never when they should not.
 
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Agent } from "../kit/agent.mjs";
 import { Api } from "../kit/api.mjs";
 import { axe_findings } from "../kit/axe.mjs";
 import { picture } from "../kit/browser.mjs";
-import { drag_over, drawing, drop, hold, paste, saved, text_file } from "../kit/files.mjs";
+import { drag_over, drawing, drop, hold, paste, saved, sparse_file, text_file } from "../kit/files.mjs";
 import { Stage } from "../kit/stage.mjs";
 import { until } from "../kit/until.mjs";
 
@@ -20,15 +23,19 @@ const phone = {
 const uploads = "**/api/v1/visitor_files*";
 const list = text_file("报价单 2026（终稿）.txt", "龙井 398\n普洱 268\n");
 
-let stage, agent, visitor, sunrise;
+let stage, agent, visitor, sunrise, folder;
 
 before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "usher-files-"));
   stage = await Stage.set();
   agent = await stage.agent(desk);
   visitor = await stage.visitor("/demo/index.html", { ...desk, locale: "zh-CN" });
   sunrise = await drawing(visitor.page);
 });
-after(() => stage?.strike());
+after(async () => {
+  await stage?.strike();
+  await rm(folder, { recursive: true });
+});
 
 const choose = (files) => visitor.panel.locator("input[type=file]").setInputFiles(files);
 const on_its_way = () => visitor.panel.locator(".uploads li");
@@ -110,9 +117,9 @@ test("text from an office is pasted as text, whatever picture is beside it", asy
 
 test("what is too large or empty is told before it is sent, a program when it is", async () => {
   let asked = 0;
-  await visitor.page.route(uploads, (route) => ((asked += 1), route.continue()));
-  const large = { ...text_file("电影.mp4", ""), buffer: Buffer.alloc(10 * 1024 * 1024 + 1) };
-  await choose([large, text_file("空.txt", "")]);
+  await visitor.page.route(uploads, (route) => ((asked += 1), route.fallback()));
+  await choose(await sparse_file(folder, "电影.mp4", 10 * 1024 * 1024 + 1));
+  await choose([text_file("空.txt", "")]);
   await visitor.panel.getByText("文件太大，最大 10 MB").waitFor();
   await visitor.panel.getByText("这个文件是空的").waitFor();
   assert.equal(asked, 0);
@@ -134,7 +141,7 @@ test("one that is cancelled on its way is not sent; those behind it are", async 
   await held.arrived;
   await clean(visitor.page, "files-panel-sending", "usher-widget");
   await visitor.panel.getByRole("button", { name: `取消: ${wrong.name}` }).click();
-  await held.let_go();
+  held.let_go();
   await link(agent.log, right.name).waitFor();
   assert.equal(await link(agent.log, wrong.name).count(), 0);
   assert.equal(await on_its_way().count(), 0);
@@ -146,7 +153,7 @@ test("the server is killed while a file goes up: it waits, and goes when tried a
   await choose([late]);
   await held.arrived;
   await stage.server.kill();
-  await held.let_go();
+  held.let_go();
   await visitor.panel.getByText("网络未连接，联网后请重试").waitFor();
   await choose([text_file("离线.txt", "offline")]);
   await until("both wait", async () => (await on_its_way().count()) === 2);
@@ -197,7 +204,7 @@ test("an upload that the agent cancels is gone, one that failed is tried again",
   await held.arrived;
   await agent.page.getByText("You can send once the files are uploaded.").waitFor();
   await agent.page.getByRole("button", { name: "Cancel the upload of x.txt" }).click();
-  await held.let_go();
+  held.let_go();
   assert.equal(await agent.page.locator(".file-chip").count(), 0);
   await agent.page.route("**/api/v1/files?*", (route) => route.abort());
   await paste(agent.composer, [text_file("y.txt", "y")]);
@@ -281,7 +288,7 @@ test("on a visitor's phone and in English all of it is as clear", async () => {
   await held.arrived;
   await small.panel.locator("input[type=file]").setInputFiles([text_file("empty.txt", "")]);
   await clean(small.page, "files-panel-phone", "usher-widget");
-  await held.let_go();
+  held.let_go();
   await small.leave();
 });
 

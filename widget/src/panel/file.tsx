@@ -25,7 +25,7 @@ export function FileView({ file, base, texts }: FileViewProps) {
     <a class="file" href={href} download={name} rel="noopener">
       <Icon name="file" />
       <span>
-        {name}
+        <b>{name}</b>
         <small>{size_label(bytes)}</small>
       </span>
     </a>

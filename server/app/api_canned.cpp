@@ -38,7 +38,8 @@ bool may_write(const ports::Agent& agent, const CannedReply& reply) {
   return agent.setting.role == core::Role::admin;
 }
 
-void write(std::string& out, const CannedReply& reply) {
+// With a ticket, by which whoever asks may send the reply's file.
+void write(std::string& out, const ApiCall& call, const CannedReply& reply) {
   protocol::ObjectWriter writer(out);
   writer.id("reply", 'r', reply.id.value);
   writer.text("name", reply.name);
@@ -47,13 +48,20 @@ void write(std::string& out, const CannedReply& reply) {
               [&](const std::string& text) { protocol::append_json_text(out, text); });
   writer.text("scope", scopes[static_cast<std::size_t>(reply.scope)]);
   writer.id("queue", 'q', reply.queue.value);
+  writer.name("file");
+  if (reply.file) {
+    append_ticket(out, call.world.file_tickets(call.account()),
+                  core::author_of(call.me().setting.id), *reply.file);
+  } else {
+    out += "null";
+  }
   writer.end();
 }
 
-HttpResponse one(unsigned status, const CannedReply& reply) {
+void respond_one(const ApiCall& call, unsigned status, const CannedReply& reply) {
   std::string body = R"({"reply":)";
-  write(body, reply);
-  return json_response(status, body + "}");
+  write(body, call, reply);
+  call.respond(json_response(status, body + "}"));
 }
 
 HttpResponse not_yours() {
@@ -84,6 +92,17 @@ void read_more(ObjectReader& reader, CannedReply& reply) {
   }
 }
 
+// A file that the agent uploaded, by its ticket; null for none.
+void read_file(const ApiCall& call, ObjectReader& reader, CannedReply& reply) {
+  if (reader.is_null("file")) return reply.file.reset();
+  std::string ticket;
+  reader.text("file", ticket, {1, limits::file_ticket_bytes_max});
+  if (ticket.empty()) return;
+  reply.file =
+      call.world.file_tickets(call.account()).redeem(core::author_of(call.me().setting.id), ticket);
+  if (!reply.file) reader.refuse("bad_value", "file", "no file that you uploaded today");
+}
+
 // Changes what the body names; false after the answer that says what is wrong with it.
 bool change(const ApiCall& call, CannedReply& reply) {
   const auto body = body_of(call);
@@ -96,6 +115,7 @@ bool change(const ApiCall& call, CannedReply& reply) {
   reader.line("name", reply.name, {1, limits::canned_name_bytes_max});
   reader.text("text", reply.text, {1, limits::canned_text_bytes_max});
   read_more(reader, reply);
+  read_file(call, reader, reply);
   reader.word("scope", reply.scope, scopes);
   reader.id("queue", reply.queue.value, 'q');
   reader.refuse_others();
@@ -121,7 +141,7 @@ void list(const ApiCall& call) {
   std::erase_if(replies, [&](const CannedReply& reply) { return !may_see(call.me(), reply); });
   std::string body;
   protocol::ObjectWriter writer(body);
-  writer.list("canned", replies, [&](const CannedReply& reply) { write(body, reply); });
+  writer.list("canned", replies, [&](const CannedReply& reply) { write(body, call, reply); });
   auto sites = call.world.directory.sites();
   std::erase_if(sites, [&](const auto& site) { return site.account != call.account(); });
   writer.list("sites", sites, [&](const ports::Site& site) {
@@ -143,7 +163,7 @@ void create(const ApiCall& call) {
   if (!change(call, reply)) return;
   reply.id = call.world.ids.mint<ports::CannedReplyId>(call.world.clock.now());
   call.world.directory.put(reply);
-  call.respond(one(201, reply));
+  respond_one(call, 201, reply);
 }
 
 // The reply of the path; none after the answer that it is not there, or not theirs to change.
@@ -164,7 +184,7 @@ void update(const ApiCall& call) {
   auto reply = writable(call);
   if (!reply || !change(call, *reply)) return;
   call.world.directory.put(*reply);
-  call.respond(one(200, *reply));
+  respond_one(call, 200, *reply);
 }
 
 void remove(const ApiCall& call) {

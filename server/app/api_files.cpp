@@ -29,7 +29,8 @@ void take_of_visitor(const ApiCall& call) {
 }
 
 void take_of_agent(const ApiCall& call) {
-  call.world.take_agent_file(call.me(), call.request, call.respond);
+  call.world.files.take(call.world.file_tickets(call.account()), call.account(),
+                        core::author_of(call.me().setting.id), call.request, call.respond);
 }
 
 constexpr std::array<ApiRoute, 3> table{{

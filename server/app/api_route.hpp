@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/file_desk.hpp"
 #include "app/front.hpp"
 #include "app/id_minter.hpp"
 #include "app/sign_in.hpp"
@@ -40,7 +41,8 @@ struct ApiWorld {
   ports::Random& random;
   std::function<void()> stir_webhooks;  // one was changed, or has something to be sent
   std::function<void(const HttpRequest&, const Respond&)> take_visitor_file;
-  std::function<void(const ports::Agent&, const HttpRequest&, const Respond&)> take_agent_file;
+  FileDesk& files;
+  std::function<const FileTickets&(core::AccountId)> file_tickets;
   IdMinter ids = {};
 };
 

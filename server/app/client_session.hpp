@@ -54,7 +54,7 @@ class ClientSession : public Session {
   template <class Frame>
   bool take_file(const Frame& frame, std::optional<core::File>& file) {
     if (!frame.file) return true;
-    file = files_.read(author(), *frame.file);
+    file = files_.redeem(author(), *frame.file);
     if (!file) refuse_ticket(frame.type, frame.client_id);
     return file.has_value();
   }
@@ -80,7 +80,6 @@ class ClientSession : public Session {
 
  private:
   void refuse_ticket(std::string_view reply_to, std::string_view client_id);
-  bool may_send(TokenBucket& bucket, std::string_view reply_to, std::string_view client_id);
 
   bool joined_ = false;
   int bad_frames_ = 0;

@@ -6,7 +6,7 @@
 
 #include "app/api_route.hpp"
 #include "app/file_kind.hpp"
-#include "app/hex.hpp"
+#include "core/hex.hpp"
 #include "core/limits.hpp"
 #include "protocol/json_write.hpp"
 
@@ -36,18 +36,6 @@ std::optional<HttpResponse> refusal(const HttpRequest& request, const std::strin
     return error_response(415, "file_kind", "programs are not taken");
   }
   return std::nullopt;
-}
-
-HttpResponse ticket_response(const FileTickets& tickets, core::Author by, const core::File& file) {
-  std::string body;
-  protocol::ObjectWriter writer(body);
-  writer.text("ticket", tickets.issue(by, file));
-  writer.text("key", file.key);
-  writer.text("name", file.name);
-  writer.integer("bytes", file.bytes);
-  writer.boolean("image", file.image);
-  writer.end();
-  return json_response(201, std::move(body));
 }
 
 // RFC 8187: what is not plain is percent-encoded.
@@ -81,11 +69,30 @@ HttpResponse file_response(std::string bytes, std::string_view name) {
 
 }  // namespace
 
-bool FileDesk::may_upload(core::AccountId account, core::Author by) {
+void append_ticket(std::string& out, const FileTickets& tickets, core::Author by,
+                   const core::File& file) {
+  protocol::ObjectWriter writer(out);
+  writer.text("ticket", tickets.issue(by, file));
+  writer.text("key", file.key);
+  writer.text("name", file.name);
+  writer.integer("bytes", file.bytes);
+  writer.boolean("image", file.image);
+  writer.end();
+}
+
+bool FileDesk::may_upload(const UnsentFiles::Owner& owner, std::size_t bytes) {
   if (uploads_.size() > limits::uploaders_max) uploads_.clear();
   const std::uint32_t rate = options_.frames_per_second > 0 ? limits::uploads_per_second : 0;
-  return uploads_.try_emplace({account, by}, rate, limits::uploads_burst)
-      .first->second.take(world_.clock.now());
+  return unsent_.may_add(owner, bytes) && uploads_.try_emplace(owner, rate, limits::uploads_burst)
+                                              .first->second.take(world_.clock.now());
+}
+
+void FileDesk::sweep() {
+  for (std::string& key : unsent_.take_old(world_.clock.now())) world_.files.remove(std::move(key));
+}
+
+void FileDesk::keep(const std::string& key) {
+  world_.front.post([this, key] { unsent_.forget(key); });
 }
 
 void FileDesk::take(const FileTickets& tickets, core::AccountId account, core::Author by,
@@ -94,19 +101,25 @@ void FileDesk::take(const FileTickets& tickets, core::AccountId account, core::A
   core::File file;
   if (named != request.query.end()) file.name = named->second;
   if (auto no = refusal(request, file.name)) return respond(std::move(*no));
-  if (!may_upload(account, by)) {
+  sweep();
+  const UnsentFiles::Owner owner{account, by};
+  if (!may_upload(owner, request.body.size())) {
     return respond(error_response(429, "rate_limited", "too many files of one person"));
   }
   std::array<std::uint8_t, 16> chance{};
   world_.random.fill(chance);
-  file.key = to_hex({reinterpret_cast<const char*>(chance.data()), chance.size()});
+  file.key = core::to_hex({reinterpret_cast<const char*>(chance.data()), chance.size()});
   file.bytes = request.body.size();
   file.image = is_image(kind_of(request.body));
+  unsent_.add(owner, file.key, request.body.size(), world_.clock.now());
   world_.files.put(file.key, request.body, world_.front,
                    [this, &tickets, by, file, respond](ports::FileStored stored) {
+                     std::string body;
+                     if (stored != ports::FileStored::done) unsent_.forget(file.key);
                      switch (stored) {
                        case ports::FileStored::done:
-                         return respond(ticket_response(tickets, by, file));
+                         append_ticket(body, tickets, by, file);
+                         return respond(json_response(201, std::move(body)));
                        case ports::FileStored::full:
                          world_.log.error("file_not_stored", {{"why", "the disk is full"}});
                          return respond(error_response(507, "storage_full", "the disk is full"));

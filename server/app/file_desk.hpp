@@ -12,6 +12,7 @@
 #include "app/front.hpp"
 #include "app/options.hpp"
 #include "app/rate_limit.hpp"
+#include "app/unsent_files.hpp"
 #include "ports/clock.hpp"
 #include "ports/files.hpp"
 #include "ports/log.hpp"
@@ -20,6 +21,10 @@
 namespace usher::app {
 
 inline constexpr std::string_view files_prefix = "/files/";
+
+// What an upload is answered with: a file and its ticket for `by`, as JSON.
+void append_ticket(std::string& out, const FileTickets& tickets, core::Author by,
+                   const core::File& file);
 
 class FileDesk {
  public:
@@ -35,15 +40,19 @@ class FileDesk {
   // The body is the file, the query's `name` what to call it. `tickets` lives as long as the desk.
   void take(const FileTickets& tickets, core::AccountId account, core::Author by,
             const HttpRequest& request, const Respond& respond);
+  // A message or a canned reply holds it now. From any thread.
+  void keep(const std::string& key);
   // "/files/{key}/{name}", to anybody.
   void give(const HttpRequest& request, const Respond& respond);
 
  private:
-  bool may_upload(core::AccountId account, core::Author by);
+  bool may_upload(const UnsentFiles::Owner& owner, std::size_t bytes);
+  void sweep();
 
   World world_;
   const Options& options_;
-  std::map<std::pair<core::AccountId, core::Author>, TokenBucket> uploads_;
+  std::map<UnsentFiles::Owner, TokenBucket> uploads_;
+  UnsentFiles unsent_;
 };
 
 }  // namespace usher::app

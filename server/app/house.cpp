@@ -60,10 +60,9 @@ House::House(World world, Options options)
             [this](const HttpRequest& request, const Respond& respond) {
               take_visitor_file(request, respond);
             },
-            [this](const ports::Agent& agent, const HttpRequest& request, const Respond& respond) {
-              const Room& room = *rooms_.at(agent.account);
-              files_.take(*room.files, agent.account, core::author_of(agent.setting.id), request,
-                          respond);
+            files_,
+            [this](core::AccountId account) -> const FileTickets& {
+              return *rooms_.at(account)->files;
             }}),
       faq_counts_(world_.directory, world_.clock, world_.log, world_.front),
       watch_(world_.front.make_timer()) {}
@@ -116,7 +115,9 @@ House::Room* House::open_room(const ports::Account& account) {
       std::make_unique<FaqReaders>([this](ports::FaqEntryId entry, const ports::FaqTally& more) {
         faq_counts_.add(entry, more);
       });
-  room->files = std::make_unique<FileTickets>(world_.crypto, account.visitor_key, account.id);
+  room->files =
+      std::make_unique<FileTickets>(world_.crypto, world_.clock, account.visitor_key, account.id,
+                                    [this](const std::string& key) { files_.keep(key); });
   room->host = std::make_unique<FloorHost>(
       account.id,
       FloorHost::World{world_.journal, world_.clock, world_.log, world_.metrics, world_.calendar,

@@ -1,6 +1,6 @@
 #include "app/visitor_token.hpp"
 
-#include "app/hex.hpp"
+#include "core/hex.hpp"
 #include "protocol/ids.hpp"
 
 namespace usher::app {
@@ -29,7 +29,7 @@ std::string VisitorTokens::signature(core::SiteId site, std::string_view id) con
   std::string text =
       "visitor:" + std::to_string(account_.value) + ':' + std::to_string(site.value) + ':';
   text += id;
-  return to_hex(crypto_.hmac(key_, text));
+  return core::to_hex(crypto_.hmac(key_, text));
 }
 
 }  // namespace usher::app

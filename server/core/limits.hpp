@@ -171,7 +171,14 @@ inline constexpr std::int64_t upload_ms = 5 * minute_ms;    // the whole of one
 inline constexpr std::size_t files_waiting_max = 64;        // for the disk
 inline constexpr std::uint32_t uploads_burst = 20;          // of one person
 inline constexpr std::uint32_t uploads_per_second = 1;
-inline constexpr std::size_t uploaders_max = 10'000;        // whose rates are remembered
+inline constexpr std::size_t uploaders_max = 10'000;  // whose rates are remembered
+inline constexpr std::size_t file_ticket_bytes_max = 1'024;
+inline constexpr std::int64_t file_ticket_ms = 12 * hour_ms;  // to send an uploaded file within
+inline constexpr std::int64_t unsent_file_keep_ms = 2 * file_ticket_ms;
+inline constexpr std::size_t unsent_files_max = 20;  // of one person
+inline constexpr std::size_t unsent_bytes_max = std::size_t{2} * 1024 * 1024 * 1024;  // of all
+inline constexpr std::uint64_t disk_left_bytes_min =
+    512 * 1024 * 1024;                                      // uploads leave to messages
 inline constexpr std::int64_t request_ms = 10 * second_ms;  // headers, body, TLS handshake: each
 inline constexpr std::int64_t keep_alive_ms =
     60 * second_ms;                                           // an HTTP connection between requests

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/command.hpp"
+#include "core/file.hpp"
 #include "core/form.hpp"
 #include "core/ids.hpp"
 #include "ports/faq.hpp"
@@ -76,6 +77,7 @@ struct CannedReply {
   core::AgentId agent;                 // whose, when personal
   core::QueueId queue;                 // whose, when a queue's
   std::vector<std::string> more = {};  // of a set: the messages after `text`, in their order
+  std::optional<core::File> file = {};  // goes with `text`
 
   friend bool operator==(const CannedReply&, const CannedReply&) = default;
 };

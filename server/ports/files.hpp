@@ -5,7 +5,7 @@
 // Guarantees of every adapter (tests/contract/file_stores.cpp holds them to it):
 //   - What put() has answered `done` for is durable: it survives kill -9 and power loss.
 //   - get() gives the whole of what was put, or nothing.
-// Threads: put() and get() may be called from any; neither blocks. Answers run on `loop`; none
+// Threads: all of it may be called from any; nothing blocks. Answers run on `loop`; none
 // runs after the adapter is destroyed.
 
 #include <cstdint>
@@ -20,7 +20,7 @@ namespace usher::ports {
 
 enum class FileStored : std::uint8_t {
   done,
-  full,    // the disk
+  full,    // the disk; or so nearly that the rest is for what matters more
   failed,  // also: too much waits for the disk
 };
 
@@ -34,6 +34,9 @@ class Files {
   // None: there is no such file, or it cannot be read now.
   using Got = std::function<void(std::optional<std::string>)>;
   virtual void get(std::string key, Loop& loop, Got answer) = 0;
+
+  // Nobody wants it any more. At some time after this, get() gives nothing.
+  virtual void remove(std::string key) = 0;
 };
 
 // Whether it may name a file: nothing that leads out of a folder does.

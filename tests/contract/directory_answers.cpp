@@ -31,6 +31,21 @@ void a_set_keeps_its_messages_in_their_order(ports::Directory& directory) {
   CHECK(directory.canned_replies(account)[0].more.empty());
 }
 
+void a_reply_keeps_its_file(ports::Directory& directory) {
+  directory.put(an_account());
+  ports::CannedReply list = a_reply(31, "prices");
+  list.file = core::File{std::string(32, 'a'), "价目表.pdf", 12'345, false};
+  ports::CannedReply photo = a_reply(32, "shop");
+  photo.file = core::File{std::string(32, 'b'), "shop.png", 1, true};
+  directory.put(list);
+  directory.put(photo);
+  directory.put(a_reply(33, "text only"));
+  CHECK(directory.canned_replies(account) == std::vector{list, photo, a_reply(33, "text only")});
+  list.file.reset();
+  directory.put(list);
+  CHECK(directory.canned_replies(account)[0] == list);
+}
+
 ports::FaqEntry an_entry(std::uint64_t id, std::uint32_t rank) {
   return {account, {id}, "退款", "多久到账？", "三天。\n\"ok\"", "zh-CN", {{11}, {12}}, rank, true};
 }
@@ -74,8 +89,8 @@ void what_was_read_adds_up(ports::Directory& directory) {
 }
 
 using Law = void (*)(ports::Directory&);
-constexpr Law laws[] = {&a_set_keeps_its_messages_in_their_order, &questions_come_by_rank,
-                        &what_was_read_adds_up};
+constexpr Law laws[] = {&a_set_keeps_its_messages_in_their_order, &a_reply_keeps_its_file,
+                        &questions_come_by_rank, &what_was_read_adds_up};
 
 }  // namespace
 

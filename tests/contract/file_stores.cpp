@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,6 +52,10 @@ void gives_what_was_put(Shelf& shelf) {
   CHECK(shelf.get(key) == bytes);
   CHECK(shelf.put(std::string(32, 'b'), "other") == FileStored::done);
   CHECK(shelf.get(key) == bytes);
+  shelf.files->remove(key);
+  CHECK_FALSE(shelf.get(key));
+  shelf.files->remove(key);
+  CHECK(shelf.get(std::string(32, 'b')) == "other");
 }
 
 }  // namespace
@@ -90,6 +95,15 @@ TEST_CASE("a folder that cannot be written to fails, and does not pretend") {
   Shelf shelf;
   shelf.files = std::make_unique<adapters::FolderFiles>(place);
   CHECK(shelf.put(key, "lost") == FileStored::failed);
+  CHECK_FALSE(shelf.get(key));
+}
+
+TEST_CASE("a folder leaves room on its disk for what matters more") {
+  const TempFolder folder;
+  Shelf shelf;
+  shelf.files = std::make_unique<adapters::FolderFiles>(
+      folder.path() / "files", std::numeric_limits<std::uint64_t>::max() / 2);
+  CHECK(shelf.put(key, "too much") == FileStored::full);
   CHECK_FALSE(shelf.get(key));
 }
 

@@ -115,6 +115,40 @@ TEST_CASE("nobody sends another one's file, and a ticket cannot be made up") {
   }
 }
 
+TEST_CASE("a canned reply brings its file, and each agent may send it") {
+  Desk desk;
+  const auto call = [&](const std::string& login, const std::string& method,
+                        const std::string& path, const Json& body) {
+    return test::ask_http(desk.house, method, path, body.is_null() ? "" : body.dump(),
+                          test::sign_in(desk.house, login));
+  };
+  const Json made = ticket_in(of_agent(desk.house, "adm", "prices.pdf", "%PDF-1.7"));
+  Json reply{{"name", "prices"}, {"text", "Here"}, {"scope", "all"}, {"file", made["ticket"]}};
+  const Answer created = call("adm", "POST", "/api/v1/canned", reply);
+  REQUIRE(created.status == 201);
+  const Json id = Json::parse(created.body)["reply"]["reply"];
+
+  const Json of_ann = Json::parse(call("ann", "GET", "/api/v1/canned", {}).body)["canned"][0];
+  CHECK(of_ann["file"]["name"] == "prices.pdf");
+  CHECK(of_ann["file"]["ticket"] != made["ticket"]);
+  desk.ann.say({{"type", "post"},
+                {"client_id", "c1"},
+                {"conversation", desk.conversation},
+                {"text", "Here"},
+                {"file", of_ann["file"]["ticket"]}});
+  desk.ann.wait("ack");
+
+  const std::string path = "/api/v1/canned/" + id.get<std::string>();
+  reply["file"] = "made.up";
+  const Answer refused = call("adm", "PUT", path, reply);
+  CHECK(refused.status == 400);
+  CHECK(Json::parse(refused.body)["error"]["field"] == "file");
+  reply.erase("file");  // as it is
+  CHECK(Json::parse(call("adm", "PUT", path, reply).body)["reply"]["file"]["key"] == made["key"]);
+  reply["file"] = nullptr;
+  CHECK(Json::parse(call("adm", "PUT", path, reply).body)["reply"]["file"].is_null());
+}
+
 TEST_CASE("uploads that are not taken say why") {
   Desk desk;
   const auto refused = [&](const Answer& answer, int status, const std::string& code) {
@@ -123,7 +157,8 @@ TEST_CASE("uploads that are not taken say why") {
   };
   refused(of_visitor(desk.house, desk.token, "", png), 400, "bad_value");
   refused(of_visitor(desk.house, desk.token, "..%2Fa.png", png), 400, "bad_value");
-  refused(of_visitor(desk.house, desk.token, "a%0D%0Ab.png", png), 400, "bad_value");
+  // No request holds a control character, whatever it is for.
+  CHECK(of_visitor(desk.house, desk.token, "a%0D%0Ab.png", png).status == 400);
   refused(of_visitor(desk.house, desk.token, "a.png", ""), 400, "empty_file");
   refused(of_visitor(desk.house, desk.token, "photo.png", "MZ\x90 run me"), 415, "file_kind");
   refused(of_visitor(desk.house, "v_1.forged", "a.png", png), 401, "bad_token");

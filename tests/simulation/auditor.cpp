@@ -118,7 +118,7 @@ void Auditor::see(const event::MessagePosted& e) {
   expect(allowed, "author_allowed", e.conversation.value, "written by a stranger");
   expect(c.ids.emplace(e.author, e.client_id).second, "no_double_message", e.conversation.value,
          "a client id was stored twice");
-  c.messages[e.seq] = {e.author, e.client_id, e.text};
+  c.messages[e.seq] = {e.author, e.client_id, {e.text, e.file}};
   if (c.spoken_by != e.author.kind) c.reminded = false;
   c.spoken_by = e.author.kind;
   c.spoken_at = now_;
@@ -289,16 +289,16 @@ void Auditor::at_rest() const {
 }
 
 void Auditor::acknowledged(core::ConversationId conversation, core::Author author,
-                           const std::string& client_id, const std::string& text, core::Seq seq) {
+                           const std::string& client_id, const Body& body, core::Seq seq) {
   const Id id = conversation.value;
-  const auto [ack, is_new] = acks_.try_emplace({id, author, client_id}, seq, text);
-  expect(ack->second == std::pair(seq, text), "same_receipt", id, "two acks differ");
+  const auto [ack, is_new] = acks_.try_emplace({id, author, client_id}, seq, body);
+  expect(ack->second == std::pair(seq, body), "same_receipt", id, "two acks differ");
   const auto known = conversations_.find(id);
   expect(known != conversations_.end(), "ack_after_commit", id, "an ack of no conversation");
   const auto message = known->second.messages.find(seq);
   expect(message != known->second.messages.end(), "ack_after_commit", id, "an ack of no message");
   const Message& m = message->second;
-  expect(m.author == author && m.client_id == client_id && m.text == text, "same_receipt", id,
+  expect(m.author == author && m.client_id == client_id && m.body == body, "same_receipt", id,
          "an ack of another message");
 }
 
@@ -328,12 +328,12 @@ void Auditor::compare(const core::Floor& floor) const {
 }
 
 void Auditor::read_journal(const std::vector<core::Recorded>& journal) const {
-  std::map<std::tuple<Id, core::Author, std::string>, std::pair<core::Seq, std::string>> stored;
+  std::map<std::tuple<Id, core::Author, std::string>, std::pair<core::Seq, Body>> stored;
   for (const core::Recorded& row : journal) {
     const auto* e = std::get_if<event::MessagePosted>(&row.event);
     if (e == nullptr) continue;
-    const auto [it, is_new] =
-        stored.try_emplace({e->conversation.value, e->author, e->client_id}, e->seq, e->text);
+    const auto [it, is_new] = stored.try_emplace({e->conversation.value, e->author, e->client_id},
+                                                 e->seq, Body{e->text, e->file});
     expect(is_new, "no_double_message", e->conversation.value, "stored twice");
   }
   for (const auto& [key, ack] : acks_) {

@@ -20,12 +20,20 @@ namespace usher::simulation {
 
 class Auditor {
  public:
+  // What a message says.
+  struct Body {
+    std::string text;
+    std::optional<core::File> file;
+
+    friend bool operator==(const Body&, const Body&) = default;
+  };
+
   // What one command led to, after its commit.
   void committed(const core::Command& command, const std::vector<core::Event>& events,
                  core::Time at);
   // `author` was told that its message stands at `seq`.
   void acknowledged(core::ConversationId conversation, core::Author author,
-                    const std::string& client_id, const std::string& text, core::Seq seq);
+                    const std::string& client_id, const Body& body, core::Seq seq);
   // The floor as it is between two commands.
   void compare(const core::Floor& floor) const;
   // The floor was built anew: what it had only in memory is gone.
@@ -41,7 +49,7 @@ class Auditor {
   struct Message {
     core::Author author;
     std::string client_id;
-    std::string text;
+    Body body;
   };
   struct Conversation {
     Id visitor = 0;
@@ -174,7 +182,7 @@ class Auditor {
   std::set<Id> reachable_;      // visitors who gave an e-mail address or a phone number
   Id crowded_ = 0;              // opened in a full queue by this command
   std::map<Id, Id> open_;       // a visitor's open conversation
-  std::map<std::tuple<Id, core::Author, std::string>, std::pair<core::Seq, std::string>> acks_;
+  std::map<std::tuple<Id, core::Author, std::string>, std::pair<core::Seq, Body>> acks_;
   std::int64_t now_ = 0;
   std::uint64_t given_ = 0;
   Ledger ledger_;

@@ -160,6 +160,11 @@ void bend(Bug bug, const Floor& floor, Events& events) {
       std::erase_if(events,
                     [](const Event& e) { return std::holds_alternative<event::WordFound>(e); });
       return;
+    case Bug::file_left_out:
+      for (Event& e : events) {
+        if (auto* message = std::get_if<event::MessagePosted>(&e)) message->file.reset();
+      }
+      return;
     default:  // changes something else
       return;
   }

@@ -60,6 +60,7 @@ enum class Bug : std::uint8_t {
   rated_twice,            // a changed rating counts beside the one before
   word_overheard,         // a word of the list in a message is not told
   alarm_for_ever,         // an acknowledged alarm stays
+  file_left_out,          // a message is stored without its file
 };
 
 struct NamedBug {
@@ -113,6 +114,7 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::rated_twice, "rated_twice"},
     NamedBug{Bug::word_overheard, "word_overheard"},
     NamedBug{Bug::alarm_for_ever, "alarm_for_ever"},
+    NamedBug{Bug::file_left_out, "file_left_out"},
 };
 
 // core::step with a bug in it.

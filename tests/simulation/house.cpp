@@ -14,15 +14,15 @@ namespace command = core::command;
 struct Said {
   core::Author author;
   const std::string* client_id = nullptr;
-  const std::string* text = nullptr;
+  Auditor::Body body;
 };
 
 std::optional<Said> said(const core::Command& command) {
   if (const auto* ask = std::get_if<command::Ask>(&command)) {
-    return Said{author_of(ask->visitor), &ask->client_id, &ask->text};
+    return Said{author_of(ask->visitor), &ask->client_id, {ask->text, ask->file}};
   }
   if (const auto* post = std::get_if<command::Post>(&command)) {
-    return Said{author_of(post->agent), &post->client_id, &post->text};
+    return Said{author_of(post->agent), &post->client_id, {post->text, post->file}};
   }
   return std::nullopt;
 }
@@ -125,7 +125,7 @@ void House::tell(const core::Command& command, const core::Outcome& outcome) {
   const auto& receipt = std::get<core::Decision>(outcome).receipt;
   const std::optional<Said> message = said(command);
   if (!receipt || !message) return;
-  auditor_.acknowledged(receipt->conversation, message->author, *message->client_id, *message->text,
+  auditor_.acknowledged(receipt->conversation, message->author, *message->client_id, message->body,
                         receipt->seq);
 }
 
@@ -139,7 +139,7 @@ std::optional<core::Decision::Accepted> House::find_message(const core::Command&
   for (const core::Recorded& row : journal_) {
     const auto* e = std::get_if<core::event::MessagePosted>(&row.event);
     if (e == nullptr || e->conversation != conversation || e->author != wanted->author) continue;
-    if (e->client_id == *wanted->client_id && e->text == *wanted->text) {
+    if (e->client_id == *wanted->client_id && Auditor::Body{e->text, e->file} == wanted->body) {
       return core::Decision::Accepted{conversation, e->seq, row.at};
     }
   }

@@ -16,6 +16,16 @@ auto any_of(const Container& container, test::Random& random) {
   return std::next(container.begin(), static_cast<std::ptrdiff_t>(random.below(container.size())));
 }
 
+// Another message under the same id.
+template <class Message>
+void change(Message& message) {
+  if (message.file) {
+    message.file->key += "!";
+  } else {
+    message.text += "!";
+  }
+}
+
 }  // namespace
 
 People::People(std::uint64_t seed)
@@ -151,6 +161,7 @@ core::Command People::asks(const core::Floor&) {
   ask.may_open = !random_.one_in(10);
   if (random_.one_in(6)) ask.leave = contact();
   if (random_.one_in(2)) ask.queue = core::QueueId{random_.below(queues_) + 1};
+  ask.file = file();
   sent_.emplace_back(ask);
   return ask;
 }
@@ -182,12 +193,17 @@ core::Command People::posts(const core::Floor& floor) {
   if (c != nullptr && !c->participants.empty() && random_.one_in(2)) {
     by = c->participants.back().agent;
   }
-  command::Post post{by, id, fresh_id(), text()};
+  command::Post post{by, id, fresh_id(), text(), file()};
   sent_.emplace_back(post);
   return post;
 }
 
-// The same message again, or another text under its id.
+std::optional<core::File> People::file() {
+  if (!random_.one_in(4)) return std::nullopt;
+  return core::File{"f" + std::to_string(++minted_), text(), random_.below(9), random_.one_in(2)};
+}
+
+// The same message again, or another text or file under its id.
 core::Command People::repeats(const core::Floor&) {
   if (sent_.empty()) return command::Tick{};
   const std::size_t newest = std::min<std::size_t>(sent_.size(), 20);
@@ -195,9 +211,9 @@ core::Command People::repeats(const core::Floor&) {
   const bool conflict = random_.one_in(4);
   if (auto* ask = std::get_if<command::Ask>(&again)) {
     ask->fresh_conversation = {++minted_};
-    if (conflict) ask->text += "!";
+    if (conflict) change(*ask);
   }
-  if (auto* post = std::get_if<command::Post>(&again); post && conflict) post->text += "!";
+  if (auto* post = std::get_if<command::Post>(&again); post && conflict) change(*post);
   return again;
 }
 

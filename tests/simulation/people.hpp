@@ -79,6 +79,7 @@ class People {
   core::Author author(const core::Floor& floor, core::ConversationId id);
   std::string fresh_id() { return "m" + std::to_string(++minted_); }
   std::string text();
+  std::optional<core::File> file();
   std::int64_t wait();
 
   test::Random random_;

@@ -216,6 +216,11 @@ std::optional<std::int64_t> ObjectReader::integer_of(std::string_view name, std:
   return std::nullopt;
 }
 
+bool ObjectReader::is_null(std::string_view name) {
+  const JsonValue* value = find(name);
+  return value && value->kind == Kind::null;
+}
+
 void ObjectReader::id(std::string_view name, std::uint64_t& out, char prefix) {
   const JsonValue* value = find(name);
   if (!value) return;

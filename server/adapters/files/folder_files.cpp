@@ -8,8 +8,6 @@
 #include <iterator>
 #include <utility>
 
-#include "core/limits.hpp"
-
 namespace usher::adapters {
 namespace {
 
@@ -52,7 +50,8 @@ ports::FileStored failure() {
 
 }  // namespace
 
-FolderFiles::FolderFiles(fs::path folder) : folder_(std::move(folder)) {
+FolderFiles::FolderFiles(fs::path folder, std::uint64_t left_bytes_min)
+    : folder_(std::move(folder)), left_bytes_min_(left_bytes_min) {
   std::error_code none;
   for (fs::recursive_directory_iterator it(folder_, none), end; it != end; it.increment(none)) {
     if (it->path().extension() == half_written) fs::remove(it->path(), none);
@@ -90,8 +89,21 @@ void FolderFiles::get(std::string key, ports::Loop& loop, Got answer) {
   if (!queued) gate_.post(loop, [answer] { answer(std::nullopt); });
 }
 
+void FolderFiles::remove(std::string key) {
+  queue([this, key = std::move(key)] {
+    std::error_code none;
+    fs::remove(place_of(key), none);
+  });
+}
+
 fs::path FolderFiles::place_of(const std::string& key) const {
   return folder_ / key.substr(0, 2) / key;
+}
+
+bool FolderFiles::has_room(std::size_t bytes) const {
+  std::error_code unknown;
+  const fs::space_info disk = fs::space(folder_, unknown);
+  return unknown || disk.available >= left_bytes_min_ + bytes;
 }
 
 ports::FileStored FolderFiles::store(const std::string& key, const std::string& bytes) const {
@@ -100,6 +112,7 @@ ports::FileStored FolderFiles::store(const std::string& key, const std::string& 
   const fs::path part = place.string() + std::string(half_written);
   std::error_code error;
   if (fs::create_directories(folder, error)) sync_folder(folder_);
+  if (!has_room(bytes.size())) return ports::FileStored::full;
   errno = 0;
   const bool written = [&] {
     const Descriptor file(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);

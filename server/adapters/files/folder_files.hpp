@@ -11,6 +11,7 @@
 #include <string>
 #include <thread>
 
+#include "core/limits.hpp"
 #include "ports/callback_gate.hpp"
 #include "ports/files.hpp"
 
@@ -18,12 +19,15 @@ namespace usher::adapters {
 
 class FolderFiles final : public ports::Files {
  public:
-  // The folder is made when the first file comes. Removes what a crash left half written.
-  explicit FolderFiles(std::filesystem::path folder);
+  // The folder is made when the first file comes. Removes what a crash left half written. With less
+  // than `left_bytes_min` free on its disk after a file, that file is not taken.
+  explicit FolderFiles(std::filesystem::path folder,
+                       std::uint64_t left_bytes_min = limits::disk_left_bytes_min);
   ~FolderFiles() override;
 
   void put(std::string key, std::string bytes, ports::Loop& loop, Put answer) override;
   void get(std::string key, ports::Loop& loop, Got answer) override;
+  void remove(std::string key) override;
 
  private:
   std::filesystem::path place_of(const std::string& key) const;
@@ -31,7 +35,10 @@ class FolderFiles final : public ports::Files {
   bool queue(std::function<void()> job);  // false: too many wait
   void work();
 
+  bool has_room(std::size_t bytes) const;
+
   std::filesystem::path folder_;
+  std::uint64_t left_bytes_min_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::function<void()>> jobs_;

@@ -27,6 +27,11 @@ class MemoryFiles final : public ports::Files {
     loop.post([answer = std::move(answer), bytes = std::move(bytes)] { answer(bytes); });
   }
 
+  void remove(std::string key) override {
+    const std::lock_guard lock(mutex_);
+    files_.erase(key);
+  }
+
  private:
   std::mutex mutex_;
   std::map<std::string, std::string> files_;

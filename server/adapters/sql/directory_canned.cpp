@@ -46,12 +46,17 @@ std::vector<ports::CannedReply> read_canned(soci::session& session, core::Accoun
   Number id = 0, agent = 0, queue = 0;
   int scope = 0;
   std::string name, text;
+  core::File file;
+  Number file_bytes = 0;
+  int file_image = 0;
   std::vector<ports::CannedReply> replies;
   soci::statement rows =
-      (session.prepare << "SELECT id, name, body, scope, agent, queue FROM canned_reply"
+      (session.prepare << "SELECT id, name, body, scope, agent, queue, file_key, file_name,"
+                          " file_bytes, file_image FROM canned_reply"
                           " WHERE account = :account ORDER BY name, id",
        soci::use(owner), soci::into(id), soci::into(name), soci::into(text), soci::into(scope),
-       soci::into(agent), soci::into(queue));
+       soci::into(agent), soci::into(queue), soci::into(file.key), soci::into(file.name),
+       soci::into(file_bytes), soci::into(file_image));
   rows.execute();
   while (rows.fetch()) {
     ports::CannedReply reply;
@@ -62,6 +67,9 @@ std::vector<ports::CannedReply> read_canned(soci::session& session, core::Accoun
     reply.scope = scope_of(scope);
     reply.agent = {static_cast<std::uint64_t>(agent)};
     reply.queue = {static_cast<std::uint64_t>(queue)};
+    file.bytes = static_cast<std::uint64_t>(file_bytes);
+    file.image = file_image != 0;
+    if (!file.key.empty()) reply.file = file;
     replies.push_back(std::move(reply));
   }
   read_messages(session, account, replies);
@@ -74,13 +82,21 @@ void write_row(soci::session& session, const ports::CannedReply& reply) {
   const int scope = static_cast<int>(reply.scope);
   const auto agent = static_cast<Number>(reply.agent.value);
   const auto queue = static_cast<Number>(reply.queue.value);
-  session << "INSERT INTO canned_reply (id, account, name, body, scope, agent, queue)"
-             " VALUES (:id, :account, :name, :body, :scope, :agent, :queue)"
+  const core::File file = reply.file.value_or(core::File{});  // no key: none
+  const auto file_bytes = static_cast<Number>(file.bytes);
+  const int file_image = file.image ? 1 : 0;
+  session << "INSERT INTO canned_reply (id, account, name, body, scope, agent, queue, file_key,"
+             " file_name, file_bytes, file_image)"
+             " VALUES (:id, :account, :name, :body, :scope, :agent, :queue, :file_key, :file_name,"
+             " :file_bytes, :file_image)"
              " ON CONFLICT (id) DO UPDATE SET account = excluded.account, name = excluded.name,"
              " body = excluded.body, scope = excluded.scope, agent = excluded.agent,"
-             " queue = excluded.queue",
+             " queue = excluded.queue, file_key = excluded.file_key,"
+             " file_name = excluded.file_name, file_bytes = excluded.file_bytes,"
+             " file_image = excluded.file_image",
       soci::use(id), soci::use(account), soci::use(reply.name), soci::use(reply.text),
-      soci::use(scope), soci::use(agent), soci::use(queue);
+      soci::use(scope), soci::use(agent), soci::use(queue), soci::use(file.key),
+      soci::use(file.name), soci::use(file_bytes), soci::use(file_image);
   delete_where(session, "canned_message WHERE reply", reply.id.value);
   Number place = 0;
   for (const std::string& text : reply.more) {

@@ -4,8 +4,8 @@
 #include <sstream>
 #include <utility>
 
-#include "adapters/sql/hex.hpp"
 #include "core/codec.hpp"
+#include "core/hex.hpp"
 
 namespace usher::adapters {
 namespace {
@@ -116,7 +116,8 @@ std::vector<ports::Account> read_accounts(soci::session& session) {
        soci::into(words));
   rows.execute();
   while (rows.fetch()) {
-    accounts.push_back({{id_of(id)}, name, from_hex(visitor_key), zone, lines_in(words)});
+    accounts.push_back(
+        {{id_of(id)}, name, core::from_hex(visitor_key).value_or(""), zone, lines_in(words)});
   }
   return accounts;
 }
@@ -201,7 +202,7 @@ std::optional<ports::SignIn> read_sign_in(soci::session& session, const std::str
 
 void write_row(soci::session& session, const ports::Account& account) {
   const Number id = number(account.id.value);
-  const std::string key = to_hex(account.visitor_key);
+  const std::string key = core::to_hex(account.visitor_key);
   const std::string words = lines_of(account.words);
   session << "INSERT INTO account (id, name, visitor_key, zone, words)"
              " VALUES (:id, :name, :key, :zone, :words)"

@@ -102,11 +102,19 @@ const std::vector<std::string> sixth{
     "ALTER TABLE account ADD COLUMN words TEXT NOT NULL DEFAULT ''",
 };
 
+// What goes with a canned reply.
+const std::vector<std::string> seventh{
+    "ALTER TABLE canned_reply ADD COLUMN file_key TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE canned_reply ADD COLUMN file_name TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE canned_reply ADD COLUMN file_bytes INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE canned_reply ADD COLUMN file_image INTEGER NOT NULL DEFAULT 0",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
-  static const std::vector<std::vector<std::string>> all{first,  second, third,
-                                                         fourth, fifth,  sixth};
+  static const std::vector<std::vector<std::string>> all{first, second, third,  fourth,
+                                                         fifth, sixth,  seventh};
   return all;
 }
 

@@ -3,8 +3,8 @@
 #include <set>
 #include <utility>
 
-#include "adapters/sql/hex.hpp"
 #include "adapters/sql/shared_session.hpp"
+#include "core/hex.hpp"
 #include "core/limits.hpp"
 
 namespace usher::adapters {
@@ -61,8 +61,8 @@ std::vector<ports::Webhook> read_webhooks(soci::session& session, const std::str
                      url,
                      kinds_of(kinds),
                      enabled != 0,
-                     from_hex(secret),
-                     from_hex(former_secret),
+                     core::from_hex(secret).value_or(""),
+                     core::from_hex(former_secret).value_or(""),
                      {former_until},
                      {hears_from},
                      console});
@@ -165,7 +165,8 @@ void SqlOutbox::put(const ports::Webhook& webhook) {
   const Number id = number(webhook.id.value), account = number(webhook.account.value);
   const Number former_until = webhook.former_until.ms, hears_from = webhook.hears_from.ms;
   const int kinds = mask_of(webhook.kinds), enabled = webhook.enabled ? 1 : 0;
-  const std::string secret = to_hex(webhook.secret), former = to_hex(webhook.former_secret);
+  const std::string secret = core::to_hex(webhook.secret),
+                    former = core::to_hex(webhook.former_secret);
   session_->write([&](soci::session& session) {
     session << "INSERT INTO webhook (id, account, url, kinds, enabled, secret, former_secret,"
                " former_until, hears_from, console) VALUES (:id, :account, :url, :kinds, :enabled,"

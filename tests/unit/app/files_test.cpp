@@ -3,7 +3,10 @@
 #include "adapters/crypto/sodium.hpp"
 #include "app/file_kind.hpp"
 #include "app/file_ticket.hpp"
-#include "app/hex.hpp"
+#include "app/unsent_files.hpp"
+#include "core/hex.hpp"
+#include "core/limits.hpp"
+#include "small_house.hpp"
 #include "support/catch.hpp"
 
 namespace usher::test {
@@ -29,29 +32,70 @@ TEST_CASE("a file is what its first bytes say, whatever its name is") {
 
 TEST_CASE("a ticket is good for the one who uploaded the file, and for nobody else") {
   const adapters::SodiumCrypto crypto;
-  const app::FileTickets tickets(crypto, std::string(32, 'k'), core::AccountId{1});
+  HandClock clock;
+  std::vector<std::string> kept;
+  const auto keep = [&](const std::string& key) { kept.push_back(key); };
+  const app::FileTickets tickets(crypto, clock, std::string(32, 'k'), core::AccountId{1}, keep);
   const core::File file{std::string(32, 'a'), "价目表 2.pdf", 1'234, false};
   const core::Author vera = core::author_of(core::VisitorId{7});
   const std::string ticket = tickets.issue(vera, file);
-  CHECK(tickets.read(vera, ticket) == file);
-  CHECK_FALSE(tickets.read(core::author_of(core::VisitorId{8}), ticket));
-  CHECK_FALSE(tickets.read(core::author_of(core::AgentId{7}), ticket));
-  const app::FileTickets foreign(crypto, std::string(32, 'k'), core::AccountId{2});
-  CHECK_FALSE(foreign.read(vera, ticket));
+  CHECK(tickets.redeem(vera, ticket) == file);
+  CHECK_FALSE(tickets.redeem(core::author_of(core::VisitorId{8}), ticket));
+  CHECK_FALSE(tickets.redeem(core::author_of(core::AgentId{7}), ticket));
+  const app::FileTickets foreign(crypto, clock, std::string(32, 'k'), core::AccountId{2}, keep);
+  CHECK_FALSE(foreign.redeem(vera, ticket));
   std::string bent = ticket;
   bent[40] = bent[40] == '1' ? '2' : '1';
-  CHECK_FALSE(tickets.read(vera, bent));
+  CHECK_FALSE(tickets.redeem(vera, bent));
   for (const char* none : {"", ".", "....", "nonsense", "a.b.c.d.e"}) {
-    CHECK_FALSE(tickets.read(vera, none));
+    CHECK_FALSE(tickets.redeem(vera, none));
   }
+  CHECK(kept == std::vector{file.key});
+}
+
+TEST_CASE("a ticket is good for some hours, and as often as its message is sent") {
+  const adapters::SodiumCrypto crypto;
+  HandClock clock;
+  const app::FileTickets tickets(crypto, clock, std::string(32, 'k'), core::AccountId{1},
+                                 [](const std::string&) {});
+  const core::Author vera = core::author_of(core::VisitorId{7});
+  const std::string ticket = tickets.issue(vera, {std::string(32, 'a'), "a.txt", 1, false});
+  clock.time = clock.time + (limits::file_ticket_ms - 1);
+  CHECK(tickets.redeem(vera, ticket));
+  CHECK(tickets.redeem(vera, ticket));
+  clock.time = clock.time + (1);
+  CHECK_FALSE(tickets.redeem(vera, ticket));
+}
+
+TEST_CASE("who uploads and never sends has few files at a time, and not for long") {
+  app::UnsentFiles unsent;
+  const app::UnsentFiles::Owner vera{{1}, core::author_of(core::VisitorId{7})};
+  const app::UnsentFiles::Owner ann{{1}, core::author_of(core::AgentId{7})};
+  const core::Time start{1'000};
+  const auto key = [](std::size_t i) { return std::to_string(i); };
+  for (std::size_t i = 0; i < limits::unsent_files_max; ++i) {
+    REQUIRE(unsent.may_add(vera, 10));
+    unsent.add(vera, key(i), 10, start + static_cast<std::int64_t>(i));
+  }
+  CHECK_FALSE(unsent.may_add(vera, 10));
+  CHECK(unsent.may_add(ann, 10));
+  CHECK_FALSE(unsent.may_add(ann, limits::unsent_bytes_max));
+  unsent.forget(key(0));  // it was sent
+  unsent.forget("nobody's");
+  CHECK(unsent.may_add(vera, 10));
+  CHECK(unsent.take_old(start + (limits::unsent_file_keep_ms - 1)).empty());
+  CHECK(unsent.take_old(start + (limits::unsent_file_keep_ms + 2)) == std::vector{key(1), key(2)});
+  CHECK(unsent.take_old(start + 2 * limits::unsent_file_keep_ms).size() ==
+        limits::unsent_files_max - 3);
+  CHECK(unsent.may_add(ann, limits::unsent_bytes_max));
 }
 
 TEST_CASE("hex goes there and back") {
   const std::string bytes("\x00\x7f\xff a", 5);
-  CHECK(app::to_hex(bytes) == "007fff2061");
-  CHECK(app::from_hex("007fff2061") == bytes);
-  CHECK_FALSE(app::from_hex("0"));
-  CHECK_FALSE(app::from_hex("0g"));
+  CHECK(core::to_hex(bytes) == "007fff2061");
+  CHECK(core::from_hex("007fff2061") == bytes);
+  CHECK_FALSE(core::from_hex("0"));
+  CHECK_FALSE(core::from_hex("0g"));
 }
 
 }  // namespace usher::test

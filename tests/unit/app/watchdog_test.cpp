@@ -59,7 +59,8 @@ struct Host {
   core::Floor& floor() { return const_cast<core::Floor&>(host.floor()); }
 
   SmallHouse house;
-  app::FileTickets files{house.crypto, house.account.visitor_key, house.account.id};
+  app::FileTickets files{house.crypto, house.clock, house.account.visitor_key, house.account.id,
+                         [](const std::string&) {}};
   test::ManualLoop loop;
   adapters::MemoryJournal journal;
   app::FloorHost host{

@@ -73,6 +73,8 @@ class ObjectReader {
     }
     if (value) refuse("bad_value", name, "not one of the words that it may be");
   }
+  // Where null says something: whether it is there and null.
+  bool is_null(std::string_view name);
   // 0 for null.
   void id(std::string_view name, std::uint64_t& out, char prefix);
 

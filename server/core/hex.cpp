@@ -1,6 +1,6 @@
-#include "app/hex.hpp"
+#include "core/hex.hpp"
 
-namespace usher::app {
+namespace usher::core {
 
 namespace {
 
@@ -32,4 +32,4 @@ std::optional<std::string> from_hex(std::string_view text) {
   return out;
 }
 
-}  // namespace usher::app
+}  // namespace usher::core

@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Agent } from "../kit/agent.mjs";
-import { Api } from "../kit/api.mjs";
 import { axe_findings } from "../kit/axe.mjs";
 import { picture } from "../kit/browser.mjs";
 import { drag_over, drawing, drop, hold, paste, saved, sparse_file, text_file } from "../kit/files.mjs";
@@ -264,18 +263,17 @@ test("a message whose file the server does not know any more says so", async () 
 });
 
 test("watchers see files, too", async () => {
-  const api = await Api.of(stage.server.base, stage.credentials.admin);
-  assert.ok((await api.list("canned")).some(({ file }) => file?.name === list.name) === false);
   const admin = await stage.admin(desk);
-  await admin.page.getByRole("tab", { name: /^All/ }).click();
+  await admin.page.getByRole("tab", { name: /^Colleagues/ }).click();
   await admin.page.getByRole("option").first().click();
-  await admin.page.getByRole("button", { name: /Watch/ }).first().click();
+  await admin.page.getByRole("button", { name: /^Watch/ }).click();
   await sees_image(admin.log, "茶园.png");
   await admin.leave();
 });
 
 test("on a visitor's phone and in English all of it is as clear", async () => {
   const small = await stage.visitor("/demo/index.html", phone);
+  await small.page.evaluate(() => window.Usher("setLocale", "en"));
   await small.open_panel();
   await small.pick_queue(/Sales/);
   await small.panel.locator("input[type=file]").setInputFiles([sunrise, list]);

@@ -8,7 +8,16 @@ import { after, before, test } from "node:test";
 import { Agent } from "../kit/agent.mjs";
 import { axe_findings } from "../kit/axe.mjs";
 import { picture } from "../kit/browser.mjs";
-import { drag_over, drawing, drop, hold, paste, saved, sparse_file, text_file } from "../kit/files.mjs";
+import {
+  drag_over,
+  drawing,
+  drop,
+  hold,
+  paste,
+  saved,
+  sparse_file,
+  text_file,
+} from "../kit/files.mjs";
 import { Stage } from "../kit/stage.mjs";
 import { until } from "../kit/until.mjs";
 

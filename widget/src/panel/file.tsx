@@ -9,16 +9,25 @@ import { Icon } from "./icons.tsx";
 interface FileViewProps {
   file: File;
   base: string;
+  /** Nothing was said with it. */
+  alone: boolean;
   texts: Texts;
 }
 
-export function FileView({ file, base, texts }: FileViewProps) {
+export function FileView({ file, base, alone, texts }: FileViewProps) {
   const { name, bytes, image } = file;
   // The page's own policy may forbid it.
   const hidden = useSignal(false);
   const href = base + file_path(file);
   return image && !hidden.value ? (
-    <a href={href} target="_blank" rel="noopener" title={`${name} (${texts.new_tab})`}>
+    <a
+      class="picture"
+      href={href}
+      target="_blank"
+      rel="noopener"
+      title={`${name} (${texts.new_tab})`}
+      data-alone={alone || undefined}
+    >
       <img src={href} alt={name} loading="lazy" onError={() => (hidden.value = true)} />
     </a>
   ) : (

@@ -225,6 +225,7 @@ function Message({ row, newest, shell, leave }: MessageProps) {
   const { texts, locale } = shell;
   const { own, state, text, file, name, more, follows } = row;
   const failed = state === "failed";
+  const alone = text === file?.name;
   const gone = row.code === "bad_ticket";
   const leaves = !row.file && to_leave.includes(row.code);
   const again = () => {
@@ -253,8 +254,10 @@ function Message({ row, newest, shell, leave }: MessageProps) {
         )}
         <div class="bubble" dir="auto" data-emoji={only_emoji(text) || undefined}>
           <span class="quiet">{own ? texts.visitor_says : fill(texts.agent_says, { name })}: </span>
-          {text !== file?.name && <Text text={text} texts={texts} />}
-          {file && <FileView file={file} base={shell.wanted.baseUrl} texts={texts} />}
+          {!alone && <Text text={text} texts={texts} />}
+          {file && (
+            <FileView file={file} base={shell.wanted.baseUrl} alone={alone} texts={texts} />
+          )}
         </div>
         {(!more || failed || newest) && (
           <div class="meta" data-state={own ? state : undefined}>

@@ -47,7 +47,7 @@ function begin(t: TestContext) {
     },
   });
   const done: Uploaded[] = [];
-  const uploads = new Uploads();
+  const uploads = new Uploads("v_1");
   const place = { token: "v_1.secret" as string | null };
   uploads.way = {
     address: (name) => `/files?name=${name}`,
@@ -114,6 +114,14 @@ test("a cancelled one is broken off, and the next begins", (t) => {
   assert.deepEqual(states(), [["b", "sending", ""]]);
   uploads.remove(uploads.list.value[0]?.id ?? 0);
   assert.deepEqual(states(), []);
+});
+
+test("when their visitor goes they go, too", (t) => {
+  const { uploads, requests, done } = begin(t);
+  uploads.add([file("a"), file("b"), file("empty", 0)]);
+  uploads.stop();
+  assert.deepEqual([requests.length, requests[0]?.aborted], [1, true]);
+  assert.deepEqual([uploads.list.value, done], [[], []]);
 });
 
 test("without a connection nothing is sent, and that is said", (t) => {

@@ -14,8 +14,18 @@ import type { Texts } from "../locales/zh-CN.ts";
 import { Uploads, is_final } from "./uploads.ts";
 import type { Upload } from "./uploads.ts";
 
-/** They outlive the panel, which may be closed meanwhile. */
 const uploads_of = new WeakMap<Shell["store"], Uploads>();
+
+/** They outlive the panel, which may be closed meanwhile, but never become another visitor's. */
+function uploads_for({ state, store }: Shell): Uploads {
+  const { visitor } = state();
+  const known = uploads_of.get(store);
+  if (known?.visitor === visitor) return known;
+  known?.stop();
+  const uploads = new Uploads(visitor);
+  uploads_of.set(store, uploads);
+  return uploads;
+}
 
 interface FilesProps {
   shell: Shell;
@@ -27,16 +37,17 @@ interface FilesProps {
 
 export function Files({ shell, form, input, say }: FilesProps) {
   const { texts, store, wanted } = shell;
-  const uploads = uploads_of.get(store) ?? new Uploads();
-  uploads_of.set(store, uploads);
+  const uploads = uploads_for(shell);
   uploads.way = {
     address: (name) =>
       `${wanted.baseUrl}/api/v1/visitor_files?site=${encodeURIComponent(wanted.site)}` +
       `&name=${encodeURIComponent(name)}`,
     token: () => (shell.state().live ? store.get("token") : null),
-    done: (uploaded) => say(uploaded.file.name, uploaded),
+    done: (uploaded) => {
+      if (shell.state().visitor === uploads.visitor) say(uploaded.file.name, uploaded);
+    },
   };
-  const dragged = useDropped(form, (files) => uploads.add(files));
+  const dragged = useDropped(form, (files) => uploads_for(shell).add(files));
   return (
     <>
       <input

@@ -52,6 +52,9 @@ export class Uploads {
   private last_ = 0;
   private request_: XMLHttpRequest | null = null;
 
+  /** `visitor`: whose they are. */
+  constructor(readonly visitor: string) {}
+
   add(files: readonly File[]): void {
     const room = at_once_max - this.list.value.length;
     const added = files.map((bytes, index): Upload => {
@@ -76,6 +79,13 @@ export class Uploads {
     if (removed?.state !== "sending") return;
     this.request_?.abort();
     this.over_();
+  }
+
+  /** Cancels and forgets all of them. */
+  stop(): void {
+    const all = this.list.value;
+    this.list.value = all.filter(({ state }) => state === "sending");
+    for (const { id } of all) this.remove(id);
   }
 
   private change_(id: number, change: Partial<Upload>): void {

@@ -1,4 +1,6 @@
 /** The protocol's shapes that the console shows, under the names its views use. */
+import type { File as SentFile } from "../../../../protocol/ts/frames.gen";
+
 export type {
   Act,
   AgentConversation as Conversation,
@@ -28,8 +30,6 @@ export type {
   VisitorRow,
   VisitorView as Visitor,
 } from "../../../../protocol/ts/frames.gen";
-
-import type { File as SentFile } from "../../../../protocol/ts/frames.gen";
 
 /** A message of ours that has no place in the conversation yet. */
 export interface Pending {

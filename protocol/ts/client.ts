@@ -326,10 +326,10 @@ export class Client {
   // The server stored a message of ours: it takes its place in the log, then leaves the outbox.
   private acked_(client_id: string, conversation: string, seq: number, at: number): void {
     this.liveness_.met(client_id);
-    const text = this.outbox_.find(client_id)?.text;
+    const message = this.outbox_.find(client_id);
     const log = this.conversations_.get(conversation);
-    if (log && text !== undefined) {
-      this.conversations_.put(apply_ack(log, seq, at, this.me_, client_id, text));
+    if (log && message) {
+      this.conversations_.put(apply_ack(log, seq, at, this.me_, message));
       this.conversations_.check(conversation);
     }
     this.lanes_.placed(client_id);

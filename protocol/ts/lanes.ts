@@ -11,10 +11,11 @@ import type { Outbox, OutboxMessage } from "./outbox";
 const lane_of = (message: OutboxMessage): string => message.conversation ?? "";
 
 function frame_of(message: OutboxMessage): AskFrame | PostFrame {
-  const { client_id, conversation, queue, tag, agent, leave, text } = message;
+  const { client_id, conversation, queue, tag, agent, leave, text, ticket: file } = message;
+  const how = leave && { leave: true, ...leave };
   return conversation === undefined
-    ? { type: "ask", client_id, text, queue, tag, agent, ...(leave && { leave: true, ...leave }) }
-    : { type: "post", client_id, conversation, text };
+    ? { type: "ask", client_id, text, file, queue, tag, agent, ...how }
+    : { type: "post", client_id, conversation, text, file };
 }
 
 export class Lanes {

@@ -10,6 +10,7 @@
 
 import type { Environment } from "./environment";
 import { browser_environment, fresh_client_id } from "./environment";
+import type { File } from "./frames.gen";
 
 // How a visitor can be reached who leaves a message and does not wait.
 export interface Contact {
@@ -18,7 +19,13 @@ export interface Contact {
   readonly phone?: string | undefined;
 }
 
-export interface OutboxMessage {
+// A file that was uploaded, as the answer said it, and the ticket that goes with the message.
+export interface Uploaded {
+  readonly file: File;
+  readonly ticket: string;
+}
+
+export interface OutboxMessage extends Partial<Uploaded> {
   readonly client_id: string;
   readonly conversation?: string | undefined;
   readonly queue?: string | undefined;
@@ -33,8 +40,8 @@ export interface OutboxMessage {
 }
 
 // Where a message goes: an agent names the conversation, a visitor perhaps a queue, a skill that
-// its agent should have, or whom it wants.
-export interface Place {
+// its agent should have, or whom it wants. A file may come with it.
+export interface Place extends Partial<Uploaded> {
   readonly conversation?: string | undefined;
   readonly queue?: string | undefined;
   readonly tag?: string | undefined;

@@ -9,6 +9,7 @@
 import type {
   Author, Entry, Marks, PeerKind, ServerFrame, VisitorConversation,
 } from "./frames.gen";
+import type { OutboxMessage } from "./outbox";
 
 export interface Typist {
   readonly kind: PeerKind;
@@ -96,9 +97,11 @@ function with_marks(log: ConversationLog, visitor: Marks, agent: Marks): Convers
 
 // A message of one's own that the server placed.
 export function apply_ack(
-  log: ConversationLog, seq: number, at: number, author: Author, client_id: string, text: string,
+  log: ConversationLog, seq: number, at: number, author: Author, message: OutboxMessage,
 ): ConversationLog {
-  return with_entries(log, [{ seq, at, kind: "message", author, client_id, text }]);
+  const { client_id, text, file } = message;
+  const entry: Entry = { seq, at, kind: "message", author, client_id, text };
+  return with_entries(log, [file ? { ...entry, file } : entry]);
 }
 
 // Frames of other conversations leave the log as it is.

@@ -74,9 +74,9 @@ struct CannedReply {
   std::string name;  // short; what agents look for
   std::string text;
   CannedScope scope = CannedScope::all;
-  core::AgentId agent;                 // whose, when personal
-  core::QueueId queue;                 // whose, when a queue's
-  std::vector<std::string> more = {};  // of a set: the messages after `text`, in their order
+  core::AgentId agent;                  // whose, when personal
+  core::QueueId queue;                  // whose, when a queue's
+  std::vector<std::string> more = {};   // of a set: the messages after `text`, in their order
   std::optional<core::File> file = {};  // goes with `text`
 
   friend bool operator==(const CannedReply&, const CannedReply&) = default;

@@ -7,5 +7,6 @@ declare module "*.css" {
 declare const CHUNKS: {
   readonly line: string;
   readonly panel: string;
+  readonly extras: string;
   readonly locales: Readonly<Record<string, string>>;
 };

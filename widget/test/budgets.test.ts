@@ -21,6 +21,7 @@ for (const [chunk, goal_kb] of [
   ["v1", 6],
   ["line", 10],
   ["panel", 22],
+  ["extras", 6],
   ["en", 2],
   ["zh-CN", 2],
   ["zh-TW", 2],
@@ -35,7 +36,22 @@ for (const [chunk, goal_kb] of [
 test("the loader names every chunk, and there is none besides", () => {
   const loader = bytes("v1.js").toString();
   for (const file of files) assert.ok(file === "v1.js" || loader.includes(file), file);
-  assert.equal(files.length, 6);
+  assert.equal(files.length, 7);
+});
+
+test("the extras run on the panel: it gives what they ask of it", () => {
+  const source = (name: string) =>
+    bytes(files.find((file) => file.startsWith(`${name}-`)) ?? "").toString();
+  const panel = files.find((file) => file.startsWith("panel-"));
+  const [, given = ""] = /export\{([^}]*)\};?\s*$/.exec(source("panel")) ?? [];
+  const gives = new Set(given.split(",").map((pair) => pair.split(" as ").pop()));
+  const asked = [...source("extras").matchAll(/import\{([^}]*)\}from"([^"]*)"/g)];
+  assert.ok(asked.length > 0);
+  for (const [, names = "", from] of asked) {
+    assert.equal(from, `./${panel}`);
+    for (const name of names.split(",").map((pair) => pair.split(" as ")[0]))
+      assert.ok(gives.has(name), name);
+  }
 });
 
 test("chunks have their hash in the name, so that they can be kept for a year", () => {

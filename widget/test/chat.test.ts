@@ -180,6 +180,30 @@ test("forgetting makes a new visitor, with nothing of the old one", async (t) =>
   assert.equal("token" in (last ?? {}), false);
 });
 
+test("a file's ticket survives a reload; the page hears of a file, not its name", async (t) => {
+  const browser = new Browser(t);
+  const before = await browser.open_tab();
+  const file = { key: "f1", name: "secret.png", bytes: 9, image: true };
+  browser.house.files = [file];
+  before.chat.say("hello");
+  await browser.clock.advance(100);
+  browser.house.down = true;
+  browser.house.lines[0]?.cut();
+  before.chat.say(file.name, { file, ticket: "ticket of f1" });
+  assert.deepEqual(before.chat.state.outbox[0]?.file, file);
+  await browser.clock.advance(100);
+  before.chat.stop();
+  browser.house.down = false;
+  const after = await browser.open_tab();
+  await browser.clock.advance(1000);
+  assert.deepEqual(after.chat.state.log?.entries[1]?.file, file);
+  const told = after.news.filter(({ event }) => event === "file");
+  assert.deepEqual(told.map(({ detail }) => detail), [
+    { conversation: "c_1", seq: 2, by_agent: false, image: true },
+  ]);
+  assert.doesNotMatch(JSON.stringify(after.news), /secret/);
+});
+
 test("the page is told what happens by kinds and ids, never by words", async (t) => {
   const browser = new Browser(t);
   const tab = await browser.open_tab();

@@ -3,6 +3,7 @@
 import type {
   Entry,
   FaqEntry,
+  File,
   FormField,
   VisitorConversation,
   VisitorRating,
@@ -12,6 +13,7 @@ interface Frame {
   readonly type: string;
   readonly client_id?: string;
   readonly text?: string;
+  readonly file?: string;
   readonly email?: string;
   readonly query?: string;
   readonly score?: number;
@@ -32,6 +34,8 @@ export class House {
   refuses = "";
   /** What the site asks first. */
   form: FormField[] = [];
+  /** What was uploaded; each one's ticket is "ticket of KEY". */
+  files: File[] = [];
   /** What every search finds. */
   faq: FaqEntry[] = [];
   /** What became of asking after the close; null: the conversation is open. */
@@ -93,13 +97,14 @@ export class House {
       case "rate":
         return this.rate_(line, frame);
       case "ask":
-        return this.take_(line, frame.client_id ?? "", frame.text ?? "");
+        return this.take_(line, frame.client_id ?? "", frame.text ?? "", frame.file);
       case "resume":
+      case "history":
         return line.hear({
           type: "entries",
           conversation: "c_1",
           epoch: "e1",
-          direction: "after",
+          direction: frame.type === "resume" ? "after" : "before",
           entries: this.entries,
           more: false,
         });
@@ -114,7 +119,7 @@ export class House {
     this.tell({ type: "conversation_changed", conversation: this.about_("closed") });
   }
 
-  private take_(line: Line, client_id: string, text: string): void {
+  private take_(line: Line, client_id: string, text: string, ticket?: string): void {
     if (this.refuses) {
       return line.hear({ ...refusal, code: this.refuses, client_id, reply_to: "ask" });
     }
@@ -122,13 +127,20 @@ export class House {
     if (!known && this.entries.length === 0)
       line.hear({ type: "conversation_changed", conversation: this.about_("waiting") });
     const author = { kind: "visitor", name: "" } as const;
-    const { seq, at } = known ?? this.add_(text, client_id, author);
+    const file = this.files.find(({ key }) => `ticket of ${key}` === ticket);
+    const { seq, at } = known ?? this.add_(text, client_id, author, file);
     line.hear({ type: "ack", client_id, conversation: "c_1", seq, at });
   }
 
-  private add_(text: string, client_id: string, author: NonNullable<Entry["author"]>): Entry {
+  private add_(
+    text: string,
+    client_id: string,
+    author: NonNullable<Entry["author"]>,
+    file?: File,
+  ): Entry {
     const seq = this.entries.length + 1;
-    const entry: Entry = { seq, at: Date.now(), kind: "message", author, client_id, text };
+    const said = { seq, at: Date.now(), kind: "message", author, client_id, text } as const;
+    const entry: Entry = file ? { ...said, file } : said;
     this.entries.push(entry);
     return entry;
   }

@@ -97,6 +97,16 @@ test("a message keeps its key when it lands, so that its bubble stays where it i
   assert.equal(before, after);
 });
 
+test("a file stands in its row, on its way and when it is there; one that expired says so", () => {
+  const file = { key: "f1", name: "单.pdf", bytes: 9, image: false };
+  const refused = { state: "failed", code: "bad_value", field: "file" } as const;
+  const sent = unsent("a", noon, { file, ticket: "t" });
+  const outbox = [sent, unsent("b", noon, { file, ...refused })];
+  const rows = messages(rows_of(log_of([{ ...message(1, noon, "Lin"), file }]), outbox));
+  assert.deepEqual(rows.map((row) => row.file), [file, file, file]);
+  assert.deepEqual(rows.map(({ code }) => code), ["", "", "bad_ticket"]);
+});
+
 test("ticks follow the agent's marks", () => {
   const log = log_of([message(1, noon, ""), message(2, noon, ""), message(3, noon, "")], {
     delivered: 2,

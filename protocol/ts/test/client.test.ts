@@ -99,6 +99,22 @@ test("a message written offline is sent once, after a reload too", () => {
   assert.equal(drawer.getItem("usher:outbox"), "[]");
 });
 
+test("a file's ticket survives a reload, and the log shows the file from the ack on", () => {
+  const world = new World(3);
+  world.network.refuse = 1;
+  const file = { key: "f1", name: "单.pdf", bytes: 9, image: false };
+  world.files.set("t1", file);
+  const drawer = new Drawer();
+  const before = person(world, "visitor", drawer);
+  before.client.say(file.name, { file, ticket: "t1" });
+  world.clock.advance(5_000);
+  before.client.stop();
+  world.network.refuse = 0;
+  const after = person(world, "visitor", drawer);
+  world.clock.advance(5_000);
+  assert.deepEqual(after.client.log(conversation)?.entries.map((entry) => entry.file), [file]);
+});
+
 test("an ack that is swallowed does not double the message", () => {
   const world = new World(4);
   const visitor = person(world, "visitor");

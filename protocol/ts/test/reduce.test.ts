@@ -9,6 +9,7 @@ import type {
   VisitorQueue, VisitorRowsFrame, VisitorWelcomeFrame,
 } from "../frames.gen";
 import { create_outbox } from "../outbox";
+import type { OutboxMessage } from "../outbox";
 import { apply_board, type Board, board_from } from "../reduce_board";
 import { apply_console, console_from } from "../reduce_console";
 import { apply_queues } from "../reduce_visitor";
@@ -22,6 +23,8 @@ const c = "c_1";
 const lin = { kind: "agent", name: "Lin", agent: "a_7" } as const;
 const entry = (seq: number): Entry =>
   ({ seq, at: seq, kind: "message", author: lin, client_id: `k${seq}`, text: `${seq}` });
+const written = (seq: number): OutboxMessage =>
+  ({ client_id: `k${seq}`, text: `${seq}`, at: 0, state: "sent" });
 const live = (seq: number): ServerFrame => ({ type: "entry", conversation: c, entry: entry(seq) });
 const page = (from: number, to: number, direction: "after" | "before"): ServerFrame => ({
   type: "entries", conversation: c, epoch: "e", direction, more: from > 1,
@@ -64,7 +67,7 @@ test("snapshot law: however the frames came, the log equals a fresh page", () =>
       const chance = random();
       if (chance < 0.5) log = apply_frame(log, live(seq), 0);
       else if (chance < 0.8) log = apply_frame(log, page(from, seq, "after"), 0);
-      else log = apply_ack(log, seq, seq, lin, `k${seq}`, `${seq}`);
+      else log = apply_ack(log, seq, seq, lin, written(seq));
     }
     const fresh = apply_frame(empty_log(c, "e", 40), page(1, 40, "before"), 0);
     assert.deepEqual(log.entries, fresh.entries);

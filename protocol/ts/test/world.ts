@@ -4,7 +4,8 @@
 
 import type { Environment } from "../environment";
 import type {
-  AgentView, ClientFrame, Entry, PeerKind, ServerFrame, VisitorConversation,
+  AgentView, AskFrame, ClientFrame, Entry, File, PeerKind, PostFrame, ServerFrame,
+  VisitorConversation,
 } from "../frames.gen";
 import type { Connect, Transport, TransportHandlers } from "../transport";
 
@@ -63,6 +64,7 @@ const agent: AgentView =
 export class World {
   readonly clock: HandClock;
   readonly entries: Entry[] = [];
+  readonly files = new Map<string, File>(); // by their tickets
   readonly network: Network = { drop: 0, delay_ms: 20, refuse: 0, reorder: false };
   epoch = "e1";
   page_max = 7;
@@ -133,9 +135,12 @@ export class World {
     this.travel_(line, () => line.handlers.on_frame(JSON.stringify(frame)));
   }
 
-  private append_(author: Entry["author"], client_id: string, text: string, but?: Line): Entry {
+  private append_(
+    author: Entry["author"], client_id: string, text: string, file?: File, but?: Line,
+  ): Entry {
     const seq = this.entries.length + 1;
-    const entry: Entry = { seq, at: seq * 10, kind: "message", author, client_id, text };
+    const entry: Entry =
+      { seq, at: seq * 10, kind: "message", author, client_id, text, ...(file && { file }) };
     this.entries.push(entry);
     for (const line of this.lines_) {
       if (!line.greeted || line === but) continue;
@@ -164,7 +169,7 @@ export class World {
         return this.send(line, { type: "pong", now: 1 });
       case "ask":
       case "post":
-        return this.message_(line, frame.client_id, frame.text);
+        return this.message_(line, frame);
       case "resume": {
         if (frame.epoch !== this.epoch || frame.after > this.entries.length) {
           return this.send(line, { type: "reset", conversation, epoch: this.epoch });
@@ -187,7 +192,7 @@ export class World {
     }
   }
 
-  private message_(line: Line, client_id: string, text: string): void {
+  private message_(line: Line, { client_id, text, file: ticket }: AskFrame | PostFrame): void {
     const author: Entry["author"] = line.kind === "visitor"
       ? { kind: "visitor", name: "" } : { kind: "agent", name: agent.name, agent: agent.agent };
     const known = this.entries.find((entry) =>
@@ -202,7 +207,8 @@ export class World {
     if (!known && this.entries.length === 0) {
       this.send(line, { type: "conversation_changed", conversation: this.about() });
     }
-    const { seq, at } = known ?? this.append_(author, client_id, text, line);
+    const file = ticket === undefined ? undefined : this.files.get(ticket);
+    const { seq, at } = known ?? this.append_(author, client_id, text, file, line);
     this.send(line, { type: "ack", client_id, conversation, seq, at });
   }
 }

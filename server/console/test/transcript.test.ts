@@ -48,3 +48,15 @@ test("a message that holds a listed word is marked, for those who are told of it
     ["", "refund"],
   );
 });
+
+test("a file stands in its message, before and after it is placed", () => {
+  const file = { key: "k", name: "单.pdf", bytes: 9, image: false };
+  const pending = [{ client_id: "c9", text: file.name, file, at: 3000, failed: "bad_ticket" }];
+  const entries = [{ ...message(1, "visitor", 1000), file }, message(2, "agent", 2000)];
+  assert.deepEqual(
+    transcript(input({ entries, pending })).flatMap((item) =>
+      item.kind === "message" ? [item.file] : [],
+    ),
+    [file, null, file],
+  );
+});

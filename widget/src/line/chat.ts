@@ -20,8 +20,8 @@ import { Pages } from "./pages.ts";
 import { Tabs } from "./tabs.ts";
 import type { TabMessage, Wish } from "./wishes.ts";
 
-/** What the embed asks for with a conversation that begins. */
-export type Wanted = Pick<OutboxMessage, "queue" | "tag" | "agent" | "leave">;
+/** What the embed asks for with a conversation that begins, and what comes with a message. */
+export type Wanted = Pick<OutboxMessage, "queue" | "tag" | "agent" | "leave" | "file" | "ticket">;
 
 /** What the loader is told. */
 export interface ChatListener {

@@ -42,7 +42,10 @@ export function happenings(before: ChatState, after: ChatState): Happening[] {
       add("chat:transfer", { conversation, agent: entry.author?.agent ?? null });
     if (entry.kind === "message_left") add("offline:submit", { conversation });
     if (entry.kind !== "message") continue;
-    add(from_agent(entry) ? "message" : "message:sent", { conversation, seq: entry.seq });
+    const { seq, file } = entry;
+    const by_agent = from_agent(entry);
+    add(by_agent ? "message" : "message:sent", { conversation, seq });
+    if (file) add("file", { conversation, seq, by_agent, image: file.image });
   }
   if (same && stands === "closed" && stood !== undefined && stood !== stands)
     add("chat:end", { conversation });

@@ -1,6 +1,7 @@
 /** One booted embed: binds chat, stage, tracker and panel, and tells the page what happens. */
 
 import type { IdentifyFrame } from "../../../protocol/ts/frames.gen.ts";
+import type { ExtrasModule } from "../extras/main.ts";
 import type { Attention } from "../panel/attention.ts";
 import type { Chat, LineModule } from "../line/chat.ts";
 import type { Happening } from "../line/happenings.ts";
@@ -250,6 +251,7 @@ export class Widget {
         return () => void this.watchers_.delete(listener);
       },
       ask: (wish) => this.with_chat_(wish),
+      extras: () => this.load_(CHUNKS.extras) as Promise<ExtrasModule>,
       hide: () => this.close(),
     };
   }

@@ -122,6 +122,15 @@ const texts: Texts = {
   rate_thanks: "Thank you for your rating",
   rate_change: "Change it",
   rate_open: "Rate this conversation",
+  file_add: "Send images or files",
+  file_drop: "Drop to send",
+  file_cancel: "Cancel",
+  file_remove: "Remove",
+  file_too_large: "Too large: 10 MB at most",
+  file_empty: "This file is empty",
+  file_kind: "Programs cannot be sent",
+  file_offline: "No connection. Try again once you are back.",
+  file_gone: "The upload has expired, please choose the file again",
 };
 
 export default texts;

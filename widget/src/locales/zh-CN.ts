@@ -121,6 +121,15 @@ const texts = {
   rate_thanks: "谢谢您的评价",
   rate_change: "修改评价",
   rate_open: "评价这次对话",
+  file_add: "发送图片或文件",
+  file_drop: "松开即可发送",
+  file_cancel: "取消",
+  file_remove: "移除",
+  file_too_large: "文件太大，最大 10 MB",
+  file_empty: "这个文件是空的",
+  file_kind: "不能发送程序文件",
+  file_offline: "网络未连接，联网后请重试",
+  file_gone: "文件已失效，请重新选择",
 };
 
 export type Texts = typeof texts;

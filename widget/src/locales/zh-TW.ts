@@ -122,6 +122,15 @@ const texts: Texts = {
   rate_thanks: "謝謝您的評價",
   rate_change: "修改評價",
   rate_open: "評價這次對話",
+  file_add: "傳送圖片或檔案",
+  file_drop: "放開即可傳送",
+  file_cancel: "取消",
+  file_remove: "移除",
+  file_too_large: "檔案太大，最大 10 MB",
+  file_empty: "這個檔案是空的",
+  file_kind: "不能傳送程式檔案",
+  file_offline: "網路未連線，恢復後請重試",
+  file_gone: "檔案已失效，請重新選擇",
 };
 
 export default texts;

@@ -4,8 +4,11 @@
  */
 
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
+import type { Signal } from "@preact/signals";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Uploaded } from "../../../protocol/ts/outbox.ts";
+import type { Texts } from "../locales/zh-CN.ts";
 import type { Shell } from "./shell.ts";
 import { useFocusAfter } from "./focus.ts";
 import { IconButton } from "./icons.tsx";
@@ -20,13 +23,9 @@ const preview_again_ms = 1000;
 const typing_over_ms = 3000;
 const preview_over_ms = 30_000;
 
-const emoji = [
-  ..."😀😄😁😅😂🙂😉😊😍😘😋😎🤔🤗😴😢😭😡👍👎👌🙏👏🙌💪👋❤🎉🔥⭐✅❓❗💯🌹🎁☕🍵🚚💰",
-];
-
 interface ComposerProps {
   shell: Shell;
-  say: (text: string) => void;
+  say: (text: string, uploaded?: Uploaded) => void;
   /** Agents see what is written before it is sent. */
   previews: boolean;
   /** What stands above it, from what is written. */
@@ -38,6 +37,8 @@ export function Composer({ shell, say, previews, above }: ComposerProps) {
   const { text, area, write, insert } = useText(shell, previews);
   const picking = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
+  const files = useRef<HTMLInputElement>(null);
+  const extras = shell.extras.value;
   useFocusAfter(form);
   const too_long = new TextEncoder().encode(text.value).length > text_bytes_max;
   const empty = text.value.trim() === "";
@@ -59,15 +60,10 @@ export function Composer({ shell, say, previews, above }: ComposerProps) {
   return (
     <form ref={form} onKeyDown={fold} onSubmit={submit}>
       {above?.(text.value)}
-      {picking.value && <EmojiPicker label={texts.emoji} pick={insert} />}
+      {extras && <extras.Files shell={shell} form={form} input={files} say={say} />}
+      {extras && picking.value && <extras.EmojiPicker label={texts.emoji} pick={insert} />}
       <div class="box">
-        <IconButton
-          name="smile"
-          label={texts.emoji}
-          aria-expanded={picking.value}
-          aria-controls="emoji"
-          onClick={() => (picking.value = !picking.value)}
-        />
+        <Tools texts={texts} ready={extras !== null} files={files} picking={picking} />
         <div class="grow" data-text={text.value}>
           <textarea
             ref={area}
@@ -100,6 +96,36 @@ export function Composer({ shell, say, previews, above }: ComposerProps) {
   );
 }
 
+interface ToolsProps {
+  texts: Texts;
+  ready: boolean;
+  /** What chooses files. */
+  files: RefObject<HTMLInputElement>;
+  picking: Signal<boolean>;
+}
+
+/** What a message may have besides letters. */
+function Tools({ texts, ready, files, picking }: ToolsProps) {
+  return (
+    <>
+      <IconButton
+        name="clip"
+        label={texts.file_add}
+        disabled={!ready}
+        onClick={() => files.current?.click()}
+      />
+      <IconButton
+        name="smile"
+        label={texts.emoji}
+        disabled={!ready}
+        aria-expanded={picking.value}
+        aria-controls="emoji"
+        onClick={() => (picking.value = !picking.value)}
+      />
+    </>
+  );
+}
+
 /** What is written, kept as a draft over pages. */
 function useText(shell: Shell, previews: boolean) {
   const text = useSignal(shell.draft());
@@ -125,18 +151,6 @@ function sends(event: KeyboardEvent): boolean {
   // Safari ends the composition before the key event: then only the key code 229 tells.
   const composing = event.isComposing || event.keyCode === 229;
   return event.key === "Enter" && !event.shiftKey && !composing;
-}
-
-function EmojiPicker({ label, pick }: { label: string; pick: (mark: string) => void }) {
-  return (
-    <div class="emoji" role="group" aria-label={label} id="emoji">
-      {emoji.map((mark) => (
-        <button type="button" key={mark} onClick={() => pick(mark)}>
-          {mark}
-        </button>
-      ))}
-    </div>
-  );
 }
 
 /** Says "writing" at most every few seconds, and "not any more" after a pause. */

@@ -14,11 +14,11 @@ import { from_agent, shown_log } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
 import { Faq } from "./faq.tsx";
 import type { FaqDesk } from "./faq_desk.ts";
+import { FileView } from "./file.tsx";
 import { Icon } from "./icons.tsx";
 import type { IconName } from "./icons.tsx";
 import type { Stand } from "./panel.tsx";
 import { typing_text } from "./panel.tsx";
-import { Rating } from "./rating.tsx";
 import { fill, initial, make_rows, time_label } from "./rows.ts";
 import type { MessageRow, Row } from "./rows.ts";
 import type { Shell } from "./shell.ts";
@@ -46,17 +46,11 @@ export function Log({ shell, state, stand, leave, faq }: LogProps) {
   const first = log?.entries[0]?.seq ?? 0;
   const last = log?.entries[log.entries.length - 1]?.seq ?? 0;
   const waiting = stand === "waiting";
+  const closed = stand === "closed" && shell.extras.value;
   const end = log?.about?.left ? undefined : shell.end;
   const reads = waiting && !!faq?.view.open;
   const scroll = useScroll(rows, first, last, reads);
-  const live = useSignal(false);
-  const loaded = log?.loaded ?? true;
-  useEffect(() => {
-    // Filled first, announced from then on: old messages must not be read out.
-    const timer = setTimeout(() => (live.value = loaded), 300);
-    return () => clearTimeout(timer);
-  }, [loaded]);
-
+  const live = useLive(log?.loaded ?? true);
   const news = log
     ? log.entries.filter((entry) => entry.seq > scroll.seen.value && from_agent(entry)).length
     : 0;
@@ -74,7 +68,7 @@ export function Log({ shell, state, stand, leave, faq }: LogProps) {
         role="log"
         tabIndex={0}
         aria-label={texts.log}
-        aria-live={live.value ? "polite" : "off"}
+        aria-live={live ? "polite" : "off"}
         onScroll={on_scroll}
       >
         <div class="lead" />
@@ -97,7 +91,7 @@ export function Log({ shell, state, stand, leave, faq }: LogProps) {
         {typing && <Typing until={typing.until} name={typing.name} texts={texts} />}
         {waiting && <Waiting shell={shell} state={state.value} leave={leave} />}
         {waiting && faq && <Faq desk={faq} texts={texts} end={end} />}
-        {stand === "closed" && <Rating key={log?.conversation} shell={shell} state={state.value} />}
+        {closed && <closed.Rating key={log?.conversation} shell={shell} state={state.value} />}
       </div>
       {scroll.away.value && !reads && (
         <button type="button" class="pill" onClick={scroll.to_end}>
@@ -107,6 +101,16 @@ export function Log({ shell, state, stand, leave, faq }: LogProps) {
       )}
     </>
   );
+}
+
+/** Filled first, announced from then on: old messages must not be read out. */
+function useLive(loaded: boolean): boolean {
+  const live = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => (live.value = loaded), 300);
+    return () => clearTimeout(timer);
+  }, [loaded]);
+  return live.value;
 }
 
 interface WaitingProps {
@@ -219,13 +223,15 @@ const to_leave = ["queue_full", "contact_required", "bad_value"];
 
 function Message({ row, newest, shell, leave }: MessageProps) {
   const { texts, locale } = shell;
-  const { own, state, text, name, more, follows } = row;
+  const { own, state, text, file, name, more, follows } = row;
   const failed = state === "failed";
-  const leaves = to_leave.includes(row.code);
+  const alone = text === file?.name;
+  const gone = row.code === "bad_ticket";
+  const leaves = !row.file && to_leave.includes(row.code);
   const again = () => {
-    if (!leaves) return shell.retry(row.client_id);
+    if (!leaves && !gone) return shell.retry(row.client_id);
     shell.discard(row.client_id);
-    leave(text);
+    if (leaves) leave(text);
   };
   return (
     <div
@@ -248,7 +254,10 @@ function Message({ row, newest, shell, leave }: MessageProps) {
         )}
         <div class="bubble" dir="auto" data-emoji={only_emoji(text) || undefined}>
           <span class="quiet">{own ? texts.visitor_says : fill(texts.agent_says, { name })}: </span>
-          <Text text={text} texts={texts} />
+          {!alone && <Text text={text} texts={texts} />}
+          {file && (
+            <FileView file={file} base={shell.wanted.baseUrl} alone={alone} texts={texts} />
+          )}
         </div>
         {(!more || failed || newest) && (
           <div class="meta" data-state={own ? state : undefined}>
@@ -257,7 +266,7 @@ function Message({ row, newest, shell, leave }: MessageProps) {
                 <Icon name="alert" />
                 {failure_text(row.code, texts)}
                 <button type="button" class="retry" onClick={again}>
-                  {texts[leaves ? "leave" : "retry"]}
+                  {texts[leaves ? "leave" : gone ? "file_remove" : "retry"]}
                 </button>
               </>
             ) : (
@@ -290,6 +299,7 @@ function Place({ place, texts }: { place: PlaceView | undefined; texts: Texts })
 function failure_text(code: string, texts: Texts): string {
   if (code === "queue_full") return texts.line_full;
   if (code === "too_long") return texts.too_long;
+  if (code === "bad_ticket") return texts.file_gone;
   return code === "rate_limited" || code === "too_many" ? texts.refused : texts.failed;
 }
 

@@ -11,18 +11,32 @@ import faq_css from "./faq.css";
 import form_css from "./form.css";
 import log_css from "./log.css";
 import panel_css from "./panel.css";
-import rating_css from "./rating.css";
 
 export { Attention };
 
-const styled = new WeakSet<Element>();
+/** The extras are no program of their own: they come later and run on these. */
+export { signal, useSignal } from "@preact/signals";
+export { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+export { Fragment, jsx, jsxs } from "preact/jsx-runtime";
+export { Field, Remainder, fault_text, useFault } from "./fields.tsx";
+export { useFocusAfter } from "./focus.ts";
+export { Icon, IconButton } from "./icons.tsx";
+export { fill } from "./rows.ts";
+
+/** What a place's style sheets say already. */
+const styled = new WeakMap<Element, string>();
 
 export function mount(place: Element, host: Host, style: (css: string) => void): Mounted {
-  if (!styled.has(place)) style(log_css + panel_css + form_css + faq_css + rating_css);
-  styled.add(place);
+  const dress = (css: string) => {
+    const worn = styled.get(place) ?? "";
+    if (worn.includes(css)) return;
+    styled.set(place, worn + css);
+    style(css);
+  };
+  dress(log_css + panel_css + form_css + faq_css);
   const box = document.createElement("div");
   place.append(box);
-  const shell = make_shell(host);
+  const shell = make_shell(host, dress);
   const state = signal(shell.state());
   const narrow = signal(shell.narrow());
   const stop = shell.watch(() => {

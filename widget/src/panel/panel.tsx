@@ -6,6 +6,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { Uploaded } from "../../../protocol/ts/outbox.ts";
 import type { Texts } from "../locales/zh-CN.ts";
 import { availability, is_away } from "../shared/availability.ts";
 import { shown_log } from "../shared/state.ts";
@@ -60,8 +61,8 @@ export function Panel({ shell, state, narrow }: PanelProps) {
     if (event.key === "Escape" && !event.isComposing && !shell.page) shell.hide();
     if (event.key === "Tab" && modal && box.current) keep_focus_in(box.current, event);
   };
-  const say = (text: string) =>
-    shell.say(text, started && stand.value !== "closed" ? undefined : queue.value);
+  const to = started && stand.value !== "closed" ? undefined : queue.value;
+  const say = (text: string, uploaded?: Uploaded) => shell.say(text, to, undefined, uploaded);
   return (
     <section
       class="panel"
@@ -199,7 +200,7 @@ interface FootProps {
   state: ChatState;
   stand: Stand;
   ending: Signal<boolean>;
-  say: (text: string) => void;
+  say: (text: string, uploaded?: Uploaded) => void;
   /** Answers that might spare the first message; null where there are none. */
   faq: FaqDesk | null;
 }

@@ -1,5 +1,6 @@
 /** Turns entries and unsent messages into the rows on the screen. Pure. */
 
+import type { File } from "../../../protocol/ts/frames.gen.ts";
 import type { Texts } from "../locales/zh-CN.ts";
 import { delivery_of } from "../shared/state.ts";
 import type { ConversationLog, Delivery, Entry, OutboxMessage } from "../shared/state.ts";
@@ -10,6 +11,7 @@ export interface MessageRow {
   readonly own: boolean;
   readonly name: string;
   readonly text: string;
+  readonly file: File | undefined;
   readonly at: number;
   readonly state: Delivery | "sending" | "failed";
   readonly client_id: string;
@@ -102,6 +104,7 @@ function entry_row(entry: Entry, log: ConversationLog, texts: Texts, reply: stri
     own,
     name: own ? texts.you : entry.author?.name || texts.agent,
     text: entry.text ?? "",
+    file: entry.file,
     at: entry.at,
     state: delivery_of(entry.seq, log),
     client_id: entry.client_id ?? "",
@@ -118,10 +121,11 @@ function outbox_row(message: OutboxMessage, texts: Texts): MessageRow {
     own: true,
     name: texts.you,
     text: message.text,
+    file: message.file,
     at: message.at,
     state: message.state === "failed" ? "failed" : "sending",
     client_id: message.client_id,
-    code: message.code ?? "",
+    code: message.field === "file" ? "bad_ticket" : (message.code ?? ""),
     follows: false,
     more: false,
   };

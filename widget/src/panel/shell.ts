@@ -1,14 +1,19 @@
 /** The loader's host as the panel's views use it. */
 
-import type { Contact } from "../../../protocol/ts/outbox.ts";
+import { signal } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
+import type { Contact, Uploaded } from "../../../protocol/ts/outbox.ts";
+import type { ExtrasModule } from "../extras/main.ts";
 import type { Answer, Wish } from "../line/wishes.ts";
 import type { Host } from "../shared/shell.ts";
 
-export interface Shell extends Host {
+export interface Shell extends Omit<Host, "extras"> {
+  /** Null until they are there. */
+  readonly extras: ReadonlySignal<ExtrasModule | null>;
   /** The queue the embed asks for: an id or a name, or "". */
   readonly queue: string;
-  /** `leave`: as a message, by somebody who can be reached like this. */
-  say(text: string, queue?: string, leave?: Contact): void;
+  /** `leave`: as a message, by somebody who can be reached like this. `uploaded`: with a file. */
+  say(text: string, queue?: string, leave?: Contact, uploaded?: Uploaded): void;
   retry(client_id: string): void;
   discard(client_id: string): void;
   fill(frame: Answer): void;
@@ -25,14 +30,25 @@ export interface Shell extends Host {
   set_draft(text: string): void;
 }
 
-export function make_shell(host: Host): Shell {
+/** `dress` adds a style sheet, once. */
+export function make_shell(host: Host, dress: (css: string) => void): Shell {
   const { ask, store } = host;
   const { queue: wanted_queue, tag, agent } = host.wanted;
   const keep = (key: string, text: string) => (text ? store.set(key, text) : store.remove(key));
+  const extras = signal<ExtrasModule | null>(null);
+  host.extras().then(
+    (module) => {
+      dress(module.css);
+      extras.value = module;
+    },
+    () => undefined,
+  );
   return {
     ...host,
+    extras,
     queue: wanted_queue,
-    say: (text, queue, leave) => ask((chat) => chat.say(text, { queue, tag, agent, leave })),
+    say: (text, queue, leave, uploaded) =>
+      ask((chat) => chat.say(text, { queue, tag, agent, leave, ...uploaded })),
     retry: (client_id) => ask((chat) => chat.wish({ wish: "retry", client_id })),
     discard: (client_id) => ask((chat) => chat.wish({ wish: "discard", client_id })),
     fill: (frame) => ask((chat) => chat.wish({ wish: "fill", frame })),

@@ -5,6 +5,7 @@
 
 import type { Chat } from "../line/chat.ts";
 import type { Texts } from "../locales/zh-CN.ts";
+import type { ExtrasModule } from "../extras/main.ts";
 import type { Attention } from "../panel/attention.ts";
 import type { ChatState } from "./state.ts";
 
@@ -13,8 +14,10 @@ export interface Host {
   readonly locale: string;
   /** The panel is the whole page and cannot be closed. */
   readonly page: boolean;
-  /** What the embed asks for: the queue is an id or a name, or "". */
+  /** Where the embed is, and what it asks for: the queue is an id or a name, or "". */
   readonly wanted: {
+    readonly baseUrl: string;
+    readonly site: string;
     readonly queue: string;
     readonly tag: string | undefined;
     readonly agent: string | undefined;
@@ -31,6 +34,8 @@ export interface Host {
   /** Called after each change of state or layout; returns the way to stop. */
   watch(listener: () => void): () => void;
   ask(wish: (chat: Chat) => void): void;
+  /** The part of the panel that it can begin without. */
+  extras(): Promise<ExtrasModule>;
   hide(): void;
 }
 

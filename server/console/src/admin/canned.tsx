@@ -1,5 +1,5 @@
 /** Canned replies: one's own, and for administrators everybody's. */
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import {
   canned_url,
   type CannedReply,
@@ -14,6 +14,7 @@ import { Icon } from "../kit/icon.tsx";
 import { call } from "../session.ts";
 import { useDesk } from "../state/desk.ts";
 import { remove, save } from "./api.ts";
+import { FileField, fileChange, keptFile } from "./canned_file.tsx";
 import { type Option, SelectField, TextArea, TextField } from "./fields.tsx";
 import { DeleteDialog, Form } from "./form.tsx";
 import { at, item, type Lens } from "./lens.ts";
@@ -90,6 +91,12 @@ function Messages({ reply }: { readonly reply: CannedReply }) {
     <>
       {count === 1 ? null : <small class="muted">{words("canned.set_of", { n: count })}</small>}
       <span class="table-text">{messagesOf(reply).join(" / ")}</span>
+      {reply.file ? (
+        <span class="canned-file">
+          <Icon name="clip" />
+          {reply.file.name}
+        </span>
+      ) : null}
     </>
   );
 }
@@ -113,7 +120,8 @@ interface ReplyFormProps {
 
 function ReplyForm({ reply, scopes: allowed, onSaved, onClose }: ReplyFormProps) {
   const desk = useDesk();
-  const { reply: id, ...initial } = reply;
+  const { reply: id, file = null, ...initial } = reply;
+  const [files] = useState(() => keptFile(file));
   const queues: readonly Option<string>[] = [...desk.queues.value.values()].map((queue) => ({
     value: queue.queue,
     text: queue.name,
@@ -122,7 +130,10 @@ function ReplyForm({ reply, scopes: allowed, onSaved, onClose }: ReplyFormProps)
     <Form
       heading={words(id === "" ? "canned.add" : "canned.edit")}
       initial={initial}
-      save={(value) => save(canned_url, id, value)}
+      save={async (value) => {
+        const change = fileChange(file, files.list.peek());
+        return change.ok ? save(canned_url, id, { ...value, ...change.value }) : change;
+      }}
       onSaved={onSaved}
       onClose={onClose}
     >
@@ -145,6 +156,7 @@ function ReplyForm({ reply, scopes: allowed, onSaved, onClose }: ReplyFormProps)
               }
             />
             <MoreMessages lens={at(lens, "more")} />
+            <FileField files={files} />
             {allowed.length === 1 ? null : (
               <SelectField
                 lens={{ ...at(lens, "scope"), set: choose }}

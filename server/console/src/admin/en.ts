@@ -310,4 +310,8 @@ export const en: Catalogue = {
   "code.disabled": "It is off.",
   "fault.url": "An address with http:// or https://, without a user's name; at most 2,048 bytes.",
   "fault.kinds": "At least one is needed.",
+  "canned.file": "File",
+  "canned.file_add": "Attach a file",
+  "canned.file_hint": "It goes with the first message.",
+  "fault.file": "The file is not there yet, or has expired: wait, try again or attach it anew.",
 };

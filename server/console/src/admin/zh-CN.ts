@@ -300,4 +300,8 @@ export const zhCN = {
   "code.disabled": "它已停用。",
   "fault.url": "请填写 http:// 或 https:// 开头的地址，不带用户名，最多 2048 字节。",
   "fault.kinds": "请至少选择一种。",
+  "canned.file": "文件",
+  "canned.file_add": "添加文件",
+  "canned.file_hint": "随第一条消息一起发送。",
+  "fault.file": "文件还没有上传好，或已失效：请等待、重试或重新添加。",
 } as const;

@@ -1,5 +1,6 @@
 /** Canned replies: what the server keeps of them, how one is found, and how one is filled in. */
 import { type ReadonlySignal, signal } from "@preact/signals";
+import type { File } from "../../../../protocol/ts/frames.gen";
 import { call } from "../session.ts";
 
 export type Scope = "personal" | "queue" | "all";
@@ -13,6 +14,12 @@ export interface CannedReply {
   readonly more: readonly string[];
   readonly scope: Scope;
   readonly queue: string | null;
+  /** Comes with the first message; its ticket is the asking agent's. */
+  readonly file?: CannedFile | null | undefined;
+}
+
+export interface CannedFile extends File {
+  readonly ticket: string;
 }
 
 interface Site {

@@ -7,6 +7,8 @@ import { sourceEn } from "./source.en.ts";
 import { togetherEn } from "./together.en.ts";
 import { pastEn } from "./past.en.ts";
 import { visitorsEn } from "./visitors.en.ts";
+import { errorsEn } from "./errors.en.ts";
+import { filesEn } from "./files.en.ts";
 
 export const en: Catalogue = {
   ...boardEn,
@@ -17,6 +19,8 @@ export const en: Catalogue = {
   ...sourceEn,
   ...visitorsEn,
   ...pastEn,
+  ...filesEn,
+  ...errorsEn,
 
   "app.title": "Usher console",
   "app.skip": "Skip to the conversation",
@@ -330,22 +334,4 @@ export const en: Catalogue = {
   "help.newline": "New line",
   "help.escape": "Leave the reply box",
   "help.off": "Single-key shortcuts are off; turn them on in the account menu.",
-
-  "error.rate_limited": "Too fast; wait a moment.",
-  "error.retry_later": "The server is busy; try again shortly.",
-  "error.storage_full": "The server's storage is full. Tell an administrator.",
-  "error.conversation_closed": "The conversation is closed.",
-  "error.conversation_open": "The conversation is already open.",
-  "error.not_assigned": "This conversation is not yours.",
-  "error.no_such_offer": "Someone else took it, or the offer ran out.",
-  "error.agent_offline": "Go online first.",
-  "error.colleague_unavailable": "That colleague is not online or has no room.",
-  "error.over_capacity": "You are at your limit of conversations.",
-  "error.owner_changed": "Somebody else has the conversation now.",
-  "error.too_many": "There are too many of these already.",
-  "error.unknown_conversation": "There is no such conversation.",
-  "error.not_allowed": "You are not allowed to do that.",
-  "error.too_long": "That is too long.",
-  "error.id_conflict": "The message number is taken; send it again.",
-  "error.other": "That did not work ({code}).",
 };

@@ -8,6 +8,8 @@ import { sourceZhCN } from "./source.zh-CN.ts";
 import { togetherZhCN } from "./together.zh-CN.ts";
 import { pastZhCN } from "./past.zh-CN.ts";
 import { visitorsZhCN } from "./visitors.zh-CN.ts";
+import { errorsZhCN } from "./errors.zh-CN.ts";
+import { filesZhCN } from "./files.zh-CN.ts";
 
 export const zhCN = {
   ...boardZhCN,
@@ -18,6 +20,8 @@ export const zhCN = {
   ...sourceZhCN,
   ...visitorsZhCN,
   ...pastZhCN,
+  ...filesZhCN,
+  ...errorsZhCN,
 
   "app.title": "Usher 客服工作台",
   "app.skip": "跳到当前会话",
@@ -329,22 +333,4 @@ export const zhCN = {
   "help.newline": "换行",
   "help.escape": "离开回复框",
   "help.off": "单键快捷键已关闭，可在账户菜单里打开。",
-
-  "error.rate_limited": "操作太快，请稍等。",
-  "error.retry_later": "服务器正忙，请稍后重试。",
-  "error.storage_full": "服务器存储已满，请联系管理员。",
-  "error.conversation_closed": "会话已结束。",
-  "error.conversation_open": "会话已经打开。",
-  "error.not_assigned": "会话不是由你接待。",
-  "error.no_such_offer": "这个会话已被别人接走或超时。",
-  "error.agent_offline": "请先切换到在线。",
-  "error.colleague_unavailable": "对方不在线或已满。",
-  "error.over_capacity": "已达到接待上限。",
-  "error.owner_changed": "会话已由他人接待。",
-  "error.too_many": "数量已达上限。",
-  "error.unknown_conversation": "找不到这个会话。",
-  "error.not_allowed": "你没有这个权限。",
-  "error.too_long": "内容太长。",
-  "error.id_conflict": "消息编号冲突，请重新发送。",
-  "error.other": "操作没有成功（{code}）。",
 } as const;

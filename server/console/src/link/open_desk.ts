@@ -54,8 +54,9 @@ const ping_ms = 10_000;
 const lost_after_ms = 3000;
 
 function toPending(message: OutboxMessage): Pending {
-  const { client_id, text, at } = message;
-  return { client_id, text, at, failed: message.state === "failed" ? (message.code ?? "") : null };
+  const { client_id, text, at, file } = message;
+  const code = message.field === "file" ? "bad_ticket" : (message.code ?? "");
+  return { client_id, text, file, at, failed: message.state === "failed" ? code : null };
 }
 
 function byConversation(messages: readonly OutboxMessage[]): Map<string, readonly Pending[]> {
@@ -320,7 +321,8 @@ class Connection {
       hold: (conversation, held) => this.send({ type: "hold", conversation, held }),
       close: (conversation) => this.send({ type: "close", conversation }),
       reopen: (conversation) => this.send({ type: "reopen", conversation }),
-      post: (conversation, text) => void this.client.say(text, { conversation }),
+      post: (conversation, { text, uploaded }) =>
+        void this.client.say(text, { conversation, ...uploaded }),
       retry: (_conversation, client_id) => void this.client.retry(client_id),
       discard: (_conversation, client_id) => this.client.discard(client_id),
       typing: (conversation, active) =>

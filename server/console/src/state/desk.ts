@@ -6,6 +6,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { createCannedStore } from "../canned/canned.ts";
+import { Attachments, type Outgoing } from "../files/attachments.ts";
 import { t } from "../i18n/text.ts";
 import type { Toasts } from "../kit/toasts.tsx";
 import type { Ticker } from "../time/ticker.ts";
@@ -114,7 +115,7 @@ export interface Actions extends TogetherActions, RoutingActions {
   hold(conversation: string, held: boolean): void;
   close(conversation: string): void;
   reopen(conversation: string): void;
-  post(conversation: string, text: string): void;
+  post(conversation: string, message: Outgoing): void;
   retry(conversation: string, client_id: string): void;
   discard(conversation: string, client_id: string): void;
   typing(conversation: string, active: boolean): void;
@@ -178,6 +179,7 @@ export class Desk {
   /** The settings that are shown in the desk's place. */
   readonly settings: Signal<SettingsPage | null> = signal(null);
   readonly canned = createCannedStore();
+  private readonly attached = new Map<string, Attachments>();
 
   readonly offers: ReadonlySignal<readonly Conversation[]>;
   readonly rows: ReadonlySignal<readonly Conversation[]>;
@@ -229,6 +231,13 @@ export class Desk {
 
   thread(conversation: string): Thread {
     return this.threads.value.get(conversation) ?? emptyThread;
+  }
+
+  /** The files of the reply that is being written there; they last as long as the page. */
+  attachments(conversation: string): Attachments {
+    const attachments = this.attached.get(conversation) ?? new Attachments();
+    this.attached.set(conversation, attachments);
+    return attachments;
   }
 
   unreadIn(conversation: Conversation): number {

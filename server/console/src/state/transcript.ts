@@ -1,7 +1,7 @@
 /** The rows of a message log: days, system lines and messages, grouped by who speaks. Pure. */
 import { daysBetween } from "../time/format.ts";
 import { type Delivery, deliveryOf } from "./selectors.ts";
-import type { AuthorKind, Entry, InternalNote, Marks, Pending } from "./wire.ts";
+import type { AuthorKind, Entry, File, InternalNote, Marks, Pending } from "./wire.ts";
 
 export type Progress = Delivery | "sending" | "failed";
 
@@ -10,6 +10,7 @@ export interface MessageItem {
   readonly key: string;
   readonly at: number;
   readonly text: string;
+  readonly file: File | null;
   readonly side: AuthorKind;
   readonly author: string;
   readonly mine: boolean;
@@ -75,6 +76,7 @@ function ofEntry(entry: Entry, input: TranscriptInput): MessageItem {
     key: entry.client_id ?? `seq-${entry.seq}`,
     at: entry.at,
     text: entry.text ?? "",
+    file: entry.file ?? null,
     side,
     author: entry.author?.name ?? "",
     mine: side === "agent" && entry.author?.agent === input.me,
@@ -92,6 +94,7 @@ function ofPending(message: Pending, input: TranscriptInput): MessageItem {
     key: message.client_id,
     at: message.at,
     text: message.text,
+    file: message.file ?? null,
     side: "agent",
     author: input.myName,
     mine: true,

@@ -1,4 +1,6 @@
 /** The protocol's shapes that the console shows, under the names its views use. */
+import type { File as SentFile } from "../../../../protocol/ts/frames.gen";
+
 export type {
   Act,
   AgentConversation as Conversation,
@@ -12,6 +14,7 @@ export type {
   BoardQueue,
   Device,
   Entry,
+  File,
   InternalNote,
   Marks,
   PageView,
@@ -32,6 +35,7 @@ export type {
 export interface Pending {
   readonly client_id: string;
   readonly text: string;
+  readonly file?: SentFile | undefined;
   readonly at: number;
   /** An error code once the server refused it for good; null while it is on its way. */
   readonly failed: string | null;

@@ -5,6 +5,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import {
+  type CannedFile,
   type CannedReply,
   fillIn,
   findReplies,
@@ -16,6 +17,7 @@ import {
 } from "../canned/canned.ts";
 import { initials, wantInitials } from "../canned/initials.ts";
 import { t } from "../i18n/text.ts";
+import { Icon } from "../kit/icon.tsx";
 import { type Desk, useDesk } from "../state/desk.ts";
 import { givenName } from "../state/selectors.ts";
 import type { Conversation } from "../state/wire.ts";
@@ -63,12 +65,18 @@ function useSelection(box: RefObject<HTMLTextAreaElement>) {
   return select;
 }
 
-/** `choose` is given sets; without it they become one text. */
+/** What a reply to the visitor can take beyond a text; a note has no such place. */
+export interface Takes {
+  /** A set is looked at before it is sent; without this it becomes one text. */
+  readonly set: (set: CannedReply) => void;
+  readonly file: (file: CannedFile) => void;
+}
+
 export function useCannedPicker(
   row: Conversation,
   box: RefObject<HTMLTextAreaElement>,
   change: (text: string) => void,
-  choose: ((set: CannedReply) => void) | null,
+  takes: Takes | null,
 ): Picker {
   const desk = useDesk();
   const [lookup, setLookup] = useState<Lookup | null>(null);
@@ -96,7 +104,7 @@ export function useCannedPicker(
   const insert = (reply: CannedReply): void => {
     const element = box.current;
     if (element === null || lookup === null) return;
-    const opens = choose !== null && reply.more.length > 0;
+    const opens = takes !== null && reply.more.length > 0;
     const text = opens ? "" : fillIn(messagesOf(reply).join("\n\n"), knownOf(desk, row));
     const before = element.value.slice(0, lookup.start);
     const after = element.value.slice(lookup.start + 1 + lookup.query.length);
@@ -105,7 +113,8 @@ export function useCannedPicker(
     select.current = [from, before.length + (gap?.end ?? text.length)];
     setLookup(null);
     change(before + text + after);
-    if (opens) choose(reply);
+    if (opens) takes.set(reply);
+    else if (reply.file) takes?.file(reply.file);
     element.focus();
   };
 
@@ -186,6 +195,15 @@ export function CannedPicker({ picker }: { readonly picker: Picker }) {
   );
 }
 
+function CannedFileName({ file }: { readonly file: CannedFile }) {
+  return (
+    <em class="canned-file">
+      <Icon name="clip" />
+      {file.name}
+    </em>
+  );
+}
+
 interface OptionsProps {
   readonly picker: Picker;
   readonly list: RefObject<HTMLDivElement>;
@@ -206,7 +224,10 @@ function Options({ picker, list }: OptionsProps) {
           onClick={() => picker.insert(reply)}
         >
           <strong>{reply.name}</strong>
-          <span>{messagesOf(reply).join(" / ")}</span>
+          <span>
+            {messagesOf(reply).join(" / ")}
+            {reply.file ? <CannedFileName file={reply.file} /> : null}
+          </span>
           <small>
             {reply.more.length > 0 ? `${t("set.count", { n: reply.more.length + 1 })} · ` : null}
             {reply.queue === null ? t(`canned.scope_${reply.scope}`) : desk.queueName(reply.queue)}

@@ -2,13 +2,23 @@
 import type { RefObject } from "preact";
 import { type MutableRef, useEffect, useRef, useState } from "preact/hooks";
 import { type CannedReply, firstGap, text_bytes_max } from "../canned/canned.ts";
+import { uploaded_of } from "../../../../protocol/ts/files";
+import { outgoingOf } from "../files/attachments.ts";
+import { AttachButton, Chips, tooManyText, useFilesOf } from "../files/chips.tsx";
 import { t } from "../i18n/text.ts";
 import { Icon, type IconName } from "../kit/icon.tsx";
 import { type Desk, type Sheet, useDesk } from "../state/desk.ts";
-import { modeOf } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
-import { CannedPicker, knownOf, pickerProps, useCannedPicker } from "./canned_picker.tsx";
+import {
+  CannedPicker,
+  knownOf,
+  type Picker,
+  pickerProps,
+  type Takes,
+  useCannedPicker,
+} from "./canned_picker.tsx";
 import { CannedSet } from "./canned_set.tsx";
+import { Shut } from "./shut.tsx";
 
 const note_bytes_max = 2000;
 const typing_again_ms = 3000;
@@ -59,8 +69,8 @@ export function Composer({ row }: { readonly row: Conversation }) {
         <CannedSet
           set={chosen.set}
           known={knownOf(desk, chosen.row)}
-          send={(texts) =>
-            texts.forEach((text) => desk.actions.post(chosen.row.conversation, text))
+          send={(messages) =>
+            messages.forEach((each) => desk.actions.post(chosen.row.conversation, each))
           }
           onClose={() => setChosen(null)}
         />
@@ -87,54 +97,6 @@ function Sheets({ sheet, replies }: { readonly sheet: Sheet; readonly replies: b
       </button>
     </div>
   );
-}
-
-/** Why nothing can be written to the visitor, and what would change that. */
-function Shut({ row }: { readonly row: Conversation }) {
-  const desk = useDesk();
-  const act = shutBy(desk, row);
-  return (
-    <div class="composer shut">
-      <p>{act.text}</p>
-      {act.label === null ? null : (
-        <button type="button" class="button primary" onClick={act.run}>
-          {act.label}
-        </button>
-      )}
-    </div>
-  );
-}
-
-interface Act {
-  readonly text: string;
-  readonly label: string | null;
-  readonly run: () => void;
-}
-
-function shutBy(desk: Desk, row: Conversation): Act {
-  const name = row.agent?.name ?? "";
-  switch (row.state) {
-    case "waiting":
-      return {
-        text: t("composer.waiting"),
-        label: t("conversation.accept"),
-        run: () => desk.take(row.conversation),
-      };
-    case "closed":
-      return {
-        text: t("composer.closed"),
-        label: t("conversation.reopen"),
-        run: () => desk.actions.reopen(row.conversation),
-      };
-    case "assigned": {
-      const watches = modeOf(row, desk.me.value?.agent ?? "") === "watch";
-      return {
-        text: t(watches ? "composer.watching" : "composer.other", { name }),
-        label: watches ? t("supervise.speak") : null,
-        run: () => desk.actions.join(row.conversation, "speak"),
-      };
-    }
-  }
 }
 
 /** Tells the visitor's side that someone types, again while it lasts, and when it stops. */
@@ -178,6 +140,8 @@ interface BoxProps {
   readonly choose: (set: CannedReply) => void;
 }
 
+type OnSheet = ReturnType<typeof sheetOf>;
+
 /** What a box says and does on each sheet. */
 function sheetOf(desk: Desk, row: Conversation, sheet: Sheet) {
   const id = row.conversation;
@@ -189,6 +153,7 @@ function sheetOf(desk: Desk, row: Conversation, sheet: Sheet) {
         placeholder: t("composer.note_placeholder"),
         hint: t("composer.note_hint"),
         submit: t("composer.note_send"),
+        files: null,
         send: (text: string) => desk.actions.note(id, text),
       }
     : {
@@ -198,41 +163,69 @@ function sheetOf(desk: Desk, row: Conversation, sheet: Sheet) {
         placeholder: t("composer.placeholder", { name: desk.visitorName(row.visitor) }),
         hint: t("composer.hint"),
         submit: t("composer.send"),
-        send: (text: string) => desk.actions.post(id, text),
+        files: desk.attachments(id),
+        send: (text: string) =>
+          outgoingOf(text, desk.attachments(id).send()).forEach((each) =>
+            desk.actions.post(id, each),
+          ),
       };
 }
 
-/** Why a text cannot be sent as it is. */
-function wrongOf(text: string, over: number, gap: ReturnType<typeof firstGap>): string | null {
-  if (over > 0) return t("composer.too_long", { n: over });
-  return gap === null ? null : t("canned.gap", { variable: text.slice(gap.start, gap.end) });
+/** Whether what is in the box can be sent, and what is wrong or waited for. */
+function standOf(text: string, on: OnSheet, sheet: Sheet) {
+  const over = bytesOver(text, on.bytes_max);
+  // A visitor must never read a variable's name.
+  const gap = sheet === "reply" ? firstGap(text) : null;
+  const files = on.files?.list.value ?? [];
+  const failed = files.some(({ fault }) => fault !== null);
+  const waits = files.some(({ uploaded }) => uploaded === null);
+  const empty = text.trim() === "" && files.length === 0;
+  const wrong =
+    over > 0
+      ? t("composer.too_long", { n: over })
+      : gap !== null
+        ? t("canned.gap", { variable: text.slice(gap.start, gap.end) })
+        : failed
+          ? t("file.mend")
+          : null;
+  return { gap, wrong, waits, ready: wrong === null && !waits && !empty };
 }
 
 function Box({ row, sheet, answered, choose }: BoxProps) {
   const desk = useDesk();
   const on = sheetOf(desk, row, sheet);
+  const { files } = on;
   const box = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(desk.parts.drafts.get(on.draft));
   const typing = useTyping(desk, row.conversation);
   useFocus(desk, box, answered);
-  const over = bytesOver(text, on.bytes_max);
-  // A visitor must never read a variable's name.
-  const gap = sheet === "reply" ? firstGap(text) : null;
-  const ready = text.trim() !== "" && over === 0 && gap === null;
+  const focus = (): void => box.current?.focus();
+  const attach =
+    files === null
+      ? null
+      : (chosen: readonly File[]): void => {
+          if (files.add(chosen) > 0) desk.parts.toasts.show("bad", tooManyText());
+          focus();
+        };
+  useFilesOf(box, attach);
+  const stand = standOf(text, on, sheet);
   const change = (value: string): void => {
     setText(value);
     desk.parts.drafts.set(on.draft, value);
     if (sheet === "reply") typing(value.trim() !== "");
   };
-  const picker = useCannedPicker(row, box, change, sheet === "reply" ? choose : null);
+  const takes: Takes | null =
+    files === null
+      ? null
+      : { set: choose, file: (file) => files.addUploaded(uploaded_of(file)) };
+  const picker = useCannedPicker(row, box, change, takes);
   const send = (): void => {
-    if (gap !== null) box.current?.setSelectionRange(gap.start, gap.end);
-    if (!ready) return;
+    if (stand.gap !== null) box.current?.setSelectionRange(stand.gap.start, stand.gap.end);
+    if (!stand.ready) return;
     on.send(text.trim());
     change("");
-    box.current?.focus();
+    focus();
   };
-  const wrong = wrongOf(text, over, gap);
   return (
     <form
       class="composer"
@@ -242,55 +235,83 @@ function Box({ row, sheet, answered, choose }: BoxProps) {
       }}
     >
       <CannedPicker picker={picker} />
-      <div class="grow" data-text={`${text}\n`}>
-        <textarea
-          ref={box}
-          rows={1}
-          value={text}
-          aria-label={on.label}
-          aria-describedby="composer-note"
-          aria-invalid={wrong !== null}
-          {...pickerProps(picker)}
-          placeholder={on.placeholder}
-          onInput={(event) => {
-            change(event.currentTarget.value);
-            picker.look();
-          }}
-          onClick={picker.look}
-          onKeyUp={(event) => {
-            if (/^(Arrow(Left|Right)|Home|End)$/.test(event.key)) picker.look();
-          }}
-          onBlur={picker.hide}
-          onKeyDown={(event) => {
-            if (picker.press(event)) {
-              event.preventDefault();
-              return;
-            }
-            if (event.key === "Escape" && !event.isComposing) box.current?.blur();
-            if (!sendsOn(event)) return;
-            event.preventDefault();
-            send();
-          }}
-        />
-      </div>
-      <Foot on={on} icon={sheet === "note" ? "note" : "send"} wrong={wrong} ready={ready} />
+      {files === null ? null : <Chips files={files} onGone={focus} />}
+      <Words
+        box={box}
+        on={on}
+        text={text}
+        wrong={stand.wrong !== null}
+        picker={picker}
+        change={change}
+        send={send}
+      />
+      <Foot on={on} icon={sheet === "note" ? "note" : "send"} stand={stand} attach={attach} />
     </form>
   );
 }
 
-interface FootProps {
-  readonly on: { readonly hint: string; readonly submit: string };
-  readonly icon: IconName;
-  readonly wrong: string | null;
-  readonly ready: boolean;
+interface WordsProps {
+  readonly box: RefObject<HTMLTextAreaElement>;
+  readonly on: OnSheet;
+  readonly text: string;
+  readonly wrong: boolean;
+  readonly picker: Picker;
+  readonly change: (text: string) => void;
+  readonly send: () => void;
 }
 
-function Foot({ on, icon, wrong, ready }: FootProps) {
+/** Where it is written. The list of canned replies has the first word on its keys. */
+function Words({ box, on, text, wrong, picker, change, send }: WordsProps) {
+  return (
+    <div class="grow" data-text={`${text}\n`}>
+      <textarea
+        ref={box}
+        rows={1}
+        value={text}
+        aria-label={on.label}
+        aria-describedby="composer-note"
+        aria-invalid={wrong}
+        {...pickerProps(picker)}
+        placeholder={on.placeholder}
+        onInput={(event) => {
+          change(event.currentTarget.value);
+          picker.look();
+        }}
+        onClick={picker.look}
+        onKeyUp={(event) => {
+          if (/^(Arrow(Left|Right)|Home|End)$/.test(event.key)) picker.look();
+        }}
+        onBlur={picker.hide}
+        onKeyDown={(event) => {
+          if (picker.press(event)) {
+            event.preventDefault();
+            return;
+          }
+          if (event.key === "Escape" && !event.isComposing) box.current?.blur();
+          if (!sendsOn(event)) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+    </div>
+  );
+}
+
+interface FootProps {
+  readonly on: OnSheet;
+  readonly icon: IconName;
+  readonly stand: ReturnType<typeof standOf>;
+  readonly attach: ((files: readonly File[]) => void) | null;
+}
+
+function Foot({ on, icon, stand: { wrong, waits, ready }, attach }: FootProps) {
   const offline = useDesk().link.value.kind !== "connected";
+  const note = offline ? t("composer.offline_note") : waits ? t("file.wait") : on.hint;
   return (
     <div class="composer-foot">
+      {attach === null ? null : <AttachButton take={attach} />}
       <small id="composer-note" class={wrong === null ? "" : "bad"}>
-        {wrong ?? (offline ? t("composer.offline_note") : on.hint)}
+        {wrong ?? note}
       </small>
       <button type="submit" class="button primary" disabled={!ready}>
         <Icon name={icon} />

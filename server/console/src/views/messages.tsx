@@ -1,4 +1,5 @@
 /** The rows of the message log. */
+import { FileView } from "../files/file_view.tsx";
 import { errorText, isKey, type Key, locale, t } from "../i18n/text.ts";
 import { Icon, type IconName } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
@@ -130,7 +131,10 @@ function Message({
   return (
     <div class={`message ${item.side} ${item.leads ? "leads" : ""} ${item.progress ?? ""}`}>
       {item.leads ? <div class="message-author">{author}</div> : null}
-      <div class="bubble">{item.text}</div>
+      <div class="bubble">
+        {item.text === item.file?.name ? null : item.text}
+        {item.file === null ? null : <FileView file={item.file} />}
+      </div>
       {item.word === "" ? null : (
         <div class="found-word">
           <Icon name="flag" />

@@ -7,11 +7,11 @@ import type { VisitorRating } from "../../../protocol/ts/frames.gen.ts";
 import type { Texts } from "../locales/zh-CN.ts";
 import { shown_log } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
-import { Field, Remainder, fault_text, useFault } from "./fields.tsx";
-import { useFocusAfter } from "./focus.ts";
-import { Icon } from "./icons.tsx";
-import { fill } from "./rows.ts";
-import type { Shell } from "./shell.ts";
+import { Field, Remainder, fault_text, useFault } from "../panel/fields.tsx";
+import { useFocusAfter } from "../panel/focus.ts";
+import { Icon } from "../panel/icons.tsx";
+import { fill } from "../panel/rows.ts";
+import type { Shell } from "../panel/shell.ts";
 
 const scores = [1, 2, 3, 4, 5] as const;
 

@@ -1,0 +1,20 @@
+/** 服务器的拒绝：目录中的一部分，其他语言以此为准。 */
+export const errorsZhCN = {
+  "error.rate_limited": "操作太快，请稍等。",
+  "error.retry_later": "服务器正忙，请稍后重试。",
+  "error.storage_full": "服务器存储已满，请联系管理员。",
+  "error.conversation_closed": "会话已结束。",
+  "error.conversation_open": "会话已经打开。",
+  "error.not_assigned": "会话不是由你接待。",
+  "error.no_such_offer": "这个会话已被别人接走或超时。",
+  "error.agent_offline": "请先切换到在线。",
+  "error.colleague_unavailable": "对方不在线或已满。",
+  "error.over_capacity": "已达到接待上限。",
+  "error.owner_changed": "会话已由他人接待。",
+  "error.too_many": "数量已达上限。",
+  "error.unknown_conversation": "找不到这个会话。",
+  "error.not_allowed": "你没有这个权限。",
+  "error.too_long": "内容太长。",
+  "error.id_conflict": "消息编号冲突，请重新发送。",
+  "error.other": "操作没有成功（{code}）。",
+} as const;

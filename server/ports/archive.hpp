@@ -6,7 +6,6 @@
 // Guarantees of every adapter (tests/contract/archive_suite.hpp holds them to it):
 //   - add() takes the events behind position() and skips those that it has; each call takes effect
 //     whole or not at all.
-//   - Reads see whole calls of add().
 // Threads: add() and position() on one, reads on one; all of it blocks. Failures: ArchiveError.
 
 #include <cstdint>
@@ -48,7 +47,6 @@ struct FoundMessage {
   core::Author author;
   std::string text;
   std::string visitor_name;  // empty: it gave none
-
   friend bool operator==(const FoundMessage&, const FoundMessage&) = default;
 };
 
@@ -100,12 +98,12 @@ struct PastPage {
   friend bool operator==(const PastPage&, const PastPage&) = default;
 };
 
-// How far visits came.
+// How far visits came: a conversation was opened in them, an agent wrote into it, it was rated.
 struct Funnel {
   std::uint64_t visits = 0;
-  std::uint64_t chatted = 0;  // a conversation was opened in them
-  std::uint64_t served = 0;   // and an agent wrote into it
-  std::uint64_t rated = 0;    // and it was rated
+  std::uint64_t chatted = 0;
+  std::uint64_t served = 0;
+  std::uint64_t rated = 0;
 
   friend bool operator==(const Funnel&, const Funnel&) = default;
 };
@@ -125,7 +123,7 @@ class Archive {
   virtual core::Position position(core::AccountId account) = 0;
   virtual void add(core::AccountId account, const std::vector<core::Recorded>& events) = 0;
 
-  // Newest first. A text without words finds nothing.
+  // All of these newest first. A text without words finds nothing.
   virtual std::vector<FoundMessage> search(core::AccountId account, const MessageQuery& query) = 0;
   virtual std::optional<PastConversation> conversation(core::AccountId account,
                                                        core::ConversationId id) = 0;
@@ -135,7 +133,6 @@ class Archive {
   // Whose name, addresses or attributes hold the text, newest first, older than `before` (0: all).
   virtual std::vector<Person> people(core::AccountId account, const std::string& text,
                                      core::VisitorId before, std::size_t limit) = 0;
-  // Newest first, older than `before` (0: all).
   virtual std::vector<PastVisit> visits(core::AccountId account, core::VisitorId visitor,
                                         core::VisitId before, std::size_t limit) = 0;
   // In their order.

@@ -27,8 +27,8 @@ TEST_CASE("words are parted by signs, Chinese is taken in pairs and characters")
 
 TEST_CASE("bytes that are no UTF-8 part words and do no harm") {
   CHECK(core::search_words("a\xff"
-                       "b\xe9\x80",
-                       100)
+                           "b\xe9\x80",
+                           100)
             .terms == Texts{"a", "b"});
   CHECK(core::search_words("\xf0\x9f\x98\x80 ok \xc3", 100).terms == Texts{"ok"});
 }

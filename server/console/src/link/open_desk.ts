@@ -85,17 +85,12 @@ class Connection {
       host.timers,
       (frame) => this.client.send(frame),
     );
+    const send: Tell = (frame) => this.send(frame);
     this.desk = new Desk(host.parts, {
       ...this.actions(),
       ...this.together.actions(),
-      ...pastActions(
-        () => this.desk.past,
-        (frame) => this.send(frame),
-      ),
-      ...routingActions(
-        () => this.desk,
-        (frame) => this.send(frame),
-      ),
+      ...pastActions(() => this.desk.past, send),
+      ...routingActions(() => this.desk, send),
     });
     this.together.attach(this.desk);
     this.client = create_client({
@@ -304,7 +299,7 @@ class Connection {
     this.send(frame);
   }
 
-  private actions(): Omit<Actions, keyof TogetherActions | keyof RoutingActions | keyof PastActions> {
+  private actions(): Omit<Actions, keyof (TogetherActions & RoutingActions & PastActions)> {
     return {
       accept: (conversation) => this.choose({ type: "accept", conversation }),
       decline: (conversation) => this.choose({ type: "decline", conversation }),

@@ -1,4 +1,4 @@
-/** What the server remembers, over HTTP. Times in milliseconds; empty texts where it knows nothing. */
+/** What the server remembers, over HTTP. Times in ms; empty texts where it knows nothing. */
 import { call, type Outcome } from "../session.ts";
 import type { Source } from "../state/wire.ts";
 

@@ -28,34 +28,7 @@ export function Reader() {
   });
   return (
     <aside class="past-reader" aria-label={t("past.transcript")}>
-      <header>
-        <h3>{t("past.transcript")}</h3>
-        {desk.past.person.value === null ? null : (
-          <button type="button" class="text-button" onClick={() => desk.actions.read(null)}>
-            {t("past.profile")}
-          </button>
-        )}
-        {desk.conversations.value.has(reading.conversation) ? (
-          <button
-            type="button"
-            class="text-button"
-            onClick={() => desk.select(reading.conversation)}
-          >
-            {t("past.open")}
-          </button>
-        ) : null}
-        <button
-          type="button"
-          class="icon-button"
-          onClick={() => {
-            desk.past.person.value = null;
-            desk.actions.read(null);
-          }}
-        >
-          <Icon name="close" />
-          <span class="hidden">{t("past.close")}</span>
-        </button>
-      </header>
+      <Head conversation={reading.conversation} />
       <div ref={log} class="log" tabIndex={0} role="group" aria-label={t("conversation.log")}>
         {reading.failed !== null ? (
           <p class="log-note">{errorText(reading.failed)}</p>
@@ -77,5 +50,35 @@ export function Reader() {
         ))}
       </div>
     </aside>
+  );
+}
+
+function Head({ conversation }: { readonly conversation: string }) {
+  const desk = useDesk();
+  return (
+    <header>
+      <h3>{t("past.transcript")}</h3>
+      {desk.past.person.value === null ? null : (
+        <button type="button" class="text-button" onClick={() => desk.actions.read(null)}>
+          {t("past.profile")}
+        </button>
+      )}
+      {desk.conversations.value.has(conversation) ? (
+        <button type="button" class="text-button" onClick={() => desk.select(conversation)}>
+          {t("past.open")}
+        </button>
+      ) : null}
+      <button
+        type="button"
+        class="icon-button"
+        onClick={() => {
+          desk.past.person.value = null;
+          desk.actions.read(null);
+        }}
+      >
+        <Icon name="close" />
+        <span class="hidden">{t("past.close")}</span>
+      </button>
+    </header>
   );
 }

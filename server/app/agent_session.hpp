@@ -49,6 +49,7 @@ class AgentSession final : public ClientSession {
   void take(protocol::Dispose& frame);
   void take(const protocol::Viewing& frame);
   void take(const protocol::Acknowledge& frame);
+  void take(protocol::InviteVisitor& frame);
   static core::AgentStatus status_of(protocol::AgentStatus status);
   void welcome(const core::Agent& agent);
   void left(bool was_last) override;

@@ -60,6 +60,8 @@ enum class Bug : std::uint8_t {
   rated_twice,            // a changed rating counts beside the one before
   word_overheard,         // a word of the list in a message is not told
   alarm_for_ever,         // an acknowledged alarm stays
+  refusal_forgotten,      // who refused an invitation is invited at once again
+  invited_for_ever,       // an invitation that nobody answers stands on
 };
 
 struct NamedBug {
@@ -113,6 +115,8 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::rated_twice, "rated_twice"},
     NamedBug{Bug::word_overheard, "word_overheard"},
     NamedBug{Bug::alarm_for_ever, "alarm_for_ever"},
+    NamedBug{Bug::refusal_forgotten, "refusal_forgotten"},
+    NamedBug{Bug::invited_for_ever, "invited_for_ever"},
 };
 
 // core::step with a bug in it.

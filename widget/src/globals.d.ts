@@ -7,5 +7,6 @@ declare module "*.css" {
 declare const CHUNKS: {
   readonly line: string;
   readonly panel: string;
+  readonly invite: string;
   readonly locales: Readonly<Record<string, string>>;
 };

@@ -122,6 +122,9 @@ const texts: Texts = {
   rate_thanks: "Thank you for your rating",
   rate_change: "Change it",
   rate_open: "Rate this conversation",
+  invite: "Chat invitation",
+  invite_yes: "Chat now",
+  invite_no: "Not now",
 };
 
 export default texts;

@@ -121,6 +121,9 @@ const texts = {
   rate_thanks: "谢谢您的评价",
   rate_change: "修改评价",
   rate_open: "评价这次对话",
+  invite: "对话邀请",
+  invite_yes: "立即咨询",
+  invite_no: "暂不需要",
 };
 
 export type Texts = typeof texts;

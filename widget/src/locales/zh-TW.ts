@@ -122,6 +122,9 @@ const texts: Texts = {
   rate_thanks: "謝謝您的評價",
   rate_change: "修改評價",
   rate_open: "評價這次對話",
+  invite: "對話邀請",
+  invite_yes: "立即諮詢",
+  invite_no: "暫不需要",
 };
 
 export default texts;

@@ -13,6 +13,7 @@ export type {
   Device,
   Entry,
   InternalNote,
+  InvitationKind,
   Marks,
   PageView,
   Participant,

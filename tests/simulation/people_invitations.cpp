@@ -5,15 +5,17 @@ namespace usher::simulation {
 
 namespace command = core::command;
 
-// Mostly somebody online, mostly somebody who is there.
+// Mostly somebody online, mostly somebody who is there and does not talk.
 core::Command People::invites_visitor(const core::Floor& floor) {
   command::InviteVisitor invite{agent(), visitor(), core::InvitationKind::card, text()};
   for (const auto& [id, a] : floor.agents) {
-    if (a.connected && a.status == core::AgentStatus::online && random_.one_in(2))
-      invite.agent = id;
+    const bool there = a.connected && a.status == core::AgentStatus::online;
+    if (there && !random_.one_in(4)) invite.agent = id;
   }
   for (const auto& [id, v] : floor.visitors) {
-    if (v.connected && v.visit && random_.one_in(2)) invite.visitor = id;
+    const core::Conversation* last = find(floor, v.conversation);
+    const bool free = !last || last->state == core::ConversationState::closed;
+    if (v.connected && v.visit && free && !random_.one_in(4)) invite.visitor = id;
   }
   if (random_.one_in(3)) invite.queue = core::QueueId{random_.below(queues_) + 1};
   if (random_.one_in(2)) invite.rule = {random_.below(3) + 1};

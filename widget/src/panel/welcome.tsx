@@ -97,7 +97,7 @@ export function Welcome({ shell, state, queue, leave, faq, children }: WelcomePr
             {texts.leave}
           </button>
         )}
-        {queues.length > 1 && shell.queue === "" && (
+        {queues.length > 1 && shell.queue === "" && !invited && (
           <fieldset class="queues">
             <legend>{texts.pick_queue}</legend>
             {queues.map((one) => (

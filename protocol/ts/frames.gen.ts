@@ -51,7 +51,8 @@ export type ErrorCode =
   | "not_assigned" | "no_such_offer" | "agent_offline" | "colleague_unavailable" | "unknown_queue"
   | "over_capacity" | "owner_changed" | "rate_limited" | "retry_later" | "storage_full"
   | "queue_full" | "not_waiting" | "form_required" | "contact_required" | "not_answered"
-  | "unknown_faq";
+  | "unknown_faq" | "not_on_site" | "in_conversation" | "invited_already" | "cooling_down"
+  | "invited_enough" | "no_such_invitation";
 
 // What became of asking, since the last close: nothing yet, the visitor would rather not say, it
 // rated.
@@ -85,6 +86,19 @@ export type KeywordState =
 // What kind of device; a bot makes no visits.
 export type DeviceKind =
   | "unknown" | "desktop" | "phone" | "tablet" | "bot";
+
+// How an invitation shows: beside the launcher, in the middle of the page, or as the chat that
+// opens by itself.
+export type InvitationKind =
+  | "bubble" | "card" | "chat";
+
+// What became of an invitation; ignored: nobody answered while it stood.
+export type InvitationAnswer =
+  | "accepted" | "refused" | "ignored";
+
+// How the last invitation of a visit stands; invited: it waits for an answer.
+export type InvitationState =
+  | "invited" | "accepted" | "refused" | "ignored";
 
 // What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
 // staff, speak also writes to the visitor.
@@ -314,6 +328,23 @@ export interface Device {
   readonly version: number;
 }
 
+// An invitation, as its visitor sees it.
+export interface Invitation {
+  readonly invitation: number;
+  readonly kind: InvitationKind;
+  readonly text: string;
+  readonly agent: AgentName;
+  readonly answer?: InvitationAnswer | undefined;
+}
+
+// The last invitation of a visit, as agents see it.
+export interface LastInvitation {
+  readonly at: number;
+  readonly agent: AgentName;
+  readonly state: InvitationState;
+  readonly text: string;
+}
+
 // The visitor's stay on a site: the site's key, and the last pages, oldest first. `pages` counts
 // all of them.
 export interface Visit {
@@ -324,6 +355,7 @@ export interface Visit {
   readonly trail: readonly PageView[];
   readonly source?: Source | undefined;
   readonly device?: Device | undefined;
+  readonly invitation?: LastInvitation | undefined;
 }
 
 // The first visit that the server remembers of a visitor: when it began, and where it came from.
@@ -687,12 +719,13 @@ export interface VisitorRow {
   readonly conversation?: string | undefined;
   readonly agent?: string | undefined;
   readonly agent_name?: string | undefined;
+  readonly invited?: InvitationState | undefined;
 }
 
 // What is new of a visitor in the table: the members that changed. With `started_at` it is a whole
 // row and replaces what was known; without, it is of a row that a page brings, and means nothing
-// before. `state` brings left_at, conversation, agent and agent_name: those that are absent are no
-// more.
+// before. `state` brings left_at, conversation, agent, agent_name and invited: those that are
+// absent are no more.
 export interface VisitorRowChange {
   readonly visitor: string;
   readonly gone?: boolean | undefined;
@@ -716,6 +749,7 @@ export interface VisitorRowChange {
   readonly conversation?: string | undefined;
   readonly agent?: string | undefined;
   readonly agent_name?: string | undefined;
+  readonly invited?: InvitationState | undefined;
 }
 
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
@@ -802,6 +836,13 @@ export interface RateFrame {
 export interface SkipRatingFrame {
   readonly type: "skip_rating";
   readonly conversation: string;
+}
+
+// The visitor accepts an invitation, which opens a conversation with its words, or refuses it.
+export interface AnswerInvitationFrame {
+  readonly type: "answer_invitation";
+  readonly invitation: number;
+  readonly accepted: boolean;
 }
 
 // The agent's first frame. The session cookie of the socket's request says who it is.
@@ -1045,6 +1086,14 @@ export interface AcknowledgeFrame {
   readonly alarm: number;
 }
 
+// An agent speaks to a visitor who has not asked. What comes of it shows in the table of visitors.
+export interface InviteVisitorFrame {
+  readonly type: "invite_visitor";
+  readonly visitor: string;
+  readonly kind: InvitationKind;
+  readonly text: string;
+}
+
 // Begins or ends to watch everyone who is on the sites now; with `after`, asks for the next page of
 // the table. Beginning again brings a fresh one.
 export interface WatchVisitorsFrame {
@@ -1092,6 +1141,7 @@ export interface VisitorWelcomeFrame {
   readonly conversation: VisitorConversation | null;
   readonly form?: readonly FormField[] | undefined;
   readonly reachable?: boolean | undefined;
+  readonly invitation?: Invitation | undefined;
 }
 
 // The agent's state once; everything after it are changes.
@@ -1215,6 +1265,13 @@ export interface VisitorFormFrame {
   readonly type: "visitor_form";
   readonly fields: readonly FormField[];
   readonly reachable: boolean;
+}
+
+// Somebody of the staff invites the visitor to talk; again with the answer, when it was answered in
+// any of the visitor's tabs or its time is over.
+export interface InvitationFrame {
+  readonly type: "invitation";
+  readonly invitation: Invitation;
 }
 
 // Answers `targets`.
@@ -1362,6 +1419,7 @@ export type VisitorFrame =
   | LeaveMessageFrame
   | RateFrame
   | SkipRatingFrame
+  | AnswerInvitationFrame
   | TypingFrame
   | MarkFrame
   | ResumeFrame
@@ -1409,6 +1467,7 @@ export type AgentFrame =
   | ReopenFrame
   | WatchBoardFrame
   | AcknowledgeFrame
+  | InviteVisitorFrame
   | WatchVisitorsFrame
   | PingFrame;
 
@@ -1433,6 +1492,7 @@ export type ServerFrame =
   | QueueChangedFrame
   | QueueStatesFrame
   | VisitorFormFrame
+  | InvitationFrame
   | TargetListFrame
   | ExplanationFrame
   | MyExplanationFrame
@@ -1606,6 +1666,19 @@ const device_check: Check = {
   browser: "s",
   version: "n",
 };
+const invitation_check: Check = {
+  invitation: "n",
+  kind: "s",
+  text: "s",
+  agent: agent_name_check,
+  "answer?": "s",
+};
+const last_invitation_check: Check = {
+  at: "n",
+  agent: agent_name_check,
+  state: "s",
+  text: "s",
+};
 const visit_check: Check = {
   site: "s",
   started_at: "n",
@@ -1614,6 +1687,7 @@ const visit_check: Check = {
   trail: [page_view_check],
   "source?": source_check,
   "device?": device_check,
+  "invitation?": last_invitation_check,
 };
 const first_touch_check: Check = {
   at: "n",
@@ -1922,6 +1996,7 @@ const visitor_row_check: Check = {
   "conversation?": "s",
   "agent?": "s",
   "agent_name?": "s",
+  "invited?": "s",
 };
 const visitor_row_change_check: Check = {
   visitor: "s",
@@ -1946,6 +2021,7 @@ const visitor_row_change_check: Check = {
   "conversation?": "s",
   "agent?": "s",
   "agent_name?": "s",
+  "invited?": "s",
 };
 
 export const visitor_checks: Checks = {
@@ -1960,6 +2036,7 @@ export const visitor_checks: Checks = {
     "conversation|": visitor_conversation_check,
     "form?": [form_field_check],
     "reachable?": "b",
+    "invitation?": invitation_check,
   },
   ack: {
     client_id: "s",
@@ -2005,6 +2082,9 @@ export const visitor_checks: Checks = {
   visitor_form: {
     fields: [form_field_check],
     reachable: "b",
+  },
+  invitation: {
+    invitation: invitation_check,
   },
   peer_typing: {
     conversation: "s",

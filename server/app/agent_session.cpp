@@ -142,6 +142,19 @@ void AgentSession::take(const protocol::Acknowledge& frame) {
   apply(core::command::Acknowledge{me_.agent, frame.alarm}, frame.type);
 }
 
+void AgentSession::take(protocol::InviteVisitor& frame) {
+  core::command::InviteVisitor command;
+  command.agent = me_.agent;
+  command.visitor = core::VisitorId{frame.visitor};
+  command.kind = kind_of(frame.kind);
+  command.text = std::move(frame.text);
+  const core::Visitor* visitor = core::find(host_.floor(), command.visitor);
+  const auto& sites = host_.config().sites;
+  const auto site = visitor && visitor->visit ? sites.find(visitor->visit->site) : sites.end();
+  if (site != sites.end()) command.queue = site->second.queue;
+  apply(command, frame.type);
+}
+
 void AgentSession::take(const protocol::Hold& frame) {
   apply(core::command::Hold{me_.agent, core::ConversationId{frame.conversation}, frame.held},
         frame.type, frame.conversation);

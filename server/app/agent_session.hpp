@@ -53,6 +53,7 @@ class AgentSession final : public ClientSession {
   void take(const protocol::Acknowledge& frame);
   // Also of conversations that have left the floor, by whoever may read them: see api_archive.cpp.
   void take(const protocol::History& frame);
+  void take(protocol::InviteVisitor& frame);
   static core::AgentStatus status_of(protocol::AgentStatus status);
   void welcome(const core::Agent& agent);
   void left(bool was_last) override;

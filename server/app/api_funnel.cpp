@@ -1,4 +1,4 @@
-// How far visits came: to a conversation, to an agent's answer, to a rating; by what led them here.
+// How far visits came: to an invitation, to a conversation, to an agent's answer, to a rating; by what led them here.
 
 #include <algorithm>
 #include <array>
@@ -66,6 +66,7 @@ void funnel(const ApiCall& call) {
           ObjectWriter each(body);
           each.text("key", row.key);
           each.integer("visits", count(row.funnel.visits));
+          each.integer("invited", count(row.funnel.invited));
           each.integer("chatted", count(row.funnel.chatted));
           each.integer("served", count(row.funnel.served));
           each.integer("rated", count(row.funnel.rated));

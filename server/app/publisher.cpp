@@ -8,6 +8,16 @@
 
 namespace usher::app {
 
+namespace {
+
+bool is_by(const core::event::MessagePosted& message, const Subscriber* origin) {
+  if (!origin) return false;
+  return message.author ==
+         (origin->visitor ? core::author_of(origin->visitor) : core::author_of(origin->agent));
+}
+
+}  // namespace
+
 Publisher::Presence Publisher::join(Subscriber& subscriber) {
   if (subscriber.visitor) {
     const bool first = visitors_.count(subscriber.visitor.value) == 0;
@@ -83,6 +93,10 @@ void Publisher::publish(std::span<const core::Event> events, core::Time at,
     } else if (const auto* told = std::get_if<core::event::VisitorIdentified>(&event)) {
       const auto [begin, end] = visitors_.equal_range(told->visitor.value);
       for (auto it = begin; it != end; ++it) publish_form(*it->second, frames);
+    } else if (const auto* invited = std::get_if<core::event::VisitorInvited>(&event)) {
+      publish_invitation(invited->visitor, invited->invitation, frames);
+    } else if (const auto* answered = std::get_if<core::event::InvitationAnswered>(&event)) {
+      publish_invitation(answered->visitor, answered->invitation, frames);
     } else if (const core::EventKey key = core::key_of(event); key.seq > 0) {
       publish_entry(event, key.conversation, at, origin, frames);
     }
@@ -95,9 +109,10 @@ void Publisher::publish_entry(const core::Event& event, core::ConversationId id,
                               const Subscriber* origin, HeldFrames& frames) {
   const core::Conversation* conversation = core::find(floor_, id);
   if (!conversation) return;
-  // Only a message has an acknowledgement; whoever caused another entry sees it like everyone.
+  // Only a message has an acknowledgement, for who wrote it; whoever caused another entry sees it
+  // like everyone.
   const auto* message = std::get_if<core::event::MessagePosted>(&event);
-  const Subscriber* sender = message ? origin : nullptr;
+  const Subscriber* sender = message && is_by(*message, origin) ? origin : nullptr;
   if (sender) {
     const protocol::Ack ack{message->client_id, id.value, message->seq, at.ms};
     frames.add_ack(sender->outlet, frames.render(ack), message->client_id);
@@ -224,19 +239,17 @@ void Publisher::publish_row(core::ConversationId id, HeldFrames& frames) {
 }
 
 void Publisher::publish_to_visitor(const core::Conversation& conversation, HeldFrames& frames) {
-  const auto [begin, end] = visitors_.equal_range(conversation.visitor.value);
-  if (begin == end) return;
-  const auto place = frames.render(
-      protocol::ConversationChanged{visitor_conversation_view(floor_, conversation, config_)});
-  for (auto it = begin; it != end; ++it) frames.add(it->second->outlet, place);
+  if (!visitors_.contains(conversation.visitor.value)) return;
+  tell_visitor(
+      conversation.visitor,
+      protocol::ConversationChanged{visitor_conversation_view(floor_, conversation, config_)},
+      frames);
 }
 
 void Publisher::publish_place(const core::Conversation& conversation, const protocol::Place& place,
                               HeldFrames& frames) const {
-  const auto [begin, end] = visitors_.equal_range(conversation.visitor.value);
-  if (begin == end || conversation.left) return;
-  const auto rendered = frames.render(protocol::PlaceChanged{conversation.id.value, place});
-  for (auto it = begin; it != end; ++it) frames.add(it->second->outlet, rendered);
+  if (conversation.left) return;
+  tell_visitor(conversation.visitor, protocol::PlaceChanged{conversation.id.value, place}, frames);
 }
 
 void Publisher::publish_form(const Subscriber& subscriber, HeldFrames& frames) const {
@@ -246,6 +259,16 @@ void Publisher::publish_form(const Subscriber& subscriber, HeldFrames& frames) c
   const core::Form asked = core::to_ask(site->second.form, visitor);
   const protocol::VisitorForm form{form_view(asked), core::reachable(visitor, {})};
   frames.add(subscriber.outlet, frames.render(form));
+}
+
+// What is withheld its visitor never hears of. Of a visit that is over there is nothing to say.
+void Publisher::publish_invitation(core::VisitorId id, std::uint64_t number,
+                                   HeldFrames& frames) const {
+  const core::Visitor* visitor = core::find(floor_, id);
+  const core::Invitation* last =
+      visitor && visitor->visit ? last_invitation(*visitor->visit) : nullptr;
+  if (!last || last->number != number) return;
+  tell_visitor(id, protocol::InvitationFrame{invitation_view(*last, config_)}, frames);
 }
 
 void Publisher::remind_owner(core::ConversationId id, HeldFrames& frames) const {

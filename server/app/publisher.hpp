@@ -159,6 +159,14 @@ class Publisher {
   void tell_viewers(core::ConversationId id) const;
   void forget_viewers(const core::Conversation& conversation, HeldFrames& frames);
   protocol::Viewers viewers_of(const core::Conversation& conversation) const;
+  void publish_invitation(core::VisitorId visitor, std::uint64_t number, HeldFrames& frames) const;
+  template <class Frame>
+  void tell_visitor(core::VisitorId visitor, const Frame& frame, HeldFrames& frames) const {
+    const auto [begin, end] = visitors_.equal_range(visitor.value);
+    if (begin == end) return;
+    const auto place = frames.render(frame);
+    for (auto it = begin; it != end; ++it) frames.add(it->second->outlet, place);
+  }
   void remind_owner(core::ConversationId id, HeldFrames& frames) const;
   void note(const core::Event& event, Touched& touched) const;
   void publish_touched(const Touched& touched, HeldFrames& frames);

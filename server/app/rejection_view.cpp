@@ -56,6 +56,18 @@ protocol::Error error_view(core::Rejection rejection) {
       return error(ErrorCode::too_many);
     case core::Rejection::not_answered:
       return error(ErrorCode::not_answered);
+    case core::Rejection::not_on_site:
+      return error(ErrorCode::not_on_site);
+    case core::Rejection::in_conversation:
+      return error(ErrorCode::in_conversation);
+    case core::Rejection::invited_already:
+      return error(ErrorCode::invited_already);
+    case core::Rejection::cooling_down:
+      return error(ErrorCode::cooling_down);
+    case core::Rejection::invited_enough:
+      return error(ErrorCode::invited_enough);
+    case core::Rejection::no_such_invitation:
+      return error(ErrorCode::no_such_invitation);
   }
   return error(ErrorCode::retry_later);
 }

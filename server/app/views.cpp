@@ -122,6 +122,7 @@ protocol::Visit visit_view(const core::Visit& visit, const AccountConfig& config
   view.pages = visit.pages_seen;
   if (visit.source) view.source = source_view(*visit.source);
   if (visit.device) view.device = device_view(*visit.device);
+  view.invitation = last_invitation_view(visit, config);
   for (const core::Page& page : visit.trail) {
     protocol::PageView& shown = view.trail.emplace_back();
     shown.at = page.at.ms;

@@ -49,6 +49,15 @@ std::optional<protocol::VisitorRating> rating_asked(const core::Conversation& co
 void add_rating(protocol::AgentConversation& view, const core::Floor& floor,
                 const AccountConfig& config, const core::Conversation& conversation,
                 core::AgentId agent);
+// views_invitation.cpp
+protocol::Invitation invitation_view(const core::Invitation& invitation,
+                                     const AccountConfig& config);
+core::InvitationKind kind_of(protocol::InvitationKind kind);
+// The last one that was not withheld; null: none.
+const core::Invitation* last_invitation(const core::Visit& visit);
+protocol::InvitationState invitation_state(const core::Invitation& invitation);
+std::optional<protocol::LastInvitation> last_invitation_view(const core::Visit& visit,
+                                                             const AccountConfig& config);
 // views_together.cpp
 std::vector<protocol::Participant> participant_views(const core::Conversation& conversation,
                                                      const AccountConfig& config);

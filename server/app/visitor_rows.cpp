@@ -2,6 +2,7 @@
 
 #include "app/source/device_view.hpp"
 #include "app/source/source_view.hpp"
+#include "app/views.hpp"
 #include "core/limits.hpp"
 
 namespace usher::app {
@@ -33,6 +34,7 @@ void add_visit(Row& row, const core::Visit& visit, const AccountConfig& config) 
     row.browser = visit.device->browser;
     row.version = visit.device->version;
   }
+  if (const core::Invitation* last = last_invitation(visit)) row.invited = invitation_state(*last);
 }
 
 void add_conversation(Row& row, const core::Floor& floor, const core::Visitor& visitor) {
@@ -113,12 +115,14 @@ std::optional<RowRules<Row>::Change> RowRules<Row>::change(const Row* before, co
   standing(&Row::conversation);
   standing(&Row::agent);
   standing(&Row::agent_name);
+  standing(&Row::invited);
   if (standing.any()) {
     change.state = now.state;
     change.left_at = now.left_at;
     change.conversation = now.conversation;
     change.agent = now.agent;
     change.agent_name = now.agent_name;
+    change.invited = now.invited;
   }
   if (!changed.any() && !standing.any()) return std::nullopt;
   return change;

@@ -125,6 +125,9 @@ void VisitorSession::welcome(const ports::Site& site) {
   view.reachable = core::reachable(known, {});
   const core::Conversation* last =
       known && known->conversation ? core::find(host_.floor(), known->conversation) : nullptr;
+  if (const core::Invitation* invited = core::open_invitation(known)) {
+    view.invitation = invitation_view(*invited, host_.config());
+  }
   if (last) view.conversation = visitor_conversation_view(host_.floor(), *last, host_.config());
   host_.send(me_, view);
 }
@@ -216,6 +219,13 @@ void VisitorSession::take(protocol::Rate& frame) {
 void VisitorSession::take(const protocol::SkipRating& frame) {
   answer_rating(core::command::SkipRating{me_.visitor, core::ConversationId{frame.conversation}},
                 frame.conversation, frame.type);
+}
+
+void VisitorSession::take(const protocol::AnswerInvitation& frame) {
+  core::command::AnswerInvitation command{me_.visitor, me_.site, frame.invitation, frame.accepted,
+                                          host_.mint<core::ConversationId>()};
+  command.may_open = !core::lacking(form(), visitor());
+  apply(command, frame.type);
 }
 
 // Everybody hears of what is new; who says the same again is shown what is known.

@@ -56,7 +56,10 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "rating_skipped",
                                                                             "words_configured",
                                                                             "word_found",
-                                                                            "alarm_acknowledged"};
+                                                                            "alarm_acknowledged",
+                                                                            "visitor_invited",
+                                                                            "invitation_answered",
+                                                                            "invitation_led"};
 
 using record::Is;
 
@@ -150,6 +153,14 @@ void fields(auto& f, Is<event::RatingSkipped> auto& e) { f(e.conversation, e.vis
 void fields(auto& f, Is<event::WordsConfigured> auto& e) { f(e.words); }
 void fields(auto& f, Is<event::WordFound> auto& e) { f(e.conversation, e.message, e.by, e.word); }
 void fields(auto& f, Is<event::AlarmAcknowledged> auto& e) { f(e.conversation, e.alarm, e.agent); }
+
+void fields(auto& f, Is<event::VisitorInvited> auto& e) {
+  f(e.visitor, e.visit, e.invitation, e.by, e.rule, e.kind, e.queue, e.withheld, e.text);
+}
+void fields(auto& f, Is<event::InvitationAnswered> auto& e) {
+  f(e.visitor, e.visit, e.invitation, e.answer);
+}
+void fields(auto& f, Is<event::InvitationLed> auto& e) { f(e.visitor, e.visit, e.invitation); }
 
 template <class E>
 std::optional<Event> read(std::string_view body) {

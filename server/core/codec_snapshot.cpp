@@ -36,6 +36,7 @@ class Encoder {
       if (!visitor.visit) continue;
       line("visit", *visitor.visit);
       for (const Page& page : visitor.visit->trail) line("page", page);
+      for (const Invitation& each : visitor.visit->invitations) line("invitation", each);
     }
     for (const PastVisits::Entry entry : floor.past_visits.all()) line("past", entry);
     encode_today(floor.today, out_);
@@ -186,6 +187,11 @@ class Decoder {
       visitor_->visit->trail.push_back(std::move(page));
       return visitor_->visit->trail.size() <= limits::trail_pages_max;
     }
+    if (kind == "invitation" && visitor_ && visitor_->visit) {
+      std::vector<Invitation>& all = visitor_->visit->invitations;
+      all.push_back(read<Invitation>(reader));
+      return all.size() <= limits::invitations_visit_max;
+    }
     return false;
   }
 
@@ -215,6 +221,10 @@ class Decoder {
     }
     return fits(floor_.today) && std::ranges::all_of(floor_.visitors, [this](const auto& entry) {
              const Visitor& visitor = entry.second;
+             if (const Invitation* open = open_invitation(&visitor)) {
+               derived::set_deadline(floor_, Floor::Due::invitation, visitor.id.value,
+                                     open->at + limits::invitation_open_ms);
+             }
              if (!visitor.conversation) return true;
              const Conversation* last = find(floor_, visitor.conversation);
              return last && last->visitor == visitor.id;

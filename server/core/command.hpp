@@ -15,6 +15,7 @@
 #include "core/dwell.hpp"
 #include "core/file.hpp"
 #include "core/ids.hpp"
+#include "core/invitation.hpp"
 #include "core/left_message.hpp"
 #include "core/policy.hpp"
 #include "core/rating.hpp"
@@ -240,16 +241,15 @@ struct SetDay {
 
 }  // namespace command
 
-using Command =
-    std::variant<command::Configure, command::Recover, command::VisitorConnect,
-                 command::VisitorDisconnect, command::ViewPage, command::Identify, command::Ask,
-                 command::Post, command::Mark, command::AgentConnect, command::AgentDisconnect,
-                 command::AgentHeartbeat, command::SetStatus, command::Accept, command::Decline,
-                 command::Transfer, command::Hold, command::Close, command::Reopen, command::Tick,
-                 command::Prioritise, command::FinishWrapUp, command::Join, command::Leave,
-                 command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
-                 command::WriteNote, command::Tag, command::Dispose, command::SetHours,
-                 command::LeaveMessage, command::SetDay, command::ReportDwell, command::Rate,
-                 command::SkipRating, command::Acknowledge>;
+using Command = std::variant<
+    command::Configure, command::Recover, command::VisitorConnect, command::VisitorDisconnect,
+    command::ViewPage, command::Identify, command::Ask, command::Post, command::Mark,
+    command::AgentConnect, command::AgentDisconnect, command::AgentHeartbeat, command::SetStatus,
+    command::Accept, command::Decline, command::Transfer, command::Hold, command::Close,
+    command::Reopen, command::Tick, command::Prioritise, command::FinishWrapUp, command::Join,
+    command::Leave, command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
+    command::WriteNote, command::Tag, command::Dispose, command::SetHours, command::LeaveMessage,
+    command::SetDay, command::ReportDwell, command::Rate, command::SkipRating, command::Acknowledge,
+    command::InviteVisitor, command::AnswerInvitation>;
 
 }  // namespace usher::core

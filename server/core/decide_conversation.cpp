@@ -48,24 +48,19 @@ const Queue* first_queue(const Floor& floor) {
   return first;
 }
 
-// Where a new conversation goes: a full queue hands it on along the ladder's queues, each once.
-std::variant<const Queue*, Rejection> queue_for(const Floor& floor, std::optional<QueueId> named) {
-  const Queue* queue = named ? find(floor, *named) : first_queue(floor);
-  if (!queue) return Rejection::unknown_queue;
-  std::vector<QueueId> tried;
-  while (queue && queue->full) {
-    tried.push_back(queue->setting.id);
-    queue = find(floor, queue->setting.policy.overflow);
-    if (queue && std::ranges::find(tried, queue->setting.id) != tried.end()) queue = nullptr;
-  }
-  if (!queue) return Rejection::queue_full;
-  return queue;
+// The one that was asked for; one that whoever invited the visitor serves, if that one does not.
+std::optional<QueueId> named_by(const Floor& floor, const command::Ask& command) {
+  const Invitation* invited = open_invitation(find(floor, command.visitor));
+  const Agent* by = invited ? find(floor, invited->by) : nullptr;
+  if (!by || (command.queue && serves(*by, *command.queue))) return command.queue;
+  return serves(*by, invited->queue) ? std::optional(invited->queue) : command.queue;
 }
 
 // A message that is left waits for nobody here: a full queue takes it, too.
 std::variant<const Queue*, Rejection> queue_for(const Floor& floor, const command::Ask& command) {
-  if (!command.leave) return queue_for(floor, command.queue);
-  const Queue* queue = command.queue ? find(floor, *command.queue) : first_queue(floor);
+  const std::optional<QueueId> named = named_by(floor, command);
+  if (!command.leave) return rules::queue_for(floor, named);
+  const Queue* queue = named ? find(floor, *named) : first_queue(floor);
   if (!queue) return Rejection::unknown_queue;
   return queue;
 }
@@ -95,8 +90,7 @@ Skills skills_for(const Floor& floor, const Queue& queue, const Skills& wished) 
 // one could come now.
 AgentId keep_for(const Floor& floor, const Queue& queue, AgentId wanted) {
   const Agent* agent = find(floor, wanted);
-  const bool there = agent && agent->connected && agent->status == AgentStatus::online &&
-                     queue.setting.policy.last_agent_ms > 0;
+  const bool there = agent && agent->connected && agent->status == AgentStatus::online;
   return there && serves(*agent, queue.setting.id) ? wanted : AgentId{};
 }
 
@@ -128,8 +122,10 @@ Outcome reopened_by_agent(const Floor& floor, const Conversation& conversation, 
   if (!agent.connected || agent.status == AgentStatus::offline) return Rejection::agent_offline;
   if (!fits(floor, conversation, agent)) return Rejection::over_capacity;
   const Seq seq = conversation.last_seq;
-  return happens(event::Reopened{conversation.id, seq + 1, author_of(id)},
-                 event::Assigned{conversation.id, seq + 2, id, {}});
+  Decision decision = happens(event::Reopened{conversation.id, seq + 1, author_of(id)},
+                              event::Assigned{conversation.id, seq + 2, id, {}});
+  ignore_invitation(find(floor, conversation.visitor), decision.events);
+  return decision;
 }
 
 // Into a conversation that is open. Where an agent is here already, nothing is left.
@@ -148,6 +144,39 @@ Outcome written(const Context& on, const Conversation& conversation, const comma
 
 }  // namespace
 
+// A full queue hands it on along the ladder's queues, each once.
+std::variant<const Queue*, Rejection> queue_for(const Floor& floor, std::optional<QueueId> named) {
+  const Queue* queue = named ? find(floor, *named) : first_queue(floor);
+  if (!queue) return Rejection::unknown_queue;
+  std::vector<QueueId> tried;
+  while (queue && queue->full) {
+    tried.push_back(queue->setting.id);
+    queue = find(floor, queue->setting.policy.overflow);
+    if (queue && std::ranges::find(tried, queue->setting.id) != tried.end()) queue = nullptr;
+  }
+  if (!queue) return Rejection::queue_full;
+  return queue;
+}
+
+Seq begin(const Context& on, const Beginning& beginning, std::vector<Event>& events) {
+  const Invitation* invited = open_invitation(find(on.floor, beginning.visitor));
+  const Queue& queue = *beginning.queue;
+  const QueuePolicy& policy = queue.setting.policy;
+  const std::int64_t keep_ms =
+      invited ? std::max(policy.last_agent_ms, limits::invitation_keep_ms) : policy.last_agent_ms;
+  const AgentId wanted = invited ? invited->by : beginning.wanted;
+  const AgentId kept_for = keep_ms > 0 ? keep_for(on.floor, queue, wanted) : AgentId{};
+  events.emplace_back(event::ConversationOpened{beginning.id, beginning.visitor, beginning.site,
+                                                queue.setting.id, policy.priority,
+                                                skills_for(on.floor, queue, beginning.skills),
+                                                kept_for, kept_for ? on.now + keep_ms : Time{}});
+  if (!invited) return 1;
+  const std::string client_id = "invitation-" + std::to_string(invited->number);
+  add_message(on.floor, {beginning.id, 1, author_of(invited->by), client_id, invited->text},
+              events);
+  return 2;
+}
+
 Outcome decide(const Context& on, const command::Ask& command) {
   const Author author = author_of(command.visitor);
   const Visitor* visitor = find(on.floor, command.visitor);
@@ -161,20 +190,17 @@ Outcome decide(const Context& on, const command::Ask& command) {
   const auto found = queue_for(on.floor, command);
   if (const auto* no = std::get_if<Rejection>(&found)) return *no;
   const Queue& queue = *std::get<const Queue*>(found);
-  const QueuePolicy& policy = queue.setting.policy;
   const AgentId wanted = command.wanted || !last ? command.wanted : last->agent;
-  const AgentId kept_for = keep_for(on.floor, queue, wanted);
   const ConversationId id = command.fresh_conversation;
+  const Beginning beginning{id, command.visitor, command.site, &queue, command.skills, wanted};
   Decision decision;
   if (command.leave) add_contact(on.floor, command.visitor, *command.leave, decision.events);
-  decision.events.emplace_back(
-      event::ConversationOpened{id, command.visitor, command.site, queue.setting.id,
-                                policy.priority, skills_for(on.floor, queue, command.skills),
-                                kept_for, kept_for ? on.now + policy.last_agent_ms : Time{}});
-  add_message(on.floor, {id, 1, author, command.client_id, command.text, command.file},
+  Seq seq = begin(on, beginning, decision.events);
+  decision.receipt = Accepted{id, seq, on.now};
+  add_message(on.floor, {id, seq++, author, command.client_id, command.text, command.file},
               decision.events);
-  if (command.leave) decision.events.emplace_back(event::MessageLeft{id, 2});
-  decision.receipt = Accepted{id, 1, on.now};
+  if (command.leave) decision.events.emplace_back(event::MessageLeft{id, seq++});
+  end_by_opening(on.floor, beginning, seq, decision.events);
   return decision;
 }
 
@@ -289,16 +315,18 @@ Outcome decide(const Context& on, const command::Reopen& command) {
   }
   const Seq seq = conversation->last_seq;
   const Queue& queue = on.floor.queues.at(conversation->queue);
-  const AgentId kept_for = keep_for(on.floor, queue, conversation->agent);
-  const Time kept_until = kept_for ? on.now + queue.setting.policy.last_agent_ms : Time{};
-  return happens(event::Reopened{conversation->id, seq + 1, command.by},
-                 event::Requeued{conversation->id,
-                                 seq + 2,
-                                 RequeueReason::reopened_by_visitor,
-                                 {},
-                                 {},
-                                 kept_for,
-                                 kept_until});
+  const std::int64_t keep_ms = queue.setting.policy.last_agent_ms;
+  const AgentId kept_for = keep_ms > 0 ? keep_for(on.floor, queue, conversation->agent) : AgentId{};
+  Decision decision = happens(event::Reopened{conversation->id, seq + 1, command.by},
+                              event::Requeued{conversation->id,
+                                              seq + 2,
+                                              RequeueReason::reopened_by_visitor,
+                                              {},
+                                              {},
+                                              kept_for,
+                                              kept_for ? on.now + keep_ms : Time{}});
+  ignore_invitation(visitor, decision.events);
+  return decision;
 }
 
 }  // namespace usher::core::rules

@@ -10,9 +10,12 @@ void keep_dwell(const Visitor& visitor, const Page& page, std::vector<Event>& ev
 
 }  // namespace
 
-void keep_dwell(const Visitor& visitor, std::vector<Event>& events) {
-  if (!visitor.visit) return;
-  for (const Page& page : visitor.visit->trail) keep_dwell(visitor, page, events);
+void end_visit(const Visitor& visitor, std::vector<Event>& events) {
+  if (visitor.visit) {
+    for (const Page& page : visitor.visit->trail) keep_dwell(visitor, page, events);
+  }
+  ignore_invitation(&visitor, events);
+  events.emplace_back(event::VisitEnded{visitor.id, visitor.visit ? visitor.visit->id : VisitId{}});
 }
 
 Outcome decide(const Context& on, const command::VisitorConnect& command) {
@@ -42,10 +45,7 @@ Outcome decide(const Context& on, const command::ViewPage& command) {
         event::PageViewed{id, visit->id, command.url, command.title, command.view, opened_at});
     return decision;
   }
-  if (visit) {
-    keep_dwell(*visitor, decision.events);
-    decision.events.emplace_back(event::VisitEnded{id, visit->id});
-  }
+  if (visit) end_visit(*visitor, decision.events);
   decision.events.emplace_back(event::VisitStarted{
       id, command.fresh_visit, command.site, command.referrer, command.source, command.device});
   decision.events.emplace_back(event::PageViewed{id, command.fresh_visit, command.url,

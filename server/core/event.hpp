@@ -282,7 +282,8 @@ using Event = std::variant<
     event::Supervised, event::NotePosted, event::TagChanged, event::DispositionChanged,
     event::QueueHoursChanged, event::MessageLeft, event::DayBegan, event::DwellTicked,
     event::PageDwelled, event::Rated, event::RatingSkipped, event::WordsConfigured,
-    event::WordFound, event::AlarmAcknowledged>;
+    event::WordFound, event::AlarmAcknowledged, event::VisitorInvited, event::InvitationAnswered,
+    event::InvitationLed>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

@@ -28,6 +28,13 @@ bool lingers(const Visitor& visitor);
 // A visitor without visit and conversation has no place here.
 void forget_if_gone(Floor& floor, VisitorId id);
 
+// Invitations (evolve_invitation.cpp).
+void apply(Floor& floor, const event::VisitorInvited& e, Time at);
+void apply(Floor& floor, const event::InvitationAnswered& e, Time at);
+void apply(Floor& floor, const event::InvitationLed& e, Time at);
+// Nobody waits for its answer any more.
+void close_invitation(Floor& floor, const Visitor& visitor);
+
 // Conversations (evolve_conversation.cpp).
 void apply(Floor& floor, const event::ConversationOpened& e, Time at);
 void apply(Floor& floor, const event::MessagePosted& e, Time at);

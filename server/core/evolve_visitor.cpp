@@ -38,7 +38,9 @@ bool lingers(const Visitor& visitor) {
 void forget_if_gone(Floor& floor, VisitorId id) {
   Visitor& visitor = floor.visitors.at(id);
   if (visitor.visit || visitor.conversation) return;
-  if (visitor.visits > 0) floor.past_visits.keep({id, {floor.now, visitor.visits}});
+  if (visitor.visits > 0) {
+    floor.past_visits.keep({id, {floor.now, visitor.visits, visitor.invited}});
+  }
   if (visitor.connected) {
     visitor = Visitor{};
     visitor.id = id;
@@ -58,7 +60,9 @@ void apply(Floor& floor, const event::VisitStarted& e, Time at) {
   visit.source = e.source;
   visit.device = e.device;
   Visitor& visitor = visitor_at(floor, e.visitor);
-  visitor.visits += floor.past_visits.take(e.visitor) + 1;
+  const PastVisits::Past past = floor.past_visits.take(e.visitor);
+  visitor.visits += past.visits + 1;
+  if (past.visits > 0) visitor.invited = past.invited;
   if (!visitor.first_at) {
     visitor.first_at = at;
     visitor.first_source = e.source;
@@ -89,6 +93,7 @@ void apply(Floor& floor, const event::PageDwelled& e, Time) {
 
 void apply(Floor& floor, const event::VisitEnded& e, Time) {
   Visitor& visitor = visitor_at(floor, e.visitor);
+  close_invitation(floor, visitor);
   visitor.visit.reset();
   set_linger(floor, visitor, {});
   forget_if_gone(floor, e.visitor);

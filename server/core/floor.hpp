@@ -49,6 +49,7 @@ struct Visit {
   std::uint32_t pages_seen = 0;  // all of them
   std::optional<Source> source;
   std::optional<Device> device;
+  std::vector<Invitation> invitations;  // oldest first; see open_invitation()
 
   friend bool operator==(const Visit&, const Visit&) = default;
 };
@@ -63,6 +64,7 @@ struct Visitor {
   std::uint32_t visits = 0;      // so many, with this one, as far as the floor remembers
   std::optional<Time> first_at;  // of the first visit that the floor remembers
   std::optional<Source> first_source;
+  Invited invited;
   ConversationId conversation;       // the last one, open or closed; none when archived
   bool connected = false;            // transient
   std::optional<Time> linger_until;  // transient; set while not connected
@@ -235,6 +237,7 @@ struct Floor {
   std::deque<Alarm> alarms;  // that nobody acknowledged, newest last
   std::uint64_t alarms_raised = 0;
   PastVisits past_visits;
+  std::uint64_t invitations_made = 0;
 
   // Everything that is due at some time. Derived from the rest and kept by evolve().
   enum class Due : std::uint8_t {
@@ -248,6 +251,7 @@ struct Floor {
     pause,    // of an agent between offers
     wrap_up,  // of a closed conversation
     silence,  // in an assigned one
+    invitation,
   };
   struct Deadline {
     Time at;

@@ -45,6 +45,14 @@ class Auditor {
     if (visitor.linger_until) {
       expect({*visitor.linger_until, Floor::Due::linger, visitor.id.value});
     }
+    if (const Invitation* open = open_invitation(&visitor)) {
+      expect({open->at + limits::invitation_open_ms, Floor::Due::invitation, visitor.id.value});
+      const Conversation* last = find(floor_, visitor.conversation);
+      if (last && last->state != ConversationState::closed) {
+        report("invited_to_talk", "an invitation stands beside a conversation, of visitor",
+               visitor.id.value);
+      }
+    }
     return 1;
   }
   void deadlines() {

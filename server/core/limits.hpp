@@ -29,6 +29,7 @@ inline constexpr std::size_t campaign_bytes_max = 128;      // each part of it
 inline constexpr std::size_t user_agent_bytes_max = 1'024;  // that are read of it
 inline constexpr std::size_t note_bytes_max = 2'000;        // of a transfer, and internal ones
 inline constexpr std::size_t tag_bytes_max = 64;
+inline constexpr std::size_t invitation_bytes_max = 1'000;
 inline constexpr std::size_t disposition_bytes_max = 500;
 inline constexpr std::size_t attribute_name_bytes_max = 64;
 inline constexpr std::size_t attribute_value_bytes_max = 1'024;
@@ -43,6 +44,14 @@ inline constexpr std::int64_t dwell_slack_ms =
     2 * second_ms;  // of a page beyond its age: clocks and networks
 inline constexpr std::int64_t dwell_news_ms = 3 * second_ms;  // at least between two to agents
 inline constexpr std::size_t past_visitors_max = 20'000;      // whose visits are counted on
+inline constexpr std::size_t invitations_visit_max = 10;      // of a visit; a cap may be lower
+inline constexpr std::uint32_t invitations_per_visit = 3;     // unless a rule says less, or more
+inline constexpr std::uint32_t invitations_per_day = 5;       // of a visitor; the same
+inline constexpr std::int64_t invitation_cool_down_ms =
+    30 * minute_ms;                                                 // after a refusal; the same
+inline constexpr std::int64_t invitation_open_ms = 10 * minute_ms;  // until it counts as ignored
+inline constexpr std::int64_t invitation_keep_ms =
+    minute_ms;  // what it led to is its agent's first
 inline constexpr std::size_t receipts_max =
     64;  // per conversation; older ones are looked up in the journal
 inline constexpr std::size_t receipts_closed_max = 32;  // the same, once it is closed

@@ -6,7 +6,9 @@ namespace usher::core {
 
 void PastVisits::keep(Entry entry) {
   auto& [visitor, past] = entry;
-  past.visits += take(visitor);
+  const Past before = take(visitor);
+  past.visits += before.visits;
+  if (past.invited == Invited{}) past.invited = before.invited;
   all_[visitor] = past;
   by_time_.emplace(past.at, visitor);
   if (all_.size() <= limits::past_visitors_max) return;
@@ -15,13 +17,13 @@ void PastVisits::keep(Entry entry) {
   by_time_.erase(oldest);
 }
 
-std::uint32_t PastVisits::take(VisitorId visitor) {
+PastVisits::Past PastVisits::take(VisitorId visitor) {
   const auto found = all_.find(visitor);
-  if (found == all_.end()) return 0;
+  if (found == all_.end()) return {};
   const Past past = found->second;
   by_time_.erase({past.at, visitor});
   all_.erase(found);
-  return past.visits;
+  return past;
 }
 
 }  // namespace usher::core

@@ -1,5 +1,6 @@
 #pragma once
-// How often visitors came whom the floor otherwise forgot, so that the next visit is counted on.
+// How often visitors came and were invited whom the floor otherwise forgot, so that the next visit
+// is counted on.
 // Keeps the limits::past_visitors_max who were there last.
 
 #include <cstddef>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include "core/ids.hpp"
+#include "core/invitation.hpp"
 
 namespace usher::core {
 
@@ -16,6 +18,7 @@ class PastVisits {
   struct Past {
     Time at;  // when it was forgotten
     std::uint32_t visits = 0;
+    Invited invited;
 
     friend bool operator==(const Past&, const Past&) = default;
   };
@@ -24,8 +27,8 @@ class PastVisits {
 
   // Adds to what is kept of the visitor.
   void keep(Entry entry);
-  // The count, which is forgotten here; 0: none is kept.
-  std::uint32_t take(VisitorId visitor);
+  // What is kept of the visitor, which is forgotten here.
+  Past take(VisitorId visitor);
   const std::map<VisitorId, Past>& all() const { return all_; }
 
   friend bool operator==(const PastVisits&, const PastVisits&) = default;

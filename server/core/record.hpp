@@ -94,6 +94,9 @@ class Writer {
     (*this)(rating.score, rating.reasons, rating.comment, rating.agent, rating.at);
   }
   void field(const FoundWord& found) { (*this)(found.message, found.word); }
+  void field(const Invited& invited) {
+    (*this)(invited.day_began, invited.in_day, invited.refused_at);
+  }
   void field(const WrapUp& work) { (*this)(work.conversation, work.until); }
   void field(const QueueTerms& terms) { (*this)(terms.queue, terms.tier, terms.capacity); }
   void field(const std::string& text) {
@@ -207,6 +210,7 @@ class Reader {
     (*this)(rating.score, rating.reasons, rating.comment, rating.agent, rating.at);
   }
   void field(FoundWord& found) { (*this)(found.message, found.word); }
+  void field(Invited& invited) { (*this)(invited.day_began, invited.in_day, invited.refused_at); }
   void field(WrapUp& work) { (*this)(work.conversation, work.until); }
   void field(QueueTerms& terms) { (*this)(terms.queue, terms.tier, terms.capacity); }
   void field(std::string& text);
@@ -245,6 +249,8 @@ class Reader {
   static ActKind last_of(ActKind) { return ActKind::set_status; }
   static RatingAnswer last_of(RatingAnswer) { return RatingAnswer::given; }
   static AlarmKind last_of(AlarmKind) { return AlarmKind::word; }
+  static InvitationKind last_of(InvitationKind) { return InvitationKind::chat; }
+  static InvitationAnswer last_of(InvitationAnswer) { return InvitationAnswer::ignored; }
 
   std::string_view rest_;
   bool at_end_ = false;

@@ -25,9 +25,15 @@ enum class Rejection : std::uint8_t {
   owner_changed,  // somebody else has it now than the command says
   not_permitted,  // this person may not do that
   form_required,  // the site's form comes before the conversation
-  contact_required,  // a message is left with an e-mail address or a phone number
-  too_many,          // notes, tags or participants of a conversation
-  not_answered,      // there is nothing to rate: no agent ever had it
+  contact_required,    // a message is left with an e-mail address or a phone number
+  too_many,            // notes, tags or participants of a conversation
+  not_answered,        // there is nothing to rate: no agent ever had it
+  not_on_site,         // who is on no page can't be invited
+  in_conversation,     // nor who is talking already
+  invited_already,     // and has not answered
+  cooling_down,        // this visitor refused an invitation a while ago
+  invited_enough,      // in this visit or on this day
+  no_such_invitation,  // answered too late, or twice
 };
 
 }  // namespace usher::core

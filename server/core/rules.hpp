@@ -40,8 +40,9 @@ Outcome decide(const Context& on, const command::Identify& command);
 // What is new in it; none: nothing.
 std::optional<event::VisitorIdentified> news_of(const Floor& floor,
                                                 const command::Identify& command);
-// Keeps what is known of a visit's pages only in memory, before the visit ends.
-void keep_dwell(const Visitor& visitor, std::vector<Event>& events);
+// With what is known of its pages only in memory, and what waits for an answer. A visitor who was
+// only known has none.
+void end_visit(const Visitor& visitor, std::vector<Event>& events);
 // decide_conversation.cpp
 Outcome decide(const Context& on, const command::Ask& command);
 Outcome decide(const Context& on, const command::Post& command);
@@ -52,6 +53,28 @@ Outcome decide(const Context& on, const command::FinishWrapUp& command);
 Outcome decide(const Context& on, const command::Close& command);
 Outcome decide(const Context& on, const command::Reopen& command);
 Outcome decide(const Context& on, const command::LeaveMessage& command);
+// A conversation begins: with the words of the invitation that stands, and for whoever invited, if
+// one does. Gives the seq of its next entry.
+struct Beginning {
+  ConversationId id;
+  VisitorId visitor;
+  SiteId site;
+  const Queue* queue = nullptr;
+  Skills skills;
+  AgentId wanted;
+};
+Seq begin(const Context& on, const Beginning& beginning, std::vector<Event>& events);
+// The queue, or the one that it overflows to; a rejection when all are full.
+std::variant<const Queue*, Rejection> queue_for(const Floor& floor, std::optional<QueueId> named);
+// decide_invitation.cpp
+Outcome decide(const Context& on, const command::InviteVisitor& command);
+Outcome decide(const Context& on, const command::AnswerInvitation& command);
+// What a conversation that began means for the visit's invitations, and who has it at once: whoever
+// invited by hand and has room. `seq`: of its next entry.
+void end_by_opening(const Floor& floor, const Beginning& beginning, Seq seq,
+                    std::vector<Event>& events);
+// Nobody waits for the answer any more, if anybody did.
+void ignore_invitation(const Visitor* visitor, std::vector<Event>& events);
 // decide_transfer.cpp
 Outcome decide(const Context& on, const command::Transfer& command);
 // Accept's part in it: `agent` takes over what its owner offers it.

@@ -68,13 +68,12 @@ std::vector<Event> due_event(const Floor& floor, const Floor::Deadline& deadline
       rules::requeue_all(floor, agent, RequeueReason::agent_lost, events);
       break;
     }
-    case Floor::Due::linger: {
-      const Visitor& visitor = floor.visitors.at(VisitorId{deadline.id});
-      rules::keep_dwell(visitor, events);
-      const VisitId visit = visitor.visit ? visitor.visit->id : VisitId{};
-      events.emplace_back(event::VisitEnded{visitor.id, visit});
+    case Floor::Due::linger:
+      rules::end_visit(floor.visitors.at(VisitorId{deadline.id}), events);
       break;
-    }
+    case Floor::Due::invitation:
+      rules::ignore_invitation(&floor.visitors.at(VisitorId{deadline.id}), events);
+      break;
     case Floor::Due::archive:
       events.emplace_back(event::ConversationArchived{ConversationId{deadline.id}});
       break;

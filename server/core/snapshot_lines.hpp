@@ -12,7 +12,8 @@ namespace usher::core::lines {
 using record::Is;
 
 void fields(auto& f, Is<Floor> auto& floor) {
-  f(floor.account, floor.position, floor.now, floor.offers_made, floor.given, floor.alarms_raised);
+  f(floor.account, floor.position, floor.now, floor.offers_made, floor.given, floor.alarms_raised,
+    floor.invitations_made);
 }
 void fields(auto& f, Is<Queue> auto& queue) {
   f(queue.setting.id, queue.rank, queue.setting.rings, queue.setting.ring_ms, queue.setting.name,
@@ -26,7 +27,7 @@ void fields(auto& f, Is<Agent> auto& agent) {
 }
 void fields(auto& f, Is<Visitor> auto& visitor) {
   f(visitor.id, visitor.conversation, visitor.name, visitor.email, visitor.phone,
-    visitor.attributes, visitor.first_at, visitor.first_source, visitor.visits);
+    visitor.attributes, visitor.first_at, visitor.first_source, visitor.visits, visitor.invited);
 }
 void fields(auto& f, Is<Visit> auto& visit) {
   f(visit.id, visit.site, visit.started_at, visit.pages_seen, visit.referrer, visit.source,
@@ -34,6 +35,9 @@ void fields(auto& f, Is<Visit> auto& visit) {
 }
 void fields(auto& f, Is<Page> auto& page) {
   f(page.at, page.url, page.title, page.view, page.kept.visible_ms, page.kept.active_ms, page.over);
+}
+void fields(auto& f, Is<Invitation> auto& it) {
+  f(it.number, it.at, it.by, it.rule, it.kind, it.queue, it.withheld, it.text, it.answer, it.led);
 }
 void fields(auto& f, Is<Conversation> auto& c) {
   f(c.id, c.visitor, c.site, c.queue, c.state, c.agent, c.opened_at, c.closed_at, c.wait.newcomer,
@@ -59,7 +63,7 @@ void fields(auto& f, Is<Act> auto& act) {
   f(act.kind, act.by, act.conversation, act.agent, act.from, act.queue, act.status, act.at);
 }
 void fields(auto& f, Is<PastVisits::Entry> auto& past) {
-  f(past.first, past.second.at, past.second.visits);
+  f(past.first, past.second.at, past.second.visits, past.second.invited);
 }
 void fields(auto& f, Is<std::string> auto& text) { f(text); }  // a tag, a disposition
 

@@ -98,9 +98,10 @@ struct PastPage {
   friend bool operator==(const PastPage&, const PastPage&) = default;
 };
 
-// How far visits came: a conversation was opened in them, an agent wrote into it, it was rated.
+// How far visits came: their visitor was invited, a conversation was opened in them, an agent wrote into it, it was rated.
 struct Funnel {
   std::uint64_t visits = 0;
+  std::uint64_t invited = 0;
   std::uint64_t chatted = 0;
   std::uint64_t served = 0;
   std::uint64_t rated = 0;

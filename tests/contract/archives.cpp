@@ -189,16 +189,17 @@ void visits_are_counted_as_far_as_they_came(Archive& archive) {
   Diary diary = story();
   diary.visit({12}, {102}, "baidu");
   diary.visit({13}, {103}, "bing");
+  diary.add(event::VisitorInvited{{13}, {103}, 1, ann});
   diary.open({13}, {203});
   archive.add(account, diary.rows);
   const ports::Period ever{Time{0}, Time{1'000'000}};
   using Rows = std::vector<ports::FunnelRow>;
-  CHECK(archive.funnel(account, ever, ports::FunnelBy::all, 9) == Rows{{"", {3, 2, 1, 1}}});
+  CHECK(archive.funnel(account, ever, ports::FunnelBy::all, 9) == Rows{{"", {3, 1, 2, 1, 1}}});
   CHECK(archive.funnel(account, ever, ports::FunnelBy::source, 9) ==
-        Rows{{"search baidu", {2, 1, 1, 1}}, {"search bing", {1, 1, 0, 0}}});
-  CHECK(archive.funnel(account, ever, ports::FunnelBy::page, 1) == Rows{{"", {2, 1, 0, 0}}});
+        Rows{{"search baidu", {2, 0, 1, 1, 1}}, {"search bing", {1, 1, 1, 0, 0}}});
+  CHECK(archive.funnel(account, ever, ports::FunnelBy::page, 1) == Rows{{"", {2, 1, 1, 0, 0}}});
   CHECK(archive.funnel(account, ever, ports::FunnelBy::campaign, 9) ==
-        Rows{{"双十一", {3, 2, 1, 1}}});
+        Rows{{"双十一", {3, 1, 2, 1, 1}}});
   CHECK(archive.funnel(account, {Time{0}, Time{1'000}}, ports::FunnelBy::all, 9).empty());
   CHECK(archive.funnel(other, ever, ports::FunnelBy::all, 9).empty());
 }

@@ -34,7 +34,7 @@ inline constexpr int word_count<RequeueReason> = 7;
 template <>
 inline constexpr int word_count<Direction> = 2;
 template <>
-inline constexpr int word_count<ErrorCode> = 32;
+inline constexpr int word_count<ErrorCode> = 38;
 template <>
 inline constexpr int word_count<RatingAnswer> = 3;
 template <>
@@ -49,6 +49,12 @@ template <>
 inline constexpr int word_count<KeywordState> = 3;
 template <>
 inline constexpr int word_count<DeviceKind> = 5;
+template <>
+inline constexpr int word_count<InvitationKind> = 3;
+template <>
+inline constexpr int word_count<InvitationAnswer> = 3;
+template <>
+inline constexpr int word_count<InvitationState> = 4;
 template <>
 inline constexpr int word_count<ParticipantMode> = 3;
 template <>
@@ -81,6 +87,7 @@ class FrameBuilder {
     if (type == QueueChanged::type) return write(out, build_QueueChanged(json));
     if (type == QueueStates::type) return write(out, build_QueueStates(json));
     if (type == VisitorForm::type) return write(out, build_VisitorForm(json));
+    if (type == InvitationFrame::type) return write(out, build_InvitationFrame(json));
     if (type == TargetList::type) return write(out, build_TargetList(json));
     if (type == Explanation::type) return write(out, build_Explanation(json));
     if (type == MyExplanation::type) return write(out, build_MyExplanation(json));
@@ -347,6 +354,25 @@ class FrameBuilder {
     return it;
   }
 
+  Invitation build_Invitation([[maybe_unused]] const nlohmann::json& json) {
+    Invitation it{};
+    it.invitation = json.at("invitation").get<std::uint64_t>();
+    it.kind = word_of<InvitationKind>(text_of(json.at("kind")));
+    it.text = text_of(json.at("text"));
+    it.agent = build_AgentName(json.at("agent"));
+    if (json.contains("answer")) it.answer = word_of<InvitationAnswer>(text_of(json.at("answer")));
+    return it;
+  }
+
+  LastInvitation build_LastInvitation([[maybe_unused]] const nlohmann::json& json) {
+    LastInvitation it{};
+    it.at = json.at("at").get<std::int64_t>();
+    it.agent = build_AgentName(json.at("agent"));
+    it.state = word_of<InvitationState>(text_of(json.at("state")));
+    it.text = text_of(json.at("text"));
+    return it;
+  }
+
   Visit build_Visit([[maybe_unused]] const nlohmann::json& json) {
     Visit it{};
     it.site = text_of(json.at("site"));
@@ -358,6 +384,7 @@ class FrameBuilder {
     }
     if (json.contains("source")) it.source = build_Source(json.at("source"));
     if (json.contains("device")) it.device = build_Device(json.at("device"));
+    if (json.contains("invitation")) it.invitation = build_LastInvitation(json.at("invitation"));
     return it;
   }
 
@@ -749,6 +776,7 @@ class FrameBuilder {
     if (json.contains("conversation")) it.conversation = id_of('c', json.at("conversation"));
     if (json.contains("agent")) it.agent = id_of('a', json.at("agent"));
     if (json.contains("agent_name")) it.agent_name = text_of(json.at("agent_name"));
+    if (json.contains("invited")) it.invited = word_of<InvitationState>(text_of(json.at("invited")));
     return it;
   }
 
@@ -776,6 +804,7 @@ class FrameBuilder {
     if (json.contains("conversation")) it.conversation = id_of('c', json.at("conversation"));
     if (json.contains("agent")) it.agent = id_of('a', json.at("agent"));
     if (json.contains("agent_name")) it.agent_name = text_of(json.at("agent_name"));
+    if (json.contains("invited")) it.invited = word_of<InvitationState>(text_of(json.at("invited")));
     return it;
   }
 
@@ -798,6 +827,7 @@ class FrameBuilder {
       }
     }
     if (json.contains("reachable")) it.reachable = json.at("reachable").get<bool>();
+    if (json.contains("invitation")) it.invitation = build_Invitation(json.at("invitation"));
     return it;
   }
 
@@ -927,6 +957,12 @@ class FrameBuilder {
       it.fields.push_back(build_FormField(each));
     }
     it.reachable = json.at("reachable").get<bool>();
+    return it;
+  }
+
+  InvitationFrame build_InvitationFrame([[maybe_unused]] const nlohmann::json& json) {
+    InvitationFrame it{};
+    it.invitation = build_Invitation(json.at("invitation"));
     return it;
   }
 

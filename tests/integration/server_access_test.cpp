@@ -34,6 +34,8 @@ constexpr const char* away = "agent_offline";
 constexpr const char* taken = "owner_changed";
 constexpr const char* calm = "not_waiting";
 constexpr const char* mute = "unknown_faq";
+constexpr const char* nowhere = "not_on_site";
+constexpr const char* unasked = "no_such_invitation";
 
 const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"visitor_hello", {done, first, first, role, role, role, role, role, role}},
@@ -48,6 +50,7 @@ const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"rate_faq", {first, mute, mute, role, role, role, role, role, role}},
     {"rate", {first, open, none, role, role, role, role, role, role}},
     {"skip_rating", {first, open, none, role, role, role, role, role, role}},
+    {"answer_invitation", {first, unasked, unasked, role, role, role, role, role, role}},
     {"agent_hello", {role, role, role, first, first, first, first, first, first}},
     {"status", {role, role, role, done, done, done, done, done, done}},
     {"accept", {role, role, role, done, offer, none, offer, offer, none}},
@@ -63,6 +66,7 @@ const std::map<std::string_view, std::array<const char*, who_count>> frames{
     {"watch_board", {role, role, role, role, role, role, done, done, role}},
     {"watch_visitors", {role, role, role, done, done, done, done, done, done}},
     {"acknowledge", {role, role, role, role, role, role, done, done, role}},
+    {"invite_visitor", {role, role, role, nowhere, nowhere, nowhere, nowhere, nowhere, nowhere}},
     {"note", {role, role, role, done, role, none, role, role, none}},
     {"notes", {role, role, role, done, none, none, none, none, none}},
     {"join", {role, role, role, role, role, none, done, done, none}},
@@ -100,6 +104,7 @@ Json frame_of(std::string_view type, const Json& conversation) {
       {"rate_faq", {{"entry", "f_zz"}, {"helped", true}}},
       {"rate", {{"score", 5}, {"reasons", ""}, {"comment", ""}}},
       {"skip_rating", Json::object()},
+      {"answer_invitation", {{"invitation", 1}, {"accepted", true}}},
       {"agent_hello", {{"protocol", 1}}},
       {"status", {{"status", "online"}}},
       {"accept", {{"conversation", conversation}}},
@@ -115,6 +120,7 @@ Json frame_of(std::string_view type, const Json& conversation) {
       {"watch_board", {{"active", true}}},
       {"watch_visitors", {{"active", true}}},
       {"acknowledge", {{"alarm", 1}}},
+      {"invite_visitor", {{"visitor", "v_1"}, {"kind", "bubble"}, {"text", "hi"}}},
       {"note", {{"client_id", "mine"}, {"text", "hi"}}},
       {"notes", Json::object()},
       {"join", {{"mode", "watch"}}},

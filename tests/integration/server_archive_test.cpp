@@ -116,8 +116,12 @@ TEST_CASE("visits are counted by how far they came, by day too") {
   }
   const Json rows = past.body("sue", "/api/v1/funnel?by=page")["rows"];
   REQUIRE(rows.size() == 1);
-  CHECK(rows[0] ==
-        Json{{"key", "/tea"}, {"visits", 1}, {"chatted", 1}, {"served", 0}, {"rated", 0}});
+  CHECK(rows[0] == Json{{"key", "/tea"},
+                        {"visits", 1},
+                        {"invited", 0},
+                        {"chatted", 1},
+                        {"served", 0},
+                        {"rated", 0}});
   const std::int64_t now_ms = past.ann.welcome["now"];
   const Json days =
       past.body("sue", "/api/v1/funnel?by=day&from=" + std::to_string(now_ms - 3'600'000))["rows"];

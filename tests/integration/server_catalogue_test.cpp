@@ -229,6 +229,22 @@ void look_at_a_page(Person& visitor) {
       {{"type", "dwell"}, {"view", "p1"}, {"visible_ms", 9}, {"active_ms", 5}, {"over", true}});
 }
 
+// Somebody else looks at a page, is spoken to, and does not want to talk.
+void invite(ServerHouse& house, Person& bob) {
+  Person passer = test::visitor(house);
+  look_at_a_page(passer);
+  bob.say({{"type", "invite_visitor"},
+           {"visitor", passer.welcome["visitor"]},
+           {"kind", "card"},
+           {"text", "需要帮忙吗？"}});
+  const Json invited = passer.wait("invitation")["invitation"];
+  CHECK(invited["text"] == "需要帮忙吗？");
+  CHECK(invited["agent"]["name"] == "bob");
+  passer.say(
+      {{"type", "answer_invitation"}, {"invitation", invited["invitation"]}, {"accepted", false}});
+  CHECK(passer.wait("invitation")["invitation"]["answer"] == "refused");
+}
+
 // The visitor hears that nobody is there any more.
 void nobody_stays(Person& visitor, const std::vector<Person*>& agents) {
   for (Person* agent : agents) agent->say({{"type", "status"}, {"status", "away"}});
@@ -302,6 +318,7 @@ TEST_CASE("a conversation exercises every frame of the catalogue") {
   visitor.wait_until("entry",
                      [](const Json& frame) { return frame["entry"]["kind"] == "reopened"; });
   look_around(bob, visitor);
+  invite(house, bob);
   nobody_stays(visitor, {&ann, &bob});
   watch(house, id);
   auto expected = catalogue();

@@ -151,6 +151,14 @@ struct Describe {
   std::string operator()(const command::Acknowledge& c) const {
     return "Acknowledge agent" + n(c.agent.value) + ", alarm" + n(c.alarm);
   }
+  std::string operator()(const command::InviteVisitor& c) const {
+    return std::string(c.withheld ? "Withhold" : "Invite") + " visitor" + n(c.visitor.value) +
+           ", by agent" + n(c.agent.value) + ", rule" + n(c.rule.value);
+  }
+  std::string operator()(const command::AnswerInvitation& c) const {
+    return std::string(c.accepted ? "Accept" : "Refuse") + " invitation" + n(c.invitation) +
+           ", visitor" + n(c.visitor.value);
+  }
   std::string operator()(const command::Dispose& c) const {
     return "Dispose agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) + ": " +
            c.text;

@@ -11,13 +11,20 @@ namespace {
 namespace event = core::event;
 namespace command = core::command;
 
+// Whose words may open a conversation; 0: nobody's.
+std::uint64_t visitor_of(const core::Command& command) {
+  if (const auto* ask = std::get_if<command::Ask>(&command)) return ask->visitor.value;
+  const auto* answer = std::get_if<command::AnswerInvitation>(&command);
+  return answer ? answer->visitor.value : 0;
+}
+
 }  // namespace
 
 void Auditor::committed(const core::Command& command, const std::vector<core::Event>& events,
                         core::Time at) {
   now_ = at.ms;
   by_hand_ = std::holds_alternative<command::Accept>(command) ||
-             std::holds_alternative<command::Reopen>(command);
+             std::holds_alternative<command::Reopen>(command) || bids_.by_hand(visitor_of(command));
   for (const core::Event& e : events) {
     std::visit([this](const auto& seen) { see(seen); }, e);
     ledger_.enter(e, now_);
@@ -26,6 +33,7 @@ void Auditor::committed(const core::Command& command, const std::vector<core::Ev
                !std::holds_alternative<event::Transferred>(e);
   }
   opinions_.enter(events);
+  bids_.enter(command, events, now_, ledger_.midnight());
   expect(crowded_ == 0, "full_queue", crowded_, "opened in a full one");
   const auto* ask = std::get_if<command::Ask>(&command);
   const bool opened = std::ranges::any_of(
@@ -111,10 +119,11 @@ void Auditor::see(const event::ConversationOpened& e) {
 
 void Auditor::see(const event::MessagePosted& e) {
   Conversation& c = entry(e.conversation, e.seq);
-  const bool allowed =
-      e.author.kind == core::AuthorKind::visitor
-          ? e.author.id == c.visitor
-          : (c.state == State::assigned && e.author.id == c.owner) || speaks(c, e.author.id);
+  const bool allowed = e.author.kind == core::AuthorKind::visitor
+                           ? e.author.id == c.visitor
+                           : (e.seq == 1 && bids_.greets(e.author.id, c.visitor)) ||
+                                 (c.state == State::assigned && e.author.id == c.owner) ||
+                                 speaks(c, e.author.id);
   expect(allowed, "author_allowed", e.conversation.value, "written by a stranger");
   expect(c.ids.emplace(e.author, e.client_id).second, "no_double_message", e.conversation.value,
          "a client id was stored twice");
@@ -183,19 +192,6 @@ void Auditor::see(const event::Requeued& e) {
   c.declined = {c.owner};
   c.last_decliner = c.owner;
   c.declined_at = now_;
-}
-
-void Auditor::see(const event::VisitorIdentified& e) {
-  if (e.email || e.phone) reachable_.insert(e.visitor.value);
-}
-
-void Auditor::see(const event::MessageLeft& e) {
-  Conversation& c = entry(e.conversation, e.seq);
-  const Id id = e.conversation.value;
-  expect(c.state == State::waiting && !c.left, "left_message", id, "left twice, or with an agent");
-  expect(reachable_.contains(c.visitor), "left_message", id, "nobody knows where to answer");
-  c.left = true;
-  if (crowded_ == id) crowded_ = 0;
 }
 
 void Auditor::see(const event::HoldChanged& e) {
@@ -306,6 +302,7 @@ void Auditor::compare(const core::Floor& floor) const {
   ledger_.compare(floor.today);
   trails_.compare(floor, now_);
   opinions_.compare(floor);
+  bids_.compare(floor);
   for (const auto& [id, queue] : floor.queues) {
     expect(queue.open != closed_queues_.contains(id.value), "floor_is_the_events", id.value,
            "its hours differ");

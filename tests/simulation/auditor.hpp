@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/decide.hpp"
+#include "simulation/bids.hpp"
 #include "simulation/ledger.hpp"
 #include "simulation/opinions.hpp"
 #include "simulation/trails.hpp"
@@ -188,8 +189,10 @@ class Auditor {
   Ledger ledger_;
   Trails trails_;
   Opinions opinions_;
-  bool by_hand_ = false;  // somebody chose who gets a conversation: Accept, Reopen, a supervisor
-  Id forced_ = 0;         // the conversation that a supervisor gives or takes right now
+  Bids bids_;
+  // Somebody chose who gets a conversation: Accept, Reopen, a supervisor, whoever invited.
+  bool by_hand_ = false;
+  Id forced_ = 0;  // the conversation that a supervisor gives or takes right now
 };
 
 }  // namespace usher::simulation

@@ -18,6 +18,19 @@ bool Auditor::speaks(const Conversation& c, Id agent) {
          part->second.mode == core::ParticipantMode::speak;
 }
 
+void Auditor::see(const event::VisitorIdentified& e) {
+  if (e.email || e.phone) reachable_.insert(e.visitor.value);
+}
+
+void Auditor::see(const event::MessageLeft& e) {
+  Conversation& c = entry(e.conversation, e.seq);
+  const Id id = e.conversation.value;
+  expect(c.state == State::waiting && !c.left, "left_message", id, "left twice, or with an agent");
+  expect(reachable_.contains(c.visitor), "left_message", id, "nobody knows where to answer");
+  c.left = true;
+  if (crowded_ == id) crowded_ = 0;
+}
+
 void Auditor::see(const event::ParticipantInvited& e) {
   Conversation& c = conversation(e.conversation);
   const Id id = e.conversation.value;

@@ -231,6 +231,11 @@ void meddle_with_opinions(Bug bug, Floor& floor, const Event& e, core::Time now)
   if (bug == Bug::alarm_for_ever && seen != nullptr) {
     floor.alarms.push_back({seen->alarm, now, core::AlarmKind::word, seen->conversation});
   }
+  const auto* answered = std::get_if<event::InvitationAnswered>(&e);
+  if (bug == Bug::refusal_forgotten && answered != nullptr) {
+    floor.visitors.at(answered->visitor).invited.refused_at.reset();
+  }
+  if (bug == Bug::invited_for_ever) forget_deadlines(floor, Floor::Due::invitation);
 }
 
 // Changes the floor behind its back.

@@ -61,6 +61,8 @@ enum class Bug : std::uint8_t {
   word_overheard,         // a word of the list in a message is not told
   alarm_for_ever,         // an acknowledged alarm stays
   file_left_out,          // a message is stored without its file
+  refusal_forgotten,      // who refused an invitation is invited at once again
+  invited_for_ever,       // an invitation that nobody answers stands on
 };
 
 struct NamedBug {
@@ -115,6 +117,8 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::word_overheard, "word_overheard"},
     NamedBug{Bug::alarm_for_ever, "alarm_for_ever"},
     NamedBug{Bug::file_left_out, "file_left_out"},
+    NamedBug{Bug::refusal_forgotten, "refusal_forgotten"},
+    NamedBug{Bug::invited_for_ever, "invited_for_ever"},
 };
 
 // core::step with a bug in it.

@@ -18,6 +18,7 @@ class Ledger {
   void enter(const core::Event& event, std::int64_t now_ms);
   // Throws Broken when a figure differs from what was entered.
   void compare(const core::Today& today) const;
+  std::int64_t midnight() const { return midnight_; }  // that began this day
 
  private:
   using Id = std::uint64_t;

@@ -72,6 +72,9 @@ class People {
   core::Command rates(const core::Floor& floor);
   core::Command skips_rating(const core::Floor& floor);
   core::Command acknowledges(const core::Floor& floor);
+  // people_invitations.cpp
+  core::Command invites_visitor(const core::Floor& floor);
+  core::Command answers_invitation(const core::Floor& floor);
 
   core::VisitorId visitor() { return {random_.below(visitors_) + 1}; }
   core::AgentId agent() { return {random_.below(agents_) + 1}; }

@@ -8,5 +8,6 @@ declare const CHUNKS: {
   readonly line: string;
   readonly panel: string;
   readonly extras: string;
+  readonly invite: string;
   readonly locales: Readonly<Record<string, string>>;
 };

@@ -15,17 +15,19 @@ namespace usher::protocol {
 enum class Field : std::uint8_t {
   type, protocol, token, locale, url, title, referrer, view, ago_ms, visible_ms, active_ms, over,
   client_id, text, file, queue, tag, agent, leave, name, email, phone, attributes, conversation,
-  score, reasons, comment, status, note, held, priority, mode, owner, on, active, delivered, read,
-  epoch, after, before, limit, alarm, query, language, entry, helped
+  score, reasons, comment, invitation, accepted, status, note, held, priority, mode, owner, on,
+  active, delivered, read, epoch, after, before, limit, alarm, visitor, kind, query, language,
+  entry, helped
 };
-inline constexpr std::size_t field_count = 46;
+inline constexpr std::size_t field_count = 50;
 
 enum class ClientFrame : std::uint8_t {
   visitor_hello, page, dwell, ask, identify, fill_form, leave_message, rate, skip_rating,
-  agent_hello, status, accept, decline, transfer, transfer_to_queue, targets, hold, prioritise,
-  finish_wrap_up, explain, explain_me, note, notes, join, leave, invite, take_over, give,
-  give_to_queue, set_status, acts, tag, dispose, viewing, post, typing, mark, resume, history,
-  close, reopen, watch_board, acknowledge, watch_visitors, ping, search_faq, read_faq, rate_faq
+  answer_invitation, agent_hello, status, accept, decline, transfer, transfer_to_queue, targets,
+  hold, prioritise, finish_wrap_up, explain, explain_me, note, notes, join, leave, invite,
+  take_over, give, give_to_queue, set_status, acts, tag, dispose, viewing, post, typing, mark,
+  resume, history, close, reopen, watch_board, acknowledge, invite_visitor, watch_visitors, ping,
+  search_faq, read_faq, rate_faq
 };
 
 std::optional<Field> field_of(std::string_view text);
@@ -34,6 +36,7 @@ std::optional<ClientFrame> client_frame_of(std::string_view text);
 std::size_t bytes_max_of(ClientFrame frame);
 
 bool word_of(std::string_view text, AgentStatus& word);
+bool word_of(std::string_view text, InvitationKind& word);
 bool word_of(std::string_view text, ParticipantMode& word);
 
 // Fill one frame from what was read. False: the members hold the fault.

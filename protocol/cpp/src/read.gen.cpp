@@ -73,6 +73,11 @@ bool fill([[maybe_unused]] Members& members, SkipRating& frame) {
   return members.take_id(Field::conversation, frame.conversation, 'c');
 }
 
+bool fill([[maybe_unused]] Members& members, AnswerInvitation& frame) {
+  return members.take_integer(Field::invitation, frame.invitation, 0, 9007199254740991U) &&
+         members.take_boolean(Field::accepted, frame.accepted);
+}
+
 bool fill([[maybe_unused]] Members& members, AgentHello& frame) {
   return members.take_integer(Field::protocol, frame.protocol, 1, 9007199254740991U);
 }
@@ -241,6 +246,12 @@ bool fill([[maybe_unused]] Members& members, Acknowledge& frame) {
   return members.take_integer(Field::alarm, frame.alarm, 0, 9007199254740991U);
 }
 
+bool fill([[maybe_unused]] Members& members, InviteVisitor& frame) {
+  return members.take_id(Field::visitor, frame.visitor, 'v') &&
+         members.take_word(Field::kind, frame.kind) &&
+         members.take_text(Field::text, frame.text, 1, 1000);
+}
+
 bool fill([[maybe_unused]] Members& members, WatchVisitors& frame) {
   return members.take_boolean(Field::active, frame.active) &&
          members.take_optional_id(Field::after, frame.after, 'v');
@@ -293,6 +304,8 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
       return filled<VisitorFrame, Rate>(members);
     case ClientFrame::skip_rating:
       return filled<VisitorFrame, SkipRating>(members);
+    case ClientFrame::answer_invitation:
+      return filled<VisitorFrame, AnswerInvitation>(members);
     case ClientFrame::typing:
       return filled<VisitorFrame, Typing>(members);
     case ClientFrame::mark:
@@ -341,6 +354,7 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
     case ClientFrame::post:
     case ClientFrame::watch_board:
     case ClientFrame::acknowledge:
+    case ClientFrame::invite_visitor:
     case ClientFrame::watch_visitors:
       members.refuse(ErrorCode::not_allowed, "type");
       return std::nullopt;
@@ -418,6 +432,8 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
       return filled<AgentFrame, WatchBoard>(members);
     case ClientFrame::acknowledge:
       return filled<AgentFrame, Acknowledge>(members);
+    case ClientFrame::invite_visitor:
+      return filled<AgentFrame, InviteVisitor>(members);
     case ClientFrame::watch_visitors:
       return filled<AgentFrame, WatchVisitors>(members);
     case ClientFrame::ping:
@@ -431,6 +447,7 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
     case ClientFrame::leave_message:
     case ClientFrame::rate:
     case ClientFrame::skip_rating:
+    case ClientFrame::answer_invitation:
     case ClientFrame::search_faq:
     case ClientFrame::read_faq:
     case ClientFrame::rate_faq:

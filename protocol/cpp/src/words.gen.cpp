@@ -187,6 +187,18 @@ std::string_view name_of(ErrorCode word) {
       return "not_answered";
     case ErrorCode::unknown_faq:
       return "unknown_faq";
+    case ErrorCode::not_on_site:
+      return "not_on_site";
+    case ErrorCode::in_conversation:
+      return "in_conversation";
+    case ErrorCode::invited_already:
+      return "invited_already";
+    case ErrorCode::cooling_down:
+      return "cooling_down";
+    case ErrorCode::invited_enough:
+      return "invited_enough";
+    case ErrorCode::no_such_invitation:
+      return "no_such_invitation";
   }
   return "";
 }
@@ -313,6 +325,44 @@ std::string_view name_of(DeviceKind word) {
       return "tablet";
     case DeviceKind::bot:
       return "bot";
+  }
+  return "";
+}
+
+std::string_view name_of(InvitationKind word) {
+  switch (word) {
+    case InvitationKind::bubble:
+      return "bubble";
+    case InvitationKind::card:
+      return "card";
+    case InvitationKind::chat:
+      return "chat";
+  }
+  return "";
+}
+
+std::string_view name_of(InvitationAnswer word) {
+  switch (word) {
+    case InvitationAnswer::accepted:
+      return "accepted";
+    case InvitationAnswer::refused:
+      return "refused";
+    case InvitationAnswer::ignored:
+      return "ignored";
+  }
+  return "";
+}
+
+std::string_view name_of(InvitationState word) {
+  switch (word) {
+    case InvitationState::invited:
+      return "invited";
+    case InvitationState::accepted:
+      return "accepted";
+    case InvitationState::refused:
+      return "refused";
+    case InvitationState::ignored:
+      return "ignored";
   }
   return "";
 }
@@ -453,6 +503,18 @@ Retry retry_of(ErrorCode word) {
       return Retry::no;
     case ErrorCode::unknown_faq:
       return Retry::no;
+    case ErrorCode::not_on_site:
+      return Retry::no;
+    case ErrorCode::in_conversation:
+      return Retry::no;
+    case ErrorCode::invited_already:
+      return Retry::no;
+    case ErrorCode::cooling_down:
+      return Retry::no;
+    case ErrorCode::invited_enough:
+      return Retry::no;
+    case ErrorCode::no_such_invitation:
+      return Retry::no;
   }
   return Retry::no;
 }
@@ -555,6 +617,24 @@ std::string_view meaning_of(ErrorCode word) {
     case ErrorCode::unknown_faq:
       return
           "No such question is published on this site.";
+    case ErrorCode::not_on_site:
+      return
+          "The visitor is on no page of a site now.";
+    case ErrorCode::in_conversation:
+      return
+          "The visitor has an open conversation.";
+    case ErrorCode::invited_already:
+      return
+          "The visitor was invited and has not answered.";
+    case ErrorCode::cooling_down:
+      return
+          "The visitor refused an invitation a while ago.";
+    case ErrorCode::invited_enough:
+      return
+          "The visitor was invited as often as may be, in this visit or on this day.";
+    case ErrorCode::no_such_invitation:
+      return
+          "No such invitation waits for an answer: it was answered, or its time is over.";
   }
   return "";
 }
@@ -647,6 +727,10 @@ std::string_view name_of(Field word) {
       return "reasons";
     case Field::comment:
       return "comment";
+    case Field::invitation:
+      return "invitation";
+    case Field::accepted:
+      return "accepted";
     case Field::status:
       return "status";
     case Field::note:
@@ -677,6 +761,10 @@ std::string_view name_of(Field word) {
       return "limit";
     case Field::alarm:
       return "alarm";
+    case Field::visitor:
+      return "visitor";
+    case Field::kind:
+      return "kind";
     case Field::query:
       return "query";
     case Field::language:
@@ -709,6 +797,7 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "held") return Field::held;
       if (text == "mode") return Field::mode;
       if (text == "read") return Field::read;
+      if (text == "kind") return Field::kind;
       break;
     case 5:
       if (text == "token") return Field::token;
@@ -738,10 +827,12 @@ std::optional<Field> field_of(std::string_view text) {
     case 7:
       if (text == "reasons") return Field::reasons;
       if (text == "comment") return Field::comment;
+      if (text == "visitor") return Field::visitor;
       break;
     case 8:
       if (text == "protocol") return Field::protocol;
       if (text == "referrer") return Field::referrer;
+      if (text == "accepted") return Field::accepted;
       if (text == "priority") return Field::priority;
       if (text == "language") return Field::language;
       break;
@@ -753,6 +844,7 @@ std::optional<Field> field_of(std::string_view text) {
     case 10:
       if (text == "visible_ms") return Field::visible_ms;
       if (text == "attributes") return Field::attributes;
+      if (text == "invitation") return Field::invitation;
       break;
     case 12:
       if (text == "conversation") return Field::conversation;
@@ -832,9 +924,11 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       break;
     case 14:
       if (text == "finish_wrap_up") return ClientFrame::finish_wrap_up;
+      if (text == "invite_visitor") return ClientFrame::invite_visitor;
       if (text == "watch_visitors") return ClientFrame::watch_visitors;
       break;
     case 17:
+      if (text == "answer_invitation") return ClientFrame::answer_invitation;
       if (text == "transfer_to_queue") return ClientFrame::transfer_to_queue;
       break;
     default:
@@ -863,6 +957,8 @@ std::size_t bytes_max_of(ClientFrame word) {
       return 8192;
     case ClientFrame::skip_rating:
       return 1024;
+    case ClientFrame::answer_invitation:
+      return 512;
     case ClientFrame::agent_hello:
       return 1024;
     case ClientFrame::status:
@@ -931,6 +1027,8 @@ std::size_t bytes_max_of(ClientFrame word) {
       return 1024;
     case ClientFrame::acknowledge:
       return 1024;
+    case ClientFrame::invite_visitor:
+      return 8192;
     case ClientFrame::watch_visitors:
       return 1024;
     case ClientFrame::ping:
@@ -949,6 +1047,13 @@ bool word_of(std::string_view text, AgentStatus& word) {
   if (text == "online") return word = AgentStatus::online, true;
   if (text == "away") return word = AgentStatus::away, true;
   if (text == "offline") return word = AgentStatus::offline, true;
+  return false;
+}
+
+bool word_of(std::string_view text, InvitationKind& word) {
+  if (text == "bubble") return word = InvitationKind::bubble, true;
+  if (text == "card") return word = InvitationKind::card, true;
+  if (text == "chat") return word = InvitationKind::chat, true;
   return false;
 }
 

@@ -369,6 +369,34 @@ void put(std::string& out, const Device& shape) {
   out += '}';
 }
 
+void put(std::string& out, const Invitation& shape) {
+  out += R"({"invitation":)";
+  put_integer(out, shape.invitation);
+  out += R"(,"kind":)";
+  put_word(out, name_of(shape.kind));
+  out += R"(,"text":)";
+  append_json_text(out, shape.text);
+  out += R"(,"agent":)";
+  put(out, shape.agent);
+  if (shape.answer) {
+    out += R"(,"answer":)";
+    put_word(out, name_of(*shape.answer));
+  }
+  out += '}';
+}
+
+void put(std::string& out, const LastInvitation& shape) {
+  out += R"({"at":)";
+  put_integer(out, shape.at);
+  out += R"(,"agent":)";
+  put(out, shape.agent);
+  out += R"(,"state":)";
+  put_word(out, name_of(shape.state));
+  out += R"(,"text":)";
+  append_json_text(out, shape.text);
+  out += '}';
+}
+
 void put(std::string& out, const Visit& shape) {
   out += R"({"site":)";
   append_json_text(out, shape.site);
@@ -387,6 +415,10 @@ void put(std::string& out, const Visit& shape) {
   if (shape.device) {
     out += R"(,"device":)";
     put(out, *shape.device);
+  }
+  if (shape.invitation) {
+    out += R"(,"invitation":)";
+    put(out, *shape.invitation);
   }
   out += '}';
 }
@@ -1268,6 +1300,10 @@ void put(std::string& out, const VisitorRow& shape) {
     out += R"(,"agent_name":)";
     append_json_text(out, *shape.agent_name);
   }
+  if (shape.invited) {
+    out += R"(,"invited":)";
+    put_word(out, name_of(*shape.invited));
+  }
   out += '}';
 }
 
@@ -1358,6 +1394,10 @@ void put(std::string& out, const VisitorRowChange& shape) {
     out += R"(,"agent_name":)";
     append_json_text(out, *shape.agent_name);
   }
+  if (shape.invited) {
+    out += R"(,"invited":)";
+    put_word(out, name_of(*shape.invited));
+  }
   out += '}';
 }
 
@@ -1392,6 +1432,10 @@ void write(std::string& out, const VisitorWelcome& frame) {
   if (frame.reachable) {
     out += R"(,"reachable":)";
     put_boolean(out, *frame.reachable);
+  }
+  if (frame.invitation) {
+    out += R"(,"invitation":)";
+    put(out, *frame.invitation);
   }
   out += '}';
 }
@@ -1561,6 +1605,13 @@ void write(std::string& out, const VisitorForm& frame) {
   put_list(out, frame.fields, [&out](const auto& each) { put(out, each); });
   out += R"(,"reachable":)";
   put_boolean(out, frame.reachable);
+  out += '}';
+}
+
+void write(std::string& out, const InvitationFrame& frame) {
+  out += R"({"type":"invitation")";
+  out += R"(,"invitation":)";
+  put(out, frame.invitation);
   out += '}';
 }
 

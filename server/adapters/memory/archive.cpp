@@ -71,7 +71,7 @@ struct MemoryArchive::Book {
     core::VisitorId visitor;
     std::vector<ports::PastPage> pages;
     std::vector<std::string> views;
-    bool chatted = false, served = false, rated = false;
+    bool invited = false, chatted = false, served = false, rated = false;
   };
   struct Conversation {
     PastConversation past;
@@ -136,6 +136,7 @@ struct MemoryArchive::Book {
     const auto visit = visits.find(e.visit);
     if (visit != visits.end()) visit->second.past.ended_at = at;
   }
+  void enter(const event::VisitorInvited& e, core::Time) { visits[e.visit].invited = true; }
   void enter(const event::ConversationOpened& e, core::Time at) {
     Conversation& conversation = conversations[e.conversation];
     conversation.past = {e.conversation, e.visitor, e.site, e.queue, {}, at, {}, 0, 0};
@@ -301,6 +302,7 @@ std::vector<ports::FunnelRow> MemoryArchive::funnel(core::AccountId account, por
     if (by == ports::FunnelBy::campaign) key = visit.past.source.campaign.name;
     ports::Funnel& funnel = keys[key];
     ++funnel.visits;
+    funnel.invited += visit.invited ? 1 : 0;
     funnel.chatted += visit.chatted ? 1 : 0;
     funnel.served += visit.served ? 1 : 0;
     funnel.rated += visit.rated ? 1 : 0;

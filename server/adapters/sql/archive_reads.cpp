@@ -81,7 +81,7 @@ std::vector<ports::Person> people_by(soci::session& session, const std::string& 
                   " AND known LIKE :pattern ESCAPE '!' AND id < :before"
                   " ORDER BY id DESC LIMIT :most",
        use(account), use(pattern), use(before), use(most), into(id), into(first_at), into(last_at),
-       into(known), into(visits), into(conversations));
+       into(known), into(visits), into(invited), into(conversations));
   rows.execute();
   while (rows.fetch()) {
     found.push_back({id_of<core::VisitorId>(id), identified_in(known), core::Time{first_at},
@@ -264,22 +264,24 @@ std::vector<ports::FunnelRow> read_funnel(soci::session& session, core::AccountI
                                           ports::Period period, ports::FunnelBy by,
                                           std::size_t limit) {
   const Number owner = number(account);
-  Number visits = 0, chatted = 0, served = 0, rated = 0;
+  Number visits = 0, invited = 0, chatted = 0, served = 0, rated = 0;
   std::string key;
   const auto most = static_cast<int>(limit);
   std::vector<ports::FunnelRow> found;
   soci::statement rows =
-      (session.prepare << "SELECT " + column_of(by) +
-                              " AS k, count(*) AS visits, sum(chatted), sum(served), sum(rated)"
-                              " FROM visit WHERE account = :account AND started_at >= :from_ms"
-                              " AND started_at < :until_ms GROUP BY k"
-                              " ORDER BY visits DESC, k LIMIT :most",
+      (session.prepare
+           << "SELECT " + column_of(by) +
+                  " AS k, count(*) AS visits, sum(invited), sum(chatted), sum(served), sum(rated)"
+                  " FROM visit WHERE account = :account AND started_at >= :from_ms"
+                  " AND started_at < :until_ms GROUP BY k"
+                  " ORDER BY visits DESC, k LIMIT :most",
        use(owner), use(period.from.ms), use(period.until.ms), use(most), into(key), into(visits),
        into(chatted), into(served), into(rated));
   rows.execute();
   while (rows.fetch()) {
     const auto count = [](Number stored) { return static_cast<std::uint64_t>(stored); };
-    found.push_back({key, {count(visits), count(chatted), count(served), count(rated)}});
+    found.push_back(
+        {key, {count(visits), count(invited), count(chatted), count(served), count(rated)}});
   }
   return found;
 }

@@ -11,7 +11,8 @@ const std::vector<std::string>& archive_schema() {
       "CREATE TABLE visit (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"
       " visitor INTEGER NOT NULL, started_at INTEGER NOT NULL, started TEXT NOT NULL,"
       " source TEXT NOT NULL, campaign TEXT NOT NULL, entry TEXT NOT NULL DEFAULT '',"
-      " ended_at INTEGER NOT NULL DEFAULT 0, chatted INTEGER NOT NULL DEFAULT 0,"
+      " ended_at INTEGER NOT NULL DEFAULT 0, invited INTEGER NOT NULL DEFAULT 0,"
+      " chatted INTEGER NOT NULL DEFAULT 0,"
       " served INTEGER NOT NULL DEFAULT 0, rated INTEGER NOT NULL DEFAULT 0)",
       "CREATE INDEX visit_by_visitor ON visit (account, visitor, id)",
       "CREATE INDEX visit_by_time ON visit (account, started_at)",

@@ -61,6 +61,8 @@ void ArchiveWriter::write(core::AccountId account, const core::Recorded& row) {
     keep_dwell(*dwell);
   } else if (const auto* over = std::get_if<event::VisitEnded>(&row.event)) {
     end_visit(*over, row.at);
+  } else if (const auto* invited = std::get_if<event::VisitorInvited>(&row.event)) {
+    invite(*invited);
   } else if (const auto* opened = std::get_if<event::ConversationOpened>(&row.event)) {
     open(*opened, row.at);
   } else if (const auto* message = std::get_if<event::MessagePosted>(&row.event)) {
@@ -143,6 +145,11 @@ void ArchiveWriter::keep_dwell(const core::event::PageDwelled& e) {
 void ArchiveWriter::end_visit(const core::event::VisitEnded& e, core::Time at) {
   const Number visit = number(e.visit);
   session_ << "UPDATE visit SET ended_at = :at WHERE id = :visit", use(at.ms), use(visit);
+}
+
+void ArchiveWriter::invite(const core::event::VisitorInvited& e) {
+  const Number visit = number(e.visit);
+  session_ << "UPDATE visit SET invited = 1 WHERE id = :visit", use(visit);
 }
 
 void ArchiveWriter::open(const core::event::ConversationOpened& e, core::Time at) {

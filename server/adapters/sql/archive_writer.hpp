@@ -28,6 +28,7 @@ class ArchiveWriter {
   void view_page(const core::event::PageViewed& e, core::Time at);
   void keep_dwell(const core::event::PageDwelled& e);
   void end_visit(const core::event::VisitEnded& e, core::Time at);
+  void invite(const core::event::VisitorInvited& e);
   void open(const core::event::ConversationOpened& e, core::Time at);
   void post(const core::event::MessagePosted& e, core::Time at);
   void assign(core::ConversationId conversation, core::AgentId agent);

@@ -31,8 +31,8 @@ struct Host {
 
   std::unique_ptr<Line> join(core::AgentId id) {
     auto line = std::make_unique<Line>();
-    line->session = std::make_unique<app::AgentSession>(host, app::Options{0, 0, 3}, files, id, 0,
-                                                        "hash", *line);
+    line->session = std::make_unique<app::AgentSession>(host, app::Options{0, 0, 3}, files,
+                                                        archivist, id, 0, "hash", *line);
     line->session->on_frame(R"({"type":"agent_hello","protocol":1})");
     loop.run();
     return line;
@@ -63,6 +63,8 @@ struct Host {
                          [](const std::string&) {}};
   test::ManualLoop loop;
   adapters::MemoryJournal journal;
+  adapters::MemoryArchive archive;
+  app::Archivist archivist{{archive, journal, house.clock, house.log, loop, loop}};
   app::FloorHost host{
       house.account.id, {journal, house.clock, house.log, house.metrics, house.calendar}, loop};
   std::unique_ptr<Line> supervisor;

@@ -100,6 +100,9 @@ std::vector<Event> all_events() {
       event::WordsConfigured{{"refund", odd}},
       event::WordFound{{7}, 5, core::AuthorKind::agent, odd},
       event::AlarmAcknowledged{{7}, 3, sue},
+      event::VisitorInvited{vera, {4}, 3, ann, {7}, core::InvitationKind::card, sales, true, odd},
+      event::InvitationAnswered{vera, {4}, 3, core::InvitationAnswer::refused},
+      event::InvitationLed{vera, {4}, 3},
   };
 }
 
@@ -223,6 +226,13 @@ Scene busy_scene() {
   s.does(command::LeaveMessage{willy, left, {odd, {}, "+86 13800138000"}});
   const auto closed = s.asks(xenia);
   s.does(command::Close{author_of(xenia), closed});
+  s.does(command::VisitorConnect{xenia, site});
+  s.does(command::ViewPage{xenia, site, {8}, odd, odd, odd});
+  s.does(command::InviteVisitor{ann, xenia, core::InvitationKind::chat, odd, sales});
+  s.does(command::AnswerInvitation{xenia, site, 1, false, {}});
+  command::InviteVisitor again{ann, xenia, core::InvitationKind::card, odd, sales};
+  again.caps.cool_down_ms = 0;
+  s.does(again);
   s.does(command::Recover{});
   return s;
 }

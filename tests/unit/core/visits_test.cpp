@@ -56,9 +56,9 @@ TEST_CASE("who was there longest ago is the first whose count is forgotten") {
     past.keep({{2 + i}, {{static_cast<std::int64_t>(20 + i)}, 1}});
   }
   CHECK(past.all().size() == limits::past_visitors_max);
-  CHECK(past.take({1}) == 0);
-  CHECK(past.take({2}) == 1);
-  CHECK(past.take({2}) == 0);
+  CHECK(past.take({1}).visits == 0);
+  CHECK(past.take({2}).visits == 1);
+  CHECK(past.take({2}).visits == 0);
 }
 
 TEST_CASE("visits that were stored before devices were kept are still read") {

@@ -150,6 +150,10 @@ export class Leader {
         this.profile_ = wish.frame;
         client.send(wish.frame);
         break;
+      case "answer":
+        this.seat_.set({ invited: null });
+        client.send(wish.frame);
+        break;
       case "faq":
         client.send(wish.frame);
         break;
@@ -229,13 +233,15 @@ export class Leader {
     if (frame.type === "visitor_welcome") {
       const { token, visitor, site, queues, conversation, form = [], reachable = false } = frame;
       this.place_.store.set("token", token);
-      this.seat_.set({ visitor, site, queues, form, reachable });
+      const invited = frame.invitation ?? null;
+      this.seat_.set({ visitor, site, queues, form, reachable, invited });
       if (!conversation) this.seat_.set({ log: null });
     }
     if (frame.type === "queue_states")
       this.seat_.set({ queues: apply_queues(this.seat_.state().queues, frame) });
     if (frame.type === "visitor_form")
       this.seat_.set({ form: frame.fields, reachable: frame.reachable, filling: "" });
+    if (frame.type === "invitation") this.seat_.set({ invited: frame.invitation });
     if (frame.type === "faq_entries") this.seat_.set({ faq: frame });
     if (frame.type === "error") {
       if (frame.reply_to === this.seat_.state().filling) this.refused_(frame.code, frame.field);

@@ -2,6 +2,7 @@
 
 import type { OutboxMessage } from "../../../protocol/ts/outbox.ts";
 import type {
+  AnswerInvitationFrame,
   DwellFrame,
   FillFormFrame,
   IdentifyFrame,
@@ -31,7 +32,8 @@ export type Wish =
   | { wish: "dwell"; frame: DwellFrame }
   | { wish: "identify"; frame: IdentifyFrame }
   | { wish: "fill"; frame: Answer }
-  | { wish: "faq"; frame: SearchFaqFrame | ReadFaqFrame | RateFaqFrame };
+  | { wish: "faq"; frame: SearchFaqFrame | ReadFaqFrame | RateFaqFrame }
+  | { wish: "answer"; frame: AnswerInvitationFrame };
 
 export type TabMessage =
   | { tell: "state"; state: ChatState }

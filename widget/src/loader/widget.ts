@@ -5,7 +5,7 @@ import type { ExtrasModule } from "../extras/main.ts";
 import type { Attention } from "../panel/attention.ts";
 import type { Chat, LineModule } from "../line/chat.ts";
 import type { Happening } from "../line/happenings.ts";
-import type { Host, Mounted, PanelModule } from "../shared/shell.ts";
+import type { Host, InviteModule, Mounted, PanelModule } from "../shared/shell.ts";
 import { availability } from "../shared/availability.ts";
 import { empty_state, is_open, shown_log, unread_count } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
@@ -36,6 +36,7 @@ export class Widget {
   private loading_ = 0;
   private ready_ = false;
   private open_when_ready_ = false;
+  private invite_: Promise<unknown> | null = null;
   private over_ = false;
 
   constructor(
@@ -152,7 +153,7 @@ export class Widget {
 
   private async load_chat_(): Promise<void> {
     try {
-      const line = (await this.load_(CHUNKS.line)) as LineModule;
+      const line = await this.load_<LineModule>(CHUNKS.line);
       if (this.over_) return;
       const chat = new line.Chat(
         {
@@ -188,8 +189,8 @@ export class Widget {
     return this.chat_?.state ?? empty_state;
   }
 
-  private load_(file: string): Promise<unknown> {
-    return import(`${this.origin_}/w/${file}`);
+  private load_<Module>(file: string): Promise<Module> {
+    return import(`${this.origin_}/w/${file}`) as Promise<Module>;
   }
 
   private set_locale_(): void {
@@ -210,10 +211,16 @@ export class Widget {
     this.fetch_panel_().catch(() => undefined);
   }
 
+  /** With the texts that it needs. */
+  private fetch_<Module>(chunk: string): Promise<[Module, TextsModule]> {
+    const texts = CHUNKS.locales[this.locale_] ?? "";
+    return Promise.all([this.load_<Module>(chunk), this.load_<TextsModule>(texts)]);
+  }
+
+  private readonly style_ = (css: string): void => this.stage_.add_style(css);
+
   private async fetch_panel_(): Promise<[PanelModule, TextsModule]> {
-    const files = [CHUNKS.panel, CHUNKS.locales[this.locale_] ?? ""];
-    const modules = await Promise.all(files.map((file) => this.load_(file)));
-    const [panel, texts] = modules as [PanelModule, TextsModule];
+    const [panel, texts] = await this.fetch_<PanelModule>(CHUNKS.panel);
     if (!this.attention_ && !this.over_) {
       this.attention_ = new panel.Attention(`usher:chime:${this.config_.site}`);
       this.flash_();
@@ -226,9 +233,7 @@ export class Widget {
     try {
       const [panel, texts] = await this.fetch_panel_();
       if (turn !== this.loading_ || !this.open_) return;
-      this.panel_ = panel.mount(this.stage_.root, this.host_(texts.default), (css) =>
-        this.stage_.add_style(css),
-      );
+      this.panel_ = panel.mount(this.stage_.root, this.host_(texts.default), this.style_);
       if (take_focus) this.panel_.focus();
     } catch (error) {
       this.open_ = false;
@@ -253,6 +258,8 @@ export class Widget {
       ask: (wish) => this.with_chat_(wish),
       extras: () => this.load_(CHUNKS.extras) as Promise<ExtrasModule>,
       hide: () => this.close(),
+      show: (by_user) => this.open(by_user),
+      emit: (event, detail) => this.emitter_.emit(event, detail),
     };
   }
 
@@ -260,6 +267,12 @@ export class Widget {
     if (state.site && !this.ready_) this.become_ready_();
     // A conversation calls for the panel's code: it sounds and flashes, too.
     if (is_open(state) && !this.attention_) this.prepare_();
+    if (state.invited)
+      this.invite_ ??= this.fetch_<InviteModule>(CHUNKS.invite)
+        .then(([invite, { default: texts }]) => {
+          if (!this.over_) invite.mount(this.stage_.root, this.host_(texts), this.style_);
+        })
+        .catch(() => (this.invite_ = null));
     for (const { event, detail } of news) {
       this.emitter_.emit(event, detail);
       if (event === "message" && !this.watching_() && this.store_.get("sound") !== "off")

@@ -131,6 +131,9 @@ const texts: Texts = {
   file_kind: "Programs cannot be sent",
   file_offline: "No connection. Try again once you are back.",
   file_gone: "The upload has expired, please choose the file again",
+  invite: "Chat invitation",
+  invite_yes: "Chat now",
+  invite_no: "Not now",
 };
 
 export default texts;

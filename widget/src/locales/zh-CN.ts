@@ -130,6 +130,9 @@ const texts = {
   file_kind: "不能发送程序文件",
   file_offline: "网络未连接，联网后请重试",
   file_gone: "文件已失效，请重新选择",
+  invite: "对话邀请",
+  invite_yes: "立即咨询",
+  invite_no: "暂不需要",
 };
 
 export type Texts = typeof texts;

@@ -131,6 +131,9 @@ const texts: Texts = {
   file_kind: "不能傳送程式檔案",
   file_offline: "網路未連線，恢復後請重試",
   file_gone: "檔案已失效，請重新選擇",
+  invite: "對話邀請",
+  invite_yes: "立即諮詢",
+  invite_no: "暫不需要",
 };
 
 export default texts;

@@ -6,6 +6,7 @@ import type { Texts } from "../locales/zh-CN.ts";
 import type { QueueState } from "../../../protocol/ts/frames.gen.ts";
 import { availability, best_queue, is_away } from "../shared/availability.ts";
 import type { Availability } from "../shared/availability.ts";
+import { open_invitation } from "../shared/state.ts";
 import type { ChatState, VisitorQueue } from "../shared/state.ts";
 import { Faq } from "./faq.tsx";
 import type { FaqDesk } from "./faq_desk.ts";
@@ -72,15 +73,17 @@ export function Welcome({ shell, state, queue, leave, faq, children }: WelcomePr
   const { site, queues } = state;
   const expected = availability(queues, queue.value);
   const words = state_words(texts);
-  const note = note_of(expected, texts, locale);
+  const invited = open_invitation(state);
+  const note = invited ? "" : note_of(expected, texts, locale);
+  const greeting = invited?.text || site?.greeting;
   return (
     <div class="log">
       <div class="welcome">
         <div class="face" aria-hidden="true">
-          {initial(site?.name || texts.title)}
+          {initial(invited?.agent.name || site?.name || texts.title)}
         </div>
-        <h3>{texts.hello}</h3>
-        {(site?.greeting || !note) && <p dir="auto">{site?.greeting || texts.greeting}</p>}
+        <h3>{invited?.agent.name || texts.hello}</h3>
+        {(greeting || !note) && <p dir="auto">{greeting || texts.greeting}</p>}
         <div role="status">
           {note && (
             <p class="expect" data-state={expected.state}>
@@ -94,7 +97,7 @@ export function Welcome({ shell, state, queue, leave, faq, children }: WelcomePr
             {texts.leave}
           </button>
         )}
-        {queues.length > 1 && shell.queue === "" && (
+        {queues.length > 1 && shell.queue === "" && !invited && (
           <fieldset class="queues">
             <legend>{texts.pick_queue}</legend>
             {queues.map((one) => (

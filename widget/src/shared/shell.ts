@@ -37,12 +37,21 @@ export interface Host {
   /** The part of the panel that it can begin without. */
   extras(): Promise<ExtrasModule>;
   hide(): void;
+  /** The panel, which takes the focus when the visitor asked for it. */
+  show(by_user: boolean): void;
+  /** An event of the public API. */
+  emit(event: string, detail: unknown): void;
 }
 
 /** A mounted panel. */
 export interface Mounted {
   focus(): void;
   unmount(): void;
+}
+
+/** Loaded for a visitor who is invited. */
+export interface InviteModule {
+  mount(place: Element, host: Host, style: (css: string) => void): void;
 }
 
 export interface PanelModule {

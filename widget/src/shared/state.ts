@@ -9,6 +9,7 @@ import type {
   Entry,
   FaqEntriesFrame,
   FormField,
+  Invitation,
   Site,
   VisitorConversation,
   VisitorQueue,
@@ -18,6 +19,7 @@ export type {
   ConversationLog,
   Entry,
   FormField,
+  Invitation,
   OutboxMessage,
   Site,
   VisitorConversation,
@@ -53,6 +55,8 @@ export interface ChatState {
   readonly fault: FormFault | null;
   /** The last answers to a search. */
   readonly faq: FaqEntriesFrame | null;
+  /** The last invitation, answered or not. */
+  readonly invited: Invitation | null;
 }
 
 export const empty_state: ChatState = {
@@ -69,14 +73,21 @@ export const empty_state: ChatState = {
   filling: "",
   fault: null,
   faq: null,
+  invited: null,
 };
 
 export type Delivery = "sent" | "delivered" | "read";
 
+/** The one that waits for an answer. */
+export function open_invitation({ invited }: ChatState): Invitation | null {
+  return invited?.answer ? null : invited;
+}
+
 /** The conversation on the screen: a closed one that was put aside is none. */
 export function shown_log(state: ChatState): ConversationLog | null {
   const { log, put_aside } = state;
-  return log && log.conversation === put_aside && log.about?.state === "closed" ? null : log;
+  const past = log?.conversation === put_aside || open_invitation(state);
+  return past && log?.about?.state === "closed" ? null : log;
 }
 
 export function is_open(state: ChatState): boolean {

@@ -84,7 +84,8 @@ enum class ErrorCode : std::uint8_t {
   duplicate_field, too_many, not_allowed, hello_first, id_conflict, unknown_conversation,
   conversation_closed, conversation_open, not_assigned, no_such_offer, agent_offline,
   colleague_unavailable, unknown_queue, over_capacity, owner_changed, rate_limited, retry_later,
-  storage_full, queue_full, not_waiting, form_required, contact_required, not_answered, unknown_faq
+  storage_full, queue_full, not_waiting, form_required, contact_required, not_answered, unknown_faq,
+  not_on_site, in_conversation, invited_already, cooling_down, invited_enough, no_such_invitation
 };
 std::string_view name_of(ErrorCode word);
 
@@ -133,6 +134,25 @@ enum class DeviceKind : std::uint8_t {
   unknown, desktop, phone, tablet, bot
 };
 std::string_view name_of(DeviceKind word);
+
+// How an invitation shows: beside the launcher, in the middle of the page, or as the chat that
+// opens by itself.
+enum class InvitationKind : std::uint8_t {
+  bubble, card, chat
+};
+std::string_view name_of(InvitationKind word);
+
+// What became of an invitation; ignored: nobody answered while it stood.
+enum class InvitationAnswer : std::uint8_t {
+  accepted, refused, ignored
+};
+std::string_view name_of(InvitationAnswer word);
+
+// How the last invitation of a visit stands; invited: it waits for an answer.
+enum class InvitationState : std::uint8_t {
+  invited, accepted, refused, ignored
+};
+std::string_view name_of(InvitationState word);
 
 // What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
 // staff, speak also writes to the visitor.
@@ -397,6 +417,23 @@ struct Device {
   std::uint64_t version = 0;
 };
 
+// An invitation, as its visitor sees it.
+struct Invitation {
+  std::uint64_t invitation = 0;
+  InvitationKind kind = {};
+  std::string_view text;
+  AgentName agent;
+  std::optional<InvitationAnswer> answer;
+};
+
+// The last invitation of a visit, as agents see it.
+struct LastInvitation {
+  std::int64_t at = 0;
+  AgentName agent;
+  InvitationState state = {};
+  std::string_view text;
+};
+
 // The visitor's stay on a site: the site's key, and the last pages, oldest first. `pages` counts
 // all of them.
 struct Visit {
@@ -407,6 +444,7 @@ struct Visit {
   std::vector<PageView> trail;
   std::optional<Source> source;
   std::optional<Device> device;
+  std::optional<LastInvitation> invitation;
 };
 
 // The first visit that the server remembers of a visitor: when it began, and where it came from.
@@ -770,12 +808,13 @@ struct VisitorRow {
   std::optional<std::uint64_t> conversation;
   std::optional<std::uint64_t> agent;
   std::optional<std::string_view> agent_name;
+  std::optional<InvitationState> invited;
 };
 
 // What is new of a visitor in the table: the members that changed. With `started_at` it is a whole
 // row and replaces what was known; without, it is of a row that a page brings, and means nothing
-// before. `state` brings left_at, conversation, agent and agent_name: those that are absent are no
-// more.
+// before. `state` brings left_at, conversation, agent, agent_name and invited: those that are
+// absent are no more.
 struct VisitorRowChange {
   std::uint64_t visitor = 0;
   std::optional<bool> gone;
@@ -799,6 +838,7 @@ struct VisitorRowChange {
   std::optional<std::uint64_t> conversation;
   std::optional<std::uint64_t> agent;
   std::optional<std::string_view> agent_name;
+  std::optional<InvitationState> invited;
 };
 
 // --- What clients send ---
@@ -887,6 +927,13 @@ struct Rate {
 struct SkipRating {
   static constexpr std::string_view type = "skip_rating";
   std::uint64_t conversation = 0;
+};
+
+// The visitor accepts an invitation, which opens a conversation with its words, or refuses it.
+struct AnswerInvitation {
+  static constexpr std::string_view type = "answer_invitation";
+  std::uint64_t invitation = 0;
+  bool accepted = false;
 };
 
 // The agent's first frame. The session cookie of the socket's request says who it is.
@@ -1130,6 +1177,14 @@ struct Acknowledge {
   std::uint64_t alarm = 0;
 };
 
+// An agent speaks to a visitor who has not asked. What comes of it shows in the table of visitors.
+struct InviteVisitor {
+  static constexpr std::string_view type = "invite_visitor";
+  std::uint64_t visitor = 0;
+  InvitationKind kind = {};
+  std::string text;
+};
+
 // Begins or ends to watch everyone who is on the sites now; with `after`, asks for the next page of
 // the table. Beginning again brings a fresh one.
 struct WatchVisitors {
@@ -1166,15 +1221,16 @@ struct RateFaq {
 
 using VisitorFrame =
     std::variant<
-        VisitorHello, Page, Dwell, Ask, Identify, FillForm, LeaveMessage, Rate, SkipRating, Typing,
-        Mark, Resume, History, Close, Reopen, Ping, SearchFaq, ReadFaq, RateFaq>;
+        VisitorHello, Page, Dwell, Ask, Identify, FillForm, LeaveMessage, Rate, SkipRating,
+        AnswerInvitation, Typing, Mark, Resume, History, Close, Reopen, Ping, SearchFaq, ReadFaq,
+        RateFaq>;
 
 using AgentFrame =
     std::variant<
         AgentHello, Status, Accept, Decline, Transfer, TransferToQueue, Targets, Hold, Prioritise,
         FinishWrapUp, Explain, ExplainMe, Note, Notes, Join, Leave, Invite, TakeOver, Give,
         GiveToQueue, SetStatus, Acts, Tag, Dispose, Viewing, Post, Typing, Mark, Resume, History,
-        Close, Reopen, WatchBoard, Acknowledge, WatchVisitors, Ping>;
+        Close, Reopen, WatchBoard, Acknowledge, InviteVisitor, WatchVisitors, Ping>;
 
 // --- What the server sends ---
 
@@ -1191,6 +1247,7 @@ struct VisitorWelcome {
   std::optional<VisitorConversation> conversation;
   std::optional<std::vector<FormField>> form;
   std::optional<bool> reachable;
+  std::optional<Invitation> invitation;
 };
 
 // The agent's state once; everything after it are changes.
@@ -1314,6 +1371,13 @@ struct VisitorForm {
   static constexpr std::string_view type = "visitor_form";
   std::vector<FormField> fields;
   bool reachable = false;
+};
+
+// Somebody of the staff invites the visitor to talk; again with the answer, when it was answered in
+// any of the visitor's tabs or its time is over.
+struct InvitationFrame {
+  static constexpr std::string_view type = "invitation";
+  Invitation invitation;
 };
 
 // Answers `targets`.
@@ -1468,7 +1532,7 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 82> frames{{
+inline constexpr std::array<FrameInfo, 85> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
@@ -1487,6 +1551,8 @@ inline constexpr std::array<FrameInfo, 82> frames{{
      Delivery::durable, 8192},
     {"skip_rating", true, true, false,
      Delivery::durable, 1024},
+    {"answer_invitation", true, true, false,
+     Delivery::durable, 512},
     {"agent_hello", true, false, true,
      Delivery::ephemeral, 1024},
     {"status", true, false, true,
@@ -1555,6 +1621,8 @@ inline constexpr std::array<FrameInfo, 82> frames{{
      Delivery::reply, 1024},
     {"acknowledge", true, false, true,
      Delivery::durable, 1024},
+    {"invite_visitor", true, false, true,
+     Delivery::durable, 8192},
     {"watch_visitors", true, false, true,
      Delivery::reply, 1024},
     {"ping", true, true, true,
@@ -1599,6 +1667,8 @@ inline constexpr std::array<FrameInfo, 82> frames{{
      Delivery::durable, 1048576},
     {"visitor_form", false, true, false,
      Delivery::durable, 262144},
+    {"invitation", false, true, false,
+     Delivery::durable, 32768},
     {"target_list", false, false, true,
      Delivery::reply, 1048576},
     {"explanation", false, false, true,

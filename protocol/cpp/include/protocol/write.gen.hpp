@@ -25,6 +25,7 @@ void write(std::string& out, const Reminder& frame);
 void write(std::string& out, const QueueChanged& frame);
 void write(std::string& out, const QueueStates& frame);
 void write(std::string& out, const VisitorForm& frame);
+void write(std::string& out, const InvitationFrame& frame);
 void write(std::string& out, const TargetList& frame);
 void write(std::string& out, const Explanation& frame);
 void write(std::string& out, const MyExplanation& frame);

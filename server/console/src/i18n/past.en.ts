@@ -36,6 +36,7 @@ export const pastEn: Readonly<Record<keyof typeof pastZhCN, string>> = {
   "funnel.span": "Period",
   "funnel.days": "Last {n} days",
   "funnel.visits": "Visits",
+  "funnel.invited": "Invited",
   "funnel.chatted": "Chatted",
   "funnel.served": "Answered",
   "funnel.rated": "Rated",

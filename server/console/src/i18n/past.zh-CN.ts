@@ -34,6 +34,7 @@ export const pastZhCN = {
   "funnel.span": "时间范围",
   "funnel.days": "最近 {n} 天",
   "funnel.visits": "访问",
+  "funnel.invited": "已邀请",
   "funnel.chatted": "发起对话",
   "funnel.served": "得到答复",
   "funnel.rated": "评价",

@@ -139,6 +139,8 @@ export class TogetherLink {
         this.desk.together.acts.value = null;
         this.say({ type: "acts" });
       },
+      inviteVisitor: (visitor, kind, text) =>
+        this.say({ type: "invite_visitor", visitor, kind, text }),
       acknowledge: (alarm) => this.say({ type: "acknowledge", alarm }),
     };
   }

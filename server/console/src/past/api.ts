@@ -70,6 +70,7 @@ export type FunnelBy = (typeof funnel_keys)[number];
 export interface FunnelRow {
   readonly key: string;
   readonly visits: number;
+  readonly invited: number;
   readonly chatted: number;
   readonly served: number;
   readonly rated: number;

@@ -1,4 +1,4 @@
-/** How far visits came: visited, asked, answered, rated; by day, source, page or campaign. */
+/** How far visits came: visited, invited, asked, answered, rated; by day, source, page or campaign. */
 import { useEffect, useState } from "preact/hooks";
 import { locale, t } from "../i18n/text.ts";
 import { useDesk } from "../state/desk.ts";
@@ -7,7 +7,7 @@ import { csvOf } from "./csv.ts";
 
 const day_ms = 86_400_000;
 const spans_days = [7, 30, 90] as const;
-export const steps = ["visits", "chatted", "served", "rated"] as const;
+export const steps = ["visits", "invited", "chatted", "served", "rated"] as const;
 
 function percent(part: number, whole: number): string {
   if (whole === 0) return "–";
@@ -17,7 +17,7 @@ function percent(part: number, whole: number): string {
 }
 
 function sum(rows: readonly FunnelRow[]): FunnelRow {
-  const total = { key: "", visits: 0, chatted: 0, served: 0, rated: 0 };
+  const total = { key: "", visits: 0, invited: 0, chatted: 0, served: 0, rated: 0 };
   for (const row of rows) for (const step of steps) total[step] += row[step];
   return total;
 }
@@ -85,7 +85,6 @@ function Plot({ total }: { readonly total: FunnelRow }) {
   return (
     <ol class="funnel-plot">
       {steps.map((step, i) => {
-        const before = steps[Math.max(0, i - 1)] ?? "visits";
         return (
           <li key={step}>
             <span class="funnel-step">{t(`funnel.${step}`)}</span>
@@ -97,7 +96,7 @@ function Plot({ total }: { readonly total: FunnelRow }) {
               aria-label={t(`funnel.${step}`)}
             />
             <strong>{total[step]}</strong>
-            <span class="muted">{i === 0 ? "" : percent(total[step], total[before])}</span>
+            <span class="muted">{i === 0 ? "" : percent(total[step], total.visits)}</span>
           </li>
         );
       })}

@@ -34,6 +34,7 @@ import type {
   Agent,
   AgentStatus,
   Conversation,
+  InvitationKind,
   ParticipantMode,
   Pending,
   Queue,
@@ -63,6 +64,12 @@ export type SettingsPage = (typeof settings_pages)[number];
 export type Target =
   | { readonly kind: "agent"; readonly id: string }
   | { readonly kind: "queue"; readonly id: string };
+
+/** A visitor by id, and its name where it gave one. */
+export interface VisitorName {
+  readonly visitor: string;
+  readonly name: string | null;
+}
 
 export interface Targets {
   readonly agents: readonly TargetAgent[];
@@ -101,6 +108,8 @@ export interface TogetherActions {
   dispose(conversation: string, text: string): void;
   /** Asks what supervisors did; the answer shows in `together.acts`. */
   askActs(): void;
+  /** Speaks to a visitor who has not asked. */
+  inviteVisitor(visitor: string, kind: InvitationKind, text: string): void;
   /** An alarm that the server holds is over for all supervisors. */
   acknowledge(alarm: number): void;
 }
@@ -176,6 +185,8 @@ export class Desk {
   /** Goes up when something asks for the composer to take the focus. */
   readonly replyWanted: Signal<number> = signal(0);
 
+  /** The visitor whom the agent is about to invite. */
+  readonly inviting: Signal<VisitorName | null> = signal(null);
   /** The settings that are shown in the desk's place. */
   readonly settings: Signal<SettingsPage | null> = signal(null);
   readonly canned = createCannedStore();

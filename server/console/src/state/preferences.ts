@@ -1,6 +1,7 @@
 /** What this browser remembers of the agent's taste. Storage may throw or be absent. */
 import { effect, type Signal, signal } from "@preact/signals";
 import { guessLocale, type Locale, locale, locales } from "../i18n/text.ts";
+import { type Greeting, readGreeting } from "./greeting.ts";
 import { readViews, type SavedView } from "./visitor_rows.ts";
 
 export type Theme = "auto" | "light" | "dark";
@@ -12,6 +13,8 @@ export interface Preferences {
   readonly shortcuts: Signal<boolean>;
   /** Filters and orders of the visitors' table that the agent keeps. */
   readonly visitor_views: Signal<readonly SavedView[]>;
+  /** How visitors were invited last, which one click does again. */
+  readonly greeting: Signal<Greeting>;
 }
 
 const storage_key = "usher.console";
@@ -36,6 +39,7 @@ export function loadPreferences(): Preferences {
   const sound = signal(saved["sound"] !== false);
   const shortcuts = signal(saved["shortcuts"] !== false);
   const visitor_views = signal(readViews(saved["visitor_views"]));
+  const greeting = signal(readGreeting(saved["greeting"]));
   locale.value = oneOf<Locale>(locales, saved["locale"], guessLocale(navigator.languages));
   effect(() => {
     document.documentElement.lang = locale.value;
@@ -46,6 +50,7 @@ export function loadPreferences(): Preferences {
       shortcuts: shortcuts.value,
       locale: locale.value,
       visitor_views: visitor_views.value,
+      greeting: greeting.value,
     };
     try {
       localStorage.setItem(storage_key, JSON.stringify(values));
@@ -53,5 +58,5 @@ export function loadPreferences(): Preferences {
       // Private windows may forbid it; the choice then lasts as long as the page.
     }
   });
-  return { theme, sound, shortcuts, visitor_views };
+  return { theme, sound, shortcuts, visitor_views, greeting };
 }

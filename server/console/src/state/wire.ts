@@ -16,6 +16,7 @@ export type {
   Entry,
   File,
   InternalNote,
+  InvitationKind,
   Marks,
   PageView,
   Participant,

@@ -23,6 +23,7 @@ import { TransferDialog } from "./transfer.tsx";
 import { TroubleBanner } from "./trouble_banner.tsx";
 import { VisitorPane } from "./visitor_pane.tsx";
 import { Visitors } from "./visitors.tsx";
+import { InviteVisitorDialog } from "../visitors/invite.tsx";
 
 export interface ShellProps {
   readonly api: SessionApi;
@@ -57,6 +58,7 @@ export function Shell({ api, login, alerts }: ShellProps) {
       <OfferAnnouncement />
       <ToastStack toasts={desk.parts.toasts} />
       <OpenDialog api={api} login={login} alerts={alerts} />
+      {desk.inviting.value === null ? null : <InviteVisitorDialog whom={desk.inviting.value} />}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { campaignText, sourceText } from "../state/source.ts";
 import { pageNow } from "../state/trail.ts";
 import type { Conversation, Visit, Visitor } from "../state/wire.ts";
 import { dateTime } from "../time/format.ts";
+import { InviteButton } from "../visitors/invite.tsx";
 import { Address, plainAddress } from "./address.tsx";
 import { Labels } from "./labels.tsx";
 import { Earlier } from "./past.tsx";
@@ -46,6 +47,8 @@ export function VisitorPane() {
   );
 }
 
+const isInvited = ({ visit }: Visitor): boolean => visit?.invitation?.state === "invited";
+
 function Facts({ row }: { readonly row: Conversation }) {
   const desk = useDesk();
   const { visitor } = row;
@@ -59,6 +62,9 @@ function Facts({ row }: { readonly row: Conversation }) {
         ) : (
           <VisitFacts visit={visitor.visit} visitor={visitor} />
         )}
+        {row.state === "closed" && visitor.online && !isInvited(visitor) ? (
+          <InviteButton whom={visitor} />
+        ) : null}
       </Part>
       <Part heading={t("labels.heading")}>
         <Labels key={row.conversation} row={row} />
@@ -232,6 +238,14 @@ function VisitFacts({ visit, visitor }: VisitFactsProps) {
       <Fact name={t("visitor.site")}>
         <code>{visit.site}</code>
       </Fact>
+      {visit.invitation === undefined ? null : (
+        <Fact name={t("visitors.invitation")}>
+          {t(`visitors.invited_${visit.invitation.state}`)}
+          <span class="address">
+            {visit.invitation.agent.name}: {visit.invitation.text}
+          </span>
+        </Fact>
+      )}
     </dl>
   );
 }

@@ -8,6 +8,7 @@ import type { VisitorRow } from "../state/wire.ts";
 import { dateTime } from "../time/format.ts";
 import { Address, plainAddress } from "../views/address.tsx";
 import { Fact } from "../views/visitor_pane.tsx";
+import { canInvite, InviteButton } from "./invite.tsx";
 import { nameOf, originOf } from "./words.ts";
 
 export function Details({ row }: { readonly row: VisitorRow }) {
@@ -64,7 +65,7 @@ export function Details({ row }: { readonly row: VisitorRow }) {
 
 function Conversation({ row }: { readonly row: VisitorRow }) {
   const desk = useDesk();
-  const { conversation, agent_name } = row;
+  const { conversation, agent_name, invited, visitor, name } = row;
   const listed = conversation !== undefined && desk.conversations.value.has(conversation);
   return (
     <div class="part visitor-conversation">
@@ -83,6 +84,8 @@ function Conversation({ row }: { readonly row: VisitorRow }) {
           )}
         </p>
       )}
+      {invited === undefined ? null : <p>{t(`visitors.invited_${invited}`)}</p>}
+      {canInvite(row) ? <InviteButton whom={{ visitor, name }} /> : null}
     </div>
   );
 }

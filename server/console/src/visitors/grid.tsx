@@ -10,6 +10,7 @@ import type { VisitorRow } from "../state/wire.ts";
 import { clock } from "../time/format.ts";
 import { plainAddress } from "../views/address.tsx";
 import { Elapsed } from "../views/clock.tsx";
+import { InviteCell } from "./invite.tsx";
 import { nameOf, originOf } from "./words.ts";
 
 const row_px = 48;
@@ -26,13 +27,16 @@ export function VisitorGrid() {
         role="grid"
         aria-label={t("visitors.heading")}
         aria-rowcount={rows.length + 1}
-        aria-colcount={columns.length}
+        aria-colcount={columns.length + 1}
       >
         <div role="rowgroup">
           <div role="row" aria-rowindex={1} class="grid-row grid-head">
             {columns.map((column) => (
               <Heading key={column} column={column} />
             ))}
+            <span role="columnheader">
+              <span class="hidden">{t("visitors.invite")}</span>
+            </span>
           </div>
         </div>
         <VirtualRows
@@ -113,6 +117,7 @@ function Line({ row, index, chosen }: LineProps) {
       </span>
       <Device row={row} />
       <State row={row} />
+      <InviteCell row={row} />
     </div>
   );
 }
@@ -152,15 +157,17 @@ function Device({ row }: { readonly row: VisitorRow }) {
 }
 
 export function State({ row }: { readonly row: VisitorRow }) {
-  const { state, agent_name, left_at } = row;
+  const { state, agent_name, left_at, invited } = row;
   return (
     <span role="gridcell" class="cell-two">
       <span class={`visitor-state ${state}`}>{t(`visitors.state_${state}`)}</span>
       <small>
         {state === "left" && left_at !== undefined ? (
           <Ago since={left_at} />
-        ) : agent_name === undefined ? null : (
+        ) : agent_name !== undefined ? (
           t("visitors.with", { name: agent_name })
+        ) : invited === undefined ? null : (
+          t(`visitors.invited_${invited}`)
         )}
       </small>
     </span>

@@ -1,5 +1,5 @@
-// How far visits came: to an invitation, to a conversation, to an agent's answer, to a rating; by what led them here.
-
+// How far visits came: to an invitation, to a conversation, to an agent's answer, to a rating; by
+// what led them here.
 #include <algorithm>
 #include <array>
 

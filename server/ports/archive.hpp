@@ -60,7 +60,6 @@ struct PastConversation {
   std::optional<core::Time> closed_at;
   std::uint64_t messages = 0;
   std::uint32_t score = 0;  // 0: not rated
-
   friend bool operator==(const PastConversation&, const PastConversation&) = default;
 };
 
@@ -98,7 +97,7 @@ struct PastPage {
   friend bool operator==(const PastPage&, const PastPage&) = default;
 };
 
-// How far visits came: their visitor was invited, a conversation was opened in them, an agent wrote into it, it was rated.
+// How far visits came: invited, then a conversation opened, then answered by an agent, then rated.
 struct Funnel {
   std::uint64_t visits = 0;
   std::uint64_t invited = 0;

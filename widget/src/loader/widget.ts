@@ -211,10 +211,9 @@ export class Widget {
     this.fetch_panel_().catch(() => undefined);
   }
 
-  /** With the texts that it needs. */
   private fetch_<Module>(chunk: string): Promise<[Module, TextsModule]> {
-    const texts = CHUNKS.locales[this.locale_] ?? "";
-    return Promise.all([this.load_<Module>(chunk), this.load_<TextsModule>(texts)]);
+    const texts = this.load_<TextsModule>(CHUNKS.locales[this.locale_] ?? "");
+    return Promise.all([this.load_<Module>(chunk), texts]);
   }
 
   private readonly style_ = (css: string): void => this.stage_.add_style(css);
@@ -256,7 +255,7 @@ export class Widget {
         return () => void this.watchers_.delete(listener);
       },
       ask: (wish) => this.with_chat_(wish),
-      extras: () => this.load_(CHUNKS.extras) as Promise<ExtrasModule>,
+      extras: () => this.load_<ExtrasModule>(CHUNKS.extras),
       hide: () => this.close(),
       show: (by_user) => this.open(by_user),
       emit: (event, detail) => this.emitter_.emit(event, detail),

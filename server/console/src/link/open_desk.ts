@@ -30,7 +30,8 @@ import type { Conversation, Pending } from "../state/wire.ts";
 import { addresses, outboxStorage } from "./surroundings.ts";
 import { routingActions, showRouting } from "./routing_link.ts";
 import { TogetherLink } from "./together_link.ts";
-import { type PastActions, pastActions, showPast } from "./past_link.ts";
+import type { PastActions } from "../state/past.ts";
+import { pastActions, showPast } from "./past_link.ts";
 import { boardLink, type LiveLink, type Tell, visitorsLink } from "./view_link.ts";
 
 export interface DeskHost {

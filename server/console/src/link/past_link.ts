@@ -1,15 +1,9 @@
 /** Pages of transcripts that are read again: asked for over the desk's connection. */
 import type { ErrorFrame, ServerFrame } from "../../../../protocol/ts/frames.gen";
-import { type PastDesk, withOlder } from "../state/past.ts";
+import { type PastActions, type PastDesk, withOlder } from "../state/past.ts";
 import type { Tell } from "./view_link.ts";
 
 const page_entries = 100;
-
-export interface PastActions {
-  /** Shows a conversation's last page; null shows none. */
-  read(conversation: string | null): void;
-  readOlder(): void;
-}
 
 export function pastActions(past: () => PastDesk, tell: Tell): PastActions {
   const ask = (conversation: string, before: number): void =>

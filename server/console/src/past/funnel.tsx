@@ -1,4 +1,4 @@
-/** How far visits came: visited, invited, asked, answered, rated; by day, source, page or campaign. */
+/** How far visits came: invited, asked, answered, rated; by day, source, page or campaign. */
 import { useEffect, useState } from "preact/hooks";
 import { locale, t } from "../i18n/text.ts";
 import { useDesk } from "../state/desk.ts";

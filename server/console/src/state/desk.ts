@@ -28,7 +28,7 @@ import {
 } from "./selectors.ts";
 import { emptyThread, type Thread } from "./thread.ts";
 import { canNote, canReply, Together } from "./together.ts";
-import { PastDesk } from "./past.ts";
+import { type PastActions, PastDesk } from "./past.ts";
 import { VisitorsDesk } from "./visitors.ts";
 import type {
   Agent,
@@ -115,7 +115,7 @@ export interface TogetherActions {
 }
 
 /** What the agent can do. Each returns at once; the effect shows when the server has answered. */
-export interface Actions extends TogetherActions, RoutingActions {
+export interface Actions extends TogetherActions, RoutingActions, PastActions {
   accept(conversation: string): void;
   decline(conversation: string): void;
   transfer(conversation: string, to: Target, note: string): void;
@@ -130,9 +130,6 @@ export interface Actions extends TogetherActions, RoutingActions {
   typing(conversation: string, active: boolean): void;
   open(conversation: string): void;
   loadOlder(conversation: string): void;
-  /** A conversation of the past, its last page; null: none any more. */
-  read(conversation: string | null): void;
-  readOlder(): void;
   status(status: AgentStatus): void;
   reconnect(): void;
   signOut(): void;

@@ -15,6 +15,12 @@ export interface Reading {
   readonly failed: string | null;
 }
 
+export interface PastActions {
+  /** Shows a conversation's last page; null shows none. */
+  read(conversation: string | null): void;
+  readOlder(): void;
+}
+
 export class PastDesk {
   readonly shown: Signal<boolean> = signal(false);
   readonly tab: Signal<PastTab> = signal("messages");

@@ -100,8 +100,9 @@ export function apply_ack(
   log: ConversationLog, seq: number, at: number, author: Author, message: OutboxMessage,
 ): ConversationLog {
   const { client_id, text, file } = message;
-  const entry: Entry = { seq, at, kind: "message", author, client_id, text };
-  return with_entries(log, [file ? { ...entry, file } : entry]);
+  return with_entries(log, [
+    { seq, at, kind: "message", author, client_id, text, ...(file && { file }) },
+  ]);
 }
 
 // Frames of other conversations leave the log as it is.

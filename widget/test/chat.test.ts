@@ -199,7 +199,7 @@ test("a file's ticket survives a reload; the page hears of a file, not its name"
   assert.deepEqual(after.chat.state.log?.entries[1]?.file, file);
   const told = after.news.filter(({ event }) => event === "file");
   assert.deepEqual(told.map(({ detail }) => detail), [
-    { conversation: "c_1", seq: 2, by_agent: false, image: true },
+    { conversation: "c_1", seq: 2, image: true },
   ]);
   assert.doesNotMatch(JSON.stringify(after.news), /secret/);
 });

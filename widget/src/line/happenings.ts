@@ -43,9 +43,8 @@ export function happenings(before: ChatState, after: ChatState): Happening[] {
     if (entry.kind === "message_left") add("offline:submit", { conversation });
     if (entry.kind !== "message") continue;
     const { seq, file } = entry;
-    const by_agent = from_agent(entry);
-    add(by_agent ? "message" : "message:sent", { conversation, seq });
-    if (file) add("file", { conversation, seq, by_agent, image: file.image });
+    add(from_agent(entry) ? "message" : "message:sent", { conversation, seq });
+    if (file) add("file", { conversation, seq, image: file.image });
   }
   if (same && stands === "closed" && stood !== undefined && stood !== stands)
     add("chat:end", { conversation });

@@ -232,8 +232,8 @@ export class Leader {
   private hear_frame_(frame: ServerFrame): void {
     if (frame.type === "visitor_welcome") {
       const { token, visitor, site, queues, conversation, form = [], reachable = false } = frame;
+      const { invitation: invited = null } = frame;
       this.place_.store.set("token", token);
-      const invited = frame.invitation ?? null;
       this.seat_.set({ visitor, site, queues, form, reachable, invited });
       if (!conversation) this.seat_.set({ log: null });
     }

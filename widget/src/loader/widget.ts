@@ -232,7 +232,7 @@ export class Widget {
     try {
       const [panel, texts] = await this.fetch_panel_();
       if (turn !== this.loading_ || !this.open_) return;
-      this.panel_ = panel.mount(this.stage_.root, this.host_(texts.default), this.style_);
+      this.panel_ = panel.mount(this.stage_.root, this.host_(texts), this.style_);
       if (take_focus) this.panel_.focus();
     } catch (error) {
       this.open_ = false;
@@ -241,7 +241,7 @@ export class Widget {
     }
   }
 
-  private host_(texts: Host["texts"]): Host {
+  private host_({ default: texts }: TextsModule): Host {
     return {
       texts,
       locale: this.locale_,
@@ -268,7 +268,7 @@ export class Widget {
     if (is_open(state) && !this.attention_) this.prepare_();
     if (state.invited)
       this.invite_ ??= this.fetch_<InviteModule>(CHUNKS.invite)
-        .then(([invite, { default: texts }]) => {
+        .then(([invite, texts]) => {
           if (!this.over_) invite.mount(this.stage_.root, this.host_(texts), this.style_);
         })
         .catch(() => (this.invite_ = null));

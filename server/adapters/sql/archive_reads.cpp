@@ -81,7 +81,7 @@ std::vector<ports::Person> people_by(soci::session& session, const std::string& 
                   " AND known LIKE :pattern ESCAPE '!' AND id < :before"
                   " ORDER BY id DESC LIMIT :most",
        use(account), use(pattern), use(before), use(most), into(id), into(first_at), into(last_at),
-       into(known), into(visits), into(invited), into(conversations));
+       into(known), into(visits), into(conversations));
   rows.execute();
   while (rows.fetch()) {
     found.push_back({id_of<core::VisitorId>(id), identified_in(known), core::Time{first_at},
@@ -276,7 +276,7 @@ std::vector<ports::FunnelRow> read_funnel(soci::session& session, core::AccountI
                   " AND started_at < :until_ms GROUP BY k"
                   " ORDER BY visits DESC, k LIMIT :most",
        use(owner), use(period.from.ms), use(period.until.ms), use(most), into(key), into(visits),
-       into(chatted), into(served), into(rated));
+       into(invited), into(chatted), into(served), into(rated));
   rows.execute();
   while (rows.fetch()) {
     const auto count = [](Number stored) { return static_cast<std::uint64_t>(stored); };

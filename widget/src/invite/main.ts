@@ -112,7 +112,7 @@ class Invite {
   }
 
   private tell_(event: string, { invitation, kind }: Invitation): void {
-    this.host_.emit(`invite:${event}`, { invitation, kind });
+    this.host_.emitter.emit(`invite:${event}`, { invitation, kind });
   }
 }
 

@@ -258,7 +258,7 @@ export class Widget {
       extras: () => this.load_<ExtrasModule>(CHUNKS.extras),
       hide: () => this.close(),
       show: (by_user) => this.open(by_user),
-      emit: (event, detail) => this.emitter_.emit(event, detail),
+      emitter: this.emitter_,
     };
   }
 

@@ -39,8 +39,8 @@ export interface Host {
   hide(): void;
   /** The panel, which takes the focus when the visitor asked for it. */
   show(by_user: boolean): void;
-  /** An event of the public API. */
-  emit(event: string, detail: unknown): void;
+  /** Tells of events of the public API. */
+  readonly emitter: { emit(event: string, detail: unknown): void };
 }
 
 /** A mounted panel. */

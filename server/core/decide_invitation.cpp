@@ -58,10 +58,6 @@ QueueId queue_of(const Floor& floor, const Agent& agent, std::optional<QueueId> 
   return first ? first->setting.id : wished.value_or(QueueId{});
 }
 
-InvitationAnswer answer_of(const command::AnswerInvitation& command) {
-  return command.accepted ? InvitationAnswer::accepted : InvitationAnswer::refused;
-}
-
 }  // namespace
 
 Outcome decide(const Context& on, const command::InviteVisitor& command) {
@@ -84,7 +80,7 @@ Outcome decide(const Context& on, const command::AnswerInvitation& command) {
   if (!invited || invited->number != command.invitation) return Rejection::no_such_invitation;
   if (!command.accepted) {
     return happens(event::InvitationAnswered{visitor->id, visitor->visit->id, invited->number,
-                                             answer_of(command)});
+                                             InvitationAnswer::refused});
   }
   if (!command.may_open) return Rejection::form_required;
   const bool known = find(on.floor, invited->queue) != nullptr;

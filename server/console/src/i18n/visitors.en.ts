@@ -72,6 +72,7 @@ export const visitorsEn: Readonly<Record<keyof typeof visitorsZhCN, string>> = {
   "visitors.invite_kind_card": "Card in the middle",
   "visitors.invite_kind_chat": "Chat that opens",
   "visitors.invite_presets": "Preset texts",
+  "visitors.invite_no_presets": "Canned replies of one message would stand here, ready to say.",
   "visitors.invitation": "Invitation",
   "visitors.invited_invited": "Invited",
   "visitors.invited_accepted": "Invitation accepted",

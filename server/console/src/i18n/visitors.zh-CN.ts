@@ -70,6 +70,7 @@ export const visitorsZhCN = {
   "visitors.invite_kind_card": "页面中央卡片",
   "visitors.invite_kind_chat": "直接打开对话窗口",
   "visitors.invite_presets": "预设话术",
+  "visitors.invite_no_presets": "单条消息的常用回复会列在这里，供一键选用。",
   "visitors.invitation": "主动邀请",
   "visitors.invited_invited": "已邀请",
   "visitors.invited_accepted": "已接受邀请",

@@ -18,7 +18,7 @@ function invite(desk: Desk, whom: VisitorName, kind: InvitationKind, text: strin
   desk.parts.preferences.greeting.value = { kind, text };
 }
 
-/** One click says the last words again; without any, and from the keyboard's menu, it asks. */
+/** One click says the last words again; without any it asks for some. */
 export function InviteCell({ row }: { readonly row: VisitorRow }) {
   const desk = useDesk();
   const { kind, text } = desk.parts.preferences.greeting.value;
@@ -81,7 +81,7 @@ export function InviteVisitorDialog({ whom }: { readonly whom: VisitorName }) {
           close();
         }}
       >
-        <Presets whom={whom} chosen={words} choose={setText} />
+        <Presets chosen={words} choose={setText} />
         <label class="field">
           <span>{t("visitors.invite_text")}</span>
           <textarea
@@ -119,18 +119,18 @@ export function InviteVisitorDialog({ whom }: { readonly whom: VisitorName }) {
 }
 
 interface PresetsProps {
-  readonly whom: VisitorName;
   readonly chosen: string;
   readonly choose: (text: string) => void;
 }
 
-/** The agent's canned replies, as far as they can be said to this visitor. */
-function Presets({ whom, chosen, choose }: PresetsProps) {
+/** Canned replies that name no visitor: one click says the same to the next one. */
+function Presets({ chosen, choose }: PresetsProps) {
   const desk = useDesk();
   useEffect(() => void desk.canned.load(), []);
-  const known = { "visitor.name": whom.name ?? "", "agent.name": desk.me.value?.name ?? "" };
+  const known = { "agent.name": desk.me.value?.name ?? "" };
   const presets = presetsOf(desk.canned.replies.value ?? [], known);
-  if (presets.length === 0) return null;
+  if (desk.canned.replies.value === null) return null;
+  if (presets.length === 0) return <p class="muted">{t("visitors.invite_no_presets")}</p>;
   return (
     <ul class="invite-presets" aria-label={t("visitors.invite_presets")}>
       {presets.map((text) => (

@@ -176,10 +176,14 @@ void AgentSession::take(const protocol::History& frame) {
   if (conversation(frame.conversation)) return ClientSession::take(frame);
   const core::Agent* reader = core::find(host_.floor(), me_.agent);
   const bool reads_all = reader != nullptr && reader->setting.role != core::Role::agent;
+  const core::ConversationId where{frame.conversation};
+  if (reads_all && core::find(host_.floor(), where) != nullptr) {
+    return send_history(where, frame.before, static_cast<std::size_t>(frame.limit));
+  }
   archivist_.ask(
       host_.loop(),
-      [account = host_.floor().account, id = core::ConversationId{frame.conversation},
-       agent = me_.agent, reads_all](ports::Archive& archive) {
+      [account = host_.floor().account, id = where, agent = me_.agent,
+       reads_all](ports::Archive& archive) {
         const auto past = archive.conversation(account, id);
         return past && (reads_all || archive.met(account, past->visitor, agent));
       },

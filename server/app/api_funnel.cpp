@@ -37,11 +37,11 @@ void funnel(const ApiCall& call) {
   const std::string by = asked.text("by", limits::name_bytes_max);
   const auto word = std::ranges::find(funnel_words, by.empty() ? "all" : std::string_view(by));
   if (word == funnel_words.end()) asked.fault("bad_value", "by");
-  if (period.until - period.from > limits::funnel_days_max * limits::day_ms) {
+  const bool by_day = word != funnel_words.end() && *word == "day";
+  if (by_day && period.until - period.from > limits::funnel_days_max * limits::day_ms) {
     asked.fault("out_of_range", "from");
   }
   if (asked.refused()) return;
-  const bool by_day = *word == "day";
   const auto kind = static_cast<ports::FunnelBy>(by_day ? 0 : word - funnel_words.begin());
   const std::vector<ports::Period> periods =
       by_day ? days_of(call, period) : std::vector<ports::Period>{period};

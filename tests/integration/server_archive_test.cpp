@@ -103,7 +103,7 @@ TEST_CASE("a closed conversation is read again by a supervisor who never saw it"
   CHECK(entries["conversation"] == past.conversation);
   CHECK(entries["entries"].size() >= 3);
   Person bob = test::agent(past.house, "bob");
-  CHECK(bob.outcome(ask) == "unknown_conversation");
+  CHECK(bob.page(ask) == "unknown_conversation");
 }
 
 TEST_CASE("visits are counted by how far they came, by day too") {

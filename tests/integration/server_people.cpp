@@ -77,6 +77,19 @@ std::string Person::settle() {
   }
 }
 
+std::string Person::page(const Json& frame) {
+  say(frame);
+  while (true) {
+    Json answer = next();
+    if (answer.at("type") == "entries") return "done";
+    if (answer.at("type") == "error") {
+      last_error_ = answer;
+      return answer.at("code");
+    }
+    kept_.push_back(std::move(answer));
+  }
+}
+
 std::vector<Json> Person::take_waiting() {
   std::vector<Json> taken(kept_.begin(), kept_.end());
   kept_.clear();

@@ -40,6 +40,8 @@ class Person {
     say(frame);
     return settle();
   }
+  // The same of a frame that is answered by entries or an error, sooner or later.
+  std::string page(const Json& frame);
   Json last_error() const { return last_error_; }
   std::vector<Json> take_waiting();
 

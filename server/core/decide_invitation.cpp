@@ -23,7 +23,7 @@ std::optional<InvitationObstacle> obstacle_to_inviting(const Floor& floor, const
   const std::size_t in_visit = std::min<std::size_t>(caps.per_visit, limits::invitations_visit_max);
   if (visitor->visit->invitations.size() >= in_visit) return InvitationObstacle::enough_in_visit;
   const bool same_day = before.day_began == day_of(now, floor.today.day).begins_at;
-  if (same_day && before.in_day >= caps.per_day) return InvitationObstacle::enough_in_day;
+  if ((same_day ? before.in_day : 0) >= caps.per_day) return InvitationObstacle::enough_in_day;
   return std::nullopt;
 }
 

@@ -9,7 +9,7 @@ import { sourceText } from "../state/source.ts";
 import { clock, dateTime } from "../time/format.ts";
 import { Address } from "../views/address.tsx";
 import { Stars } from "../views/rating.tsx";
-import { Fact } from "../views/visitor_pane.tsx";
+import { Fact } from "../kit/fact.tsx";
 import {
   type PastConversation,
   type PastPage,

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { locale, t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
+import { Fact } from "../kit/fact.tsx";
 import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
 import { deviceText } from "../state/device.ts";
@@ -124,20 +125,6 @@ function Part({
       </summary>
       {children}
     </details>
-  );
-}
-
-interface FactProps {
-  readonly name: string;
-  readonly children: ComponentChildren;
-}
-
-export function Fact({ name, children }: FactProps) {
-  return (
-    <div class="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

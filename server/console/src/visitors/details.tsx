@@ -7,7 +7,7 @@ import { deviceText } from "../state/device.ts";
 import type { VisitorRow } from "../state/wire.ts";
 import { dateTime } from "../time/format.ts";
 import { Address, plainAddress } from "../views/address.tsx";
-import { Fact } from "../views/visitor_pane.tsx";
+import { Fact } from "../kit/fact.tsx";
 import { canInvite, InviteButton } from "./invite.tsx";
 import { nameOf, originOf } from "./words.ts";
 

@@ -8,6 +8,7 @@
 // Threads: all of it may be called from any; nothing blocks. Answers run on `loop`; none
 // runs after the adapter is destroyed.
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -41,11 +42,8 @@ class Files {
 
 // Whether it may name a file: nothing that leads out of a folder does.
 constexpr bool is_file_key(std::string_view key) {
-  if (key.size() != 32) return false;
-  for (const char c : key) {
-    if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) return false;
-  }
-  return true;
+  const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  return key.size() == 32 && std::ranges::all_of(key, is_digit);
 }
 
 }  // namespace usher::ports

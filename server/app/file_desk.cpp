@@ -1,5 +1,6 @@
 #include "app/file_desk.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -17,11 +18,11 @@ namespace {
 // A name as a person would give it: nothing that breaks a header or leads out of a folder. That it
 // is UTF-8 the request's reader saw to.
 bool is_name(std::string_view name) {
-  if (name.empty() || name.size() > limits::file_name_bytes_max) return false;
-  for (const char c : name) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '/' || c == '\\') return false;
-  }
-  return true;
+  const auto is_plain = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f && c != '/' && c != '\\';
+  };
+  return !name.empty() && name.size() <= limits::file_name_bytes_max &&
+         std::ranges::all_of(name, is_plain);
 }
 
 std::optional<HttpResponse> refusal(const HttpRequest& request, const std::string& name) {

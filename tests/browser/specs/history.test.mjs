@@ -7,11 +7,12 @@ import { axe_findings } from "../kit/axe.mjs";
 import { picture } from "../kit/browser.mjs";
 import { Stage } from "../kit/stage.mjs";
 
+const looks = { reducedMotion: "reduce", viewport: { width: 1280, height: 800 } };
 let stage, agent, page, visitor;
 
 before(async () => {
   stage = await Stage.set();
-  agent = await stage.agent({ reducedMotion: "reduce", viewport: { width: 1280, height: 800 } });
+  agent = await stage.agent({ ...looks });
   page = agent.page;
 });
 after(() => stage?.strike());
@@ -46,7 +47,7 @@ test("a message is found by a word of Chinese, and its conversation is read agai
 });
 
 test("a visitor's profile tells a supervisor its visits with their pages", async () => {
-  const admin = await stage.admin({ reducedMotion: "reduce", viewport: { width: 1280, height: 800 } });
+  const admin = await stage.admin({ ...looks });
   page = admin.page;
   await history();
   await search("Search all transcripts").fill("A1234");

@@ -1,20 +1,16 @@
 #pragma once
 // ports::Crypto, ports::Random and ports::Passwords over libsodium.
 
-#include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <functional>
-#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
-#include <thread>
-#include <vector>
 
 #include "ports/callback_gate.hpp"
 #include "ports/clock.hpp"
 #include "ports/crypto.hpp"
+#include "ports/job_queue.hpp"
 
 namespace usher::adapters {
 
@@ -36,8 +32,7 @@ class SodiumRandom final : public ports::Random {
 class SodiumPasswords final : public ports::Passwords {
  public:
   explicit SodiumPasswords(std::size_t threads = 2, std::size_t waiting_max = 64);
-  // Finishes the hashes under way; callbacks not yet run never will.
-  ~SodiumPasswords() override;
+  // The end finishes the hashes under way; callbacks not yet run never will.
 
   std::string hash(std::string_view password) override;
   bool verify(std::string password, std::string hash, ports::Loop& loop,
@@ -46,16 +41,8 @@ class SodiumPasswords final : public ports::Passwords {
             std::function<void(std::string)> done) override;
 
  private:
-  bool enqueue(std::function<void()> job);
-  void work();
-
-  const std::size_t waiting_max_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<std::function<void()>> jobs_;
-  bool stopping_ = false;
   ports::CallbackGate gate_;
-  std::vector<std::thread> threads_;
+  ports::JobQueue jobs_;  // ends before the gate that it answers through
 };
 
 }  // namespace usher::adapters

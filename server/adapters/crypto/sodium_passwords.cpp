@@ -40,28 +40,16 @@ void wipe(std::string& password) { sodium_memzero(password.data(), password.size
 }  // namespace
 
 SodiumPasswords::SodiumPasswords(std::size_t threads, std::size_t waiting_max)
-    : waiting_max_(waiting_max) {
+    : jobs_(threads, waiting_max) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start: no random source");
-  for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
-}
-
-SodiumPasswords::~SodiumPasswords() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-    jobs_.clear();
-  }
-  changed_.notify_all();
-  for (std::thread& thread : threads_) thread.join();
-  gate_.close();
 }
 
 std::string SodiumPasswords::hash(std::string_view password) { return hash_of(password); }
 
 bool SodiumPasswords::verify(std::string password, std::string hash, ports::Loop& loop,
                              std::function<void(bool)> done) {
-  return enqueue([this, password = std::move(password), hash = std::move(hash), &loop,
-                  done = std::move(done)]() mutable {
+  return jobs_.add([this, password = std::move(password), hash = std::move(hash), &loop,
+                    done = std::move(done)]() mutable {
     const bool right = matches(password, hash);
     wipe(password);
     gate_.post(loop, [done = std::move(done), right] { done(right); });
@@ -70,7 +58,7 @@ bool SodiumPasswords::verify(std::string password, std::string hash, ports::Loop
 
 bool SodiumPasswords::hash(std::string password, ports::Loop& loop,
                            std::function<void(std::string)> done) {
-  return enqueue([this, password = std::move(password), &loop, done = std::move(done)]() mutable {
+  return jobs_.add([this, password = std::move(password), &loop, done = std::move(done)]() mutable {
     std::string hash;
     try {
       hash = hash_of(password);
@@ -80,30 +68,6 @@ bool SodiumPasswords::hash(std::string password, ports::Loop& loop,
     wipe(password);
     gate_.post(loop, [done = std::move(done), hash = std::move(hash)] { done(hash); });
   });
-}
-
-bool SodiumPasswords::enqueue(std::function<void()> job) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (stopping_ || jobs_.size() >= waiting_max_) return false;
-    jobs_.push_back(std::move(job));
-  }
-  changed_.notify_one();
-  return true;
-}
-
-void SodiumPasswords::work() {
-  for (;;) {
-    std::function<void()> job;
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
-      if (stopping_) return;
-      job = std::move(jobs_.front());
-      jobs_.pop_front();
-    }
-    job();
-  }
 }
 
 }  // namespace usher::adapters

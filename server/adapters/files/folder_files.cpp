@@ -51,34 +51,25 @@ ports::FileStored failure() {
 }  // namespace
 
 FolderFiles::FolderFiles(fs::path folder, std::uint64_t left_bytes_min)
-    : folder_(std::move(folder)), left_bytes_min_(left_bytes_min) {
+    : folder_(std::move(folder)),
+      left_bytes_min_(left_bytes_min),
+      jobs_(1, limits::files_waiting_max) {
   std::error_code none;
   for (fs::recursive_directory_iterator it(folder_, none), end; it != end; it.increment(none)) {
     if (it->path().extension() == half_written) fs::remove(it->path(), none);
   }
-  thread_ = std::thread([this] { work(); });
-}
-
-FolderFiles::~FolderFiles() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-    jobs_.clear();
-  }
-  changed_.notify_all();
-  thread_.join();
-  gate_.close();
 }
 
 void FolderFiles::put(std::string key, std::string bytes, ports::Loop& loop, Put answer) {
-  const bool queued = queue([this, key = std::move(key), bytes = std::move(bytes), &loop, answer] {
-    gate_.post(loop, [answer, stored = store(key, bytes)] { answer(stored); });
-  });
+  const bool queued =
+      jobs_.add([this, key = std::move(key), bytes = std::move(bytes), &loop, answer] {
+        gate_.post(loop, [answer, stored = store(key, bytes)] { answer(stored); });
+      });
   if (!queued) gate_.post(loop, [answer] { answer(ports::FileStored::failed); });
 }
 
 void FolderFiles::get(std::string key, ports::Loop& loop, Got answer) {
-  const bool queued = queue([this, key = std::move(key), &loop, answer] {
+  const bool queued = jobs_.add([this, key = std::move(key), &loop, answer] {
     std::optional<std::string> bytes;
     if (std::ifstream file(place_of(key), std::ios::binary); file) {
       bytes.emplace(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
@@ -90,7 +81,7 @@ void FolderFiles::get(std::string key, ports::Loop& loop, Got answer) {
 }
 
 void FolderFiles::remove(std::string key) {
-  queue([this, key = std::move(key)] {
+  jobs_.add([this, key = std::move(key)] {
     std::error_code none;
     fs::remove(place_of(key), none);
   });
@@ -124,30 +115,6 @@ ports::FileStored FolderFiles::store(const std::string& key, const std::string& 
   const ports::FileStored why = failure();
   fs::remove(part, error);
   return why;
-}
-
-bool FolderFiles::queue(std::function<void()> job) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (stopping_ || jobs_.size() >= limits::files_waiting_max) return false;
-    jobs_.push_back(std::move(job));
-  }
-  changed_.notify_one();
-  return true;
-}
-
-void FolderFiles::work() {
-  for (;;) {
-    std::function<void()> job;
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
-      if (stopping_) return;
-      job = std::move(jobs_.front());
-      jobs_.pop_front();
-    }
-    job();
-  }
 }
 
 }  // namespace usher::adapters

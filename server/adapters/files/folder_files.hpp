@@ -3,17 +3,13 @@
 // place, synced, then moved there, so that a crash leaves no half of one. All of it on a thread of
 // its own.
 
-#include <condition_variable>
-#include <deque>
 #include <filesystem>
-#include <functional>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "core/limits.hpp"
 #include "ports/callback_gate.hpp"
 #include "ports/files.hpp"
+#include "ports/job_queue.hpp"
 
 namespace usher::adapters {
 
@@ -23,7 +19,6 @@ class FolderFiles final : public ports::Files {
   // than `left_bytes_min` free on its disk after a file, that file is not taken.
   explicit FolderFiles(std::filesystem::path folder,
                        std::uint64_t left_bytes_min = limits::disk_left_bytes_min);
-  ~FolderFiles() override;
 
   void put(std::string key, std::string bytes, ports::Loop& loop, Put answer) override;
   void get(std::string key, ports::Loop& loop, Got answer) override;
@@ -32,19 +27,12 @@ class FolderFiles final : public ports::Files {
  private:
   std::filesystem::path place_of(const std::string& key) const;
   ports::FileStored store(const std::string& key, const std::string& bytes) const;
-  bool queue(std::function<void()> job);  // false: too many wait
-  void work();
-
   bool has_room(std::size_t bytes) const;
 
   std::filesystem::path folder_;
   std::uint64_t left_bytes_min_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<std::function<void()>> jobs_;
-  bool stopping_ = false;
   ports::CallbackGate gate_;
-  std::thread thread_;
+  ports::JobQueue jobs_;  // ends before the gate that it answers through
 };
 
 }  // namespace usher::adapters

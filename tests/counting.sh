@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by tests/run: how many tests passed and failed, read from what a ring printed.
+# Sourced by tests/run: how many tests passed and failed, and which, read from what a ring printed.
 #
 # count_results LOG STATUS   prints "PASSED FAILED". Totals of Catch2, of node's runner (TAP and
 # spec) and plain lines "N passed, N failed" are added up. A ring that exits non-zero without a
@@ -29,4 +29,14 @@ count_results() {
       if (failed + 0 == 0 && (status != 0 || passed + 0 == 0)) failed = 1
       print passed + 0, failed + 0
     }' "$1"
+}
+
+# print_failures LOG   What failed, shortly: each failed test of node's runner with its error; of
+# anything else the end, where Catch2 and the compilers say it.
+print_failures() {
+  awk '
+    /^ *not ok / { failed = 1; left = 30 }
+    left > 0 { print substr($0, 1, 200); --left }
+    /^ *\.\.\.$/ { left = 0 }
+    END { exit !failed }' "$1" || tail -n 60 "$1"
 }

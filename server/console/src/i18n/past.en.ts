@@ -27,6 +27,7 @@ export const pastEn: Readonly<Record<keyof typeof pastZhCN, string>> = {
   "past.pages": "Pages: {n} · {time}",
   "past.earlier": "Earlier conversations",
   "past.whole_profile": "Whole profile",
+  "past.nobody": "Nothing is known yet",
   "past.palette": "Open the history",
   "funnel.by": "Group by",
   "funnel.by_day": "Day",

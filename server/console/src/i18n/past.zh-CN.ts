@@ -25,6 +25,7 @@ export const pastZhCN = {
   "past.pages": "{n} 个页面 · {time}",
   "past.earlier": "历史对话",
   "past.whole_profile": "查看完整资料",
+  "past.nobody": "暂时没有资料",
   "past.palette": "打开历史",
   "funnel.by": "分组",
   "funnel.by_day": "按日期",

@@ -52,7 +52,8 @@ export interface PastConversation {
 }
 
 export interface Profile {
-  readonly person: Person;
+  /** Null: nothing is known of it yet, or nothing that this agent may read. */
+  readonly person: Person | null;
   readonly visits: readonly PastVisit[];
   readonly conversations: readonly PastConversation[];
 }

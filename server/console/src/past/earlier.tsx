@@ -16,7 +16,7 @@ export function Earlier({ visitor, conversation }: EarlierProps) {
   return (
     <>
       <Conversations rows={rows.slice(0, 5)} visitor={visitor} />
-      {profile === null ? null : (
+      {profile?.person ? (
         <button
           type="button"
           class="text-button"
@@ -28,7 +28,7 @@ export function Earlier({ visitor, conversation }: EarlierProps) {
         >
           {t("past.whole_profile")}
         </button>
-      )}
+      ) : null}
     </>
   );
 }

@@ -14,6 +14,7 @@ import {
   type PastConversation,
   type PastPage,
   type PastVisit,
+  type Person,
   type Profile,
   readProfile,
   readTrail,
@@ -42,14 +43,16 @@ export function ProfileView({ visitor }: { readonly visitor: string }) {
       </header>
       {typeof profile === "string" ? (
         <p class="muted past-note">{t(`settings.${profile}`)}</p>
+      ) : profile.person === null ? (
+        <p class="muted past-note">{t("past.nobody")}</p>
       ) : (
-        <Facts profile={profile} />
+        <Facts {...profile} person={profile.person} />
       )}
     </aside>
   );
 }
 
-function Facts({ profile: { person, visits, conversations } }: { readonly profile: Profile }) {
+function Facts({ person, visits, conversations }: Profile & { readonly person: Person }) {
   const short = t("list.visitor", { short: shortId(person.visitor) });
   const contact = [
     { name: t("visitor.email"), value: person.email },

@@ -109,7 +109,10 @@ TEST_CASE("a closed conversation is read again by a supervisor who never saw it"
 TEST_CASE("visits are counted by how far they came, by day too") {
   Past past;
   Person reader = test::visitor(past.house);
-  reader.say({{"type", "page"}, {"url", "https://shop.example/tea"}, {"title", "Tea"}});
+  REQUIRE(reader.outcome({{"type", "page"},
+                          {"url", "https://shop.example/tea"},
+                          {"title", "Tea"},
+                          {"referrer", ""}}) == "done");
   reader.say(test::ask("r1", "Is it green?"));
   reader.wait("ack");
   while (past.body("sue", "/api/v1/messages?text=green")["messages"].empty()) {

@@ -73,7 +73,7 @@ export function Funnel() {
       ) : (
         <>
           <Plot total={sum(rows)} />
-          <Table rows={rows} by={by} />
+          <Table rows={by === "day" ? [...rows].reverse() : rows} by={by} />
         </>
       )}
     </div>

@@ -12,7 +12,6 @@ namespace {
 
 // A snapshot bounds what a start has to replay: about a third of a second of it.
 constexpr core::Position snapshot_every_events = 50'000;
-constexpr std::int64_t retry_after_ms = 1'000;
 
 // All but what comes most often and has nothing to do with lines.
 bool may_move_a_line(const core::Event& event) {
@@ -61,15 +60,16 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
                   }),
       alarms_(floor_, world.clock, loop,
               [this](const AlarmNews& alarm) {
-                open_.then.emplace_back([this, alarm] { world_.alarm(alarm); });
+                commits_.then([this, alarm] { world_.alarm(alarm); });
                 flush_soon();
               }),
       watchdog_({account, world.clock, world.log, world.metrics, loop}, watched()),
       messages_(world.metrics.counter("usher_messages_total", "Messages accepted")),
       commit_failures_(world.metrics.counter("usher_commit_failures_total", "Appends that failed")),
-      commit_seconds_(world.metrics.histogram(
-          "usher_commit_seconds", "From the first event of a batch to its being stored",
-          {0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5})) {
+      commits_(account,
+               {world.journal, world.clock, world.metrics, world.stored,
+                [this](ports::Stored why) { suspend(why); }},
+               loop) {
   floor_.account = account;
 }
 
@@ -190,10 +190,9 @@ FloorHost::Result FloorHost::apply(const core::Command& command, const Subscribe
   dwell_news_.note(decision.events);
   alarms_.note(decision.events);
   lines_moved_ = lines_moved_ || std::ranges::any_of(decision.events, may_move_a_line);
-  if (open_.events.empty()) open_.opened_at = at;
   for (core::Event& event : decision.events) {
     if (std::holds_alternative<core::event::MessagePosted>(event)) messages_.add();
-    if (core::is_durable(event)) open_.events.push_back({++position, at, std::move(event)});
+    if (core::is_durable(event)) commits_.add({++position, at, std::move(event)});
   }
   decision.events.clear();
   flush_soon();
@@ -220,49 +219,7 @@ void FloorHost::flush() {
     queue_news_.stir();
     if (std::exchange(lines_moved_, false)) places_.stir();
   }
-  if (open_.events.empty()) {
-    if (in_flight_.empty()) {
-      deliver(open_);
-    } else {  // it speaks of what is not stored yet
-      Batch& last = in_flight_.back();
-      last.frames.append(std::move(open_.frames));
-      if (open_.snapshot) last.snapshot = std::move(open_.snapshot);
-      std::move(open_.then.begin(), open_.then.end(), std::back_inserter(last.then));
-    }
-    return begin_batch();
-  }
-  std::vector<core::Recorded> events = std::move(open_.events);
-  in_flight_.push_back(std::move(open_));
-  begin_batch();
-  world_.journal.append(
-      account_, std::move(events), loop_,
-      [this, generation = generation_](ports::Stored result) { stored(generation, result); });
-}
-
-void FloorHost::begin_batch() {
-  open_ = Batch{};
-  open_.frames = std::exchange(spare_, {});
-}
-
-void FloorHost::deliver(Batch& batch) {
-  batch.frames.deliver();
-  batch.frames.clear();
-  spare_ = std::move(batch.frames);
-  if (batch.snapshot) world_.journal.save_snapshot(account_, std::move(*batch.snapshot));
-  for (auto& task : batch.then) task();
-}
-
-void FloorHost::stored(std::uint64_t generation, ports::Stored result) {
-  if (generation != generation_) return;
-  if (result == ports::Stored::stored) {
-    Batch batch = std::move(in_flight_.front());
-    in_flight_.pop_front();
-    commit_seconds_.observe(static_cast<double>(now() - batch.opened_at) / 1000);
-    world_.stored();
-    deliver(batch);
-  } else {
-    suspend(result);
-  }
+  commits_.close();
 }
 
 void FloorHost::suspend(ports::Stored why) {
@@ -274,30 +231,15 @@ void FloorHost::suspend(ports::Stored why) {
                     {"consequence", full ? "refusing writes, trying again each second"
                                          : "this node stops writing"}});
   trouble_ = why;
-  ++generation_;
   // Batches behind the failed one were refused by the journal too; nobody was told of any of them.
-  std::deque<Batch> dropped = std::move(in_flight_);
-  in_flight_.clear();
-  dropped.push_back(std::exchange(open_, Batch{}));
+  const CommitQueue::Dropped dropped = commits_.drop();
   if (why == ports::Stored::failed || !load()) {
     state_ = State::broken;
   } else {
     state_ = State::suspended;
-    retry_->start(world_.clock.now() + retry_after_ms, [this] { resume(); });
+    retry_->start(world_.clock.now() + CommitQueue::retry_after_ms, [this] { resume(); });
   }
-  for (const Batch& batch : dropped) {
-    batch.frames.refuse([full](Connection& connection, std::string_view client_id) {
-      std::string text;
-      protocol::Error error{};
-      error.code = full ? protocol::ErrorCode::storage_full : protocol::ErrorCode::retry_later;
-      error.message = full ? "the disk is full; nothing was stored" : "not stored; send it again";
-      error.client_id = client_id;
-      error.retry_after_ms = retry_after_ms;
-      protocol::write(text, error);
-      connection.send(text);
-    });
-    for (const auto& task : batch.then) task();
-  }
+  CommitQueue::refuse(dropped, why);
   board_.clear();
   visitors_.clear();
   // What consoles list was kept for frames that never left: they start again from a snapshot.
@@ -334,15 +276,15 @@ void FloorHost::arm() {
 void FloorHost::take_snapshot_if_due() {
   if (floor_.position < snapshot_at_ + snapshot_every_events) return;
   snapshot_at_ = floor_.position;
-  open_.snapshot = {floor_.position, core::encode_snapshot(floor_)};
+  commits_.keep({floor_.position, core::encode_snapshot(floor_)});
 }
 
 void FloorHost::save_snapshot(std::function<void()> done) {
   if (state_ == State::serving && floor_.position > snapshot_at_) {
     snapshot_at_ = floor_.position;
-    open_.snapshot = {floor_.position, core::encode_snapshot(floor_)};
+    commits_.keep({floor_.position, core::encode_snapshot(floor_)});
   }
-  open_.then.push_back(std::move(done));
+  commits_.then(std::move(done));
   flush_soon();
 }
 

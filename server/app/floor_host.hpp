@@ -8,7 +8,6 @@
 // Thread: the loop's, but for load(). Lives until its loop has stopped.
 
 #include <atomic>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -18,8 +17,8 @@
 #include "app/account_config.hpp"
 #include "app/alarms.hpp"
 #include "app/board.hpp"
+#include "app/commit_queue.hpp"
 #include "app/dwell_news.hpp"
-#include "app/held_frames.hpp"
 #include "app/hours_keeper.hpp"
 #include "app/id_minter.hpp"
 #include "app/places.hpp"
@@ -85,6 +84,7 @@ class FloorHost {
   template <class Frame>
   void send(const Subscriber& to, const Frame& frame) {
     hold().add(to.outlet, hold().render(frame));
+    commits_.hurry();
     flush_soon();
   }
 
@@ -97,23 +97,11 @@ class FloorHost {
  private:
   enum class State : std::uint8_t { loading, serving, suspended, broken };
 
-  // What one append stores, and what may be said after it.
-  struct Batch {
-    std::vector<core::Recorded> events;
-    HeldFrames frames;
-    std::optional<ports::Journal::Snapshot> snapshot;
-    std::vector<std::function<void()>> then;
-    core::Time opened_at;
-  };
-
   bool rebuild();  // may throw what evolve() throws
   void speak(const std::function<void(HeldFrames&)>& write);
-  HeldFrames& hold() { return open_.frames; }
-  void begin_batch();
+  HeldFrames& hold() { return commits_.frames(); }
   void flush_soon();
   void flush();
-  void deliver(Batch& batch);
-  void stored(std::uint64_t generation, ports::Stored result);
   void suspend(ports::Stored why);
   void resume();
   Watchdog::Floor watched();
@@ -145,17 +133,13 @@ class FloorHost {
 
   std::atomic<State> state_ = State::loading;  // written on the loop's thread only
   ports::Stored trouble_ = ports::Stored::stored;
-  Batch open_;                    // of this turn of the loop
-  std::deque<Batch> in_flight_;   // handed to the journal, oldest first
-  HeldFrames spare_;              // empty, with the memory of a batch that left
-  std::uint64_t generation_ = 0;  // raised when the floor is thrown away: older callbacks are void
   bool flush_posted_ = false;
   bool lines_moved_ = false;  // in this turn of the loop, perhaps
   std::optional<core::Time> armed_for_;
   core::Position snapshot_at_ = 0;
   ports::Counter& messages_;
   ports::Counter& commit_failures_;
-  ports::Histogram& commit_seconds_;
+  CommitQueue commits_;
 };
 
 }  // namespace usher::app

@@ -16,7 +16,7 @@ Number number(auto id) { return static_cast<Number>(id.value); }
 
 }  // namespace
 
-// What each message needs, prepared once: bound to the members above them.
+// What each message and each page needs, prepared once: bound to the members above them.
 struct ArchiveWriter::Statements {
   explicit Statements(soci::session& session)
       : insert((session.prepare << "INSERT INTO message (conversation, seq, at_ms, author_kind,"
@@ -32,16 +32,29 @@ struct ArchiveWriter::Statements {
                use(conversation))),
         serve((session.prepare << "UPDATE visit SET served = 1 WHERE served = 0 AND id ="
                                   " (SELECT visit FROM conversation WHERE id = :id)",
-               use(conversation))) {}
+               use(conversation))),
+        next((session.prepare << "SELECT coalesce(max(number) + 1, 0) FROM page WHERE visit = :id",
+              use(visit), soci::into(page))),
+        view((session.prepare << "INSERT INTO page (visit, number, at_ms, url, title, view)"
+                                 " VALUES (:visit, :number, :at_ms, :url, :title, :view)",
+              use(visit), use(page), use(at_ms), use(url), use(title), use(key))),
+        dwell((session.prepare << "UPDATE page SET visible_ms = :visible_ms, active_ms = :active_ms"
+                                  " WHERE visit = :visit AND view = :view",
+               use(visible_ms), use(active_ms), use(visit), use(key))) {}
 
   Number conversation = 0, seq = 0, at_ms = 0, author = 0, visitor = 0, row = 0;
   int author_kind = 0;
   std::string body, terms;
+  Number visit = 0, page = 0, visible_ms = 0, active_ms = 0;
+  std::string url, title, key;
   soci::statement insert;
   soci::statement find;
   soci::statement index;
   soci::statement count;
   soci::statement serve;
+  soci::statement next;
+  soci::statement view;
+  soci::statement dwell;
 };
 
 ArchiveWriter::ArchiveWriter(soci::session& session)
@@ -126,20 +139,26 @@ void ArchiveWriter::start_visit(const core::event::VisitStarted& e, core::Time a
 }
 
 void ArchiveWriter::view_page(const core::event::PageViewed& e, core::Time at) {
-  const Number visit = number(e.visit), at_ms = e.opened_at.ms > 0 ? e.opened_at.ms : at.ms;
+  Statements& hot = *statements_;
+  hot.visit = number(e.visit);
+  hot.at_ms = e.opened_at.ms > 0 ? e.opened_at.ms : at.ms;
+  hot.url = e.url;
+  hot.title = e.title;
+  hot.key = e.view;
+  hot.next.execute(true);
+  hot.view.execute(true);
+  if (hot.page > 0) return;
   const std::string path = ports::path_of(e.url);
-  session_ << "INSERT INTO page (visit, number, at_ms, url, title, view) SELECT :visit,"
-              " (SELECT count(*) FROM page p WHERE p.visit = :same), :at_ms, :url, :title, :view",
-      use(visit), use(visit), use(at_ms), use(e.url), use(e.title), use(e.view);
-  session_ << "UPDATE visit SET entry = :path WHERE id = :visit AND entry = ''", use(path),
-      use(visit);
+  session_ << "UPDATE visit SET entry = :path WHERE id = :visit", use(path), use(hot.visit);
 }
 
 void ArchiveWriter::keep_dwell(const core::event::PageDwelled& e) {
-  const Number visit = number(e.visit);
-  session_ << "UPDATE page SET visible_ms = :visible_ms, active_ms = :active_ms"
-              " WHERE visit = :visit AND view = :view",
-      use(e.dwell.visible_ms), use(e.dwell.active_ms), use(visit), use(e.view);
+  Statements& hot = *statements_;
+  hot.visit = number(e.visit);
+  hot.visible_ms = e.dwell.visible_ms;
+  hot.active_ms = e.dwell.active_ms;
+  hot.key = e.view;
+  hot.dwell.execute(true);
 }
 
 void ArchiveWriter::end_visit(const core::event::VisitEnded& e, core::Time at) {

@@ -317,8 +317,7 @@ TEST_CASE("a board is for supervisors, waits for the commit, and ends with its w
   house.journal.hold();
   const auto visitor = house.visitor();
   house.say(*visitor, {{"type", "ask"}, {"client_id", "m1"}, {"text", "hello"}});
-  house.clock.time = house.clock.time + limits::second_ms;
-  house.loop.advance(house.clock.time);
+  house.pass(limits::second_ms);
   CHECK(supervisor->all("board_changed").empty());
   house.journal.release();
   house.loop.run();
@@ -329,8 +328,7 @@ TEST_CASE("a board is for supervisors, waits for the commit, and ends with its w
   house.say(*supervisor, {{"type", "watch_board"}, {"active", false}});
   const std::size_t told = supervisor->all("board_changed").size();
   house.say(*visitor, {{"type", "ask"}, {"client_id", "m2"}, {"text", "again"}});
-  house.clock.time = house.clock.time + limits::second_ms;
-  house.loop.advance(house.clock.time);
+  house.pass(limits::second_ms);
   CHECK(supervisor->all("board_changed").size() == told);
   house.hang_up(*supervisor);
 }

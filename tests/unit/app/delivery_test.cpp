@@ -79,8 +79,7 @@ TEST_CASE("a commit that fails is told to the sender, and the message goes throu
   house.say(*visitor, ask("m1", "hello"));
   CHECK(visitor->last("error")["code"] == "storage_full");
 
-  house.clock.time = house.clock.time + 1'001;
-  house.loop.advance(house.clock.time);
+  house.pass(1'001);
   house.say(*visitor, ask("m1", "hello"));
   CHECK(visitor->last("ack")["seq"] == 1);
 }
@@ -91,8 +90,7 @@ TEST_CASE("after a failed fsync the node refuses writes and is not ready") {
   house.journal.fail_next_append(ports::Stored::failed);
   house.say(*visitor, ask("m1", "hello"));
   CHECK(visitor->last("error")["code"] == "retry_later");
-  house.clock.time = house.clock.time + 60'000;
-  house.loop.advance(house.clock.time);
+  house.pass(60'000);
   house.say(*visitor, ask("m1", "hello"));
   CHECK(visitor->last("error")["code"] == "retry_later");
   unsigned status = 0;
@@ -205,4 +203,28 @@ TEST_CASE("pages of long messages end early instead of overrunning the connectio
   house.say(*visitor,
             {{"type", "history"}, {"conversation", conversation}, {"before", 31}, {"limit", 200}});
   CHECK(visitor->last("entries")["entries"].back()["seq"] == 30);
+}
+
+TEST_CASE("a page shares the next message's commit, or goes alone before long") {
+  SmallHouse house;
+  const auto visitor = house.visitor();
+  const auto page = [](const std::string& name) {
+    return Json{{"type", "page"},
+                {"url", "https://shop.example/" + name},
+                {"title", name},
+                {"referrer", ""}};
+  };
+  house.say(*visitor, page("a"));  // a visit begins: stored at once
+  house.journal.hold();
+  house.say(*visitor, page("b"));
+  CHECK(house.journal.appends_waiting() == 0);
+  house.say(*visitor, ask("m1", "hello"));
+  CHECK(house.journal.appends_waiting() == 1);  // both
+  house.say(*visitor, page("c"));
+  CHECK(house.journal.appends_waiting() == 1);
+  house.pass(app::CommitQueue::patience_ms);
+  CHECK(house.journal.appends_waiting() == 2);
+  house.journal.release();
+  house.loop.run();
+  CHECK(visitor->last("ack")["seq"] == 1);
 }

@@ -35,12 +35,13 @@ struct Scene {
   Scene() {
     house.say(*visitor, page("a"));
     house.say(*visitor, {{"type", "ask"}, {"client_id", "m1"}, {"text", "hello"}});
-    pass(limits::minute_ms);
+    house.pass(limits::minute_ms);
     agent->frames.clear();
   }
-  void pass(std::int64_t ms) {
-    house.clock.time = house.clock.time + ms;
-    house.loop.advance(house.clock.time);
+  // What the visitor's browser tells of its pages, and the moment until that is stored.
+  void browse(const Json& frame) {
+    house.say(*visitor, frame);
+    house.pass(app::CommitQueue::patience_ms);
   }
   Json trail() const { return agent->last("visitor_changed")["visitor"]["visit"]["trail"]; }
 };
@@ -54,7 +55,7 @@ TEST_CASE("an agent sees how long the visitor dwells on each page, and which is 
   CHECK(scene.trail()[0]["active_ms"] == 1);
   CHECK(scene.trail()[0]["open"] == true);
   scene.house.say(*scene.visitor, dwell("a", 21'000, true));
-  scene.house.say(*scene.visitor, page("b"));
+  scene.browse(page("b"));
   CHECK(scene.trail()[0]["visible_ms"] == 21'000);
   CHECK(scene.trail()[0]["open"] == false);
   CHECK(scene.trail()[1]["visible_ms"] == 0);
@@ -64,7 +65,7 @@ TEST_CASE("a page of a browser that does not measure has no dwell") {
   Scene scene;
   Json plain = page("b");
   plain.erase("view");
-  scene.house.say(*scene.visitor, plain);
+  scene.browse(plain);
   CHECK_FALSE(scene.trail()[1].contains("visible_ms"));
   CHECK_FALSE(scene.trail()[1].contains("open"));
 }
@@ -73,20 +74,20 @@ TEST_CASE("however often browsers tell of dwell, agents hear of it seldom, and t
   Scene scene;
   for (int i = 1; i <= 40; ++i) {
     scene.house.say(*scene.visitor, dwell("a", i * 1'000));
-    scene.pass(100);
+    scene.house.pass(100);
   }
   CHECK(scene.agent->all("visitor_changed").size() == 2);
-  scene.pass(limits::dwell_news_ms);
+  scene.house.pass(limits::dwell_news_ms);
   CHECK(scene.agent->all("visitor_changed").size() == 3);
   CHECK(scene.trail()[0]["visible_ms"] == 40'000);
-  scene.pass(limits::minute_ms);
+  scene.house.pass(limits::minute_ms);
   CHECK(scene.agent->all("visitor_changed").size() == 3);
 }
 
 TEST_CASE("dwell that was only told is forgotten in a crash, what was kept is not") {
   Scene scene;
-  scene.house.say(*scene.visitor, page("b"));
-  scene.house.say(*scene.visitor, dwell("a", 30'000, true));
+  scene.browse(page("b"));
+  scene.browse(dwell("a", 30'000, true));
   scene.house.say(*scene.visitor, dwell("b", 1'000));
   scene.house.restart();
   scene.agent = scene.house.agent();

@@ -68,8 +68,7 @@ TEST_CASE("the table of visitors shows how an invitation stands") {
   shop.say(*shop.ann, {{"type", "watch_visitors"}, {"active", true}});
   CHECK_FALSE(shop.ann->last("visitor_rows")["rows"][0].contains("invited"));
   const auto told = [&shop] {
-    shop.clock.time = shop.clock.time + limits::visitor_rows_ms;
-    shop.loop.advance(shop.clock.time);
+    shop.pass(limits::visitor_rows_ms);
     return shop.ann->last("visitor_rows_changed")["rows"][0];
   };
   shop.invites();

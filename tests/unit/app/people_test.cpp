@@ -228,7 +228,6 @@ TEST_CASE("an agent's sockets end when it is disabled or its password changes") 
   ports::Agent changed = *house.directory.agent_by_login("ann");
   ++changed.generation;
   house.directory.put(changed);
-  house.clock.time = house.clock.time + 1'001;
-  house.loop.advance(house.clock.time);
+  house.pass(1'001);
   CHECK(agent->closed == 4100);
 }

@@ -14,10 +14,7 @@ namespace {
 // The house's clock begins on Friday 2027-01-15 at 8:00 UTC.
 constexpr std::int64_t hour = limits::hour_ms;
 
-void pass(SmallHouse& house, std::int64_t ms) {
-  house.clock.time = house.clock.time + ms;
-  house.loop.advance(house.clock.time);
-}
+void pass(SmallHouse& house, std::int64_t ms) { house.pass(ms); }
 
 // In UTC, each day.
 void set_hours(SmallHouse& house, int begin_hour, int end_hour, const std::string& zone = "UTC") {

@@ -95,6 +95,11 @@ class SmallHouse {
     line.session->on_frame(frame.dump());
     loop.run();
   }
+  // Time goes by, and what was due meanwhile happens.
+  void pass(std::int64_t ms) {
+    clock.time = clock.time + ms;
+    loop.advance(clock.time);
+  }
   void hang_up(Line& line) {
     line.session->on_closed();
     line.session.reset();

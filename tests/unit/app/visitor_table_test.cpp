@@ -300,8 +300,7 @@ TEST_CASE("agents watch everyone, after the commit, until they leave") {
   house.say(*visitor,
             {{"type", "page"}, {"url", "https://shop/"}, {"title", "Shop"}, {"referrer", ""}});
   house.say(*visitor, {{"type", "ask"}, {"client_id", "m1"}, {"text", "hello"}});
-  house.clock.time = house.clock.time + limits::second_ms;
-  house.loop.advance(house.clock.time);
+  house.pass(limits::second_ms);
   CHECK(agent->all("visitor_rows_changed").empty());
   house.journal.release();
   house.loop.run();
@@ -312,8 +311,7 @@ TEST_CASE("agents watch everyone, after the commit, until they leave") {
   CHECK(row["title"] == "Shop");
 
   house.hang_up(*visitor);
-  house.clock.time = house.clock.time + limits::second_ms;
-  house.loop.advance(house.clock.time);
+  house.pass(limits::second_ms);
   const Json change = agent->last("visitor_rows_changed")["rows"][0];
   CHECK(change["state"] == "left");
   CHECK(change["conversation"] == row["conversation"]);
@@ -323,8 +321,7 @@ TEST_CASE("agents watch everyone, after the commit, until they leave") {
   const std::size_t told = agent->all("visitor_rows_changed").size();
   const auto another = house.visitor();
   house.say(*another, {{"type", "page"}, {"url", "https://b/"}, {"title", ""}, {"referrer", ""}});
-  house.clock.time = house.clock.time + limits::second_ms;
-  house.loop.advance(house.clock.time);
+  house.pass(limits::second_ms);
   CHECK(agent->all("visitor_rows_changed").size() == told);
   house.hang_up(*agent);
 }

@@ -22,10 +22,7 @@ struct Station : Office {
     webhook = made.body.at("webhook");
     id = webhook.at("webhook");
   }
-  void pass(std::int64_t ms) {
-    house.clock.time = house.clock.time + ms;
-    house.loop.advance(house.clock.time);
-  }
+  void pass(std::int64_t ms) { house.pass(ms); }
   void answer(ports::HttpResult result) {
     house.http.answer(result);
     house.loop.run();

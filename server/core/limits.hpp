@@ -96,6 +96,7 @@ inline constexpr std::size_t skill_bytes_max = 64;
 inline constexpr std::size_t why_agents_max = 8;   // named as rivals of an offer; as many passed
 inline constexpr std::size_t explained_max = 500;  // agents in a "why is this waiting?"
 inline constexpr std::int64_t places_every_ms = second_ms;  // at most, waiting visitors are told
+inline constexpr std::size_t places_slice = 500;            // of them, in one turn of the loop
 inline constexpr std::size_t why_bytes_max = 1'024;  // of an offer's explanation in the journal
 inline constexpr std::size_t spans_max = 12;         // of opening hours in a day
 inline constexpr std::size_t holidays_max = 400;

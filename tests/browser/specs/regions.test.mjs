@@ -2,7 +2,8 @@
 // profile; and not a word of it without a file.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -10,6 +11,7 @@ import { files, region_file } from "../../support/regions.mjs";
 import { axe_findings } from "../kit/axe.mjs";
 import { picture } from "../kit/browser.mjs";
 import { Crowd } from "../kit/crowd.mjs";
+import { BINARY } from "../kit/server.mjs";
 import { Stage } from "../kit/stage.mjs";
 import { visitor_says } from "../kit/story.mjs";
 
@@ -20,9 +22,7 @@ let folder, stage, agent, page, crowd;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "usher-regions-"));
-  const path = join(folder, "regions.mmdb");
-  await writeFile(`${path}.fresh`, region_file(files.cities));
-  await rename(`${path}.fresh`, path);
+  const path = await file("cities");
   stage = await Stage.set(`region_file = "${path}"\n`);
   agent = await stage.agent({ ...looks });
   page = agent.page;
@@ -33,6 +33,11 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
+const file = async (kind) => {
+  const path = join(folder, `${kind}.mmdb`);
+  await writeFile(path, region_file(files[kind]));
+  return path;
+};
 const clean = async (name) => {
   await picture(page, name);
   assert.deepEqual(await axe_findings(page), [], name);
@@ -95,6 +100,20 @@ test("beside the conversation and in the profile, in the agent's language", asyn
   await visitors("在线访客");
   await rows().getByText("广东 深圳").first().waitFor();
   await clean("regions-chinese");
+});
+
+test("a file that tells no countries is refused before anything is served", async () => {
+  const usher = (command, path) =>
+    spawnSync(BINARY, [...command, "--region-file", path], { encoding: "utf8" });
+  const foreign = await file("networks");
+  const serve = ["serve", "--data", join(folder, "data"), "--listen", "127.0.0.1:0"];
+  for (const command of [["check-config"], serve]) {
+    const { status, stderr } = usher(command, foreign);
+    assert.equal(status, 2);
+    assert.match(stderr, /region file .*networks\.mmdb: tells no countries: its type is Test-ASN/);
+  }
+  assert.match(usher(["check-config"], join(folder, "none")).stderr, /none: no such file/);
+  assert.equal(usher(["check-config"], await file("cities")).status, 0);
 });
 
 test("without a file there is no column, no filter and no line", async () => {

@@ -80,5 +80,5 @@ install_build_packages() {
   install_missing ca-certificates g++ cmake ninja-build ccache pkg-config $boost libssl-dev \
     libsoci-dev libsqlite3-dev libsodium-dev nlohmann-json3-dev libspdlog-dev libfmt-dev \
     libcli11-dev libtomlplusplus-dev prometheus-cpp-dev libhowardhinnant-date-dev tzdata brotli \
-    libcurl4-openssl-dev $node
+    libcurl4-openssl-dev libmaxminddb-dev $node
 }

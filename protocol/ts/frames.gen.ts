@@ -328,6 +328,21 @@ export interface Device {
   readonly version: number;
 }
 
+// In one language; empty: not known.
+export interface RegionNames {
+  readonly country: string;
+  readonly province: string;
+  readonly city: string;
+}
+
+// Where a visitor's address lies: `country` is its ISO 3166-1 code, empty when not known; then the
+// names.
+export interface Region {
+  readonly country: string;
+  readonly zh: RegionNames;
+  readonly en: RegionNames;
+}
+
 // An invitation, as its visitor sees it.
 export interface Invitation {
   readonly invitation: number;
@@ -356,6 +371,7 @@ export interface Visit {
   readonly source?: Source | undefined;
   readonly device?: Device | undefined;
   readonly invitation?: LastInvitation | undefined;
+  readonly region?: Region | undefined;
 }
 
 // The first visit that the server remembers of a visitor: when it began, and where it came from.
@@ -720,6 +736,7 @@ export interface VisitorRow {
   readonly agent?: string | undefined;
   readonly agent_name?: string | undefined;
   readonly invited?: InvitationState | undefined;
+  readonly region?: Region | undefined;
 }
 
 // What is new of a visitor in the table: the members that changed. With `started_at` it is a whole
@@ -750,6 +767,7 @@ export interface VisitorRowChange {
   readonly agent?: string | undefined;
   readonly agent_name?: string | undefined;
   readonly invited?: InvitationState | undefined;
+  readonly region?: Region | undefined;
 }
 
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
@@ -1666,6 +1684,16 @@ const device_check: Check = {
   browser: "s",
   version: "n",
 };
+const region_names_check: Check = {
+  country: "s",
+  province: "s",
+  city: "s",
+};
+const region_check: Check = {
+  country: "s",
+  zh: region_names_check,
+  en: region_names_check,
+};
 const invitation_check: Check = {
   invitation: "n",
   kind: "s",
@@ -1688,6 +1716,7 @@ const visit_check: Check = {
   "source?": source_check,
   "device?": device_check,
   "invitation?": last_invitation_check,
+  "region?": region_check,
 };
 const first_touch_check: Check = {
   at: "n",
@@ -1997,6 +2026,7 @@ const visitor_row_check: Check = {
   "agent?": "s",
   "agent_name?": "s",
   "invited?": "s",
+  "region?": region_check,
 };
 const visitor_row_change_check: Check = {
   visitor: "s",
@@ -2022,6 +2052,7 @@ const visitor_row_change_check: Check = {
   "agent?": "s",
   "agent_name?": "s",
   "invited?": "s",
+  "region?": region_check,
 };
 
 export const visitor_checks: Checks = {

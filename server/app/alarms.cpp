@@ -90,9 +90,9 @@ void Alarms::forget(core::ConversationId id) {
   kept_.erase(kept);
 }
 
-void Alarms::begin(const core::Occurrence& what, core::Time began_at) {
+std::optional<AlarmNews> Alarms::news(const core::Occurrence& what, core::Time began_at) const {
   const core::Conversation* c = core::find(floor_, what.conversation);
-  if (!c) return;
+  if (!c) return std::nullopt;
   AlarmNews alarm{floor_.account, what, began_at, c->queue, {}, c->visitor, {}, c->agent, {}};
   if (const core::Queue* queue = core::find(floor_, c->queue)) {
     alarm.queue_name = queue->setting.name;
@@ -103,7 +103,7 @@ void Alarms::begin(const core::Occurrence& what, core::Time began_at) {
   if (const core::Agent* agent = core::find(floor_, alarm.agent)) {
     alarm.agent_name = agent->setting.name;
   }
-  begin_(std::move(alarm));
+  return alarm;
 }
 
 // The newest of this kind that the floor keeps of the conversation.
@@ -116,7 +116,11 @@ void Alarms::begin_kept(core::ConversationId id, core::AlarmKind kind) {
 
 void Alarms::begin_kept(const core::Alarm& alarm) {
   if (clock_.now() - alarm.at >= limits::alarm_late_ms_max) return;
-  begin({alarm.conversation, alarm.kind, alarm.at}, alarm.at);
+  auto told = news({alarm.conversation, alarm.kind, alarm.at}, alarm.at);
+  if (!told) return;
+  told->score = alarm.score;
+  told->word = alarm.word;
+  begin_(*std::move(told));
 }
 
 void Alarms::begin_due() {
@@ -126,7 +130,8 @@ void Alarms::begin_due() {
     due_.erase(due_.begin());
     Kept& kept = kept_.at(id);
     kept.begun = true;
-    if (now - due < limits::alarm_late_ms_max) begin(kept.what, due);
+    if (now - due >= limits::alarm_late_ms_max) continue;
+    if (auto told = news(kept.what, due)) begin_(*std::move(told));
   }
 }
 

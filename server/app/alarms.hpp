@@ -26,8 +26,8 @@
 
 namespace usher::app {
 
-// What is told of an alarm: the people and the queue as they were when it began, and no word of
-// what was said.
+// What is told of an alarm: the people and the queue as they were when it began, and nothing of
+// what was said but the word of the account's list that it is about.
 struct AlarmNews {
   core::AccountId account;
   core::Occurrence what;
@@ -38,6 +38,8 @@ struct AlarmNews {
   std::string visitor_name;  // empty: not known
   core::AgentId agent;       // 0: it has none
   std::string agent_name;
+  std::uint32_t score = 0;  // of a low rating
+  std::string word;         // that was found
 };
 
 class Alarms {
@@ -62,7 +64,7 @@ class Alarms {
   void look(core::ConversationId id);
   void look_at_all();
   void forget(core::ConversationId id);
-  void begin(const core::Occurrence& what, core::Time began_at);
+  std::optional<AlarmNews> news(const core::Occurrence& what, core::Time began_at) const;
   void begin_kept(core::ConversationId id, core::AlarmKind kind);
   void begin_kept(const core::Alarm& alarm);
   void begin_due();

@@ -122,6 +122,24 @@ void people(const ApiCall& call) {
       });
 }
 
+void write_names(std::string& out, const core::RegionNames& names) {
+  ObjectWriter writer(out);
+  writer.text("country", names.country);
+  writer.text("province", names.province);
+  writer.text("city", names.city);
+  writer.end();
+}
+
+void write_region(std::string& out, const core::Region& region) {
+  ObjectWriter writer(out);
+  writer.text("country", region.country);
+  writer.name("zh");
+  write_names(out, region.zh);
+  writer.name("en");
+  write_names(out, region.en);
+  writer.end();
+}
+
 void write_visit(std::string& out, const ports::PastVisit& visit) {
   const core::Source& source = visit.source;
   ObjectWriter writer(out);
@@ -135,6 +153,10 @@ void write_visit(std::string& out, const ports::PastVisit& visit) {
   writer.text("campaign", source.campaign.name);
   writer.text("system", visit.device.system);
   writer.text("browser", visit.device.browser);
+  if (visit.region) {
+    writer.name("region");
+    write_region(out, *visit.region);
+  }
   writer.integer("pages", static_cast<std::int64_t>(visit.pages));
   writer.integer("visible_ms", visit.visible_ms);
   writer.text("url", visit.entry_url);

@@ -56,12 +56,11 @@ std::variant<Beacon, protocol::FrameError> read_beacon(std::string_view body) {
   return beacon;
 }
 
-core::command::ViewPage view_page(core::VisitorId visitor, core::SiteId site,
+core::command::ViewPage view_page(core::VisitorId visitor, const Admission::Visitor& admitted,
                                   core::VisitId fresh_visit, const protocol::Page& frame,
-                                  const std::optional<core::Device>& device,
                                   const ports::Charset& charset) {
   return {visitor,
-          site,
+          admitted.site,
           fresh_visit,
           frame.url,
           frame.title,
@@ -69,7 +68,8 @@ core::command::ViewPage view_page(core::VisitorId visitor, core::SiteId site,
           frame.view.value_or(""),
           frame.ago_ms.value_or(0),
           read_source(frame.referrer, frame.url, charset),
-          device};
+          admitted.device,
+          admitted.region};
 }
 
 bool visits(const std::optional<core::Device>& device) {

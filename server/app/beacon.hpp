@@ -8,6 +8,7 @@
 #include <string_view>
 #include <variant>
 
+#include "app/front.hpp"
 #include "core/command.hpp"
 #include "ports/charset.hpp"
 #include "protocol/frames.gen.hpp"
@@ -24,9 +25,8 @@ struct Beacon {
 std::variant<Beacon, protocol::FrameError> read_beacon(std::string_view body);
 
 // The frames as what they ask of a floor.
-core::command::ViewPage view_page(core::VisitorId visitor, core::SiteId site,
+core::command::ViewPage view_page(core::VisitorId visitor, const Admission::Visitor& admitted,
                                   core::VisitId fresh_visit, const protocol::Page& frame,
-                                  const std::optional<core::Device>& device,
                                   const ports::Charset& charset);
 // Whether pages opened with this device make a visit: those of bots do not.
 bool visits(const std::optional<core::Device>& device);

@@ -14,6 +14,7 @@
 #include "app/connection.hpp"
 #include "core/device.hpp"
 #include "core/ids.hpp"
+#include "core/region.hpp"
 
 namespace usher::app {
 
@@ -43,6 +44,7 @@ struct Admission {
   struct Visitor {
     core::SiteId site;
     std::optional<core::Device> device = {};  // none: its request does not say
+    std::optional<core::Region> region = {};  // none: of its address nothing is known
   };
   struct Agent {
     core::AgentId agent;

@@ -6,6 +6,7 @@
 
 #include "app/beacon.hpp"
 #include "app/source/read_device.hpp"
+#include "app/source/read_region.hpp"
 #include "core/limits.hpp"
 
 namespace usher::app {
@@ -68,6 +69,7 @@ House::House(World world, Options options)
             },
             archivist_}),
       faq_counts_(world_.directory, world_.clock, world_.log, world_.front),
+      region_watch_(world_.regions, world_.clock, world_.archive_reading),
       watch_(world_.front.make_timer()) {}
 
 House::~House() = default;
@@ -80,6 +82,7 @@ bool House::start() {
   }
   serving_ = true;
   webhooks_.stir();
+  region_watch_.start();
   watch_directory();
   return true;
 }
@@ -231,8 +234,9 @@ std::variant<Admission, HttpResponse> House::admit_visitor(const HttpRequest& re
     return error_response(403, "foreign_origin", "this origin is not in the site's list");
   }
   const Room& room = *rooms_.at(site->second.account);
-  return Admission{site->second.account, room.loop_index,
-                   Admission::Visitor{site->second.id, device_of(request)}, request.peer};
+  Admission::Visitor visitor{site->second.id, device_of(request),
+                             read_region(world_.regions, request.peer, world_.charset)};
+  return Admission{site->second.account, room.loop_index, std::move(visitor), request.peer};
 }
 
 std::variant<Admission, HttpResponse> House::admit_agent(const HttpRequest& request) {
@@ -262,9 +266,9 @@ HttpResponse House::hear_beacon(const HttpRequest& request) {
   }
   auto& beacon = std::get<Beacon>(read);
   const Admission& admission = std::get<Admission>(admitted);
-  const auto& [site, device] = std::get<Admission::Visitor>(admission.who);
+  const auto& from = std::get<Admission::Visitor>(admission.who);
   const Room& room = *rooms_.at(admission.account);
-  const auto visitor = room.tokens->verify(site, beacon.token);
+  const auto visitor = room.tokens->verify(from.site, beacon.token);
   if (!visitor) return error_response(401, "bad_token", "the token is not good here");
   if (beacons_.size() > limits::beacon_visitors_max) beacons_.clear();
   const std::uint32_t rate = options_.frames_per_second > 0 ? limits::beacons_per_second : 0;
@@ -273,11 +277,11 @@ HttpResponse House::hear_beacon(const HttpRequest& request) {
   if (!bucket.take(world_.clock.now())) {
     return error_response(429, "rate_limited", "too many beacons of one visitor");
   }
-  room.loop->post([host = room.host.get(), site = site, visitor = *visitor, device = device,
-                   said = std::move(beacon), &charset = world_.charset] {
-    if (said.page && visits(device)) {
+  room.loop->post([host = room.host.get(), from, visitor = *visitor, said = std::move(beacon),
+                   &charset = world_.charset] {
+    if (said.page && visits(from.device)) {
       const auto fresh = host->mint<core::VisitId>();
-      host->apply(view_page(visitor, site, fresh, *said.page, device, charset));
+      host->apply(view_page(visitor, from, fresh, *said.page, charset));
     }
     if (said.dwell) host->apply(report_dwell(visitor, *said.dwell));
   });

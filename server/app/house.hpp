@@ -18,10 +18,12 @@
 #include "app/file_desk.hpp"
 #include "app/front.hpp"
 #include "app/rate_limit.hpp"
+#include "app/region_watch.hpp"
 #include "app/sign_in.hpp"
 #include "app/visitor_session.hpp"
 #include "app/webhook_sender.hpp"
 #include "ports/charset.hpp"
+#include "ports/regions.hpp"
 
 namespace usher::app {
 
@@ -47,6 +49,7 @@ class House final : public Front {
     ports::Archive& archive;
     ports::Loop& archive_writing;  // these two may wait for the disk
     ports::Loop& archive_reading;
+    ports::Regions& regions;
   };
   House(World world, Options options);
   ~House() override;
@@ -92,6 +95,7 @@ class House final : public Front {
   Archivist archivist_;
   Api api_;
   FaqCounts faq_counts_;
+  RegionWatch region_watch_;
   std::unique_ptr<ports::Timer> watch_;
   std::uint64_t directory_version_ = 0;
   std::map<std::string, ports::Site> sites_;  // by key

@@ -23,21 +23,46 @@ bool same(const protocol::Place& a, const protocol::Place& b) {
 
 Places::Places(const core::Floor& floor, const ports::Clock& clock, ports::Loop& loop, Tell tell)
     : floor_(floor),
+      loop_(loop),
       tell_(std::move(tell)),
       throttle_(clock, loop, limits::places_every_ms, [this] { sweep(); }) {}
 
 void Places::sweep() {
-  std::map<core::ConversationId, protocol::Place> known = std::exchange(told_, {});
-  for (const auto& [id, queue] : floor_.queues) {
-    std::size_t position = 0;
-    for (const core::WaitKey& key : queue.waiting) {
-      const protocol::Place place = view_of(queue, ++position);
-      const auto before = known.find(key.conversation);
-      told_.emplace(key.conversation, place);
-      if (before != known.end() && same(before->second, place)) continue;
-      tell_(*core::find(floor_, key.conversation), place);
+  if (reached_) {
+    again_ = true;
+    return;
+  }
+  reached_.emplace();
+  before_ = std::exchange(told_, {});
+  slice();
+}
+
+void Places::slice() {
+  std::size_t looked = 0;
+  for (auto at = floor_.queues.lower_bound(reached_->queue); at != floor_.queues.end(); ++at) {
+    const auto& [id, queue] = *at;
+    if (id != reached_->queue) reached_ = Reached{id, {}, 0};
+    const auto& line = queue.waiting;
+    auto next = reached_->key ? line.upper_bound(*reached_->key) : line.begin();
+    for (; next != line.end(); ++next) {
+      if (looked++ == limits::places_slice) return loop_.post([this] { slice(); });
+      reached_->key = *next;
+      ++reached_->position;
+      look(queue, next->conversation);
     }
   }
+  before_.clear();
+  reached_.reset();
+  if (std::exchange(again_, false)) throttle_.stir();
+}
+
+void Places::look(const core::Queue& queue, core::ConversationId id) {
+  const protocol::Place place = view_of(queue, reached_->position);
+  const auto before = before_.find(id);
+  const bool known = before != before_.end() && same(before->second, place);
+  if (before != before_.end()) before_.erase(before);
+  told_.insert_or_assign(id, place);
+  if (!known) tell_(*core::find(floor_, id), place);
 }
 
 std::optional<protocol::Place> Places::place_of(const core::Floor& floor,

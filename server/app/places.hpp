@@ -1,7 +1,8 @@
 #pragma once
 // Tells visitors who wait where they stand and how long it will take, whenever that changes: at
 // once after a quiet second, else once a second, so that a long line costs one sweep a second
-// however fast it moves.
+// however fast it moves. A sweep goes a slice in each turn of the loop, so that a long line makes
+// nobody wait; what moves meanwhile stirs the next sweep.
 //
 // Thread: the floor's.
 
@@ -30,12 +31,25 @@ class Places {
                                                  const core::Conversation& conversation);
 
  private:
+  // The last one that the sweep looked at. Nothing in it points into the floor, which moves on.
+  struct Reached {
+    core::QueueId queue;
+    std::optional<core::WaitKey> key;
+    std::size_t position = 0;
+  };
+
   void sweep();
+  void slice();
+  void look(const core::Queue& queue, core::ConversationId id);
 
   const core::Floor& floor_;
+  ports::Loop& loop_;
   Tell tell_;
   Throttle throttle_;
   std::map<core::ConversationId, protocol::Place> told_;
+  std::map<core::ConversationId, protocol::Place> before_;  // as the last sweep told them
+  std::optional<Reached> reached_;                          // while one goes on
+  bool again_ = false;
 };
 
 }  // namespace usher::app

@@ -4,6 +4,7 @@
 
 #include "app/places.hpp"
 #include "app/source/device_view.hpp"
+#include "app/source/region_view.hpp"
 #include "app/source/source_view.hpp"
 
 namespace usher::app {
@@ -122,6 +123,7 @@ protocol::Visit visit_view(const core::Visit& visit, const AccountConfig& config
   view.pages = visit.pages_seen;
   if (visit.source) view.source = source_view(*visit.source);
   if (visit.device) view.device = device_view(*visit.device);
+  if (visit.region) view.region = region_view(*visit.region);
   view.invitation = last_invitation_view(visit, config);
   for (const core::Page& page : visit.trail) {
     protocol::PageView& shown = view.trail.emplace_back();

@@ -1,6 +1,9 @@
 #include "app/visitor_rows.hpp"
 
+#include <algorithm>
+
 #include "app/source/device_view.hpp"
+#include "app/source/region_view.hpp"
 #include "app/source/source_view.hpp"
 #include "app/views.hpp"
 #include "core/limits.hpp"
@@ -34,6 +37,7 @@ void add_visit(Row& row, const core::Visit& visit, const AccountConfig& config) 
     row.browser = visit.device->browser;
     row.version = visit.device->version;
   }
+  if (visit.region) row.region = region_view(*visit.region);
   if (const core::Invitation* last = last_invitation(visit)) row.invited = invitation_state(*last);
 }
 
@@ -62,9 +66,15 @@ std::size_t bytes_max_of(std::string_view text) {
   return bytes;
 }
 
+std::array<std::string_view*, 7> texts_of(protocol::Region& region) {
+  auto& [country, zh, en] = region;
+  return {&country, &zh.country, &zh.province, &zh.city, &en.country, &en.province, &en.city};
+}
+
 // Names and numbers, without the texts.
 constexpr std::size_t row_bytes = 448;
 constexpr std::size_t change_bytes = 256;
+constexpr std::size_t region_bytes = 128;
 
 }  // namespace
 
@@ -83,10 +93,14 @@ std::optional<Row> visitor_row(const core::Floor& floor, const AccountConfig& co
   return row;
 }
 
-std::array<std::string_view*, 9> RowRules<Row>::texts(Row& row) {
-  return {&row.name,   &row.site,    &row.url,
-          &row.title,  &row.source,  &row.keyword,
-          &row.system, &row.browser, row.agent_name ? &*row.agent_name : nullptr};
+std::array<std::string_view*, 16> RowRules<Row>::texts(Row& row) {
+  std::array<std::string_view*, 16> texts{
+      &row.name,   &row.site,    &row.url,
+      &row.title,  &row.source,  &row.keyword,
+      &row.system, &row.browser, row.agent_name ? &*row.agent_name : nullptr};
+  if (!row.region) return texts;
+  std::ranges::copy(texts_of(*row.region), texts.begin() + 9);
+  return texts;
 }
 
 std::optional<RowRules<Row>::Change> RowRules<Row>::change(const Row* before, const Row& now) {
@@ -109,6 +123,7 @@ std::optional<RowRules<Row>::Change> RowRules<Row>::change(const Row* before, co
   change.system = changed(&Row::system);
   change.browser = changed(&Row::browser);
   change.version = changed(&Row::version);
+  if (!before) change.region = now.region;
   Difference standing(before, now);
   standing(&Row::state);
   standing(&Row::left_at);
@@ -129,19 +144,22 @@ std::optional<RowRules<Row>::Change> RowRules<Row>::change(const Row* before, co
 }
 
 std::size_t bytes_max_of(Row row) {
-  std::size_t bytes = row_bytes;
+  std::size_t bytes = row_bytes + (row.region ? region_bytes : 0);
   for (const std::string_view* text : RowRules<Row>::texts(row)) {
     if (text) bytes += bytes_max_of(*text);
   }
   return bytes;
 }
 
-std::size_t bytes_max_of(const protocol::VisitorRowChange& change) {
+std::size_t bytes_max_of(protocol::VisitorRowChange change) {
   std::size_t bytes = change.started_at ? row_bytes : change_bytes;
   for (const auto& text : {change.name, change.site, change.url, change.title, change.source,
                            change.keyword, change.system, change.browser, change.agent_name}) {
     if (text) bytes += bytes_max_of(*text);
   }
+  if (!change.region) return bytes;
+  bytes += region_bytes;
+  for (const std::string_view* text : texts_of(*change.region)) bytes += bytes_max_of(*text);
   return bytes;
 }
 

@@ -24,13 +24,13 @@ struct RowRules<protocol::VisitorRow> {
   using Id = core::VisitorId;
   using Change = protocol::VisitorRowChange;
   static constexpr auto id = &Change::visitor;
-  static std::array<std::string_view*, 9> texts(Row& row);
+  static std::array<std::string_view*, 16> texts(Row& row);
   // Another visit is another row: it is told as a whole.
   static std::optional<Change> change(const Row* before, const Row& now);
 };
 
 // At most so many bytes in a frame.
 std::size_t bytes_max_of(protocol::VisitorRow row);
-std::size_t bytes_max_of(const protocol::VisitorRowChange& change);
+std::size_t bytes_max_of(protocol::VisitorRowChange change);
 
 }  // namespace usher::app

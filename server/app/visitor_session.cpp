@@ -48,7 +48,7 @@ VisitorSession::VisitorSession(FloorHost& host, const Options& options, const Fi
     : ClientSession(host, options, files, connection),
       tokens_(tokens),
       charset_(charset),
-      device_(admitted.device),
+      admitted_(admitted),
       faq_readers_(faq_readers),
       searches_(options.frames_per_second > 0 ? limits::faq_searches_per_second : 0,
                 limits::faq_searches_burst) {
@@ -133,9 +133,9 @@ void VisitorSession::welcome(const ports::Site& site) {
 }
 
 void VisitorSession::take(const protocol::Page& frame) {
-  if (!visits(device_)) return;
+  if (!visits(admitted_.device)) return;
   const auto fresh = host_.mint<core::VisitId>();
-  apply(view_page(me_.visitor, me_.site, fresh, frame, device_, charset_), frame.type);
+  apply(view_page(me_.visitor, admitted_, fresh, frame, charset_), frame.type);
 }
 
 void VisitorSession::take(const protocol::Dwell& frame) {

@@ -51,7 +51,7 @@ class VisitorSession final : public ClientSession {
 
   const VisitorTokens& tokens_;
   const ports::Charset& charset_;
-  const std::optional<core::Device> device_;
+  const Admission::Visitor admitted_;
   FaqReaders& faq_readers_;
   TokenBucket searches_;
   std::string language_;

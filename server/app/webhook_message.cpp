@@ -63,6 +63,8 @@ std::string body_of(const AlarmNews& alarm, std::string_view type, std::string_v
   write_named(body, 'v', alarm.visitor.value, alarm.visitor_name);
   data.name("agent");
   write_named(body, 'a', alarm.agent.value, alarm.agent_name);
+  if (alarm.score > 0) data.integer("score", alarm.score);
+  if (!alarm.word.empty()) data.text("word", alarm.word);
   if (!console.empty()) data.text("console", std::string(console) + "/console/#" + id);
   data.end();
   writer.end();

@@ -73,7 +73,7 @@ void fields(auto& f, Is<event::AgentConfigured> auto& e) {
 }
 void fields(auto& f, Is<event::AgentRemoved> auto& e) { f(e.agent); }
 void fields(auto& f, Is<event::VisitStarted> auto& e) {
-  f(e.visitor, e.visit, e.site, e.referrer, e.source, e.device);
+  f(e.visitor, e.visit, e.site, e.referrer, e.source, e.device, e.region);
 }
 void fields(auto& f, Is<event::PageViewed> auto& e) {
   f(e.visitor, e.visit, e.url, e.title, e.view, e.opened_at);

@@ -19,6 +19,7 @@
 #include "core/left_message.hpp"
 #include "core/policy.hpp"
 #include "core/rating.hpp"
+#include "core/region.hpp"
 #include "core/source.hpp"
 #include "core/supervision_command.hpp"
 
@@ -111,6 +112,7 @@ struct ViewPage {
   std::int64_t ago_ms = 0;  // it could not be told at once
   std::optional<Source> source = {};
   std::optional<Device> device = {};
+  std::optional<Region> region = {};
 };
 
 // How long the visitor has dwelled on a page view so far; `over`: it was left.

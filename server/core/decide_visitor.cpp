@@ -46,8 +46,9 @@ Outcome decide(const Context& on, const command::ViewPage& command) {
     return decision;
   }
   if (visit) end_visit(*visitor, decision.events);
-  decision.events.emplace_back(event::VisitStarted{
-      id, command.fresh_visit, command.site, command.referrer, command.source, command.device});
+  decision.events.emplace_back(event::VisitStarted{id, command.fresh_visit, command.site,
+                                                   command.referrer, command.source, command.device,
+                                                   command.region});
   decision.events.emplace_back(event::PageViewed{id, command.fresh_visit, command.url,
                                                  command.title, command.view, opened_at});
   // A page without a connection must not begin a visit that never ends.

@@ -71,6 +71,7 @@ struct VisitStarted {
   std::string referrer;
   std::optional<Source> source = {};  // none: it was not asked yet when this was stored
   std::optional<Device> device = {};  // none: it did not say
+  std::optional<Region> region = {};  // none: not known
 };
 struct PageViewed {
   VisitorId visitor;

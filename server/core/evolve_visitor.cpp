@@ -59,6 +59,7 @@ void apply(Floor& floor, const event::VisitStarted& e, Time at) {
   visit.referrer = e.referrer;
   visit.source = e.source;
   visit.device = e.device;
+  visit.region = e.region;
   Visitor& visitor = visitor_at(floor, e.visitor);
   const PastVisits::Past past = floor.past_visits.take(e.visitor);
   visitor.visits += past.visits + 1;

@@ -49,6 +49,7 @@ struct Visit {
   std::uint32_t pages_seen = 0;  // all of them
   std::optional<Source> source;
   std::optional<Device> device;
+  std::optional<Region> region;
   std::vector<Invitation> invitations;  // oldest first; see open_invitation()
 
   friend bool operator==(const Visit&, const Visit&) = default;

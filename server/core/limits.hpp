@@ -26,6 +26,7 @@ inline constexpr std::size_t title_bytes_max = 512;
 inline constexpr std::size_t host_bytes_max = 253;
 inline constexpr std::size_t keyword_bytes_max = 256;       // what a visitor searched for
 inline constexpr std::size_t campaign_bytes_max = 128;      // each part of it
+inline constexpr std::size_t region_name_bytes_max = 128;   // of a country, province or city
 inline constexpr std::size_t user_agent_bytes_max = 1'024;  // that are read of it
 inline constexpr std::size_t note_bytes_max = 2'000;        // of a transfer, and internal ones
 inline constexpr std::size_t tag_bytes_max = 64;
@@ -95,6 +96,7 @@ inline constexpr std::size_t skill_bytes_max = 64;
 inline constexpr std::size_t why_agents_max = 8;   // named as rivals of an offer; as many passed
 inline constexpr std::size_t explained_max = 500;  // agents in a "why is this waiting?"
 inline constexpr std::int64_t places_every_ms = second_ms;  // at most, waiting visitors are told
+inline constexpr std::size_t places_slice = 500;            // of them, in one turn of the loop
 inline constexpr std::size_t why_bytes_max = 1'024;  // of an offer's explanation in the journal
 inline constexpr std::size_t spans_max = 12;         // of opening hours in a day
 inline constexpr std::size_t holidays_max = 400;
@@ -163,6 +165,8 @@ inline constexpr std::size_t visitor_rows_bytes_max = 128 * 1024;    // of one p
 inline constexpr std::size_t visitor_changes_bytes_max = 64 * 1024;  // of one change
 
 // The network.
+inline constexpr std::int64_t regions_every_ms = minute_ms;  // between two looks at their file
+inline constexpr std::size_t region_nodes_probed = 10'000;   // of that file, before it is used
 inline constexpr std::size_t connections_max = 100'000;
 inline constexpr std::size_t connections_per_address_max = 512;
 inline constexpr std::size_t http_head_bytes_max = 16 * 1024;

@@ -82,6 +82,8 @@ class Writer {
   void field(const Device& device) {
     (*this)(device.kind, device.system, device.browser, device.version);
   }
+  void field(const RegionNames& names) { (*this)(names.country, names.province, names.city); }
+  void field(const Region& region) { (*this)(region.country, region.zh, region.en); }
   // Absent: an empty field. Present: a record inside it.
   template <class T>
   requires std::is_class_v<T>
@@ -196,6 +198,8 @@ class Reader {
   void field(Device& device) {
     (*this)(device.kind, device.system, device.browser, device.version);
   }
+  void field(RegionNames& names) { (*this)(names.country, names.province, names.city); }
+  void field(Region& region) { (*this)(region.country, region.zh, region.en); }
   template <class T>
   requires std::is_class_v<T>
   void field(std::optional<T>& value) {

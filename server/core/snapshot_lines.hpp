@@ -31,7 +31,7 @@ void fields(auto& f, Is<Visitor> auto& visitor) {
 }
 void fields(auto& f, Is<Visit> auto& visit) {
   f(visit.id, visit.site, visit.started_at, visit.pages_seen, visit.referrer, visit.source,
-    visit.device);
+    visit.device, visit.region);
 }
 void fields(auto& f, Is<Page> auto& page) {
   f(page.at, page.url, page.title, page.view, page.kept.visible_ms, page.kept.active_ms, page.over);

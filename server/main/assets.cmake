@@ -11,13 +11,10 @@ endif()
 find_program(NODE node REQUIRED)
 find_program(NPM npm REQUIRED)
 
-# npm itself leaves a mark when an installation is complete: node_modules/.package-lock.json.
 function(usher_npm_install folder stamp)
   add_custom_command(OUTPUT ${stamp}
-    COMMAND test node_modules/.package-lock.json -nt package-lock.json
-      || ${NPM} ci --no-audit --no-fund --loglevel=error
+    COMMAND ${CMAKE_SOURCE_DIR}/deploy/npm_install ${folder}
     COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
-    WORKING_DIRECTORY ${folder}
     DEPENDS ${folder}/package-lock.json
     COMMENT "Installing what ${folder} needs"
     VERBATIM)

@@ -81,6 +81,10 @@ Setters setters_of(const Reader& r, ServeOptions& o) {
        }},
       {"listen", [&](const toml::node& n) { o.listen = r.text(n); }},
       {"threads", [&](const toml::node& n) { o.threads = r.number<std::size_t>(n, 64); }},
+      {"region_file",
+       [&](const toml::node& n) {
+         if (!o.region_file) o.region_file = r.text(n);
+       }},
       {"trusted_proxies", [&](const toml::node& n) { o.net.trusted_proxies = r.texts(n); }},
       {"tls.certificate", [&](const toml::node& n) { tls_of(o).certificate = r.text(n); }},
       {"tls.key", [&](const toml::node& n) { tls_of(o).key = r.text(n); }},

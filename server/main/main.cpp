@@ -40,6 +40,8 @@ void add_serve_options(CLI::App& command, CommandLine& line) {
       },
       "ADDRESS:PORT; port 0 takes a free one (default 127.0.0.1:8080)");
   command.add_option("--config", line.serve.config, "Configuration file, see deploy/usher.toml");
+  command.add_option("--region-file", line.serve.region_file,
+                     "MaxMind file (.mmdb) that tells where visitors' addresses lie");
   command.add_flag("--demo", line.serve.demo, "Make and serve a demo account with a shop");
 }
 
@@ -99,6 +101,7 @@ int run(int argc, char** argv) {
   if (site_add->parsed()) return usher::add_site(line.site);
   const ServeOptions options = complete(line.serve, line.listen_given);
   if (check->parsed()) {
+    usher::check_regions(options);
     std::cout << "the configuration is sound\n";
     return 0;
   }

@@ -25,7 +25,8 @@ struct ServeOptions {
   bool demo = false;
   std::size_t threads = 0;  // loops for floors; 0: one for each core, at most 8
   bool demo_rings = true;   // demo queues ring at agents; false: conversations are accepted at once
-  bool webhooks_allow_private = false;  // they may name addresses that are not public
+  std::optional<std::filesystem::path> region_file;  // tells where addresses lie
+  bool webhooks_allow_private = false;               // they may name addresses that are not public
   app::Options app;
   net::ServerOptions net;  // all but `assets` and `demo`
 };

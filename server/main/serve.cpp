@@ -15,8 +15,10 @@
 #include "adapters/calendar/zone_calendar.hpp"
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/files/folder_files.hpp"
+#include "adapters/geo/region_file.hpp"
 #include "adapters/http/curl_client.hpp"
 #include "adapters/log/spdlog_log.hpp"
+#include "adapters/memory/regions.hpp"
 #include "adapters/metrics/prometheus.hpp"
 #include "adapters/sql/archive.hpp"
 #include "adapters/sql/directory.hpp"
@@ -103,6 +105,11 @@ void give_way() {
   static_cast<void>(setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), give_way_nice));
 }
 
+std::unique_ptr<ports::Regions> regions_of(const ServeOptions& options, ports::Log& log) {
+  if (!options.region_file) return std::make_unique<adapters::MemoryRegions>();
+  return std::make_unique<adapters::RegionFile>(*options.region_file, log);
+}
+
 // Everything that a running server consists of, in the order of its making.
 class Running {
  public:
@@ -118,7 +125,8 @@ class Running {
         outbox_({.folder = options_.data}),
         http_(options_.webhooks_allow_private),
         files_(options_.data / "files"),
-        archive_(options_.data, journal_.epoch()) {
+        archive_(options_.data, journal_.epoch()),
+        regions_(regions_of(options_, log_)) {
     for (std::size_t i = 0; i < loops_of(options_); ++i) {
       floor_loops_.push_back(std::make_unique<net::AsioLoop>(clock_));
     }
@@ -128,11 +136,11 @@ class Running {
       floors.push_back(loop.get());
       net_floors.push_back(loop.get());
     }
-    house_ = std::make_unique<app::House>(
-        app::House::World{journal_, directory_, clock_, random_, crypto_, passwords_, log_,
-                          metrics_, front_loop_, floors, calendar_, charset_, outbox_, http_,
-                          webhook_loop_, files_, archive_, archive_writing_, archive_reading_},
-        options_.app);
+    const app::House::World world{
+        journal_,      directory_,  clock_,   random_,          crypto_,          passwords_, log_,
+        metrics_,      front_loop_, floors,   calendar_,        charset_,         outbox_,    http_,
+        webhook_loop_, files_,      archive_, archive_writing_, archive_reading_, *regions_};
+    house_ = std::make_unique<app::House>(world, options_.app);
     options_.net.assets = assets::embedded();
     options_.net.demo = options_.demo;
     server_ = std::make_unique<net::Server>(options_.net, *house_, front_loop_, net_floors, random_,
@@ -198,6 +206,7 @@ class Running {
   adapters::CurlClient http_;
   adapters::FolderFiles files_;
   adapters::SqlArchive archive_;
+  std::unique_ptr<ports::Regions> regions_;
   std::unique_ptr<app::House> house_;
   std::unique_ptr<net::Server> server_;
 };
@@ -213,6 +222,8 @@ int serve(ServeOptions options) {
   } catch (const adapters::StoreError& error) {
     throw OptionError(error.what());
   } catch (const ports::DirectoryError& error) {
+    throw OptionError(error.what());
+  } catch (const adapters::RegionFileError& error) {
     throw OptionError(error.what());
   }
 }

@@ -4,6 +4,7 @@
 
 #include "adapters/calendar/zone_calendar.hpp"
 #include "adapters/crypto/sodium.hpp"
+#include "adapters/geo/region_file.hpp"
 #include "adapters/sql/directory.hpp"
 #include "adapters/sql/errors.hpp"
 #include "adapters/sql/store.hpp"
@@ -89,6 +90,15 @@ int migrate(const std::filesystem::path& data) {
   }
 }
 
+void check_regions(const ServeOptions& options) {
+  if (!options.region_file) return;
+  try {
+    adapters::RegionFile::check(*options.region_file);
+  } catch (const adapters::RegionFileError& error) {
+    throw OptionError(error.what());
+  }
+}
+
 int doctor(const ServeOptions& options) {
   int wrong = 0;
   const auto tell = [&wrong](const std::string& what, const std::string& trouble) {
@@ -111,6 +121,14 @@ int doctor(const ServeOptions& options) {
   if (options.net.tls) {
     for (const auto& file : {options.net.tls->certificate, options.net.tls->key}) {
       tell("TLS file " + file, std::filesystem::is_regular_file(file) ? "" : "cannot be found");
+    }
+  }
+  if (options.region_file) {
+    try {
+      check_regions(options);
+      tell("regions", "");
+    } catch (const OptionError& error) {
+      tell("regions", error.what());
     }
   }
   return wrong == 0 ? 0 : 1;

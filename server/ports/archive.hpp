@@ -74,7 +74,7 @@ struct PastVisit {
   std::int64_t visible_ms = 0;  // of all pages, as far as they are left
   std::string entry_url;        // of its first page
   std::string entry_title;
-
+  std::optional<core::Region> region;  // none: not known
   friend bool operator==(const PastVisit&, const PastVisit&) = default;
 };
 

@@ -24,6 +24,7 @@ constexpr core::AccountId other{1'700'000'000'002};
 constexpr core::AgentId ann{41};
 constexpr core::AgentId bob{42};
 constexpr VisitorId vera{11};
+const core::Region shenzhen{"CN", {"中国", "广东", "深圳"}, {"China", "Guangdong", "Shenzhen"}};
 
 // Events of an account, each a second after the one before.
 struct Diary {
@@ -38,7 +39,8 @@ struct Diary {
     source.channel = core::Channel::search;
     source.name = engine;
     source.campaign.name = "双十一";
-    add(event::VisitStarted{visitor, visit, {21}, "https://www.example/", source, core::Device{}});
+    add(event::VisitStarted{
+        visitor, visit, {21}, "https://www.example/", source, core::Device{}, shenzhen});
   }
   void page(VisitorId visitor, VisitId visit, const std::string& view, const std::string& url) {
     add(event::PageViewed{visitor, visit, url, "Title of " + view, view, {}});
@@ -145,6 +147,7 @@ void a_person_is_known_by_what_it_did(Archive& archive) {
   CHECK(visits[1].visible_ms == 4'000);
   CHECK(visits[1].source.name == "baidu");
   CHECK(visits[1].entry_url == "https://shop.example/tea?utm=1");
+  CHECK(visits[1].region == shenzhen);
   CHECK(visits[1].ended_at == Time{12'000});
   CHECK(archive.visits(account, vera, {102}, 10).size() == 1);
   const auto pages = archive.pages(account, vera, {101}, 10);

@@ -354,6 +354,22 @@ class FrameBuilder {
     return it;
   }
 
+  RegionNames build_RegionNames([[maybe_unused]] const nlohmann::json& json) {
+    RegionNames it{};
+    it.country = text_of(json.at("country"));
+    it.province = text_of(json.at("province"));
+    it.city = text_of(json.at("city"));
+    return it;
+  }
+
+  Region build_Region([[maybe_unused]] const nlohmann::json& json) {
+    Region it{};
+    it.country = text_of(json.at("country"));
+    it.zh = build_RegionNames(json.at("zh"));
+    it.en = build_RegionNames(json.at("en"));
+    return it;
+  }
+
   Invitation build_Invitation([[maybe_unused]] const nlohmann::json& json) {
     Invitation it{};
     it.invitation = json.at("invitation").get<std::uint64_t>();
@@ -385,6 +401,7 @@ class FrameBuilder {
     if (json.contains("source")) it.source = build_Source(json.at("source"));
     if (json.contains("device")) it.device = build_Device(json.at("device"));
     if (json.contains("invitation")) it.invitation = build_LastInvitation(json.at("invitation"));
+    if (json.contains("region")) it.region = build_Region(json.at("region"));
     return it;
   }
 
@@ -777,6 +794,7 @@ class FrameBuilder {
     if (json.contains("agent")) it.agent = id_of('a', json.at("agent"));
     if (json.contains("agent_name")) it.agent_name = text_of(json.at("agent_name"));
     if (json.contains("invited")) it.invited = word_of<InvitationState>(text_of(json.at("invited")));
+    if (json.contains("region")) it.region = build_Region(json.at("region"));
     return it;
   }
 
@@ -805,6 +823,7 @@ class FrameBuilder {
     if (json.contains("agent")) it.agent = id_of('a', json.at("agent"));
     if (json.contains("agent_name")) it.agent_name = text_of(json.at("agent_name"));
     if (json.contains("invited")) it.invited = word_of<InvitationState>(text_of(json.at("invited")));
+    if (json.contains("region")) it.region = build_Region(json.at("region"));
     return it;
   }
 

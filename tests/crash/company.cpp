@@ -12,7 +12,6 @@ using load::now_ns;
 namespace {
 
 constexpr std::size_t ahead_max = 4;
-constexpr std::int64_t patience_ns = 15 * load::second;
 constexpr std::int64_t turn_ns = 2 * ms;
 
 std::string numbered(char kind, std::uint32_t number) {
@@ -24,11 +23,7 @@ std::string numbered(char kind, std::uint32_t number) {
 }  // namespace
 
 Company::Company(load::Tools tools, std::uint32_t pairs, std::uint32_t waiting, std::uint64_t seed)
-    : tools_(std::move(tools)),
-      folder_("usher-crash"),
-      server_(tools_, folder_.path(), -1),
-      random_(seed),
-      next_write_ns_(2 * pairs) {
+    : Premises(std::move(tools), seed), next_write_ns_(2 * pairs) {
   server_.seed({pairs, 1, 0});
   server_.start();
   for (std::uint32_t i = 1; i <= pairs; ++i) {
@@ -78,14 +73,6 @@ void Company::talk(std::int64_t length_ns, std::int64_t pause_ns,
           static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(pause_ns));
     }
     if (each_turn) each_turn();
-    turn();
-  }
-}
-
-void Company::wait_for(const std::function<bool()>& done, const char* what) {
-  const std::int64_t until = now_ns() + patience_ns;
-  while (!done()) {
-    if (now_ns() > until) throw std::runtime_error(std::string("timed out: ") + what);
     turn();
   }
 }
@@ -155,13 +142,7 @@ void Company::compare(const Person& one, const std::vector<Heard>& stored, Verdi
 
 Verdict Company::verdict() {
   Verdict verdict;
-  if (const auto status = server_.stop(); status != 0) {
-    verdict.broken.push_back("the server ended with " + std::to_string(status.value_or(-1)) + ": " +
-                             server_.log_tail());
-  }
-  Store store = audit(tools_, folder_.path());
-  verdict.broken.insert(verdict.broken.end(), store.broken.begin(), store.broken.end());
-  verdict.doubled = store.doubled();
+  Store store = close(verdict);
   const auto check = [&](const Person& person, const std::string& state) {
     compare(person, store.entries[person.conversation()], verdict);
     if (store.standings[person.conversation()].state != state) {

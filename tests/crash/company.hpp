@@ -6,27 +6,21 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <random>
 #include <string>
 #include <vector>
 
-#include "kit/clock.hpp"
-#include "kit/link.hpp"
-#include "kit/usher_server.hpp"
-#include "ledger.hpp"
 #include "person.hpp"
-#include "store.hpp"
+#include "premises.hpp"
 
 namespace usher::crash {
 
-class Company {
+class Company final : public Premises {
  public:
   // Seeds and starts the server: `pairs` visitors, each with an agent, and `waiting` more who wait.
   Company(load::Tools tools, std::uint32_t pairs, std::uint32_t waiting, std::uint64_t seed);
 
   load::UsherServer& server() { return server_; }
   load::Loop& loop() { return loop_; }
-  std::mt19937_64& random() { return random_; }
   std::vector<Person*> talkers() const;
 
   // Lives through `length_ns`; everybody writes every `pause_ns` or so, at most a few messages
@@ -47,16 +41,9 @@ class Company {
   Verdict verdict();
 
  private:
-  void turn();
-  void wait_for(const std::function<bool()>& done, const char* what);
+  void turn() override;
   void compare(const Person& one, const std::vector<Heard>& stored, Verdict& verdict) const;
 
-  load::Tools tools_;
-  load::TemporaryFolder folder_;
-  load::UsherServer server_;
-  load::Loop loop_;
-  Ledger ledger_;
-  std::mt19937_64 random_;
   std::vector<std::unique_ptr<Person>> visitors_;
   std::vector<std::unique_ptr<Person>> agents_;
   std::vector<std::unique_ptr<Person>> waiting_;

@@ -17,16 +17,11 @@ constexpr std::uint32_t capacity = 4;
 constexpr std::uint32_t talkers = 4;
 constexpr std::size_t ahead_max = 3;
 constexpr std::int64_t pause_ns = 4 * ms;  // between two messages of one who talks
-constexpr std::int64_t patience_ns = 15 * load::second;
 constexpr std::int64_t turn_ns = ms;
 
 }  // namespace
 
-Office::Office(load::Tools tools, std::uint64_t seed)
-    : tools_(std::move(tools)),
-      folder_("usher-crash"),
-      server_(tools_, folder_.path(), -1),
-      random_(seed) {
+Office::Office(load::Tools tools, std::uint64_t seed) : Premises(std::move(tools), seed) {
   server_.seed({.agents = agents + supervisors,
                 .capacity = capacity,
                 .queues = 2,
@@ -127,19 +122,6 @@ void Office::hush(const Person& visitor) {
   wait_for([&] { return visitor.at_ease(); }, "a visitor's last messages");
 }
 
-void Office::wait_for(const std::function<bool()>& done,
-                      const std::function<std::string()>& why_not) {
-  const std::int64_t until = now_ns() + patience_ns;
-  while (!done()) {
-    if (now_ns() > until) throw std::runtime_error("timed out: " + why_not());
-    turn();
-  }
-}
-
-void Office::wait_for(const std::function<bool()>& done, const char* what) {
-  wait_for(done, [what] { return std::string(what); });
-}
-
 bool Office::all_caught_up() const {
   const auto here = [](const auto& one) { return one->caught_up(); };
   return std::ranges::all_of(visitors_, here) && std::ranges::all_of(consoles_, here);
@@ -236,13 +218,7 @@ std::string Office::disagreement(const Person& visitor) const {
 
 Verdict Office::verdict() {
   Verdict verdict;
-  if (const auto status = server_.stop(); status != 0) {
-    verdict.broken.push_back("the server ended with " + std::to_string(status.value_or(-1)) + ": " +
-                             server_.log_tail());
-  }
-  const Store store = audit(tools_, folder_.path());
-  verdict.broken.insert(verdict.broken.end(), store.broken.begin(), store.broken.end());
-  verdict.doubled = store.doubled();
+  const Store store = close(verdict);
   compare(store, verdict);
   return verdict;
 }

@@ -6,26 +6,20 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <random>
 #include <string>
 #include <vector>
 
 #include "console.hpp"
-#include "kit/clock.hpp"
-#include "kit/link.hpp"
-#include "kit/usher_server.hpp"
-#include "ledger.hpp"
 #include "person.hpp"
-#include "store.hpp"
+#include "premises.hpp"
 
 namespace usher::crash {
 
-class Office {
+class Office final : public Premises {
  public:
   // Seeds and starts the server; everybody is there and at ease.
   Office(load::Tools tools, std::uint64_t seed);
 
-  std::mt19937_64& random() { return random_; }
   Console& supervisor();
   // An agent or supervisor who has room, but not this one.
   Console& colleague_of(const Console& one);
@@ -37,9 +31,6 @@ class Office {
   void accept(const Person& asked);  // whoever it rings at
   void leave(Person& visitor);       // the conversation is closed, the visitor's part is over
 
-  // Turns the loop until `done`; throws after fifteen seconds, saying what `why_not` gives.
-  void wait_for(const std::function<bool()>& done, const std::function<std::string()>& why_not);
-  void wait_for(const std::function<bool()>& done, const char* what);
   // From now on those who talk all the time do, or stop.
   void talk(bool on) { talking_ = on; }
   // But this one writes no more: after a close it would ask anew. Returns when all is acknowledged.
@@ -58,7 +49,7 @@ class Office {
   Verdict verdict();
 
  private:
-  void turn();
+  void turn() override;
   void write_some(std::int64_t now);
   bool all_caught_up() const;
   bool all_lost() const;
@@ -66,12 +57,6 @@ class Office {
   std::string disagreement(const Person& visitor) const;
   void compare(const Store& store, Verdict& verdict) const;
 
-  load::Tools tools_;
-  load::TemporaryFolder folder_;
-  load::UsherServer server_;
-  load::Loop loop_;
-  Ledger ledger_;
-  std::mt19937_64 random_;
   std::vector<std::unique_ptr<Person>> visitors_;
   std::vector<std::unique_ptr<Person>> left_;
   std::vector<std::unique_ptr<Console>> consoles_;  // the supervisors last

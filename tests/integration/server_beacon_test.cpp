@@ -1,5 +1,9 @@
 // A page's dwell, over the socket and by beacon: whose it is, and what bad beacons draw.
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
 #include "core/limits.hpp"
 #include "integration/server_people.hpp"
 #include "protocol/frames.gen.hpp"
@@ -114,6 +118,49 @@ TEST_CASE("a visit begins with the device of its request; a bot's pages make non
   CHECK(rows[0]["browser"] == "safari");
   CHECK(rows[0]["version"] == 17);
   CHECK(rows[0]["site"] == "s_main");
+}
+
+TEST_CASE("a visit begins with the region of its address, which is not kept itself") {
+  const std::string address = "203.0.113.7";
+  ServerHouse::Options options;
+  options.on_disk = true;
+  options.net.trusted_proxies = {"127.0.0.1"};
+  options.regions = {
+      {address, {"CN", {"中国", "广东", "深圳"}, {"China", "Guangdong", "Shenzhen"}}}};
+  ServerHouse house(std::move(options));
+  Person ann = test::agent(house, "ann");
+  const auto browses = [&](const std::string& from) {
+    Person visitor = test::visitor(house);
+    const std::string words = lines({hello(visitor.welcome["token"]), page("p"), dwell("p", 900)});
+    CHECK(beacon(house, words, "s_main", shop + ("X-Forwarded-For: " + from + "\r\n")) == 204);
+  };
+  browses(address);
+  browses("198.51.100.1");  // of which nothing is known
+  ann.say({{"type", "watch_visitors"}, {"active", true}});
+  const Json rows = ann.wait("visitor_rows")["rows"];
+  REQUIRE(rows.size() == 2);
+  const Json& known = rows[rows[0].contains("region") ? 0 : 1];
+  CHECK(known["region"]["country"] == "CN");
+  CHECK(known["region"]["zh"] == Json{{"country", "中国"}, {"province", "广东"}, {"city", "深圳"}});
+  CHECK(known["region"]["en"]["city"] == "Shenzhen");
+  CHECK_FALSE(rows[rows[0].contains("region") ? 1 : 0].contains("region"));
+  const std::string visitor = known["visitor"];
+  const std::string cookie = test::sign_in(house, "sue");
+  Json visits;
+  while (visits.empty()) {  // the archive follows the journal
+    const auto answer = test::ask_http(house, "GET", "/api/v1/people/" + visitor, {}, cookie);
+    if (answer.status == 200) visits = Json::parse(answer.body)["visits"];
+  }
+  CHECK(visits[0]["region"] == known["region"]);
+  bool region_is_stored = false;
+  for (const auto& file : std::filesystem::directory_iterator(house.folder()->path())) {
+    std::ifstream stored(file.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(stored), {}};
+    INFO(file.path());
+    CHECK(bytes.find(address) == std::string::npos);
+    region_is_stored = region_is_stored || bytes.find("Guangdong") != std::string::npos;
+  }
+  CHECK(region_is_stored);
 }
 
 TEST_CASE("a beacon is taken from its visitor only, and from its site's pages only") {

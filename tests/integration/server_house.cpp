@@ -14,7 +14,8 @@
 namespace usher::test {
 
 ServerHouse::ServerHouse(Options options)
-    : folder_(options.folder ? options.folder : std::make_shared<TempFolder>()) {
+    : folder_(options.folder ? options.folder : std::make_shared<TempFolder>()),
+      regions_(std::move(options.regions)) {
   if (options.on_disk) {
     const adapters::SqlOptions store{.folder = folder_->path()};
     journal_ = std::make_unique<adapters::SqlJournal>(store, log_, metrics_);
@@ -26,26 +27,13 @@ ServerHouse::ServerHouse(Options options)
     outbox_ = std::make_unique<adapters::MemoryOutbox>();
   }
   furnish(options);
-  house_ = std::make_unique<app::House>(app::House::World{*journal_,
-                                                          *directory_,
-                                                          clock_,
-                                                          random_,
-                                                          crypto_,
-                                                          passwords_,
-                                                          log_,
-                                                          metrics_,
-                                                          front_loop_,
-                                                          {&first_loop_, &second_loop_},
-                                                          calendar_,
-                                                          charset_,
-                                                          *outbox_,
-                                                          http_,
-                                                          webhook_loop_,
-                                                          files_,
-                                                          archive_,
-                                                          archive_loop_,
-                                                          archive_loop_},
-                                        options.app);
+  house_ = std::make_unique<app::House>(
+      app::House::World{
+          *journal_,  *directory_, clock_,        random_,       crypto_,
+          passwords_, log_,        metrics_,      front_loop_,   {&first_loop_, &second_loop_},
+          calendar_,  charset_,    *outbox_,      http_,         webhook_loop_,
+          files_,     archive_,    archive_loop_, archive_loop_, regions_},
+      options.app);
   options.net.port = 0;
   server_ = std::make_unique<net::Server>(std::move(options.net), *house_, front_loop_,
                                           std::vector<net::AsioLoop*>{&first_loop_, &second_loop_},

@@ -19,6 +19,7 @@
 #include "adapters/http/curl_client.hpp"
 #include "adapters/memory/archive.hpp"
 #include "adapters/memory/files.hpp"
+#include "adapters/memory/regions.hpp"
 #include "adapters/metrics/prometheus.hpp"
 #include "adapters/system/charset.hpp"
 #include "app/house.hpp"
@@ -43,6 +44,7 @@ class ServerHouse {
     core::QueuePolicy policy = {};  // of Sales
     net::ServerOptions net;
     app::Options app{0, 0, 0};  // no rate limits
+    adapters::MemoryRegions::Known regions = {};
   };
   ServerHouse() : ServerHouse(Options{}) {}
   explicit ServerHouse(Options options);
@@ -84,6 +86,7 @@ class ServerHouse {
   adapters::SystemCharset charset_;
   adapters::MemoryFiles files_;
   adapters::MemoryArchive archive_;
+  adapters::MemoryRegions regions_;
   QuietLog log_;
   adapters::PrometheusMetrics metrics_;
   adapters::SodiumCrypto crypto_;

@@ -138,4 +138,38 @@ TEST_CASE("a reply that is owed alarms, with the agent who owes it") {
         std::string::npos);
 }
 
+TEST_CASE("a listed word and a low rating arrive with the word and the score, and no more") {
+  Receiver receiver(Receiver::status("200 OK"));
+  ServerHouse house;
+  Desk desk(house);
+  desk.ask("PUT", "account", {{"words", {"refund"}}});
+  desk.ask("POST", "webhooks", {{"url", receiver.url()}, {"kinds", {"low_rating", "word"}}});
+  Person ann = agent(house, "ann");
+  Person customer = visitor(house);
+  customer.say(ask("m", "I want my REFUND now"));
+  const Json conversation = customer.wait("ack").at("conversation");
+  const auto next = [&](std::size_t count) {
+    return Json::parse(body_of(receiver.wait_for(count).at(count - 1)));
+  };
+  const Json word = next(1);
+  CHECK(word.at("type") == "alarm.word");
+  CHECK(word.at("data").at("word") == "refund");
+  CHECK(word.at("data").at("conversation") == conversation);
+  CHECK_FALSE(word.at("data").contains("score"));
+  CHECK(word.dump().find("want") == std::string::npos);
+
+  ann.wait_until("conversation_listed",
+                 [&](const Json& frame) { return frame["conversation"]["state"] == "assigned"; });
+  REQUIRE(ann.outcome(about("close", conversation)) == "done");
+  Json rating = about("rate", conversation);
+  rating.update({{"score", 1}, {"reasons", ""}, {"comment", "never again"}});
+  REQUIRE(customer.outcome(rating) == "done");
+  const Json low = next(2);
+  CHECK(low.at("type") == "alarm.low_rating");
+  CHECK(low.at("data").at("score") == 1);
+  CHECK(low.at("data").at("agent").at("name") == "ann");
+  CHECK_FALSE(low.at("data").contains("word"));
+  CHECK(low.dump().find("never") == std::string::npos);
+}
+
 }  // namespace usher::test

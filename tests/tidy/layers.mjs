@@ -71,6 +71,11 @@ const LAYERS = [
     libraries: ["date"],
   },
   {
+    folder: "server/adapters/geo/",
+    own: ["core/", "ports/", "adapters/geo/"],
+    libraries: ["maxminddb.h"],
+  },
+  {
     folder: "server/adapters/http/",
     own: ["core/", "ports/", "adapters/http/"],
     libraries: ["curl", ...POSIX],

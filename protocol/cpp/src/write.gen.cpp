@@ -369,6 +369,26 @@ void put(std::string& out, const Device& shape) {
   out += '}';
 }
 
+void put(std::string& out, const RegionNames& shape) {
+  out += R"({"country":)";
+  append_json_text(out, shape.country);
+  out += R"(,"province":)";
+  append_json_text(out, shape.province);
+  out += R"(,"city":)";
+  append_json_text(out, shape.city);
+  out += '}';
+}
+
+void put(std::string& out, const Region& shape) {
+  out += R"({"country":)";
+  append_json_text(out, shape.country);
+  out += R"(,"zh":)";
+  put(out, shape.zh);
+  out += R"(,"en":)";
+  put(out, shape.en);
+  out += '}';
+}
+
 void put(std::string& out, const Invitation& shape) {
   out += R"({"invitation":)";
   put_integer(out, shape.invitation);
@@ -419,6 +439,10 @@ void put(std::string& out, const Visit& shape) {
   if (shape.invitation) {
     out += R"(,"invitation":)";
     put(out, *shape.invitation);
+  }
+  if (shape.region) {
+    out += R"(,"region":)";
+    put(out, *shape.region);
   }
   out += '}';
 }
@@ -1304,6 +1328,10 @@ void put(std::string& out, const VisitorRow& shape) {
     out += R"(,"invited":)";
     put_word(out, name_of(*shape.invited));
   }
+  if (shape.region) {
+    out += R"(,"region":)";
+    put(out, *shape.region);
+  }
   out += '}';
 }
 
@@ -1397,6 +1425,10 @@ void put(std::string& out, const VisitorRowChange& shape) {
   if (shape.invited) {
     out += R"(,"invited":)";
     put_word(out, name_of(*shape.invited));
+  }
+  if (shape.region) {
+    out += R"(,"region":)";
+    put(out, *shape.region);
   }
   out += '}';
 }

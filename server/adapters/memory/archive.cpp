@@ -103,7 +103,8 @@ struct MemoryArchive::Book {
                   0,
                   0,
                   "",
-                  ""};
+                  "",
+                  e.region};
   }
   void enter(const event::VisitorIdentified& e, core::Time at) {
     event::VisitorIdentified& said = meet(e.visitor, at).said;

@@ -232,7 +232,7 @@ std::vector<ports::PastVisit> read_visits(soci::session& session, core::AccountI
     found.push_back({id_of<core::VisitId>(id), start->site, core::Time{started_at},
                      time_of(ended_at), start->source.value_or(core::Source{}),
                      start->device.value_or(core::Device{}), static_cast<std::uint64_t>(pages),
-                     visible_ms, url, title});
+                     visible_ms, url, title, start->region});
   }
   return found;
 }

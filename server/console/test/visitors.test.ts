@@ -5,8 +5,10 @@ import { test } from "node:test";
 import { signal } from "@preact/signals";
 import { catalogues, isKey, locale } from "../src/i18n/text.ts";
 import { browserText, deviceText } from "../src/state/device.ts";
+import { placeText, regionText } from "../src/state/region.ts";
 import {
   choicesOf,
+  columnsOf,
   dwellOf,
   filtered,
   no_filter,
@@ -16,7 +18,7 @@ import {
   sorted,
 } from "../src/state/visitor_rows.ts";
 import { VisitorsDesk } from "../src/state/visitors.ts";
-import type { VisitorRow } from "../src/state/wire.ts";
+import type { Region, VisitorRow } from "../src/state/wire.ts";
 
 const now = 10_000_000;
 
@@ -92,7 +94,62 @@ test("choices are what rows have, each once", () => {
   assert.deepEqual(choicesOf([...everyone, ada]), {
     sites: ["blog", "shop"],
     sources: ["search/baidu", "search/bing"],
+    regions: [],
   });
+});
+
+const shenzhen: Region = {
+  country: "CN",
+  zh: { country: "中国", province: "广东", city: "深圳" },
+  en: { country: "China", province: "Guangdong", city: "Shenzhen" },
+};
+const beijing: Region = {
+  country: "CN",
+  zh: { country: "中国", province: "北京市", city: "北京" },
+  en: { country: "China", province: "Beijing", city: "Beijing" },
+};
+const japan: Region = {
+  country: "JP",
+  zh: { country: "日本", province: "", city: "" },
+  en: { country: "Japan", province: "", city: "" },
+};
+
+test("a region is read in the order of its language, and says nothing twice", () => {
+  locale.value = "zh-CN";
+  assert.equal(regionText(shenzhen), "中国 广东 深圳");
+  assert.equal(regionText(beijing), "中国 北京市");
+  assert.equal(placeText(shenzhen), "广东 深圳");
+  assert.equal(placeText(japan), "");
+  locale.value = "en";
+  assert.equal(regionText(shenzhen), "Shenzhen, Guangdong, China");
+  assert.equal(regionText(beijing), "Beijing, China");
+  assert.equal(regionText(japan), "Japan");
+  locale.value = "zh-CN";
+});
+
+test("regions are filtered by country or province, searched in both languages, and sorted", () => {
+  const rows = [
+    row("v_4", { region: shenzhen }),
+    row("v_5", { region: japan }),
+    row("v_6"),
+    row("v_7", { region: beijing }),
+  ];
+  const found = (part: object): string => ids(filtered(rows, { ...no_filter, ...part }));
+  assert.equal(found({ region: "CN" }), "v_4 v_7");
+  assert.equal(found({ region: "CN/Guangdong" }), "v_4");
+  assert.equal(found({ text: "深圳" }), "v_4");
+  assert.equal(found({ text: "japan" }), "v_5");
+  const by_region = { column: "region", descending: true } as const;
+  assert.equal(ids(sorted(rows, by_region, now)), "v_4 v_7 v_5 v_6");
+  assert.deepEqual(
+    choicesOf(rows).regions.map(({ key, text }) => `${key}: ${text}`),
+    ["JP: 日本", "CN: 中国", "CN/Beijing: 中国 · 北京市", "CN/Guangdong: 中国 · 广东"],
+  );
+});
+
+test("the column of regions stands only where there is one", () => {
+  assert.ok(!columnsOf(everyone).includes("region"));
+  assert.ok(columnsOf([...everyone, row("v_4", { region: japan })]).includes("region"));
 });
 
 test("the keyboard steps through the rows in sight and stays at the ends", () => {

@@ -29,7 +29,7 @@ function framed(frame) {
 }
 
 class Passer {
-  static come(port, n) {
+  static come(port, n, address) {
     const passer = new Passer();
     passer.socket = connect(port, "127.0.0.1");
     passer.socket.setNoDelay(true);
@@ -37,6 +37,7 @@ class Passer {
       "GET /ws/visitor?site=s_demo HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
         `Host: localhost:${port}\r\nOrigin: http://localhost:${port}\r\n` +
         `User-Agent: ${of(AGENTS, n)}\r\n` +
+        (address ? `X-Forwarded-For: ${address}\r\n` : "") +
         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
     );
     return new Promise((resolve, reject) => {
@@ -64,13 +65,14 @@ class Passer {
 }
 
 export class Crowd {
-  // `count` visitors, of whom the last `stay` do not hang up.
-  static async gather(port, count, stay) {
+  // `count` visitors, of whom the last `stay` do not hang up; from these addresses by turns.
+  static async gather(port, count, stay, addresses = [undefined]) {
     const crowd = new Crowd();
     crowd.staying = [];
     for (let n = count; n > 0; n -= AT_ONCE) {
       const some = Array.from({ length: Math.min(AT_ONCE, n) }, (_, k) => n - k - 1);
-      const came = await Promise.all(some.map((each) => Passer.come(port, each)));
+      const come = (each) => Passer.come(port, each, of(addresses, each));
+      const came = await Promise.all(some.map(come));
       crowd.staying.push(...came.filter((_, k) => some[k] < stay));
       for (const passer of came.filter((_, k) => some[k] >= stay)) passer.socket.end();
     }

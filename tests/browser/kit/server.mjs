@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { until } from "./until.mjs";
 
-const BINARY =
+export const BINARY =
   process.env.USHER_BINARY ?? fileURLToPath(new URL("../../../build/usher", import.meta.url));
 
 export async function free_port() {

@@ -13,6 +13,7 @@
 #include "adapters/memory/files.hpp"
 #include "adapters/memory/journal.hpp"
 #include "adapters/memory/outbox.hpp"
+#include "adapters/memory/regions.hpp"
 #include "adapters/system/charset.hpp"
 #include "app/house.hpp"
 #include "support/hand_calendar.hpp"
@@ -80,7 +81,7 @@ class SmallHouse {
     house.reset();
     const app::House::World world{journal, directory, clock,   random,   crypto,  passwords, log,
                                   metrics, loop,      {&loop}, calendar, charset, outbox,    http,
-                                  loop,    files,     archive, loop,     loop};
+                                  loop,    files,     archive, loop,     loop,    regions};
     house = std::make_unique<app::House>(world, app::Options{0, 0, 3});
     house->start();
     loop.run();
@@ -133,6 +134,7 @@ class SmallHouse {
   adapters::SystemCharset charset;
   adapters::MemoryFiles files;
   adapters::MemoryArchive archive;
+  adapters::MemoryRegions regions;
   adapters::MemoryJournal journal;
   adapters::MemoryDirectory directory;
   adapters::MemoryOutbox outbox;

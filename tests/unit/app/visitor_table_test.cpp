@@ -160,9 +160,12 @@ core::Command any_command(Random& random, const core::Floor& floor, std::uint64_
       return command::AgentHeartbeat{agent};
     case 12:
       return command::Ask{visitor, site, sales, {100 + step}, name, "Hello?"};
-    default:
-      return command::ViewPage{
+    default: {
+      command::ViewPage page{
           visitor, {random.one_in(9) ? 2U : 1U}, {100 + step}, "https://shop/" + name, name, ""};
+      if (random.one_in(2)) page.region = {"CN", {"中国", "", ""}, {"China", "", name}};
+      return page;
+    }
   }
 }
 

@@ -25,6 +25,10 @@ core::QueuePolicy full_policy() {
   return policy;
 }
 
+const core::Region& full_region() {
+  static const core::Region region{"CN", {"中国", "广东", "深圳"}, {"China", "Guangdong", ""}};
+  return region;
+}
 const core::Device& full_device() {
   static const core::Device device{core::DeviceKind::phone, "ios", "safari", 17};
   return device;
@@ -45,7 +49,7 @@ std::vector<Event> all_events() {
       event::AgentConfigured{{ann, "", core::Role::agent, 0, {}, {}, {}}},
       event::AgentRemoved{ann},
       event::VisitStarted{vera, {4}, site, odd, {}},
-      event::VisitStarted{vera, {4}, site, "", full_source(), full_device()},
+      event::VisitStarted{vera, {4}, site, "", full_source(), full_device(), full_region()},
       event::PageViewed{vera, {4}, odd, "", odd, core::Time{9}},
       event::VisitEnded{vera, {4}},
       event::VisitorIdentified{vera, odd, "", {}, {{odd, odd}, {"empty", ""}}},
@@ -199,7 +203,8 @@ namespace {
 Scene busy_scene() {
   Scene s(true, 2);
   s.does(command::VisitorConnect{vera, site});
-  s.does(command::ViewPage{vera, site, {5}, odd, odd, odd, {}, 0, full_source(), full_device()});
+  s.does(command::ViewPage{
+      vera, site, {5}, odd, odd, odd, {}, 0, full_source(), full_device(), full_region()});
   s.does(command::ViewPage{vera, site, {6}, odd, odd, odd, odd, 500});
   s.does(command::ReportDwell{vera, odd, {500, 400}, true});
   s.does(command::ViewPage{vera, site, {7}, odd, odd, odd, "open"});

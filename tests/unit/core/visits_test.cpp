@@ -7,11 +7,13 @@
 namespace usher::test {
 namespace {
 
+const core::Region shenzhen{"CN", {"中国", "广东", "深圳"}, {"China", "Guangdong", "Shenzhen"}};
 const core::Device tablet{core::DeviceKind::tablet, "ipados", "safari", 17};
 
 void visits(Scene& s, std::uint64_t visit) {
   s.does(command::VisitorConnect{vera, site});
-  s.does(command::ViewPage{vera, site, {visit}, "https://a/", "A", "", {}, 0, {}, tablet});
+  s.does(
+      command::ViewPage{vera, site, {visit}, "https://a/", "A", "", {}, 0, {}, tablet, shenzhen});
 }
 
 void leaves(Scene& s) {
@@ -47,6 +49,7 @@ TEST_CASE("a visitor with a conversation keeps its count beside it") {
   REQUIRE(read);
   CHECK(core::find(*read, vera)->visits == 2);
   CHECK(core::find(*read, vera)->visit->device == tablet);
+  CHECK(core::find(*read, vera)->visit->region == shenzhen);
 }
 
 TEST_CASE("who was there longest ago is the first whose count is forgotten") {
@@ -61,11 +64,13 @@ TEST_CASE("who was there longest ago is the first whose count is forgotten") {
   CHECK(past.take({2}).visits == 0);
 }
 
-TEST_CASE("visits that were stored before devices were kept are still read") {
+TEST_CASE("visits that were stored before devices or regions were kept are still read") {
   const auto old = core::decode_event("visit_started", "4\t5\t1\thttps://from/");
   REQUIRE(old);
   CHECK_FALSE(std::get<core::event::VisitStarted>(*old).device);
-  CHECK(core::decode_event("visit_started", "4\t5\t1\tr\t\t4\\t\\t\\t0"));
+  const auto newer = core::decode_event("visit_started", "4\t5\t1\tr\t\t4\\t\\t\\t0");
+  REQUIRE(newer);
+  CHECK_FALSE(std::get<core::event::VisitStarted>(*newer).region);
   CHECK_FALSE(core::decode_event("visit_started", "4\t5\t1\tr\t\t5\\t\\t\\t0"));
 }
 

@@ -417,6 +417,21 @@ struct Device {
   std::uint64_t version = 0;
 };
 
+// In one language; empty: not known.
+struct RegionNames {
+  std::string_view country;
+  std::string_view province;
+  std::string_view city;
+};
+
+// Where a visitor's address lies: `country` is its ISO 3166-1 code, empty when not known; then the
+// names.
+struct Region {
+  std::string_view country;
+  RegionNames zh;
+  RegionNames en;
+};
+
 // An invitation, as its visitor sees it.
 struct Invitation {
   std::uint64_t invitation = 0;
@@ -445,6 +460,7 @@ struct Visit {
   std::optional<Source> source;
   std::optional<Device> device;
   std::optional<LastInvitation> invitation;
+  std::optional<Region> region;
 };
 
 // The first visit that the server remembers of a visitor: when it began, and where it came from.
@@ -809,6 +825,7 @@ struct VisitorRow {
   std::optional<std::uint64_t> agent;
   std::optional<std::string_view> agent_name;
   std::optional<InvitationState> invited;
+  std::optional<Region> region;
 };
 
 // What is new of a visitor in the table: the members that changed. With `started_at` it is a whole
@@ -839,6 +856,7 @@ struct VisitorRowChange {
   std::optional<std::uint64_t> agent;
   std::optional<std::string_view> agent_name;
   std::optional<InvitationState> invited;
+  std::optional<Region> region;
 };
 
 // --- What clients send ---

@@ -1,6 +1,6 @@
 /** What the server remembers, over HTTP. Times in ms; empty texts where it knows nothing. */
 import { call, type Outcome } from "../session.ts";
-import type { Source } from "../state/wire.ts";
+import type { Region, Source } from "../state/wire.ts";
 
 export interface FoundMessage {
   /** The next page's `before`. */
@@ -35,6 +35,7 @@ export interface PastVisit {
   readonly source: string;
   readonly host: string;
   readonly keyword: string;
+  readonly region?: Region;
   readonly pages: number;
   readonly visible_ms: number;
   readonly url: string;

@@ -4,6 +4,7 @@ import { locale, t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
 import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
+import { regionText } from "../state/region.ts";
 import { shortId } from "../state/selectors.ts";
 import { sourceText } from "../state/source.ts";
 import { clock, dateTime } from "../time/format.ts";
@@ -162,7 +163,9 @@ function Visit({ visitor, visit }: { readonly visitor: string; readonly visit: P
         <span class="past-row-text">
           <strong>{dateTime(visit.started_at, locale.value)}</strong>
           <span class="muted">
-            {originOf(visit)} · {t("past.pages", { n: visit.pages, time: clock(visit.visible_ms) })}
+            {originOf(visit)} ·{" "}
+            {visit.region === undefined ? null : `${regionText(visit.region)} · `}
+            {t("past.pages", { n: visit.pages, time: clock(visit.visible_ms) })}
           </span>
         </span>
         <Icon name="caret" />

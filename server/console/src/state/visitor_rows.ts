@@ -1,4 +1,5 @@
 /** The table of visitors as it is looked at: filters, order, names. Pure. */
+import { keyText, regionKeys, regionOrder, regionWords } from "./region.ts";
 import { shortId } from "./selectors.ts";
 import type { VisitorRow } from "./wire.ts";
 
@@ -19,9 +20,11 @@ export interface VisitorFilter {
   readonly state: string;
   /** A channel, or "channel/name": "search/baidu". */
   readonly source: string;
+  /** A country, or a province of it: "CN", "CN/Guangdong". */
+  readonly region: string;
   readonly text: string;
 }
-export const no_filter: VisitorFilter = { site: "", state: "", source: "", text: "" };
+export const no_filter: VisitorFilter = { site: "", state: "", source: "", region: "", text: "" };
 
 export const columns = [
   "name",
@@ -29,12 +32,19 @@ export const columns = [
   "dwell",
   "source",
   "keyword",
+  "region",
   "pages",
   "visits",
   "device",
   "state",
 ] as const;
 export type Column = (typeof columns)[number];
+
+/** A region's column stands only where there is one. */
+export function columnsOf(rows: Iterable<VisitorRow>): readonly Column[] {
+  for (const { region } of rows) if (region !== undefined) return columns;
+  return columns.filter((column) => column !== "region");
+}
 
 export interface VisitorSort {
   readonly column: Column;
@@ -66,9 +76,13 @@ function fits(row: VisitorRow, filter: VisitorFilter, words: readonly string[]):
   if (filter.state !== "" && row.state !== filter.state) return false;
   const { source } = filter;
   if (source !== "" && row.channel !== source && sourceOf(row) !== source) return false;
+  const { region } = row;
+  if (filter.region !== "" && !(region && regionKeys(region).includes(filter.region))) return false;
   if (words.length === 0) return true;
   const { name, title, url, keyword, agent_name = "", visitor } = row;
-  const text = [name, title, url, keyword, agent_name, shortId(visitor)].join("\n").toLowerCase();
+  const regions = region ? regionWords(region) : [];
+  const texts = [name, title, url, keyword, agent_name, shortId(visitor), ...regions];
+  const text = texts.join("\n").toLowerCase();
   return words.every((word) => text.includes(word));
 }
 
@@ -101,6 +115,8 @@ function valueOf(row: VisitorRow, column: Column, now: number): string | number 
       return sourceOf(row);
     case "keyword":
       return row.keyword;
+    case "region":
+      return row.region === undefined ? "" : regionOrder(row.region);
     case "pages":
       return row.pages;
     case "visits":
@@ -132,18 +148,34 @@ export function sorted(
     .map(({ row }) => row);
 }
 
-/** The sites and sources that rows have, each once, in order. */
+export interface RegionChoice {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** The sites, sources and regions that rows have, each once, in order. */
 export function choicesOf(rows: Iterable<VisitorRow>): {
   readonly sites: readonly string[];
   readonly sources: readonly string[];
+  readonly regions: readonly RegionChoice[];
 } {
   const sites = new Set<string>();
   const sources = new Set<string>();
+  const regions = new Map<string, string>();
   for (const row of rows) {
     sites.add(row.site);
     if (row.source !== "" && row.channel !== "referral") sources.add(sourceOf(row));
+    const { region } = row;
+    if (region === undefined) continue;
+    for (const key of regionKeys(region)) regions.set(key, keyText(key, region));
   }
-  return { sites: [...sites].sort(collator.compare), sources: [...sources].sort(collator.compare) };
+  return {
+    sites: [...sites].sort(collator.compare),
+    sources: [...sources].sort(collator.compare),
+    regions: [...regions]
+      .map(([key, text]) => ({ key, text }))
+      .sort((a, b) => collator.compare(a.text, b.text)),
+  };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -165,9 +197,10 @@ export function readViews(stored: unknown): readonly SavedView[] {
     };
     const column = columns.find((each) => each === sort["column"]) ?? first_sort.column;
     const [site, state, source] = [text("site"), text("state"), text("source")];
+    const region = text("region");
     views.push({
       name: name.slice(0, view_name_max),
-      filter: { site, state, source, text: text("text") },
+      filter: { site, state, source, region, text: text("text") },
       sort: { column, descending: sort["descending"] === true },
     });
   }

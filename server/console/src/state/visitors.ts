@@ -5,6 +5,7 @@ import type { Ticker } from "../time/ticker.ts";
 import {
   beginsDescending,
   type Column,
+  columnsOf,
   filtered,
   first_sort,
   no_filter,
@@ -27,6 +28,7 @@ export class VisitorsDesk {
   readonly opened: Signal<boolean> = signal(false);
 
   readonly rows: ReadonlySignal<readonly VisitorRow[]>;
+  readonly columns: ReadonlySignal<readonly Column[]>;
   readonly current: ReadonlySignal<VisitorRow | null>;
 
   constructor(
@@ -37,6 +39,7 @@ export class VisitorsDesk {
       const all = this.table.value?.rows.values() ?? [];
       return sorted(filtered(all, this.filter.value), this.sort.value, ticker.now.peek());
     });
+    this.columns = computed(() => columnsOf(this.table.value?.rows.values() ?? []));
     this.current = computed(() => this.table.value?.rows.get(this.chosen.value ?? "") ?? null);
   }
 

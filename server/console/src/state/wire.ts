@@ -23,6 +23,8 @@ export type {
   ParticipantMode,
   PeerKind as AuthorKind,
   Rating,
+  Region,
+  RegionNames,
   Source,
   TargetAgent,
   TargetQueue,

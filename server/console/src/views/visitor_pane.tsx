@@ -6,6 +6,7 @@ import { Fact } from "../kit/fact.tsx";
 import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
 import { deviceText } from "../state/device.ts";
+import { regionText } from "../state/region.ts";
 import { givenName, shortId } from "../state/selectors.ts";
 import { campaignText, sourceText } from "../state/source.ts";
 import { pageNow } from "../state/trail.ts";
@@ -214,6 +215,9 @@ function VisitFacts({ visit, visitor }: VisitFactsProps) {
         </Fact>
       )}
       <Origin visit={visit} visitor={visitor} />
+      {visit.region === undefined ? null : (
+        <Fact name={t("visitors.region")}>{regionText(visit.region)}</Fact>
+      )}
       <Fact name={t("visitor.started")}>{dateTime(visit.started_at, locale.value)}</Fact>
       <Fact name={t("visitor.pages")}>{visit.pages}</Fact>
       {visits === undefined ? null : (

@@ -4,6 +4,7 @@ import { Avatar } from "../kit/avatar.tsx";
 import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
 import { deviceText } from "../state/device.ts";
+import { regionText } from "../state/region.ts";
 import type { VisitorRow } from "../state/wire.ts";
 import { dateTime } from "../time/format.ts";
 import { Address, plainAddress } from "../views/address.tsx";
@@ -45,6 +46,9 @@ export function Details({ row }: { readonly row: VisitorRow }) {
           </Fact>
           <Fact name={t("visitors.source")}>{originOf(row)}</Fact>
           {row.keyword === "" ? null : <Fact name={t("visitors.keyword")}>{row.keyword}</Fact>}
+          {row.region === undefined ? null : (
+            <Fact name={t("visitors.region")}>{regionText(row.region)}</Fact>
+          )}
           <Fact name={t("visitor.started")}>{dateTime(row.started_at, locale.value)}</Fact>
           <Fact name={t("visitor.pages")}>{row.pages}</Fact>
           {row.visits === 0 ? null : (

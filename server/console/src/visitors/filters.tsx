@@ -8,6 +8,7 @@ import {
   choicesOf,
   isFiltered,
   no_filter,
+  type RegionChoice,
   visitor_states,
 } from "../state/visitor_rows.ts";
 import type { VisitorRow } from "../state/wire.ts";
@@ -22,7 +23,7 @@ const withChosen = (choices: readonly string[], chosen: string): readonly string
 export function Filters() {
   const { visitors } = useDesk();
   const { value: filter } = visitors.filter;
-  const { sites, sources } = choicesOf(visitors.table.value?.rows.values() ?? []);
+  const { sites, sources, regions } = choicesOf(visitors.table.value?.rows.values() ?? []);
   const named = withChosen(sources, filter.source.includes("/") ? filter.source : "");
   return (
     <div class="visitor-filters" role="search" aria-label={t("visitors.filters")}>
@@ -78,12 +79,36 @@ export function Filters() {
           </option>
         ))}
       </Choose>
+      <Regions choices={regions} />
       {isFiltered(filter) ? (
         <button type="button" class="text-button" onClick={() => visitors.narrow(no_filter)}>
           {t("visitors.reset")}
         </button>
       ) : null}
     </div>
+  );
+}
+
+/** Nothing, where no region is known. */
+function Regions({ choices }: { readonly choices: readonly RegionChoice[] }) {
+  const { visitors } = useDesk();
+  const chosen = visitors.filter.value.region;
+  const known = chosen === "" || choices.some(({ key }) => key === chosen);
+  const all = known ? choices : [...choices, { key: chosen, text: chosen }];
+  if (all.length === 0) return null;
+  return (
+    <Choose
+      label={t("visitors.region")}
+      all={t("visitors.all_regions")}
+      value={chosen}
+      onChoose={(region) => visitors.narrow({ region })}
+    >
+      {all.map(({ key, text }) => (
+        <option key={key} value={key}>
+          {text}
+        </option>
+      ))}
+    </Choose>
   );
 }
 

@@ -5,7 +5,8 @@ import { Icon } from "../kit/icon.tsx";
 import { VirtualRows } from "../kit/virtual_rows.tsx";
 import { useDesk } from "../state/desk.ts";
 import { browserText, systemText } from "../state/device.ts";
-import { type Column, columns, dwellOf } from "../state/visitor_rows.ts";
+import { countryText, placeText, regionText } from "../state/region.ts";
+import { type Column, dwellOf } from "../state/visitor_rows.ts";
 import type { VisitorRow } from "../state/wire.ts";
 import { clock } from "../time/format.ts";
 import { plainAddress } from "../views/address.tsx";
@@ -20,8 +21,13 @@ export function VisitorGrid() {
   const { visitors } = useDesk();
   const rows = visitors.rows.value;
   const chosen = visitors.chosen.value;
+  const columns = visitors.columns.value;
+  const regions = columns.includes("region");
   return (
-    <section class="board-table visitor-table" aria-label={t("visitors.heading")}>
+    <section
+      class={regions ? "board-table visitor-table with-regions" : "board-table visitor-table"}
+      aria-label={t("visitors.heading")}
+    >
       <div
         class="grid"
         role="grid"
@@ -48,7 +54,9 @@ export function VisitorGrid() {
           sight={chosen}
           anchored
         >
-          {(row, index) => <Line row={row} index={index} chosen={row.visitor === chosen} />}
+          {(row, index) => (
+            <Line row={row} index={index} chosen={row.visitor === chosen} regions={regions} />
+          )}
         </VirtualRows>
       </div>
     </section>
@@ -77,9 +85,10 @@ interface LineProps {
   readonly row: VisitorRow;
   readonly index: number;
   readonly chosen: boolean;
+  readonly regions: boolean;
 }
 
-function Line({ row, index, chosen }: LineProps) {
+function Line({ row, index, chosen, regions }: LineProps) {
   const { visitors } = useDesk();
   const line = useRef<HTMLDivElement>(null);
   // The keyboard moves the choice, and the focus goes with it, unless something else has it.
@@ -109,6 +118,7 @@ function Line({ row, index, chosen }: LineProps) {
       <span role="gridcell" class="cell-text" title={row.keyword}>
         {row.keyword}
       </span>
+      {regions ? <Place row={row} /> : null}
       <span role="gridcell" class="number">
         {row.pages}
       </span>
@@ -154,6 +164,18 @@ function Device({ row }: { readonly row: VisitorRow }) {
   const name = browserText({ browser, version });
   const on = systemText({ kind, system });
   return name === "" ? <Two first={on} second="" /> : <Two first={name} second={on} />;
+}
+
+function Place({ row: { region } }: { readonly row: VisitorRow }) {
+  if (region === undefined) return <span role="gridcell" />;
+  const country = countryText(region);
+  const place = placeText(region);
+  const title = regionText(region);
+  return place === "" ? (
+    <Two first={country} second="" />
+  ) : (
+    <Two first={place} second={country} title={title} />
+  );
 }
 
 export function State({ row }: { readonly row: VisitorRow }) {

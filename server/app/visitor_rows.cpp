@@ -63,8 +63,8 @@ std::size_t bytes_max_of(std::string_view text) {
 }
 
 // Names and numbers, without the texts.
-constexpr std::size_t row_bytes = 448;
-constexpr std::size_t change_bytes = 256;
+constexpr std::size_t row_bytes = 480;
+constexpr std::size_t change_bytes = 288;
 
 }  // namespace
 
@@ -74,6 +74,7 @@ std::optional<Row> visitor_row(const core::Floor& floor, const AccountConfig& co
   Row row{};
   row.visitor = visitor.id.value;
   if (visitor.name) row.name = *visitor.name;
+  row.standing = standing_view(visitor);
   row.visits = visitor.visits;
   add_visit(row, *visitor.visit, config);
   add_conversation(row, floor, visitor);
@@ -95,6 +96,7 @@ std::optional<RowRules<Row>::Change> RowRules<Row>::change(const Row* before, co
   Change change{};
   change.visitor = now.visitor;
   change.name = changed(&Row::name);
+  change.standing = changed(&Row::standing);
   change.site = changed(&Row::site);
   change.started_at = changed(&Row::started_at);
   change.pages = changed(&Row::pages);

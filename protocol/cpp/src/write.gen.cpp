@@ -431,6 +431,18 @@ void put(std::string& out, const FirstTouch& shape) {
   out += '}';
 }
 
+void put(std::string& out, const Identity& shape) {
+  out += R"({"external_id":)";
+  append_json_text(out, shape.external_id);
+  out += R"(,"name":)";
+  put_boolean(out, shape.name);
+  out += R"(,"email":)";
+  put_boolean(out, shape.email);
+  out += R"(,"phone":)";
+  put_boolean(out, shape.phone);
+  out += '}';
+}
+
 void put(std::string& out, const VisitorView& shape) {
   out += R"({"visitor":)";
   put_id(out, 'v', shape.visitor);
@@ -469,6 +481,10 @@ void put(std::string& out, const VisitorView& shape) {
   if (shape.visits) {
     out += R"(,"visits":)";
     put_integer(out, *shape.visits);
+  }
+  if (shape.identity) {
+    out += R"(,"identity":)";
+    put(out, *shape.identity);
   }
   out += '}';
 }
@@ -880,6 +896,8 @@ void put(std::string& out, const BoardConversation& shape) {
     out += R"(,"left":)";
     put_boolean(out, *shape.left);
   }
+  out += R"(,"standing":)";
+  put_word(out, name_of(shape.standing));
   out += '}';
 }
 
@@ -1138,6 +1156,10 @@ void put(std::string& out, const BoardConversationChange& shape) {
     out += R"(,"left":)";
     put_boolean(out, *shape.left);
   }
+  if (shape.standing) {
+    out += R"(,"standing":)";
+    put_word(out, name_of(*shape.standing));
+  }
   out += '}';
 }
 
@@ -1304,6 +1326,8 @@ void put(std::string& out, const VisitorRow& shape) {
     out += R"(,"invited":)";
     put_word(out, name_of(*shape.invited));
   }
+  out += R"(,"standing":)";
+  put_word(out, name_of(shape.standing));
   out += '}';
 }
 
@@ -1397,6 +1421,10 @@ void put(std::string& out, const VisitorRowChange& shape) {
   if (shape.invited) {
     out += R"(,"invited":)";
     put_word(out, name_of(*shape.invited));
+  }
+  if (shape.standing) {
+    out += R"(,"standing":)";
+    put_word(out, name_of(*shape.standing));
   }
   out += '}';
 }

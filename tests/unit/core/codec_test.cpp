@@ -103,6 +103,7 @@ std::vector<Event> all_events() {
       event::VisitorInvited{vera, {4}, 3, ann, {7}, core::InvitationKind::card, sales, true, odd},
       event::InvitationAnswered{vera, {4}, 3, core::InvitationAnswer::refused},
       event::InvitationLed{vera, {4}, 3},
+      event::VisitorVerified{vera, odd, {true, false, true}},
   };
 }
 
@@ -203,7 +204,7 @@ Scene busy_scene() {
   s.does(command::ViewPage{vera, site, {6}, odd, odd, odd, odd, 500});
   s.does(command::ReportDwell{vera, odd, {500, 400}, true});
   s.does(command::ViewPage{vera, site, {7}, odd, odd, odd, "open"});
-  s.does(command::Identify{vera, odd, {}, "", {{"a", odd}}});
+  s.does(command::Identify{vera, odd, {}, "", {{"a", odd}}, core::Identity{odd, {true}}});
   s.comes(ann);
   const auto talking = s.asks(vera, odd);
   s.does(command::Accept{ann, talking});

@@ -23,6 +23,7 @@ export type {
   ParticipantMode,
   PeerKind as AuthorKind,
   Rating,
+  Standing,
   Source,
   TargetAgent,
   TargetQueue,

@@ -35,13 +35,15 @@ core::Source full_source() {
           {odd, odd, odd, "", odd}};
 }
 
+const core::QueueTerms terms{sales, 2, 3};
+const core::Skills skills{"english", odd};
+
 std::vector<Event> all_events() {
   return {
       event::QueueConfigured{{sales, odd, false, 5'000, {}}, 3},
       event::QueueConfigured{{sales, odd, true, 0, full_policy()}, 0},
       event::QueueRemoved{sales, support},
-      event::AgentConfigured{
-          {ann, odd, core::Role::admin, 7, {sales, support}, {{sales, 2, 3}}, {"english", odd}}},
+      event::AgentConfigured{{ann, odd, core::Role::admin, 7, {sales, support}, {terms}, skills}},
       event::AgentConfigured{{ann, "", core::Role::agent, 0, {}, {}, {}}},
       event::AgentRemoved{ann},
       event::VisitStarted{vera, {4}, site, odd, {}},

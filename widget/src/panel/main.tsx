@@ -39,11 +39,16 @@ export function mount(place: Element, host: Host, style: (css: string) => void):
   const shell = make_shell(host, dress);
   const state = signal(shell.state());
   const narrow = signal(shell.narrow());
+  const draw = (visitor: string) =>
+    render(<Panel key={visitor} shell={shell} state={state} narrow={narrow} />, box);
   const stop = shell.watch(() => {
+    const { visitor } = state.value;
     state.value = shell.state();
     narrow.value = shell.narrow();
+    // Somebody logged out: nothing that they typed stays for whoever comes next.
+    if (visitor && visitor !== state.value.visitor) draw(state.value.visitor);
   });
-  render(<Panel shell={shell} state={state} narrow={narrow} />, box);
+  draw(state.value.visitor);
   return {
     focus: () => take_focus(box),
     unmount: () => {

@@ -320,7 +320,7 @@ export const en: Catalogue = {
     "What a page or a visitor says is refused; the form may not ask for it",
   "identity.of_site": "Identity keys of {name}",
   "identity.lead":
-    "The site's backend signs with them who a visitor is. Both keys are good, so that it can change over.",
+    "The site's backend signs with a key who a visitor is. Two are good while it changes over.",
   "identity.no_keys": "There is no key yet: nobody can be verified.",
   "identity.set_up": "Set up",
   "identity.count": "{n} keys",

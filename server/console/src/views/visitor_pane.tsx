@@ -162,7 +162,9 @@ function Profile({ visitor }: { readonly visitor: Visitor }) {
           </Fact>
         ))}
       </dl>
-      {known.length > 0 || visitor.identity !== undefined ? null : <p class="muted">{t("visitor.anonymous")}</p>}
+      {known.length > 0 || visitor.identity !== undefined ? null : (
+        <p class="muted">{t("visitor.anonymous")}</p>
+      )}
     </div>
   );
 }

@@ -39,16 +39,17 @@ export function mount(place: Element, host: Host, style: (css: string) => void):
   const shell = make_shell(host, dress);
   const state = signal(shell.state());
   const narrow = signal(shell.narrow());
-  const draw = (visitor: string) =>
-    render(<Panel key={visitor} shell={shell} state={state} narrow={narrow} />, box);
+  let person = 0;
+  const draw = () =>
+    render(<Panel key={person++} shell={shell} state={state} narrow={narrow} />, box);
   const stop = shell.watch(() => {
     const { visitor } = state.value;
     state.value = shell.state();
     narrow.value = shell.narrow();
     // Somebody logged out: nothing that they typed stays for whoever comes next.
-    if (visitor && visitor !== state.value.visitor) draw(state.value.visitor);
+    if (visitor && visitor !== state.value.visitor) draw();
   });
-  draw(state.value.visitor);
+  draw();
   return {
     focus: () => take_focus(box),
     unmount: () => {

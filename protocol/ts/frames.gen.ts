@@ -52,7 +52,8 @@ export type ErrorCode =
   | "over_capacity" | "owner_changed" | "rate_limited" | "retry_later" | "storage_full"
   | "queue_full" | "not_waiting" | "form_required" | "contact_required" | "not_answered"
   | "unknown_faq" | "not_on_site" | "in_conversation" | "invited_already" | "cooling_down"
-  | "invited_enough" | "no_such_invitation";
+  | "invited_enough" | "no_such_invitation" | "bad_proof" | "proof_expired" | "other_identity"
+  | "verified_only";
 
 // What became of asking, since the last close: nothing yet, the visitor would rather not say, it
 // rated.
@@ -99,6 +100,11 @@ export type InvitationAnswer =
 // How the last invitation of a visit stands; invited: it waits for an answer.
 export type InvitationState =
   | "invited" | "accepted" | "refused" | "ignored";
+
+// What is known of who a visitor is: nothing; a name that the page or the visitor gave; the site's
+// own id of this person, proven, beside such a name; that id and the name, proven.
+export type Standing =
+  | "anonymous" | "unverified" | "id_verified" | "verified";
 
 // What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
 // staff, speak also writes to the visitor.
@@ -380,6 +386,14 @@ export interface FirstTouch {
   readonly source: Source;
 }
 
+// What the site's backend vouched for.
+export interface Identity {
+  readonly external_id: string;
+  readonly name: boolean;
+  readonly email: boolean;
+  readonly phone: boolean;
+}
+
 // A visitor as agents see it.
 export interface VisitorView {
   readonly visitor: string;
@@ -391,6 +405,7 @@ export interface VisitorView {
   readonly visit: Visit | null;
   readonly first_touch?: FirstTouch | undefined;
   readonly visits?: number | undefined;
+  readonly identity?: Identity | undefined;
 }
 
 // The newest message's beginning, for a list: at most 120 bytes.
@@ -592,6 +607,7 @@ export interface BoardConversation {
   readonly last_by: PeerKind;
   readonly unanswered_since: number;
   readonly left?: boolean | undefined;
+  readonly standing: Standing;
 }
 
 // What is new of a queue on the board: the members that changed; all of them when it is new.
@@ -668,6 +684,7 @@ export interface BoardConversationChange {
   readonly last_by?: PeerKind | undefined;
   readonly unanswered_since?: number | undefined;
   readonly left?: boolean | undefined;
+  readonly standing?: Standing | undefined;
 }
 
 // What a supervisor should look at, until one acknowledges it.
@@ -737,6 +754,7 @@ export interface VisitorRow {
   readonly agent_name?: string | undefined;
   readonly invited?: InvitationState | undefined;
   readonly region?: Region | undefined;
+  readonly standing: Standing;
 }
 
 // What is new of a visitor in the table: the members that changed. With `started_at` it is a whole
@@ -768,6 +786,7 @@ export interface VisitorRowChange {
   readonly agent_name?: string | undefined;
   readonly invited?: InvitationState | undefined;
   readonly region?: Region | undefined;
+  readonly standing?: Standing | undefined;
 }
 
 // The visitor's first frame. Without a token a new visitor is made; the welcome brings its token.
@@ -812,13 +831,17 @@ export interface AskFrame {
   readonly phone?: string | undefined;
 }
 
-// The site tells who the visitor is. What is absent stays as it was.
+// The site tells who the visitor is. What is absent stays as it was. With external_id and hash, or
+// with a token, its backend proves it.
 export interface IdentifyFrame {
   readonly type: "identify";
   readonly name?: string | undefined;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
   readonly attributes?: Readonly<Record<string, string>> | undefined;
+  readonly external_id?: string | undefined;
+  readonly hash?: string | undefined;
+  readonly token?: string | undefined;
 }
 
 // The visitor answers the site's form. What is absent stays as it was.
@@ -1722,6 +1745,12 @@ const first_touch_check: Check = {
   at: "n",
   source: source_check,
 };
+const identity_check: Check = {
+  external_id: "s",
+  name: "b",
+  email: "b",
+  phone: "b",
+};
 const visitor_view_check: Check = {
   visitor: "s",
   "name|": "s",
@@ -1732,6 +1761,7 @@ const visitor_view_check: Check = {
   "visit|": visit_check,
   "first_touch?": first_touch_check,
   "visits?": "n",
+  "identity?": identity_check,
 };
 const last_message_check: Check = {
   seq: "n",
@@ -1897,6 +1927,7 @@ const board_conversation_check: Check = {
   last_by: "s",
   unanswered_since: "n",
   "left?": "b",
+  standing: "s",
 };
 const board_queue_change_check: Check = {
   queue: "s",
@@ -1966,6 +1997,7 @@ const board_conversation_change_check: Check = {
   "last_by?": "s",
   "unanswered_since?": "n",
   "left?": "b",
+  "standing?": "s",
 };
 const board_alarm_check: Check = {
   alarm: "n",
@@ -2027,6 +2059,7 @@ const visitor_row_check: Check = {
   "agent_name?": "s",
   "invited?": "s",
   "region?": region_check,
+  standing: "s",
 };
 const visitor_row_change_check: Check = {
   visitor: "s",
@@ -2053,6 +2086,7 @@ const visitor_row_change_check: Check = {
   "agent_name?": "s",
   "invited?": "s",
   "region?": region_check,
+  "standing?": "s",
 };
 
 export const visitor_checks: Checks = {

@@ -45,6 +45,7 @@ struct ApiWorld {
   FileDesk& files;
   std::function<const FileTickets&(core::AccountId)> file_tickets;
   Archivist& archivist;
+  const ports::Crypto& crypto;
   IdMinter ids = {};
 };
 

@@ -1,11 +1,13 @@
-// Sites: what they ask before a conversation, say to who leaves a message, and let agents see.
-// Supervisors read, admins write.
+// Sites: what they ask before a conversation, say to who leaves a message, let agents see, and with
+// which keys their backends say who a visitor is. Supervisors read, admins write.
 
 #include <algorithm>
 #include <array>
 
 #include "app/api_route.hpp"
 #include "core/faq_limits.hpp"
+#include "core/hex.hpp"
+#include "core/limits.hpp"
 #include "protocol/json_write.hpp"
 
 namespace usher::app {
@@ -29,7 +31,13 @@ void write_field(std::string& out, const core::FormField& field) {
   writer.end();
 }
 
-void write(std::string& out, const ports::Site& site) {
+// What a key is called: it tells them apart and tells nothing of the secret.
+std::string name_of(const ApiCall& call, const ports::IdentityKey& key) {
+  constexpr std::size_t digits = 8;
+  return call.world.crypto.sha256_hex(key.secret).substr(0, digits);
+}
+
+void write(const ApiCall& call, std::string& out, const ports::Site& site) {
   protocol::ObjectWriter writer(out);
   writer.id("site", 's', site.id.value);
   writer.text("key", site.key);
@@ -41,12 +49,24 @@ void write(std::string& out, const ports::Site& site) {
   writer.list("rating_reasons", site.rating_reasons,
               [&](const std::string& reason) { protocol::append_json_text(out, reason); });
   writer.list("form", site.form, [&](const core::FormField& field) { write_field(out, field); });
+  writer.boolean("verified_only", site.verified_only);
+  writer.list("identity_keys", site.identity_keys, [&](const ports::IdentityKey& key) {
+    protocol::ObjectWriter of_key(out);
+    of_key.text("name", name_of(call, key));
+    of_key.integer("made_at", key.made_at.ms);
+    of_key.end();
+  });
   writer.end();
 }
 
-HttpResponse one(const ports::Site& site) {
+// A key's secret is shown when it is made, and never again.
+HttpResponse one(const ApiCall& call, const ports::Site& site, std::string_view secret = {}) {
   std::string body = R"({"site":)";
-  write(body, site);
+  write(call, body, site);
+  if (!secret.empty()) {
+    body += R"(,"identity_key":)";
+    protocol::append_json_text(body, secret);
+  }
   return json_response(200, body + "}");
 }
 
@@ -68,6 +88,11 @@ core::FormField read_field(const JsonValue& value, std::string path, Fault& faul
   }
   reader.refuse_others();
   return field;
+}
+
+bool is_of_person(core::FieldKind kind) {
+  return kind == core::FieldKind::name || kind == core::FieldKind::email ||
+         kind == core::FieldKind::phone;
 }
 
 // Changes what the body names; false after the answer that says what is wrong with it.
@@ -93,7 +118,13 @@ bool change(const ApiCall& call, ports::Site& site) {
       site.form.push_back(read_field(form->items[i], path, fault));
     }
   }
+  reader.boolean("verified_only", site.verified_only);
   reader.refuse_others();
+  const auto of_person = std::ranges::find_if(site.form, &is_of_person, &core::FormField::kind);
+  if (site.verified_only && of_person != site.form.end()) {
+    reader.refuse("bad_value", "form." + std::to_string(of_person - site.form.begin()) + ".kind",
+                  "only the site's backend may say this");
+  }
   if (const auto found = core::fault_of(site.form)) {
     if (found->field.empty()) {
       reader.refuse("too_many", "form", found->why);
@@ -122,13 +153,13 @@ std::optional<ports::Site> site_of(const ApiCall& call) {
 void list(const ApiCall& call) {
   std::string body;
   protocol::ObjectWriter writer(body);
-  writer.list("sites", sites_of(call), [&](const ports::Site& site) { write(body, site); });
+  writer.list("sites", sites_of(call), [&](const ports::Site& site) { write(call, body, site); });
   writer.end();
   call.respond(json_response(200, std::move(body)));
 }
 
 void read(const ApiCall& call) {
-  if (const auto site = site_of(call)) call.respond(one(*site));
+  if (const auto site = site_of(call)) call.respond(one(call, *site));
 }
 
 void update(const ApiCall& call) {
@@ -136,13 +167,48 @@ void update(const ApiCall& call) {
   if (!site || !change(call, *site)) return;
   call.world.directory.put(*site);
   call.world.changed();
-  call.respond(one(*site));
+  call.respond(one(call, *site));
 }
 
-constexpr std::array<ApiRoute, 3> table{{
+// The one before stays good, so that the backend can change over; older ones are good no more.
+void rotate(const ApiCall& call) {
+  auto site = site_of(call);
+  if (!site) return;
+  constexpr std::size_t key_bytes = 32;
+  std::string secret(key_bytes, '\0');
+  call.world.random.fill({reinterpret_cast<std::uint8_t*>(secret.data()), secret.size()});
+  secret = "uik_" + core::to_hex(secret);
+  auto& keys = site->identity_keys;
+  keys.insert(keys.begin(), {secret, call.world.clock.now()});
+  keys.resize(std::min(keys.size(), limits::identity_keys_max));
+  call.world.directory.put(*site);
+  call.world.changed();
+  call.respond(one(call, *site, secret));
+}
+
+// What was proven with it stays proven.
+void revoke(const ApiCall& call) {
+  auto site = site_of(call);
+  if (!site) return;
+  const auto name = call.request.query.find("name");
+  if (name == call.request.query.end()) {
+    return call.respond(error_response(400, "missing_field", "which key?", "name"));
+  }
+  const auto gone = std::erase_if(site->identity_keys, [&](const ports::IdentityKey& key) {
+    return name_of(call, key) == name->second;
+  });
+  if (gone == 0) return call.respond(not_found());
+  call.world.directory.put(*site);
+  call.world.changed();
+  call.respond(one(call, *site));
+}
+
+constexpr std::array<ApiRoute, 5> table{{
     {"GET", "/api/v1/sites", ApiAccess::supervisor, &list},
     {"GET", "/api/v1/sites/{s}", ApiAccess::supervisor, &read},
     {"PUT", "/api/v1/sites/{s}", ApiAccess::admin, &update},
+    {"POST", "/api/v1/site_identity_keys/{s}", ApiAccess::admin, &rotate},
+    {"DELETE", "/api/v1/site_identity_keys/{s}", ApiAccess::admin, &revoke},
 }};
 
 }  // namespace

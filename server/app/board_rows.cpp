@@ -25,6 +25,7 @@ protocol::BoardConversation board_row(const core::Floor& floor, const core::Conv
   row.visitor = c.visitor.value;
   const core::Visitor* visitor = core::find(floor, c.visitor);
   if (visitor && visitor->name) row.name = *visitor->name;
+  if (visitor) row.standing = standing_view(*visitor);
   row.state = state_view(c);
   row.queue = c.queue.value;
   row.since = c.waiting_since.ms;
@@ -166,6 +167,7 @@ RowRules<protocol::BoardConversation>::change(const Row* before, const Row& now)
   change.conversation = now.conversation;
   change.visitor = changed(&Row::visitor);
   change.name = changed(&Row::name);
+  change.standing = changed(&Row::standing);
   change.state = changed(&Row::state);
   change.queue = changed(&Row::queue);
   change.agent = changed(&Row::agent);

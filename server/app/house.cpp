@@ -47,8 +47,14 @@ House::House(World world, Options options)
       files_({world_.files, world_.random, world_.clock, world_.log, world_.front}, options_),
       archivist_({world_.archive, world_.journal, world_.clock, world_.log, world_.archive_writing,
                   world_.archive_reading}),
-      api_({sign_ins_, world_.directory, world_.passwords, world_.clock, world_.calendar,
-            world_.log, world_.metrics, world_.front,
+      api_({sign_ins_,
+            world_.directory,
+            world_.passwords,
+            world_.clock,
+            world_.calendar,
+            world_.log,
+            world_.metrics,
+            world_.front,
             [this] {
               const auto sound = [](const auto& room) { return !room.second->host->broken(); };
               return serving_ && !draining_ && std::all_of(rooms_.begin(), rooms_.end(), sound);
@@ -58,8 +64,10 @@ House::House(World world, Options options)
               refresh();
             },
             [this] { refresh(); },
-            [this](const HttpRequest& request) { return hear_beacon(request); }, world_.outbox,
-            world_.random, [this] { webhooks_.stir(); },
+            [this](const HttpRequest& request) { return hear_beacon(request); },
+            world_.outbox,
+            world_.random,
+            [this] { webhooks_.stir(); },
             [this](const HttpRequest& request, const Respond& respond) {
               take_visitor_file(request, respond);
             },
@@ -67,7 +75,8 @@ House::House(World world, Options options)
             [this](core::AccountId account) -> const FileTickets& {
               return *rooms_.at(account)->files;
             },
-            archivist_}),
+            archivist_,
+            world_.crypto}),
       faq_counts_(world_.directory, world_.clock, world_.log, world_.front),
       region_watch_(world_.regions, world_.clock, world_.archive_reading),
       watch_(world_.front.make_timer()) {}
@@ -328,7 +337,8 @@ std::unique_ptr<Session> House::open(const Admission& admission, Connection& con
   }
   const auto& visitor = std::get<Admission::Visitor>(admission.who);
   return std::make_unique<VisitorSession>(*room.host, options_, *room.files, *room.tokens,
-                                          world_.charset, *room.faq_readers, visitor, connection);
+                                          world_.charset, world_.crypto, *room.faq_readers, visitor,
+                                          connection);
 }
 
 }  // namespace usher::app

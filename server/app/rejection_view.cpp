@@ -68,6 +68,8 @@ protocol::Error error_view(core::Rejection rejection) {
       return error(ErrorCode::invited_enough);
     case core::Rejection::no_such_invitation:
       return error(ErrorCode::no_such_invitation);
+    case core::Rejection::other_identity:
+      return error(ErrorCode::other_identity);
   }
   return error(ErrorCode::retry_later);
 }

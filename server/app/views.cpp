@@ -289,6 +289,10 @@ protocol::VisitorView visitor_view(const core::Floor& floor, const AccountConfig
   view.email = borrow(visitor->email);
   view.phone = borrow(visitor->phone);
   view.attributes = &visitor->attributes;
+  if (const core::Identity& identity = visitor->identity; identity.verified()) {
+    const core::Vouched& by = identity.vouched;
+    view.identity = protocol::Identity{identity.external_id, by.name, by.email, by.phone};
+  }
   view.online = visitor->connected;
   if (visitor->visit) view.visit = visit_view(*visitor->visit, config);
   if (visitor->visits > 0) view.visits = visitor->visits;
@@ -297,6 +301,13 @@ protocol::VisitorView visitor_view(const core::Floor& floor, const AccountConfig
         protocol::FirstTouch{visitor->first_at->ms, source_view(*visitor->first_source)};
   }
   return view;
+}
+
+protocol::Standing standing_view(const core::Visitor& visitor) {
+  using protocol::Standing;
+  if (visitor.identity.vouched.name) return Standing::verified;
+  if (visitor.identity.verified()) return Standing::id_verified;
+  return visitor.name.value_or("").empty() ? Standing::anonymous : Standing::unverified;
 }
 
 std::vector<protocol::FormField> form_view(const core::Form& asked) {

@@ -72,8 +72,8 @@ std::array<std::string_view*, 7> texts_of(protocol::Region& region) {
 }
 
 // Names and numbers, without the texts.
-constexpr std::size_t row_bytes = 448;
-constexpr std::size_t change_bytes = 256;
+constexpr std::size_t row_bytes = 480;
+constexpr std::size_t change_bytes = 288;
 constexpr std::size_t region_bytes = 128;
 
 }  // namespace
@@ -84,6 +84,7 @@ std::optional<Row> visitor_row(const core::Floor& floor, const AccountConfig& co
   Row row{};
   row.visitor = visitor.id.value;
   if (visitor.name) row.name = *visitor.name;
+  row.standing = standing_view(visitor);
   row.visits = visitor.visits;
   add_visit(row, *visitor.visit, config);
   add_conversation(row, floor, visitor);
@@ -109,6 +110,7 @@ std::optional<RowRules<Row>::Change> RowRules<Row>::change(const Row* before, co
   Change change{};
   change.visitor = now.visitor;
   change.name = changed(&Row::name);
+  change.standing = changed(&Row::standing);
   change.site = changed(&Row::site);
   change.started_at = changed(&Row::started_at);
   change.pages = changed(&Row::pages);

@@ -43,11 +43,12 @@ core::Contact contact_of(Frame& frame) {
 
 VisitorSession::VisitorSession(FloorHost& host, const Options& options, const FileTickets& files,
                                const VisitorTokens& tokens, const ports::Charset& charset,
-                               FaqReaders& faq_readers, const Admission::Visitor& admitted,
-                               Connection& connection)
+                               const ports::Crypto& crypto, FaqReaders& faq_readers,
+                               const Admission::Visitor& admitted, Connection& connection)
     : ClientSession(host, options, files, connection),
       tokens_(tokens),
       charset_(charset),
+      crypto_(crypto),
       admitted_(admitted),
       faq_readers_(faq_readers),
       searches_(options.frames_per_second > 0 ? limits::faq_searches_per_second : 0,
@@ -150,6 +151,7 @@ void VisitorSession::take(protocol::Ask& frame) {
   command.may_open = !core::lacking(form(), known);
   if (frame.leave.value_or(false)) {
     command.leave = contact_of(frame);
+    if (!may_tell(*command.leave, vouched(), frame.type, frame.client_id)) return;
     const auto fault = core::fault_of(*command.leave);
     if (fault) return refuse_answer(*fault, frame.type, frame.client_id);
   }
@@ -170,13 +172,49 @@ void VisitorSession::take(protocol::Ask& frame) {
 }
 
 void VisitorSession::take(const protocol::Identify& frame) {
-  apply(
-      core::command::Identify{me_.visitor, frame.name, frame.email, frame.phone, frame.attributes},
-      frame.type);
+  core::command::Identify command{me_.visitor, frame.name, frame.email, frame.phone,
+                                  frame.attributes};
+  const auto site = host_.config().sites.find(me_.site);
+  if (site == host_.config().sites.end()) return;
+  if (const auto fault = prove(crypto_, site->second, host_.now(), frame, command)) {
+    return refuse_proof(*fault, frame.type);
+  }
+  proof_ = frame.token ? "token" : "external_id";
+  const core::Vouched by = core::both(vouched(), command.proven.value_or(core::Identity{}).vouched);
+  if (!may_tell({command.name, command.email, command.phone}, by, frame.type)) return;
+  apply(command, frame.type);
+}
+
+core::Vouched VisitorSession::vouched() const {
+  const core::Visitor* known = visitor();
+  return known ? known->identity.vouched : core::Vouched{};
+}
+
+bool VisitorSession::may_tell(const core::Contact& told, const core::Vouched& vouched,
+                              std::string_view reply_to, std::string_view client_id) {
+  const auto site = host_.config().sites.find(me_.site);
+  if (site == host_.config().sites.end() || !site->second.verified_only) return true;
+  const std::string_view field = unproven(told, vouched);
+  if (field.empty()) return true;
+  constexpr auto code = protocol::ErrorCode::verified_only;
+  refuse_proof({code, std::string(field), protocol::meaning_of(code)}, reply_to, client_id);
+  return false;
+}
+
+void VisitorSession::refuse_proof(const ProofFault& fault, std::string_view reply_to,
+                                  std::string_view client_id) {
+  protocol::Error error{};
+  error.code = fault.code;
+  error.message = fault.why;
+  error.field = fault.field;
+  error.reply_to = reply_to;
+  if (!client_id.empty()) error.client_id = client_id;
+  send_error(error);
 }
 
 void VisitorSession::take(protocol::FillForm& frame) {
   core::Contact told = contact_of(frame);
+  if (!may_tell(told, vouched(), frame.type)) return;
   core::command::Identify answers{
       me_.visitor, std::move(told.name), std::move(told.email), std::move(told.phone), {}};
   for (auto& [name, value] : frame.attributes) {
@@ -194,6 +232,7 @@ void VisitorSession::take(protocol::FillForm& frame) {
 
 void VisitorSession::take(protocol::LeaveMessage& frame) {
   core::Contact contact = contact_of(frame);
+  if (!may_tell(contact, vouched(), frame.type)) return;
   if (const auto fault = core::fault_of(contact)) return refuse_answer(*fault, frame.type);
   apply(core::command::LeaveMessage{me_.visitor, core::ConversationId{frame.conversation},
                                     std::move(contact)},
@@ -254,6 +293,7 @@ void VisitorSession::tell_form() {
 // The form may be newer than what this visitor was told of it.
 void VisitorSession::explain(core::Rejection rejection, protocol::Error& error) {
   if (rejection == core::Rejection::contact_required) error.field = "email";
+  if (rejection == core::Rejection::other_identity) error.field = proof_;
   if (rejection != core::Rejection::form_required) return;
   tell_form();
   const core::FormField* field = core::lacking(form(), visitor());

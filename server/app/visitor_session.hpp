@@ -4,6 +4,7 @@
 #include "app/client_session.hpp"
 #include "app/faq_readers.hpp"
 #include "app/front.hpp"
+#include "app/identity_proof.hpp"
 #include "app/visitor_token.hpp"
 #include "core/form.hpp"
 #include "ports/charset.hpp"
@@ -14,8 +15,8 @@ class VisitorSession final : public ClientSession {
  public:
   VisitorSession(FloorHost& host, const Options& options, const FileTickets& files,
                  const VisitorTokens& tokens, const ports::Charset& charset,
-                 FaqReaders& faq_readers, const Admission::Visitor& admitted,
-                 Connection& connection);
+                 const ports::Crypto& crypto, FaqReaders& faq_readers,
+                 const Admission::Visitor& admitted, Connection& connection);
 
   void on_frame(std::string_view frame) override;
 
@@ -37,6 +38,12 @@ class VisitorSession final : public ClientSession {
   void explain(core::Rejection rejection, protocol::Error& error) override;
   void refuse_answer(const core::AnswerFault& fault, std::string_view reply_to,
                      std::string_view client_id = {});
+  void refuse_proof(const ProofFault& fault, std::string_view reply_to,
+                    std::string_view client_id = {});
+  // False after the answer that the site takes such values from its backend only.
+  bool may_tell(const core::Contact& told, const core::Vouched& vouched, std::string_view reply_to,
+                std::string_view client_id = {});
+  core::Vouched vouched() const;  // of what is known of the visitor
   void tell_form();
   const core::Visitor* visitor() const { return core::find(host_.floor(), me_.visitor); }
   const core::Form& form() const;  // of the site
@@ -51,11 +58,13 @@ class VisitorSession final : public ClientSession {
 
   const VisitorTokens& tokens_;
   const ports::Charset& charset_;
+  const ports::Crypto& crypto_;
   const Admission::Visitor admitted_;
   FaqReaders& faq_readers_;
   TokenBucket searches_;
   std::string language_;
-  std::string lacking_;  // of the form, as the last refusal named it
+  std::string lacking_;     // of the form, as the last refusal named it
+  std::string_view proof_;  // the member that proved the newest identity
 };
 
 }  // namespace usher::app

@@ -59,7 +59,8 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "alarm_acknowledged",
                                                                             "visitor_invited",
                                                                             "invitation_answered",
-                                                                            "invitation_led"};
+                                                                            "invitation_led",
+                                                                            "visitor_verified"};
 
 using record::Is;
 
@@ -161,6 +162,9 @@ void fields(auto& f, Is<event::InvitationAnswered> auto& e) {
   f(e.visitor, e.visit, e.invitation, e.answer);
 }
 void fields(auto& f, Is<event::InvitationLed> auto& e) { f(e.visitor, e.visit, e.invitation); }
+void fields(auto& f, Is<event::VisitorVerified> auto& e) {
+  f(e.visitor, e.external_id, e.vouched.name, e.vouched.email, e.vouched.phone);
+}
 
 template <class E>
 std::optional<Event> read(std::string_view body) {

@@ -14,6 +14,7 @@
 #include "core/device.hpp"
 #include "core/dwell.hpp"
 #include "core/file.hpp"
+#include "core/identity.hpp"
 #include "core/ids.hpp"
 #include "core/invitation.hpp"
 #include "core/left_message.hpp"
@@ -131,6 +132,7 @@ struct Identify {
   std::optional<std::string> email;
   std::optional<std::string> phone;
   Attributes attributes;
+  std::optional<Identity> proven = {};  // by the site's backend, and which of the values it named
 };
 
 // A visitor writes. It goes to the visitor's open conversation, or opens one in `queue` (or in the

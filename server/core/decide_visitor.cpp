@@ -79,9 +79,15 @@ std::optional<event::VisitorIdentified> news_of(const Floor& floor,
   const Visitor* known = find(floor, command.visitor);
   const Visitor& visitor = known ? *known : nobody;
   event::VisitorIdentified event{command.visitor, {}, {}, {}, {}};
-  if (command.name && command.name != visitor.name) event.name = command.name;
-  if (command.email && command.email != visitor.email) event.email = command.email;
-  if (command.phone && command.phone != visitor.phone) event.phone = command.phone;
+  // What the backend vouched for, it alone changes.
+  const Vouched kept = visitor.identity.vouched;
+  const Vouched fresh = command.proven ? command.proven->vouched : Vouched{};
+  const auto news = [](const auto& told, const auto& before, bool may) {
+    return may && told != before ? told : std::nullopt;
+  };
+  event.name = news(command.name, visitor.name, fresh.name || !kept.name);
+  event.email = news(command.email, visitor.email, fresh.email || !kept.email);
+  event.phone = news(command.phone, visitor.phone, fresh.phone || !kept.phone);
   std::size_t count = visitor.attributes.size();
   for (const auto& [name, value] : command.attributes) {
     const auto it = visitor.attributes.find(name);
@@ -96,10 +102,21 @@ std::optional<event::VisitorIdentified> news_of(const Floor& floor,
 }
 
 Outcome decide(const Context& on, const command::Identify& command) {
-  auto news = news_of(on.floor, command);
-  if (!news) return Decision{};
-  Decision decision = happens(*std::move(news));
   const Visitor* visitor = find(on.floor, command.visitor);
+  const Identity known = visitor ? visitor->identity : Identity{};
+  Decision decision;
+  if (command.proven && known.verified() && known.external_id != command.proven->external_id) {
+    return Rejection::other_identity;
+  }
+  if (auto news = news_of(on.floor, command)) decision.events.emplace_back(*std::move(news));
+  if (command.proven) {
+    const Identity all{command.proven->external_id, both(known.vouched, command.proven->vouched)};
+    if (all != known) {
+      decision.events.emplace_back(
+          event::VisitorVerified{command.visitor, all.external_id, all.vouched});
+    }
+  }
+  if (decision.events.empty()) return decision;
   if (!visitor || !visitor->connected) {
     decision.events.emplace_back(
         event::VisitorDisconnected{command.visitor, on.now + limits::visit_linger_ms});

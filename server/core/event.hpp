@@ -268,6 +268,13 @@ struct DayBegan {
   Day day;
 };
 
+// The site's backend said who this is. Holds all that it ever vouched for.
+struct VisitorVerified {
+  VisitorId visitor;
+  std::string external_id;
+  Vouched vouched = {};
+};
+
 }  // namespace event
 
 using Event = std::variant<
@@ -284,7 +291,7 @@ using Event = std::variant<
     event::QueueHoursChanged, event::MessageLeft, event::DayBegan, event::DwellTicked,
     event::PageDwelled, event::Rated, event::RatingSkipped, event::WordsConfigured,
     event::WordFound, event::AlarmAcknowledged, event::VisitorInvited, event::InvitationAnswered,
-    event::InvitationLed>;
+    event::InvitationLed, event::VisitorVerified>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

@@ -21,6 +21,7 @@ void apply(Floor& floor, const event::DwellTicked& e, Time at);
 void apply(Floor& floor, const event::PageDwelled& e, Time at);
 void apply(Floor& floor, const event::VisitEnded& e, Time at);
 void apply(Floor& floor, const event::VisitorIdentified& e, Time at);
+void apply(Floor& floor, const event::VisitorVerified& e, Time at);
 void apply(Floor& floor, const event::VisitorConnected& e, Time at);
 void apply(Floor& floor, const event::VisitorDisconnected& e, Time at);
 // Does it have something that ends a while after its last connection?

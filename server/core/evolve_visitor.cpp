@@ -29,7 +29,8 @@ void set_linger(Floor& floor, Visitor& visitor, std::optional<Time> until) {
 }  // namespace
 
 bool lingers(const Visitor& visitor) {
-  const bool known = visitor.name || visitor.email || visitor.phone || !visitor.attributes.empty();
+  const bool known = visitor.name || visitor.email || visitor.phone ||
+                     !visitor.attributes.empty() || visitor.identity.verified();
   return visitor.visit || (known && !visitor.conversation);
 }
 
@@ -112,6 +113,10 @@ void apply(Floor& floor, const event::VisitorIdentified& e, Time) {
       visitor.attributes[name] = value;
     }
   }
+}
+
+void apply(Floor& floor, const event::VisitorVerified& e, Time) {
+  visitor_at(floor, e.visitor).identity = {e.external_id, e.vouched};
 }
 
 void apply(Floor& floor, const event::VisitorConnected& e, Time) {

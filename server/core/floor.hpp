@@ -69,6 +69,7 @@ struct Visitor {
   ConversationId conversation;       // the last one, open or closed; none when archived
   bool connected = false;            // transient
   std::optional<Time> linger_until;  // transient; set while not connected
+  Identity identity;
 
   friend bool operator==(const Visitor&, const Visitor&) = default;
 };

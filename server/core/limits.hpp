@@ -35,6 +35,7 @@ inline constexpr std::size_t disposition_bytes_max = 500;
 inline constexpr std::size_t attribute_name_bytes_max = 64;
 inline constexpr std::size_t attribute_value_bytes_max = 1'024;
 inline constexpr std::size_t attributes_max = 64;
+inline constexpr std::size_t external_id_bytes_max = 256;  // the site's own id of a person
 
 // The floor.
 inline constexpr std::size_t trail_pages_max =
@@ -116,7 +117,10 @@ inline constexpr std::size_t form_label_bytes_max = 200;
 inline constexpr std::size_t left_reply_bytes_max = 2'000;
 inline constexpr std::size_t rating_reasons_max = 10;  // of a site, to choose from
 inline constexpr std::size_t rating_reason_bytes_max = 100;
-inline constexpr std::size_t words_max = 200;  // that alarm
+inline constexpr std::size_t words_max = 200;        // that alarm
+inline constexpr std::size_t identity_keys_max = 2;  // of a site: the newest, and the one before
+inline constexpr std::int64_t identity_token_ms = day_ms;      // a token may be good for so long
+inline constexpr std::int64_t identity_leeway_ms = minute_ms;  // its maker's clock may be fast
 inline constexpr std::size_t word_bytes_max = 64;
 inline constexpr std::size_t canned_replies_max = 5'000;
 inline constexpr std::size_t canned_name_bytes_max = 64;

@@ -34,6 +34,7 @@ enum class Rejection : std::uint8_t {
   cooling_down,        // this visitor refused an invitation a while ago
   invited_enough,      // in this visit or on this day
   no_such_invitation,  // answered too late, or twice
+  other_identity,      // this visitor is verified as somebody else
 };
 
 }  // namespace usher::core

@@ -27,7 +27,9 @@ void fields(auto& f, Is<Agent> auto& agent) {
 }
 void fields(auto& f, Is<Visitor> auto& visitor) {
   f(visitor.id, visitor.conversation, visitor.name, visitor.email, visitor.phone,
-    visitor.attributes, visitor.first_at, visitor.first_source, visitor.visits, visitor.invited);
+    visitor.attributes, visitor.first_at, visitor.first_source, visitor.visits, visitor.invited,
+    visitor.identity.external_id, visitor.identity.vouched.name, visitor.identity.vouched.email,
+    visitor.identity.vouched.phone);
 }
 void fields(auto& f, Is<Visit> auto& visit) {
   f(visit.id, visit.site, visit.started_at, visit.pages_seen, visit.referrer, visit.source,

@@ -28,6 +28,15 @@ struct Account {
   std::vector<std::string> words = {};  // that alarm when somebody writes them
 };
 
+// What a site's backend signs with, to say who a visitor is. A secret that is kept as it is, since
+// checking needs it: whoever reads the store can sign.
+struct IdentityKey {
+  std::string secret;  // as its owner got it: these bytes are the key
+  core::Time made_at;
+
+  friend bool operator==(const IdentityKey&, const IdentityKey&) = default;
+};
+
 struct Site {
   core::SiteId id;
   core::AccountId account;
@@ -43,6 +52,8 @@ struct Site {
   std::string language;                // most visitors'; a tag, "zh-CN", or empty
   bool rating = true;                  // visitors are asked what they think of a conversation
   std::vector<std::string> rating_reasons = {};  // for them to choose from
+  std::vector<IdentityKey> identity_keys = {};   // the newest first; all of them are good
+  bool verified_only = false;  // names and addresses come from the backend, or not at all
 };
 
 struct Queue {

@@ -36,6 +36,8 @@ ports::Site a_site(std::uint64_t id, const std::string& key) {
   site.language = "zh-CN";
   site.rating = false;
   site.rating_reasons = {"回复及时", "Friendly staff"};
+  site.identity_keys = {{"uik_new", {9}}, {"uik_old", {5}}};
+  site.verified_only = true;
   return site;
 }
 
@@ -72,6 +74,8 @@ void what_is_put_comes_back(ports::Directory& directory) {
   CHECK(directory.sites()[0].left_reply == a_site(11, "s_shop").left_reply);
   CHECK_FALSE(directory.sites()[0].rating);
   CHECK(directory.sites()[0].rating_reasons == a_site(11, "s_shop").rating_reasons);
+  CHECK(directory.sites()[0].identity_keys == a_site(11, "s_shop").identity_keys);
+  CHECK(directory.sites()[0].verified_only);
   CHECK_FALSE(directory.sites()[0].queue);
 
   directory.put(an_agent(ada, "ada"));
@@ -88,6 +92,7 @@ void a_put_replaces_the_row_of_its_id(ports::Directory& directory) {
   ports::Site site = a_site(11, "s_shop");
   directory.put(site);
   site.queue = support;
+  site.identity_keys = {};
   site.key = "s_renamed";
   site.origins.clear();
   site.form.clear();
@@ -97,6 +102,7 @@ void a_put_replaces_the_row_of_its_id(ports::Directory& directory) {
   CHECK(directory.sites()[0].key == "s_renamed");
   CHECK(directory.sites()[0].origins.empty());
   CHECK(directory.sites()[0].form.empty());
+  CHECK(directory.sites()[0].identity_keys.empty());
 
   ports::Agent agent = an_agent(ada, "ada");
   directory.put(agent);

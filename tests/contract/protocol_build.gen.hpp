@@ -34,7 +34,7 @@ inline constexpr int word_count<RequeueReason> = 7;
 template <>
 inline constexpr int word_count<Direction> = 2;
 template <>
-inline constexpr int word_count<ErrorCode> = 38;
+inline constexpr int word_count<ErrorCode> = 42;
 template <>
 inline constexpr int word_count<RatingAnswer> = 3;
 template <>
@@ -55,6 +55,8 @@ template <>
 inline constexpr int word_count<InvitationAnswer> = 3;
 template <>
 inline constexpr int word_count<InvitationState> = 4;
+template <>
+inline constexpr int word_count<Standing> = 4;
 template <>
 inline constexpr int word_count<ParticipantMode> = 3;
 template <>
@@ -412,6 +414,15 @@ class FrameBuilder {
     return it;
   }
 
+  Identity build_Identity([[maybe_unused]] const nlohmann::json& json) {
+    Identity it{};
+    it.external_id = text_of(json.at("external_id"));
+    it.name = json.at("name").get<bool>();
+    it.email = json.at("email").get<bool>();
+    it.phone = json.at("phone").get<bool>();
+    return it;
+  }
+
   VisitorView build_VisitorView([[maybe_unused]] const nlohmann::json& json) {
     VisitorView it{};
     it.visitor = id_of('v', json.at("visitor"));
@@ -423,6 +434,7 @@ class FrameBuilder {
     if (!json.at("visit").is_null()) it.visit = build_Visit(json.at("visit"));
     if (json.contains("first_touch")) it.first_touch = build_FirstTouch(json.at("first_touch"));
     if (json.contains("visits")) it.visits = json.at("visits").get<std::uint64_t>();
+    if (json.contains("identity")) it.identity = build_Identity(json.at("identity"));
     return it;
   }
 
@@ -644,6 +656,7 @@ class FrameBuilder {
     it.last_by = word_of<PeerKind>(text_of(json.at("last_by")));
     it.unanswered_since = json.at("unanswered_since").get<std::int64_t>();
     if (json.contains("left")) it.left = json.at("left").get<bool>();
+    it.standing = word_of<Standing>(text_of(json.at("standing")));
     return it;
   }
 
@@ -722,6 +735,7 @@ class FrameBuilder {
     if (json.contains("last_by")) it.last_by = word_of<PeerKind>(text_of(json.at("last_by")));
     if (json.contains("unanswered_since")) it.unanswered_since = json.at("unanswered_since").get<std::int64_t>();
     if (json.contains("left")) it.left = json.at("left").get<bool>();
+    if (json.contains("standing")) it.standing = word_of<Standing>(text_of(json.at("standing")));
     return it;
   }
 
@@ -795,6 +809,7 @@ class FrameBuilder {
     if (json.contains("agent_name")) it.agent_name = text_of(json.at("agent_name"));
     if (json.contains("invited")) it.invited = word_of<InvitationState>(text_of(json.at("invited")));
     if (json.contains("region")) it.region = build_Region(json.at("region"));
+    it.standing = word_of<Standing>(text_of(json.at("standing")));
     return it;
   }
 
@@ -824,6 +839,7 @@ class FrameBuilder {
     if (json.contains("agent_name")) it.agent_name = text_of(json.at("agent_name"));
     if (json.contains("invited")) it.invited = word_of<InvitationState>(text_of(json.at("invited")));
     if (json.contains("region")) it.region = build_Region(json.at("region"));
+    if (json.contains("standing")) it.standing = word_of<Standing>(text_of(json.at("standing")));
     return it;
   }
 

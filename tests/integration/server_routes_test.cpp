@@ -48,6 +48,8 @@ const std::map<std::string, std::array<int, callers.size()>> routes{
     {"GET /api/v1/sites", {401, 401, 403, 403, 200, 200, 403}},
     {"GET /api/v1/sites/{s}", {401, 401, 403, 403, 404, 404, 403}},
     {"PUT /api/v1/sites/{s}", {401, 403, 403, 403, 403, 404, 403}},
+    {"POST /api/v1/site_identity_keys/{s}", {401, 403, 403, 403, 403, 404, 403}},
+    {"DELETE /api/v1/site_identity_keys/{s}", {401, 403, 403, 403, 403, 404, 403}},
     {"GET /api/v1/webhooks", {401, 401, 403, 403, 403, 200, 403}},
     {"POST /api/v1/webhooks", {401, 403, 403, 403, 403, 400, 403}},
     {"GET /api/v1/webhooks/{w}", {401, 401, 403, 403, 403, 404, 403}},

@@ -41,7 +41,8 @@ struct Describe {
            n(static_cast<std::uint64_t>(c.dwell.visible_ms)) + (c.over ? ", over" : "");
   }
   std::string operator()(const command::Identify& c) const {
-    return "Identify visitor" + n(c.visitor.value);
+    return "Identify visitor" + n(c.visitor.value) +
+           (c.proven ? ", proven " + c.proven->external_id : "");
   }
   std::string operator()(const command::LeaveMessage& c) const {
     return "LeaveMessage visitor" + n(c.visitor.value) + ", conversation" + n(c.conversation.value);

@@ -33,6 +33,7 @@ void Auditor::committed(const core::Command& command, const std::vector<core::Ev
                !std::holds_alternative<event::Transferred>(e);
   }
   opinions_.enter(events);
+  identities_.enter(command, events);
   bids_.enter(command, events, now_, ledger_.midnight());
   expect(crowded_ == 0, "full_queue", crowded_, "opened in a full one");
   const auto* ask = std::get_if<command::Ask>(&command);
@@ -302,6 +303,7 @@ void Auditor::compare(const core::Floor& floor) const {
   ledger_.compare(floor.today);
   trails_.compare(floor, now_);
   opinions_.compare(floor);
+  identities_.compare(floor);
   bids_.compare(floor);
   for (const auto& [id, queue] : floor.queues) {
     expect(queue.open != closed_queues_.contains(id.value), "floor_is_the_events", id.value,

@@ -13,6 +13,7 @@
 
 #include "core/decide.hpp"
 #include "simulation/bids.hpp"
+#include "simulation/identities.hpp"
 #include "simulation/ledger.hpp"
 #include "simulation/opinions.hpp"
 #include "simulation/trails.hpp"
@@ -189,6 +190,7 @@ class Auditor {
   Ledger ledger_;
   Trails trails_;
   Opinions opinions_;
+  Identities identities_;
   Bids bids_;
   // Somebody chose who gets a conversation: Accept, Reopen, a supervisor, whoever invited.
   bool by_hand_ = false;

@@ -173,6 +173,12 @@ core::Command People::identifies(const core::Floor&) {
   command::Identify identify{visitor(), {}, {}, {}, {}};
   if (random_.one_in(2)) identify.name = text();
   identify.attributes["plan"] = random_.one_in(3) ? "" : text();
+  if (random_.one_in(3)) {
+    // Now and then somebody else than before, on the same browser.
+    const std::uint64_t person = random_.one_in(8) ? random_.below(3) : identify.visitor.value;
+    const bool names = identify.name && random_.one_in(2);
+    identify.proven = core::Identity{"person" + std::to_string(person), {names, false, false}};
+  }
   return identify;
 }
 

@@ -14,12 +14,12 @@ namespace usher::protocol {
 
 enum class Field : std::uint8_t {
   type, protocol, token, locale, url, title, referrer, view, ago_ms, visible_ms, active_ms, over,
-  client_id, text, file, queue, tag, agent, leave, name, email, phone, attributes, conversation,
-  score, reasons, comment, invitation, accepted, status, note, held, priority, mode, owner, on,
-  active, delivered, read, epoch, after, before, limit, alarm, visitor, kind, query, language,
-  entry, helped
+  client_id, text, file, queue, tag, agent, leave, name, email, phone, attributes, external_id,
+  hash, conversation, score, reasons, comment, invitation, accepted, status, note, held, priority,
+  mode, owner, on, active, delivered, read, epoch, after, before, limit, alarm, visitor, kind,
+  query, language, entry, helped
 };
-inline constexpr std::size_t field_count = 50;
+inline constexpr std::size_t field_count = 52;
 
 enum class ClientFrame : std::uint8_t {
   visitor_hello, page, dwell, ask, identify, fill_form, leave_message, rate, skip_rating,

@@ -45,7 +45,10 @@ bool fill([[maybe_unused]] Members& members, Identify& frame) {
   return members.take_optional_text(Field::name, frame.name, 0, 256) &&
          members.take_optional_text(Field::email, frame.email, 0, 254) &&
          members.take_optional_text(Field::phone, frame.phone, 0, 64) &&
-         members.take_map(frame.attributes, 64, 64, 1024);
+         members.take_map(frame.attributes, 64, 64, 1024) &&
+         members.take_optional_text(Field::external_id, frame.external_id, 1, 256) &&
+         members.take_optional_text(Field::hash, frame.hash, 1, 64) &&
+         members.take_optional_text(Field::token, frame.token, 1, 4096);
 }
 
 bool fill([[maybe_unused]] Members& members, FillForm& frame) {

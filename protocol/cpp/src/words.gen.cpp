@@ -199,6 +199,14 @@ std::string_view name_of(ErrorCode word) {
       return "invited_enough";
     case ErrorCode::no_such_invitation:
       return "no_such_invitation";
+    case ErrorCode::bad_proof:
+      return "bad_proof";
+    case ErrorCode::proof_expired:
+      return "proof_expired";
+    case ErrorCode::other_identity:
+      return "other_identity";
+    case ErrorCode::verified_only:
+      return "verified_only";
   }
   return "";
 }
@@ -367,6 +375,20 @@ std::string_view name_of(InvitationState word) {
   return "";
 }
 
+std::string_view name_of(Standing word) {
+  switch (word) {
+    case Standing::anonymous:
+      return "anonymous";
+    case Standing::unverified:
+      return "unverified";
+    case Standing::id_verified:
+      return "id_verified";
+    case Standing::verified:
+      return "verified";
+  }
+  return "";
+}
+
 std::string_view name_of(ParticipantMode word) {
   switch (word) {
     case ParticipantMode::watch:
@@ -515,6 +537,14 @@ Retry retry_of(ErrorCode word) {
       return Retry::no;
     case ErrorCode::no_such_invitation:
       return Retry::no;
+    case ErrorCode::bad_proof:
+      return Retry::no;
+    case ErrorCode::proof_expired:
+      return Retry::no;
+    case ErrorCode::other_identity:
+      return Retry::no;
+    case ErrorCode::verified_only:
+      return Retry::no;
   }
   return Retry::no;
 }
@@ -635,6 +665,18 @@ std::string_view meaning_of(ErrorCode word) {
     case ErrorCode::no_such_invitation:
       return
           "No such invitation waits for an answer: it was answered, or its time is over.";
+    case ErrorCode::bad_proof:
+      return
+          "What should prove who the visitor is does not: it was changed, was made for another site, or its key was revoked; `field` names it.";
+    case ErrorCode::proof_expired:
+      return
+          "The token's time is over, or not yet come; get a new one. `field` names the claim.";
+    case ErrorCode::other_identity:
+      return
+          "The visitor is verified as somebody else. Log out first: the next visitor is a new one.";
+    case ErrorCode::verified_only:
+      return
+          "This site takes names and addresses from its own backend only, in a signed token; `field` names the one that was not in it.";
   }
   return "";
 }
@@ -719,6 +761,10 @@ std::string_view name_of(Field word) {
       return "phone";
     case Field::attributes:
       return "attributes";
+    case Field::external_id:
+      return "external_id";
+    case Field::hash:
+      return "hash";
     case Field::conversation:
       return "conversation";
     case Field::score:
@@ -793,6 +839,7 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "text") return Field::text;
       if (text == "file") return Field::file;
       if (text == "name") return Field::name;
+      if (text == "hash") return Field::hash;
       if (text == "note") return Field::note;
       if (text == "held") return Field::held;
       if (text == "mode") return Field::mode;
@@ -845,6 +892,9 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "visible_ms") return Field::visible_ms;
       if (text == "attributes") return Field::attributes;
       if (text == "invitation") return Field::invitation;
+      break;
+    case 11:
+      if (text == "external_id") return Field::external_id;
       break;
     case 12:
       if (text == "conversation") return Field::conversation;

@@ -455,6 +455,18 @@ void put(std::string& out, const FirstTouch& shape) {
   out += '}';
 }
 
+void put(std::string& out, const Identity& shape) {
+  out += R"({"external_id":)";
+  append_json_text(out, shape.external_id);
+  out += R"(,"name":)";
+  put_boolean(out, shape.name);
+  out += R"(,"email":)";
+  put_boolean(out, shape.email);
+  out += R"(,"phone":)";
+  put_boolean(out, shape.phone);
+  out += '}';
+}
+
 void put(std::string& out, const VisitorView& shape) {
   out += R"({"visitor":)";
   put_id(out, 'v', shape.visitor);
@@ -493,6 +505,10 @@ void put(std::string& out, const VisitorView& shape) {
   if (shape.visits) {
     out += R"(,"visits":)";
     put_integer(out, *shape.visits);
+  }
+  if (shape.identity) {
+    out += R"(,"identity":)";
+    put(out, *shape.identity);
   }
   out += '}';
 }
@@ -904,6 +920,8 @@ void put(std::string& out, const BoardConversation& shape) {
     out += R"(,"left":)";
     put_boolean(out, *shape.left);
   }
+  out += R"(,"standing":)";
+  put_word(out, name_of(shape.standing));
   out += '}';
 }
 
@@ -1162,6 +1180,10 @@ void put(std::string& out, const BoardConversationChange& shape) {
     out += R"(,"left":)";
     put_boolean(out, *shape.left);
   }
+  if (shape.standing) {
+    out += R"(,"standing":)";
+    put_word(out, name_of(*shape.standing));
+  }
   out += '}';
 }
 
@@ -1332,6 +1354,8 @@ void put(std::string& out, const VisitorRow& shape) {
     out += R"(,"region":)";
     put(out, *shape.region);
   }
+  out += R"(,"standing":)";
+  put_word(out, name_of(shape.standing));
   out += '}';
 }
 
@@ -1429,6 +1453,10 @@ void put(std::string& out, const VisitorRowChange& shape) {
   if (shape.region) {
     out += R"(,"region":)";
     put(out, *shape.region);
+  }
+  if (shape.standing) {
+    out += R"(,"standing":)";
+    put_word(out, name_of(*shape.standing));
   }
   out += '}';
 }

@@ -54,6 +54,22 @@ std::vector<std::string> lines_in(const std::string& text) {
   return lines;
 }
 
+std::string written(const std::vector<ports::IdentityKey>& keys) {
+  std::string text;
+  for (const auto& [secret, made_at] : keys) {
+    text += std::to_string(made_at.ms) + ' ' + secret + '\n';
+  }
+  return text;
+}
+
+std::vector<ports::IdentityKey> identity_keys_in(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<ports::IdentityKey> keys;
+  ports::IdentityKey key;
+  while (stream >> key.made_at.ms >> key.secret) keys.push_back(key);
+  return keys;
+}
+
 void read_queues_of(soci::session& session, core::AgentSetting& setting) {
   const Number id = number(setting.id.value);
   Number queue = 0, tier = 0, capacity = 0;
@@ -123,18 +139,18 @@ std::vector<ports::Account> read_accounts(soci::session& session) {
 }
 
 std::vector<ports::Site> read_sites(soci::session& session) {
-  Number id = 0, account = 0, queue = 0, typing_preview = 0, rating = 0;
+  Number id = 0, account = 0, queue = 0, typing_preview = 0, rating = 0, verified_only = 0;
   soci::indicator has_queue = soci::i_null;
-  std::string key, name, origins, colour, greeting, form, left_reply, language, reasons;
+  std::string key, name, origins, colour, greeting, form, left_reply, language, reasons, keys;
   std::vector<ports::Site> sites;
   soci::statement rows =
       (session.prepare << "SELECT id, account, site_key, name, origins, colour, greeting, queue,"
-                          " form, left_reply, typing_preview, language, rating, rating_reasons"
-                          " FROM site ORDER BY id",
+                          " form, left_reply, typing_preview, language, rating, rating_reasons,"
+                          " identity_keys, verified_only FROM site ORDER BY id",
        soci::into(id), soci::into(account), soci::into(key), soci::into(name), soci::into(origins),
        soci::into(colour), soci::into(greeting), soci::into(queue, has_queue), soci::into(form),
        soci::into(left_reply), soci::into(typing_preview), soci::into(language), soci::into(rating),
-       soci::into(reasons));
+       soci::into(reasons), soci::into(keys), soci::into(verified_only));
   rows.execute();
   while (rows.fetch()) {
     ports::Site site;
@@ -153,6 +169,8 @@ std::vector<ports::Site> read_sites(soci::session& session) {
     site.language = language;
     site.rating = rating != 0;
     site.rating_reasons = lines_in(reasons);
+    site.identity_keys = identity_keys_in(keys);
+    site.verified_only = verified_only != 0;
     sites.push_back(std::move(site));
   }
   return sites;
@@ -222,21 +240,25 @@ void write_row(soci::session& session, const ports::Site& site) {
   const int typing_preview = site.typing_preview ? 1 : 0;
   const int rating = site.rating ? 1 : 0;
   const std::string reasons = lines_of(site.rating_reasons);
+  const std::string keys = written(site.identity_keys);
+  const int verified_only = site.verified_only ? 1 : 0;
   session
       << "INSERT INTO site (id, account, site_key, name, origins, colour, greeting, queue, form,"
-         " left_reply, typing_preview, language, rating, rating_reasons) VALUES (:id, :account,"
-         " :key, :name, :origins, :colour, :greeting, :queue, :form, :left_reply, :preview,"
-         " :language, :rating, :reasons)"
+         " left_reply, typing_preview, language, rating, rating_reasons, identity_keys,"
+         " verified_only) VALUES (:id, :account, :key, :name, :origins, :colour, :greeting,"
+         " :queue, :form, :left_reply, :preview, :language, :rating, :reasons, :keys, :verified)"
          " ON CONFLICT (id) DO UPDATE SET account = excluded.account,"
          " site_key = excluded.site_key, name = excluded.name, origins = excluded.origins,"
          " colour = excluded.colour, greeting = excluded.greeting, queue = excluded.queue,"
          " form = excluded.form, left_reply = excluded.left_reply,"
          " typing_preview = excluded.typing_preview, language = excluded.language,"
-         " rating = excluded.rating, rating_reasons = excluded.rating_reasons",
+         " rating = excluded.rating, rating_reasons = excluded.rating_reasons,"
+         " identity_keys = excluded.identity_keys, verified_only = excluded.verified_only",
       soci::use(id), soci::use(account), soci::use(site.key), soci::use(site.name),
       soci::use(origins), soci::use(site.colour), soci::use(site.greeting),
       soci::use(queue, has_queue), soci::use(form), soci::use(site.left_reply),
-      soci::use(typing_preview), soci::use(site.language), soci::use(rating), soci::use(reasons);
+      soci::use(typing_preview), soci::use(site.language), soci::use(rating), soci::use(reasons),
+      soci::use(keys), soci::use(verified_only);
 }
 
 void write_row(soci::session& session, const ports::Queue& queue) {

@@ -110,11 +110,17 @@ const std::vector<std::string> seventh{
     "ALTER TABLE canned_reply ADD COLUMN file_image INTEGER NOT NULL DEFAULT 0",
 };
 
+// Who may say who a visitor is. Keys are one line each: when it was made, and the secret.
+const std::vector<std::string> eighth{
+    "ALTER TABLE site ADD COLUMN identity_keys TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE site ADD COLUMN verified_only INTEGER NOT NULL DEFAULT 0",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
-  static const std::vector<std::vector<std::string>> all{first, second, third,  fourth,
-                                                         fifth, sixth,  seventh};
+  static const std::vector<std::vector<std::string>> all{first, second, third,   fourth,
+                                                         fifth, sixth,  seventh, eighth};
   return all;
 }
 

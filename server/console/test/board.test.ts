@@ -76,6 +76,7 @@ const conversation = (
   conversation: id,
   visitor: "v_1",
   name: "",
+  standing: "anonymous",
   state: "waiting",
   queue: "q_1",
   since: now - 1000,

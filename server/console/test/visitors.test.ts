@@ -25,6 +25,7 @@ const now = 10_000_000;
 const row = (visitor: string, changes: Partial<VisitorRow> = {}): VisitorRow => ({
   visitor,
   name: "",
+  standing: "anonymous",
   site: "shop",
   started_at: now - 60_000,
   pages: 1,

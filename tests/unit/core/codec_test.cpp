@@ -39,13 +39,15 @@ core::Source full_source() {
           {odd, odd, odd, "", odd}};
 }
 
+const core::QueueTerms terms{sales, 2, 3};
+const core::Skills skills{"english", odd};
+
 std::vector<Event> all_events() {
   return {
       event::QueueConfigured{{sales, odd, false, 5'000, {}}, 3},
       event::QueueConfigured{{sales, odd, true, 0, full_policy()}, 0},
       event::QueueRemoved{sales, support},
-      event::AgentConfigured{
-          {ann, odd, core::Role::admin, 7, {sales, support}, {{sales, 2, 3}}, {"english", odd}}},
+      event::AgentConfigured{{ann, odd, core::Role::admin, 7, {sales, support}, {terms}, skills}},
       event::AgentConfigured{{ann, "", core::Role::agent, 0, {}, {}, {}}},
       event::AgentRemoved{ann},
       event::VisitStarted{vera, {4}, site, odd, {}},
@@ -107,6 +109,7 @@ std::vector<Event> all_events() {
       event::VisitorInvited{vera, {4}, 3, ann, {7}, core::InvitationKind::card, sales, true, odd},
       event::InvitationAnswered{vera, {4}, 3, core::InvitationAnswer::refused},
       event::InvitationLed{vera, {4}, 3},
+      event::VisitorVerified{vera, odd, {true, false, true}},
   };
 }
 
@@ -208,7 +211,7 @@ Scene busy_scene() {
   s.does(command::ViewPage{vera, site, {6}, odd, odd, odd, odd, 500});
   s.does(command::ReportDwell{vera, odd, {500, 400}, true});
   s.does(command::ViewPage{vera, site, {7}, odd, odd, odd, "open"});
-  s.does(command::Identify{vera, odd, {}, "", {{"a", odd}}});
+  s.does(command::Identify{vera, odd, {}, "", {{"a", odd}}, core::Identity{odd, {true}}});
   s.comes(ann);
   const auto talking = s.asks(vera, odd);
   s.does(command::Accept{ann, talking});

@@ -37,24 +37,23 @@ function shutdown(): void {
   emitter.clear();
 }
 
-/** Text members become the profile, everything else an attribute of the same name. */
+const texts = ["name", "email", "phone", "external_id", "hash", "token"] as const;
+
+/** The frame's texts are what the page says; everything else is an attribute of the same name. */
 function identify(given: unknown): void {
-  const { name, email, phone, attributes, ...others } = as_map(given);
-  const profile: {
-    name?: string;
-    email?: string;
-    phone?: string;
-    attributes?: Record<string, string>;
-  } = {};
-  if (as_text(name)) profile.name = as_text(name) ?? "";
-  if (as_text(email)) profile.email = as_text(email) ?? "";
-  if (as_text(phone)) profile.phone = as_text(phone) ?? "";
+  const { attributes, ...others } = as_map(given);
+  const profile: { [key in (typeof texts)[number]]?: string } = {};
+  for (const key of texts) {
+    const text = as_text(others[key]);
+    if (text) profile[key] = text;
+    delete others[key];
+  }
   const extra = Object.entries({ ...others, ...as_map(attributes) })
-    .filter(([, value]) => ["string", "number", "boolean"].includes(typeof value))
+    .filter(([, value]) => /^(str|nu|b)/.test(typeof value))
     .map(([key, value]) => [key.slice(0, 64), String(value).slice(0, 1024)]);
-  if (extra.length > 0)
-    profile.attributes = Object.fromEntries(extra.slice(0, 64)) as Record<string, string>;
-  widget?.identify(profile);
+  widget?.identify(
+    extra[0] ? { ...profile, attributes: Object.fromEntries(extra.slice(0, 64)) } : profile,
+  );
 }
 
 function listen(way: "on" | "once", event: unknown, handler: unknown): () => void {

@@ -39,11 +39,17 @@ export function mount(place: Element, host: Host, style: (css: string) => void):
   const shell = make_shell(host, dress);
   const state = signal(shell.state());
   const narrow = signal(shell.narrow());
+  let person = 0;
+  const draw = () =>
+    render(<Panel key={person++} shell={shell} state={state} narrow={narrow} />, box);
   const stop = shell.watch(() => {
+    const { visitor } = state.value;
     state.value = shell.state();
     narrow.value = shell.narrow();
+    // Somebody logged out: nothing that they typed stays for whoever comes next.
+    if (visitor && visitor !== state.value.visitor) draw();
   });
-  render(<Panel shell={shell} state={state} narrow={narrow} />, box);
+  draw();
   return {
     focus: () => take_focus(box),
     unmount: () => {

@@ -85,7 +85,8 @@ enum class ErrorCode : std::uint8_t {
   conversation_closed, conversation_open, not_assigned, no_such_offer, agent_offline,
   colleague_unavailable, unknown_queue, over_capacity, owner_changed, rate_limited, retry_later,
   storage_full, queue_full, not_waiting, form_required, contact_required, not_answered, unknown_faq,
-  not_on_site, in_conversation, invited_already, cooling_down, invited_enough, no_such_invitation
+  not_on_site, in_conversation, invited_already, cooling_down, invited_enough, no_such_invitation,
+  bad_proof, proof_expired, other_identity, verified_only
 };
 std::string_view name_of(ErrorCode word);
 
@@ -153,6 +154,13 @@ enum class InvitationState : std::uint8_t {
   invited, accepted, refused, ignored
 };
 std::string_view name_of(InvitationState word);
+
+// What is known of who a visitor is: nothing; a name that the page or the visitor gave; the site's
+// own id of this person, proven, beside such a name; that id and the name, proven.
+enum class Standing : std::uint8_t {
+  anonymous, unverified, id_verified, verified
+};
+std::string_view name_of(Standing word);
 
 // What somebody does in a conversation beside its owner: watch sees it, whisper also advises the
 // staff, speak also writes to the visitor.
@@ -469,6 +477,14 @@ struct FirstTouch {
   Source source;
 };
 
+// What the site's backend vouched for.
+struct Identity {
+  std::string_view external_id;
+  bool name = false;
+  bool email = false;
+  bool phone = false;
+};
+
 // A visitor as agents see it.
 struct VisitorView {
   std::uint64_t visitor = 0;
@@ -480,6 +496,7 @@ struct VisitorView {
   std::optional<Visit> visit;
   std::optional<FirstTouch> first_touch;
   std::optional<std::uint64_t> visits;
+  std::optional<Identity> identity;
 };
 
 // The newest message's beginning, for a list: at most 120 bytes.
@@ -681,6 +698,7 @@ struct BoardConversation {
   PeerKind last_by = {};
   std::int64_t unanswered_since = 0;
   std::optional<bool> left;
+  Standing standing = {};
 };
 
 // What is new of a queue on the board: the members that changed; all of them when it is new.
@@ -757,6 +775,7 @@ struct BoardConversationChange {
   std::optional<PeerKind> last_by;
   std::optional<std::int64_t> unanswered_since;
   std::optional<bool> left;
+  std::optional<Standing> standing;
 };
 
 // What a supervisor should look at, until one acknowledges it.
@@ -826,6 +845,7 @@ struct VisitorRow {
   std::optional<std::string_view> agent_name;
   std::optional<InvitationState> invited;
   std::optional<Region> region;
+  Standing standing = {};
 };
 
 // What is new of a visitor in the table: the members that changed. With `started_at` it is a whole
@@ -857,6 +877,7 @@ struct VisitorRowChange {
   std::optional<std::string_view> agent_name;
   std::optional<InvitationState> invited;
   std::optional<Region> region;
+  std::optional<Standing> standing;
 };
 
 // --- What clients send ---
@@ -903,13 +924,17 @@ struct Ask {
   std::optional<std::string> phone;
 };
 
-// The site tells who the visitor is. What is absent stays as it was.
+// The site tells who the visitor is. What is absent stays as it was. With external_id and hash, or
+// with a token, its backend proves it.
 struct Identify {
   static constexpr std::string_view type = "identify";
   std::optional<std::string> name;
   std::optional<std::string> email;
   std::optional<std::string> phone;
   TextMap attributes;
+  std::optional<std::string> external_id;
+  std::optional<std::string> hash;
+  std::optional<std::string> token;
 };
 
 // The visitor answers the site's form. What is absent stays as it was.

@@ -100,6 +100,15 @@ export interface Site {
   readonly rating: boolean;
   readonly rating_reasons: readonly string[];
   readonly form: readonly FormField[];
+  readonly verified_only: boolean;
+  /** The newest first. */
+  readonly identity_keys: readonly IdentityKey[];
+}
+
+export interface IdentityKey {
+  /** Tells it apart and tells nothing of its secret. */
+  readonly name: string;
+  readonly made_at: number;
 }
 
 export interface FaqEntry {

@@ -314,4 +314,23 @@ export const en: Catalogue = {
   "canned.file_add": "Attach a file",
   "canned.file_hint": "It goes with the first message.",
   "fault.file": "The file is not there yet, or has expired: wait, try again or attach it anew.",
+  "sites.identity": "Identity",
+  "sites.verified_only": "Names and addresses only from the site's backend",
+  "sites.verified_only_hint":
+    "What a page or a visitor says is refused; the form may not ask for it",
+  "identity.of_site": "Identity keys of {name}",
+  "identity.lead":
+    "The site's backend signs with a key who a visitor is. Two are good while it changes over.",
+  "identity.no_keys": "There is no key yet: nobody can be verified.",
+  "identity.set_up": "Set up",
+  "identity.count": "{n} keys",
+  "identity.new_key": "New key",
+  "identity.replaces": "A new key ends the older one.",
+  "identity.current": "newest",
+  "identity.former": "the one before",
+  "identity.revoke": "Revoke",
+  "identity.revoke_name": "Revoke the key {name}",
+  "identity.key": "Identity key",
+  "identity.key_text":
+    "The backend signs with it. It is shown only now: keep it, and never put it into a page.",
 };

@@ -1,4 +1,5 @@
 /** Sites: what each asks before and after a conversation, and says to who leaves a message. */
+import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { t } from "../i18n/text.ts";
 import { Icon } from "../kit/icon.tsx";
@@ -6,6 +7,7 @@ import { useDesk } from "../state/desk.ts";
 import { field_kinds, type FormField, languages, list, save, type Site, sites_url } from "./api.ts";
 import { SelectField, SwitchField, TextArea, TextField, WrittenField } from "./fields.tsx";
 import { Form } from "./form.tsx";
+import { IdentityKeys } from "./identity_keys.tsx";
 import { at, isFaulty, item, type Lens } from "./lens.ts";
 import { moved, named } from "./order.ts";
 import { Table, useLoaded, useWork } from "./table.tsx";
@@ -23,6 +25,7 @@ export function SitesPage() {
   const desk = useDesk();
   const loaded = useLoaded(() => list<Site>(sites_url, "sites"));
   const work = useWork<Site>(desk.parts.toasts, loaded.reload);
+  const keys_of = useSignal<Site | null>(null);
   const doing = work.doing.value;
   return (
     <>
@@ -37,8 +40,34 @@ export function SitesPage() {
           { heading: words("common.name"), cell: (site) => <strong>{site.name}</strong> },
           { heading: words("sites.key"), cell: (site) => <code>{site.key}</code> },
           { heading: words("sites.form"), cell: formText },
+          {
+            heading: words("sites.identity"),
+            cell: (site) => (
+              <button
+                type="button"
+                class="text-button"
+                aria-label={words("identity.of_site", { name: site.name })}
+                onClick={() => {
+                  keys_of.value = site;
+                }}
+              >
+                {site.identity_keys.length === 0
+                  ? words("identity.set_up")
+                  : words("identity.count", { n: site.identity_keys.length })}
+              </button>
+            ),
+          },
         ]}
       />
+      {keys_of.value === null ? null : (
+        <IdentityKeys
+          site={keys_of.value}
+          onClose={() => {
+            keys_of.value = null;
+            loaded.reload();
+          }}
+        />
+      )}
       {doing?.kind === "edit" ? (
         <SiteForm site={doing.row} onSaved={work.saved} onClose={work.close} />
       ) : null}
@@ -57,6 +86,7 @@ interface Draft {
   readonly rating: boolean;
   readonly rating_reasons: readonly string[];
   readonly form: readonly DraftField[];
+  readonly verified_only: boolean;
 }
 
 interface SiteFormProps {
@@ -80,6 +110,7 @@ function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
         rating,
         rating_reasons,
         form: form.map((field, id) => ({ ...field, id })),
+        verified_only: site.verified_only,
       }}
       save={(draft) => save(sites_url, site.site, { ...draft, form: draft.form.map(named) })}
       onSaved={onSaved}
@@ -105,6 +136,11 @@ function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
             lens={at(lens, "typing_preview")}
             label={words("sites.typing_preview")}
             hint={words("sites.typing_preview_hint")}
+          />
+          <SwitchField
+            lens={at(lens, "verified_only")}
+            label={words("sites.verified_only")}
+            hint={words("sites.verified_only_hint")}
           />
           <SwitchField
             lens={at(lens, "rating")}

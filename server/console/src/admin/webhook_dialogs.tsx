@@ -145,11 +145,13 @@ function typeText(type: string): string {
 }
 
 export interface SecretDialogProps {
+  readonly heading: string;
+  readonly text: string;
   readonly secret: string;
   readonly onClose: () => void;
 }
 
-export function SecretDialog({ secret, onClose }: SecretDialogProps) {
+export function SecretDialog({ heading, text, secret, onClose }: SecretDialogProps) {
   const { toasts } = useDesk().parts;
   const box = useRef<HTMLInputElement>(null);
   const copy = async (): Promise<void> => {
@@ -162,14 +164,14 @@ export function SecretDialog({ secret, onClose }: SecretDialogProps) {
     }
   };
   return (
-    <Dialog heading={words("webhooks.secret")} onClose={onClose}>
-      <p class="dialog-text">{words("webhooks.secret_text")}</p>
+    <Dialog heading={heading} onClose={onClose}>
+      <p class="dialog-text">{text}</p>
       <input
         ref={box}
         class="webhook-secret"
         readOnly
         value={secret}
-        aria-label={words("webhooks.secret")}
+        aria-label={heading}
         onFocus={(event) => event.currentTarget.select()}
       />
       <footer class="dialog-footer">

@@ -84,6 +84,8 @@ export function WebhooksPage() {
       )}
       {secret.value === null ? null : (
         <SecretDialog
+          heading={words("webhooks.secret")}
+          text={words("webhooks.secret_text")}
           secret={secret.value}
           onClose={() => {
             secret.value = null;

@@ -2,6 +2,7 @@ import { boardEn } from "./board.en.ts";
 import type { Catalogue } from "./text.ts";
 import { routingEn } from "./routing.en.ts";
 import { settingsEn } from "./settings.en.ts";
+import { identityEn } from "./identity.en.ts";
 import { ratingEn } from "./rating.en.ts";
 import { sourceEn } from "./source.en.ts";
 import { togetherEn } from "./together.en.ts";
@@ -15,6 +16,7 @@ export const en: Catalogue = {
   ...togetherEn,
   ...routingEn,
   ...settingsEn,
+  ...identityEn,
   ...ratingEn,
   ...sourceEn,
   ...visitorsEn,

@@ -3,6 +3,7 @@ import { boardZhCN } from "./board.zh-CN.ts";
 /** The source catalogue: every text of the console, and the keys other locales must have. */
 import { routingZhCN } from "./routing.zh-CN.ts";
 import { settingsZhCN } from "./settings.zh-CN.ts";
+import { identityZhCN } from "./identity.zh-CN.ts";
 import { ratingZhCN } from "./rating.zh-CN.ts";
 import { sourceZhCN } from "./source.zh-CN.ts";
 import { togetherZhCN } from "./together.zh-CN.ts";
@@ -16,6 +17,7 @@ export const zhCN = {
   ...togetherZhCN,
   ...routingZhCN,
   ...settingsZhCN,
+  ...identityZhCN,
   ...ratingZhCN,
   ...sourceZhCN,
   ...visitorsZhCN,

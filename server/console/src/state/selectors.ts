@@ -1,6 +1,6 @@
 /** What the lists show, worked out from the state. Pure. */
 import { invitationOf, partOf } from "./together.ts";
-import type { Conversation, Entry, Marks, Visitor } from "./wire.ts";
+import type { Conversation, Entry, Marks, Standing, Visitor } from "./wire.ts";
 
 export type Tab = "mine" | "waiting" | "others" | "closed";
 export type Section = Tab | "offer";
@@ -18,6 +18,13 @@ export function shortId(id: string): string {
 export function givenName(visitor: Visitor): string | null {
   const name = visitor.name?.trim() ?? "";
   return name === "" ? null : name;
+}
+
+/** As rows of the tables say it, of a visitor as conversations have it. */
+export function standingOf(visitor: Visitor): Standing {
+  if (visitor.identity?.name) return "verified";
+  if (visitor.identity) return "id_verified";
+  return givenName(visitor) === null ? "anonymous" : "unverified";
 }
 
 /** The first way to reach a visitor outside of the chat, or null. */

@@ -25,6 +25,7 @@ export type {
   Rating,
   Region,
   RegionNames,
+  Standing,
   Source,
   TargetAgent,
   TargetQueue,

@@ -2,8 +2,9 @@
 import { t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
 import { Icon, type IconName } from "../kit/icon.tsx";
+import { StandingMark } from "../kit/standing.tsx";
 import { useDesk } from "../state/desk.ts";
-import { stateOf } from "../state/selectors.ts";
+import { standingOf, stateOf } from "../state/selectors.ts";
 import { canRead, steers } from "../state/together.ts";
 import type { Conversation } from "../state/wire.ts";
 import { Elapsed } from "./clock.tsx";
@@ -90,6 +91,7 @@ function Header({ row }: { readonly row: Conversation }) {
         <h2>{desk.visitorName(visitor)}</h2>
         <p class="header-line">
           <span class={`state ${stateOf(row)}`}>{t(`conversation.state_${stateOf(row)}`)}</span>
+          <StandingMark standing={standingOf(visitor)} />
           <span>{desk.queueName(row.queue)}</span>
           <Holder row={row} />
         </p>

@@ -4,6 +4,7 @@ import { locale, t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
 import { Fact } from "../kit/fact.tsx";
 import { Icon } from "../kit/icon.tsx";
+import { StandingMark } from "../kit/standing.tsx";
 import { useDesk } from "../state/desk.ts";
 import { deviceText } from "../state/device.ts";
 import { regionText } from "../state/region.ts";
@@ -132,10 +133,11 @@ function Part({
 function Profile({ visitor }: { readonly visitor: Visitor }) {
   const desk = useDesk();
   const contact = [
-    { name: t("visitor.email"), value: visitor.email },
-    { name: t("visitor.phone"), value: visitor.phone },
+    { name: t("visitor.email"), value: visitor.email, proven: visitor.identity?.email },
+    { name: t("visitor.phone"), value: visitor.phone, proven: visitor.identity?.phone },
   ];
   const known = contact.filter(({ value }) => value !== null && value !== "");
+  const name_standing = visitor.identity?.name ? "verified" : "unverified";
   return (
     <div class="profile">
       <Avatar id={visitor.visitor} name={visitor.name} />
@@ -145,15 +147,25 @@ function Profile({ visitor }: { readonly visitor: Visitor }) {
           {t(visitor.online ? "list.online" : "list.offline")}
           {givenName(visitor) === null ? null : ` · #${shortId(visitor.visitor)}`}
         </span>
+        {givenName(visitor) === null ? null : <StandingMark standing={name_standing} />}
       </div>
       <dl class="profile-facts">
-        {known.map(({ name, value }) => (
+        {visitor.identity === undefined ? null : (
+          <Fact name={t("identity.external_id")}>
+            <Copyable text={visitor.identity.external_id} />
+            <StandingMark standing="verified" />
+          </Fact>
+        )}
+        {known.map(({ name, value, proven }) => (
           <Fact key={name} name={name}>
             <Copyable text={value ?? ""} />
+            <StandingMark standing={proven ? "verified" : "unverified"} />
           </Fact>
         ))}
       </dl>
-      {known.length > 0 ? null : <p class="muted">{t("visitor.anonymous")}</p>}
+      {known.length > 0 || visitor.identity !== undefined ? null : (
+        <p class="muted">{t("visitor.anonymous")}</p>
+      )}
     </div>
   );
 }

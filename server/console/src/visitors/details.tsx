@@ -2,6 +2,7 @@
 import { locale, t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
 import { Icon } from "../kit/icon.tsx";
+import { StandingMark } from "../kit/standing.tsx";
 import { useDesk } from "../state/desk.ts";
 import { deviceText } from "../state/device.ts";
 import { regionText } from "../state/region.ts";
@@ -25,6 +26,7 @@ export function Details({ row }: { readonly row: VisitorRow }) {
           <span class={row.state === "left" ? "online-text" : "online-text yes"}>
             {t(`visitors.state_${row.state}`)}
           </span>
+          <StandingMark standing={row.standing} />
         </div>
         <button
           type="button"

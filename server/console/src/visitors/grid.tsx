@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/text.ts";
 import { Icon } from "../kit/icon.tsx";
+import { StandingMark } from "../kit/standing.tsx";
 import { VirtualRows } from "../kit/virtual_rows.tsx";
 import { useDesk } from "../state/desk.ts";
 import { browserText, systemText } from "../state/device.ts";
@@ -107,7 +108,7 @@ function Line({ row, index, chosen, regions }: LineProps) {
       class={`grid-row visitor-row ${row.state} ${chosen ? "chosen" : ""}`}
       onClick={() => visitors.open(row.visitor)}
     >
-      <Two heading first={nameOf(row)} second={row.site} />
+      <Name row={row} />
       <Two first={row.title === "" ? page : row.title} second={page} title={row.url} />
       <span role="gridcell" class="number">
         <Dwell row={row} />
@@ -133,17 +134,29 @@ function Line({ row, index, chosen, regions }: LineProps) {
 }
 
 interface TwoProps {
-  readonly heading?: boolean;
   readonly first: string;
   readonly second: string;
   readonly title?: string;
 }
 
-function Two({ heading = false, first, second, title = first }: TwoProps) {
+function Two({ first, second, title = first }: TwoProps) {
   return (
-    <span role={heading ? "rowheader" : "gridcell"} class="cell-two" title={title}>
+    <span role="gridcell" class="cell-two" title={title}>
       <span>{first}</span>
       <small>{second}</small>
+    </span>
+  );
+}
+
+function Name({ row }: { readonly row: VisitorRow }) {
+  const name = nameOf(row);
+  return (
+    <span role="rowheader" class="cell-two" title={name}>
+      <span>{name}</span>
+      <small>
+        <StandingMark standing={row.standing} />
+        {row.site}
+      </small>
     </span>
   );
 }

@@ -2,6 +2,7 @@
 import type { Board } from "../../../../../protocol/ts/reduce_board";
 import { locale, t } from "../../i18n/text.ts";
 import { Icon, type IconName } from "../../kit/icon.tsx";
+import { StandingMark } from "../../kit/standing.tsx";
 import { VirtualRows } from "../../kit/virtual_rows.tsx";
 import {
   type BoardRow,
@@ -135,6 +136,7 @@ function ConversationLine({ row: { conversation, risks }, board, index }: LinePr
       </span>
       <span role="rowheader" class="cell-name" title={name}>
         {name}
+        <StandingMark standing={conversation.standing} />
       </span>
       <span role="cell" class="cell-text">
         {board.queues.get(conversation.queue)?.name}

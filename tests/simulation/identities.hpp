@@ -1,0 +1,31 @@
+#pragma once
+// The auditor's own book of who was proven to be whom: nobody becomes somebody else, and what the
+// site's backend named is changed by nobody else.
+
+#include <map>
+#include <vector>
+
+#include "core/event.hpp"
+#include "core/floor.hpp"
+
+namespace usher::simulation {
+
+class Identities {
+ public:
+  // What one command led to, in its order.
+  void enter(const core::Command& command, const std::vector<core::Event>& events);
+  void compare(const core::Floor& floor) const;
+
+ private:
+  using Id = std::uint64_t;
+
+  void see(const core::event::VisitorIdentified& e, const core::Identity& proven) const;
+  void see(const core::event::VisitorVerified& e, const core::Identity& proven);
+  // The floor may have forgotten this visitor: no law holds of what was before.
+  void forget(Id visitor) { known_.erase(visitor); }
+
+  std::map<Id, core::Identity> known_;
+  std::map<Id, Id> visitors_;  // of conversations
+};
+
+}  // namespace usher::simulation

@@ -179,7 +179,7 @@ void rotate(const ApiCall& call) {
   call.world.random.fill({reinterpret_cast<std::uint8_t*>(secret.data()), secret.size()});
   secret = "uik_" + core::to_hex(secret);
   auto& keys = site->identity_keys;
-  keys.insert(keys.begin(), {secret, call.world.clock.now()});
+  keys.insert(keys.begin(), ports::IdentityKey{secret, call.world.clock.now()});
   keys.resize(std::min(keys.size(), limits::identity_keys_max));
   call.world.directory.put(*site);
   call.world.changed();

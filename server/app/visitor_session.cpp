@@ -175,7 +175,9 @@ void VisitorSession::take(const protocol::Identify& frame) {
   core::command::Identify command{me_.visitor, frame.name, frame.email, frame.phone,
                                   frame.attributes};
   const auto site = host_.config().sites.find(me_.site);
-  if (site == host_.config().sites.end()) return;
+  if (site == host_.config().sites.end()) {
+    return refuse(core::Rejection::not_permitted, frame.type, {});
+  }
   if (const auto fault = prove(crypto_, site->second, host_.now(), frame, command)) {
     return refuse_proof(*fault, frame.type);
   }

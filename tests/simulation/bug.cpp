@@ -65,6 +65,13 @@ core::Outcome forced(Bug bug, const Floor& floor, const core::Command& command, 
     retrieved.events.emplace_back(event::HoldChanged{hold->conversation, hold->agent, false});
     return retrieved;
   }
+  const auto* told = std::get_if<core::command::Identify>(&command);
+  if (bug == Bug::becomes_another && told != nullptr && refusal != nullptr) {
+    core::Decision verified;
+    verified.events.emplace_back(
+        event::VisitorVerified{told->visitor, told->proven->external_id, told->proven->vouched});
+    return verified;
+  }
   const auto* ask = std::get_if<core::command::Ask>(&command);
   const bool unasked = refusal != nullptr && *refusal == core::Rejection::form_required;
   if (bug == Bug::form_skipped && ask != nullptr && unasked) {

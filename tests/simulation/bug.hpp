@@ -63,6 +63,7 @@ enum class Bug : std::uint8_t {
   file_left_out,          // a message is stored without its file
   refusal_forgotten,      // who refused an invitation is invited at once again
   invited_for_ever,       // an invitation that nobody answers stands on
+  becomes_another,        // who is verified is verified as somebody else
 };
 
 struct NamedBug {
@@ -119,6 +120,7 @@ inline constexpr std::array planted_bugs = {
     NamedBug{Bug::file_left_out, "file_left_out"},
     NamedBug{Bug::refusal_forgotten, "refusal_forgotten"},
     NamedBug{Bug::invited_for_ever, "invited_for_ever"},
+    NamedBug{Bug::becomes_another, "becomes_another"},
 };
 
 // core::step with a bug in it.

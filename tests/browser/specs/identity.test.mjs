@@ -116,8 +116,8 @@ test("who signs out leaves nothing behind: the next one is somebody new", async 
   const hash = signed("C-4712").digest("hex");
   await identify(visitor, { external_id: "C-4712", hash, name: "Han Meimei" });
   await agent.page.getByRole("button", { name: "Visitors", exact: true }).click();
-  const row = agent.page.getByRole("grid").locator(".visitor-row").filter({ hasText: "Han Meimei" });
-  await row.getByText("number verified").waitFor();
+  const rows = agent.page.getByRole("grid").locator(".visitor-row");
+  await rows.filter({ hasText: "Han Meimei" }).getByText("number verified").waitFor();
   assert.deepEqual(await errors_of(visitor), []);
   await clean(agent.page, "visitors-identity");
   await visitor.open_panel();

@@ -110,22 +110,7 @@ export function apply_frame(
   log: ConversationLog, frame: ServerFrame, now: number,
 ): ConversationLog {
   switch (frame.type) {
-    case "conversation_changed": {
-      const about = frame.conversation;
-      if (about.conversation !== log.conversation) return log;
-      const next = with_marks(log, about.visitor_mark, about.agent_mark);
-      return { ...next, about, needed: Math.max(next.needed, about.last_seq) };
-    }
-    case "place_changed": {
-      if (frame.conversation !== log.conversation || !log.about) return log;
-      return { ...log, about: { ...log.about, place: frame.place } };
-    }
-    case "conversation_listed": {
-      const row = frame.conversation;
-      if (row.conversation !== log.conversation) return log;
-      const next = with_marks(log, row.visitor_mark, row.agent_mark);
-      return row.last_seq > next.needed ? { ...next, needed: row.last_seq } : next;
-    }
+    case "conversation_changed":
     case "entry":
       return frame.conversation === log.conversation ? with_entries(log, [frame.entry]) : log;
     case "entries":

@@ -111,6 +111,18 @@ export function apply_frame(
 ): ConversationLog {
   switch (frame.type) {
     case "conversation_changed":
+    case "conversation_listed": {
+      const row = frame.conversation;
+      if (row.conversation !== log.conversation) return log;
+      const next = with_marks(log, row.visitor_mark, row.agent_mark);
+      const needed = Math.max(next.needed, row.last_seq);
+      if (frame.type === "conversation_changed") return { ...next, about: frame.conversation, needed };
+      return needed > next.needed ? { ...next, needed } : next;
+    }
+    case "place_changed": {
+      if (frame.conversation !== log.conversation || !log.about) return log;
+      return { ...log, about: { ...log.about, place: frame.place } };
+    }
     case "entry":
       return frame.conversation === log.conversation ? with_entries(log, [frame.entry]) : log;
     case "entries":

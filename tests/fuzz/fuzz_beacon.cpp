@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(beacon->page || beacon->dwell);
   if (beacon->page) {
     const adapters::SystemCharset charset;
-    const auto page = app::view_page(core::VisitorId{1}, {}, {}, *beacon->page, {}, charset);
+    const auto page = app::view_page(core::VisitorId{1}, {}, {}, *beacon->page, charset);
     require(page.url.size() <= limits::url_bytes_max);
     require(page.title.size() <= limits::title_bytes_max);
     require(page.view.size() <= limits::view_bytes_max);

@@ -26,6 +26,8 @@ interface View {
   readonly opened_at: number;
   told_ms: number;
   told_at: number;
+  /** Ends its listeners. */
+  readonly over: AbortController;
 }
 
 /** When the loader asked for this file: it does so once it has a page to tell. */
@@ -67,10 +69,12 @@ export class Pages {
     };
     const meter = new Meter(opened_at, this.input_at_);
     meter.stand(opened_at, !document.hidden, document.hasFocus());
-    this.view_ = { page, meter, at: Date.now(), opened_at, told_ms: 0, told_at: now };
-    document.addEventListener("visibilitychange", this.look_);
-    for (const event of ["focus", "blur"]) window.addEventListener(event, this.look_);
-    for (const event of inputs) window.addEventListener(event, this.input_, passive);
+    const over = new AbortController();
+    const { signal } = over;
+    this.view_ = { page, meter, at: Date.now(), opened_at, told_ms: 0, told_at: now, over };
+    document.addEventListener("visibilitychange", this.look_, { signal });
+    for (const event of ["focus", "blur"]) window.addEventListener(event, this.look_, { signal });
+    for (const event of inputs) window.addEventListener(event, this.input_, { ...passive, signal });
     this.look_();
   }
 
@@ -108,9 +112,7 @@ export class Pages {
     this.view_ = null;
     clearInterval(this.timer_);
     this.timer_ = 0;
-    document.removeEventListener("visibilitychange", this.look_);
-    for (const event of ["focus", "blur"]) window.removeEventListener(event, this.look_);
-    for (const event of inputs) window.removeEventListener(event, this.input_, passive);
+    view.over.abort();
     return this.frame_(view, true);
   }
 

@@ -62,7 +62,8 @@ Json with(Json frame, const Json& more) {
 Json seen(ServerHouse& house, Person& visitor) {
   visitor.say(test::ask("seen", "hello"));
   const Json id = visitor.wait("ack")["conversation"];
-  for (const Json& each : test::agent(house, "ann").welcome["conversations"]) {
+  const Json listed = test::agent(house, "ann").welcome["conversations"];
+  for (const Json& each : listed) {
     if (each["conversation"] == id) return each["visitor"];
   }
   return {};
@@ -105,8 +106,10 @@ TEST_CASE("what proves nothing is refused by its name, and changes nothing") {
         "bad_proof hash");
   CHECK(fault(visitor, with(by_hash(key, "1"), by_token(key, "1"))) == "bad_value token");
   CHECK(fault(visitor, with(identify, by_token("uik_guessed", "1"))) == "bad_proof token");
-  CHECK(fault(visitor, with(identify, by_token(key, "1", {}, 0))) == "proof_expired token.exp");
-  CHECK(fault(visitor, with(identify, by_token(key, "1", {}, 90'000))) == "bad_proof token.exp");
+  CHECK(fault(visitor, with(identify, by_token(key, "1", Json::object(), 0))) ==
+        "proof_expired token.exp");
+  CHECK(fault(visitor, with(identify, by_token(key, "1", Json::object(), 90'000))) ==
+        "bad_proof token.exp");
   CHECK(fault(visitor, with(identify, by_token(key, "1", {{"aud", "s_other"}}))) ==
         "bad_proof token.aud");
   const Json as_seen = seen(house, visitor);

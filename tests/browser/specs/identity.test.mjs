@@ -41,7 +41,7 @@ const listen = (who) =>
     window.refused = [];
     window.Usher("on", "error", ({ code }) => window.refused.push(code));
   });
-const pane = () => agent.page.getByRole("region", { name: "Visitor", exact: true });
+const pane = () => agent.page.getByRole("region", { name: "Visitor details" });
 
 test("an administrator makes a key, which is shown once, and revokes one", async () => {
   const { page } = admin;
@@ -76,11 +76,11 @@ test("what a page says is unverified, and what the backend signed is verified", 
   await identify(visitor, {
     token: token_of({ sub: "C-4711", name: "Li Lei", email: "li.lei@example.com" }),
   });
-  await pane().getByText("C-4711").waitFor();
+  await pane().getByText("C-4711", { exact: true }).waitFor();
   await agent.page.getByRole("heading", { name: "Li Lei" }).waitFor();
   await agent.page.locator(".conversation-header").getByText("verified", { exact: true }).waitFor();
   await identify(visitor, { name: "Mallory", phone: "+86 13800138000" });
-  await pane().getByText("+86 13800138000").waitFor();
+  await pane().getByText("+86 13800138000", { exact: true }).waitFor();
   await agent.page.getByRole("heading", { name: "Li Lei" }).waitFor();
   await clean(agent.page, "console-identity-verified");
   assert.deepEqual(await errors_of(visitor), []);

@@ -23,7 +23,7 @@ let folder, stage, agent, page, crowd;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "usher-regions-"));
   const path = await file("cities");
-  stage = await Stage.set(`region_file = "${path}"\n`);
+  stage = await Stage.set(`region_file = "${path}"\ntrusted_proxies = ["127.0.0.1"]\n`);
   agent = await stage.agent({ ...looks });
   page = agent.page;
 });
@@ -52,6 +52,7 @@ test("the table tells each visitor's region, is narrowed to one, and sorted", as
   await rows().getByText("Shenzhen, Guangdong").first().waitFor();
   await clean("regions");
   const choice = page.getByRole("combobox", { name: "Region" });
+  await choice.getByRole("option", { name: "California" }).waitFor({ state: "attached" });
   const options = await choice.getByRole("option").allInnerTexts();
   assert.deepEqual(options, [
     "All regions",

@@ -14,11 +14,13 @@ export interface DialogProps {
 /** Shows itself when mounted. A click on the backdrop closes it as Esc does. */
 export function Dialog({ heading, onClose, children, wide = false }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
+  const gone = useRef(false);
   const id = useId();
   useEffect(() => {
     const dialog = element.current;
     if (dialog !== null && !dialog.open) dialog.showModal();
     return () => {
+      gone.current = true;
       dialog?.close();
       // Chromium gives the focus back without the caret: what is typed would get lost.
       const box = document.activeElement;
@@ -32,7 +34,10 @@ export function Dialog({ heading, onClose, children, wide = false }: DialogProps
       ref={element}
       class={wide ? "dialog wide" : "dialog"}
       aria-labelledby={id}
-      onClose={onClose}
+      // The browser tells of a close later, even when another dialog has taken this one's place.
+      onClose={() => {
+        if (!gone.current) onClose();
+      }}
       onClick={(event) => {
         if (event.target === element.current) element.current?.close();
       }}

@@ -6,7 +6,7 @@ import { Icon } from "./icon.tsx";
 export function StandingMark({ standing }: { readonly standing: Standing }) {
   if (standing === "anonymous") return null;
   return (
-    <span class={`standing ${standing}`} title={t(`identity.${standing}_hint`)}>
+    <span class={`proof ${standing}`} title={t(`identity.${standing}_hint`)}>
       {standing === "unverified" ? null : <Icon name="check" />}
       {t(`identity.${standing}`)}
     </span>

@@ -116,7 +116,9 @@ export function apply_frame(
       if (row.conversation !== log.conversation) return log;
       const next = with_marks(log, row.visitor_mark, row.agent_mark);
       const needed = Math.max(next.needed, row.last_seq);
-      if (frame.type === "conversation_changed") return { ...next, about: frame.conversation, needed };
+      if (frame.type === "conversation_changed") {
+        return { ...next, about: frame.conversation, needed };
+      }
       return needed > next.needed ? { ...next, needed } : next;
     }
     case "place_changed": {

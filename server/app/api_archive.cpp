@@ -88,6 +88,7 @@ void search(const ApiCall& call) {
 void write_person(std::string& out, const ports::Person& person) {
   ObjectWriter writer(out);
   writer.id("visitor", 'v', person.id.value);
+  writer.text("external_id", person.external_id);
   writer.text("name", person.said.name.value_or(""));
   writer.text("email", person.said.email.value_or(""));
   writer.text("phone", person.said.phone.value_or(""));

@@ -86,6 +86,7 @@ struct Person {
   core::Time last_at;  // when its last visit began, or it said something of itself
   std::uint64_t visits = 0;
   std::uint64_t conversations = 0;
+  std::string external_id;  // proven by the site's backend, if not empty
 };
 
 struct PastPage {
@@ -93,7 +94,6 @@ struct PastPage {
   std::string url;
   std::string title;
   core::Dwell dwell;  // as far as it is left
-
   friend bool operator==(const PastPage&, const PastPage&) = default;
 };
 
@@ -111,7 +111,6 @@ enum class FunnelBy : std::uint8_t { all, source, page, campaign };
 struct FunnelRow {
   std::string key;  // "search baidu"; the path of the first page; the campaign's name
   Funnel funnel;
-
   friend bool operator==(const FunnelRow&, const FunnelRow&) = default;
 };
 
@@ -130,7 +129,8 @@ class Archive {
   // Whether this agent has or had a conversation with this visitor.
   virtual bool met(core::AccountId account, core::VisitorId visitor, core::AgentId agent) = 0;
   virtual std::optional<Person> person(core::AccountId account, core::VisitorId visitor) = 0;
-  // Whose name, addresses or attributes hold the text, newest first, older than `before` (0: all).
+  // Whose name, addresses, attributes or proven id hold the text, newest first, older than `before`
+  // (0: all).
   virtual std::vector<Person> people(core::AccountId account, const std::string& text,
                                      core::VisitorId before, std::size_t limit) = 0;
   virtual std::vector<PastVisit> visits(core::AccountId account, core::VisitorId visitor,

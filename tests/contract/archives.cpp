@@ -172,6 +172,7 @@ void people_are_found_by_what_they_said_of_themselves(Archive& archive) {
   Diary diary = story();
   diary.add(event::VisitorIdentified{{12}, "100% Bob_", {}, {}, {}});
   diary.visit({13}, {103}, "bing");
+  diary.add(event::VisitorVerified{{13}, "C-4711", {}});
   archive.add(account, diary.rows);
   const auto found = [&](const std::string& text) {
     std::vector<std::uint64_t> ids;
@@ -182,6 +183,7 @@ void people_are_found_by_what_they_said_of_themselves(Archive& archive) {
   CHECK(found("薇") == Ids{11});
   CHECK(found("138") == Ids{11});
   CHECK(found("gold") == Ids{11});
+  CHECK(found("c-47") == Ids{13});
   CHECK(found("100%") == Ids{12});
   CHECK(found("bob_") == Ids{12});
   CHECK(found("b_b").empty());

@@ -83,6 +83,7 @@ TEST_CASE("a visitor's profile tells its visits and conversations") {
   const std::string visitor = past.visitor.welcome["visitor"];
   const Json profile = past.body("ann", "/api/v1/people/" + visitor);
   CHECK(profile["person"]["visitor"] == visitor);
+  CHECK(profile["person"]["external_id"] == "");  // nobody vouched for it
   REQUIRE(profile["conversations"].size() == 1);
   CHECK(profile["conversations"][0]["agent_name"] == "ann");
   CHECK(profile["conversations"][0]["messages"] == 2);

@@ -49,7 +49,8 @@ bool says(const Person& person, const std::string& text) {
     return folded(value).find(folded(text)) != std::string::npos;
   };
   const event::VisitorIdentified& said = person.said;
-  return in(said.name.value_or("")) || in(said.email.value_or("")) || in(said.phone.value_or("")) ||
+  return in(person.external_id) || in(said.name.value_or("")) || in(said.email.value_or("")) ||
+         in(said.phone.value_or("")) ||
          std::ranges::any_of(said.attributes, [&](const auto& each) { return in(each.second); });
 }
 
@@ -85,7 +86,7 @@ struct MemoryArchive::Book {
   std::vector<FoundMessage> messages;
 
   Person& meet(core::VisitorId id, core::Time at) {
-    Person& person = people.try_emplace(id, Person{id, {}, at, at, 0, 0}).first->second;
+    Person& person = people.try_emplace(id, Person{id, {}, at, at, 0, 0, ""}).first->second;
     person.last_at = at;
     return person;
   }
@@ -114,6 +115,9 @@ struct MemoryArchive::Book {
     if (e.phone) said.phone = e.phone;
     for (const auto& [name, value] : e.attributes) said.attributes[name] = value;
     std::erase_if(said.attributes, [](const auto& each) { return each.second.empty(); });
+  }
+  void enter(const event::VisitorVerified& e, core::Time at) {
+    meet(e.visitor, at).external_id = e.external_id;
   }
   void enter(const event::PageViewed& e, core::Time at) {
     Visit& visit = visits[e.visit];

@@ -68,25 +68,25 @@ std::vector<ports::Person> people_by(soci::session& session, const std::string& 
                                      Number account, const std::string& pattern, Number before,
                                      std::size_t limit) {
   Number id = 0, first_at = 0, last_at = 0, visits = 0, conversations = 0;
-  std::string known;
+  std::string known, external_id;
   const auto most = static_cast<int>(limit);
   std::vector<ports::Person> found;
   soci::statement rows =
       (session.prepare
-           << "SELECT id, first_at, last_at, known,"
+           << "SELECT id, first_at, last_at, known, external_id,"
               " (SELECT count(*) FROM visit v WHERE v.account = p.account AND v.visitor = p.id),"
               " (SELECT count(*) FROM conversation c WHERE c.account = p.account"
               " AND c.visitor = p.id) FROM person p WHERE account = :account AND " +
                   which +
-                  " AND known LIKE :pattern ESCAPE '!' AND id < :before"
-                  " ORDER BY id DESC LIMIT :most",
-       use(account), use(pattern), use(before), use(most), into(id), into(first_at), into(last_at),
-       into(known), into(visits), into(conversations));
+                  " AND (known LIKE :pattern ESCAPE '!' OR external_id LIKE :same ESCAPE '!')"
+                  " AND id < :before ORDER BY id DESC LIMIT :most",
+       use(account), use(pattern), use(pattern), use(before), use(most), into(id), into(first_at),
+       into(last_at), into(known), into(external_id), into(visits), into(conversations));
   rows.execute();
   while (rows.fetch()) {
     found.push_back({id_of<core::VisitorId>(id), identified_in(known), core::Time{first_at},
                      core::Time{last_at}, static_cast<std::uint64_t>(visits),
-                     static_cast<std::uint64_t>(conversations)});
+                     static_cast<std::uint64_t>(conversations), external_id});
   }
   return found;
 }
@@ -192,8 +192,8 @@ std::optional<ports::Person> read_person(soci::session& session, core::AccountId
 std::vector<ports::Person> find_people(soci::session& session, core::AccountId account,
                                        const std::string& text, core::VisitorId before,
                                        std::size_t limit) {
-  return people_by(session, "known <> ''", number(account), pattern_of(text), before_of(before),
-                   limit);
+  return people_by(session, "known || external_id <> ''", number(account), pattern_of(text),
+                   before_of(before), limit);
 }
 
 std::vector<ports::PastConversation> read_conversations(soci::session& session,

@@ -23,7 +23,8 @@ const std::vector<std::string>& archive_schema() {
 
       // `known` is the body of an event that says all of it; see archive_reads.hpp.
       "CREATE TABLE person (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"
-      " known TEXT NOT NULL DEFAULT '', first_at INTEGER NOT NULL, last_at INTEGER NOT NULL)",
+      " known TEXT NOT NULL DEFAULT '', external_id TEXT NOT NULL DEFAULT '',"
+      " first_at INTEGER NOT NULL, last_at INTEGER NOT NULL)",
       "CREATE INDEX person_by_account ON person (account, id)",
 
       "CREATE TABLE conversation (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"

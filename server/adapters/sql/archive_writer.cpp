@@ -68,6 +68,8 @@ void ArchiveWriter::write(core::AccountId account, const core::Recorded& row) {
     start_visit(*visit, row.at);
   } else if (const auto* said = std::get_if<event::VisitorIdentified>(&row.event)) {
     identify(*said, row.at);
+  } else if (const auto* verified = std::get_if<event::VisitorVerified>(&row.event)) {
+    verify(*verified, row.at);
   } else if (const auto* page = std::get_if<event::PageViewed>(&row.event)) {
     view_page(*page, row.at);
   } else if (const auto* dwell = std::get_if<event::PageDwelled>(&row.event)) {
@@ -123,6 +125,13 @@ void ArchiveWriter::identify(const core::event::VisitorIdentified& e, core::Time
   known.clear();
   core::encode_body(all, known);
   session_ << "UPDATE person SET known = :known WHERE id = :id", use(known), use(id);
+}
+
+void ArchiveWriter::verify(const core::event::VisitorVerified& e, core::Time at) {
+  meet(e.visitor, at);
+  const Number id = number(e.visitor);
+  session_ << "UPDATE person SET external_id = :external WHERE id = :id", use(e.external_id),
+      use(id);
 }
 
 void ArchiveWriter::start_visit(const core::event::VisitStarted& e, core::Time at) {

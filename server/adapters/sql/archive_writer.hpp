@@ -24,6 +24,7 @@ class ArchiveWriter {
   // The person's row is there, and was seen at this time.
   void meet(core::VisitorId visitor, core::Time at);
   void identify(const core::event::VisitorIdentified& e, core::Time at);
+  void verify(const core::event::VisitorVerified& e, core::Time at);
   void start_visit(const core::event::VisitStarted& e, core::Time at);
   void view_page(const core::event::PageViewed& e, core::Time at);
   void keep_dwell(const core::event::PageDwelled& e);

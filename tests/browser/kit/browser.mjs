@@ -41,7 +41,8 @@ export async function person(browser, options = {}) {
     page.on("console", (message) => {
       // Asking who is signed in is answered with 401 when nobody is; browsers log that themselves.
       const expected = /status of 401/.test(message.text());
-      if (message.type() === "error" && !expected) errors.push(`${message.text()} ${message.location().url}`);
+      if (message.type() !== "error" || expected) return;
+      errors.push(`${message.text()} ${message.location().url}`);
     }),
   );
   return { context, errors };

@@ -17,6 +17,8 @@ export interface FoundMessage {
 
 export interface Person {
   readonly visitor: string;
+  /** Proven by the site's backend, if not empty. */
+  readonly external_id: string;
   readonly name: string;
   readonly email: string;
   readonly phone: string;

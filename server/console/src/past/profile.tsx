@@ -11,6 +11,7 @@ import { clock, dateTime } from "../time/format.ts";
 import { Address } from "../views/address.tsx";
 import { Stars } from "../views/rating.tsx";
 import { Fact } from "../kit/fact.tsx";
+import { StandingMark } from "../kit/standing.tsx";
 import {
   type PastConversation,
   type PastPage,
@@ -72,6 +73,12 @@ function Facts({ person, visits, conversations }: Profile & { readonly person: P
         </div>
       </div>
       <dl class="part">
+        {person.external_id === "" ? null : (
+          <Fact name={t("identity.external_id")}>
+            {person.external_id}
+            <StandingMark standing="verified" />
+          </Fact>
+        )}
         {contact.map(({ name, value }) =>
           value === "" ? null : (
             <Fact key={name} name={name}>

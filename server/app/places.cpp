@@ -32,7 +32,7 @@ void Places::sweep() {
     again_ = true;
     return;
   }
-  reached_.emplace();
+  reached_ = Reached{};
   before_ = std::exchange(told_, {});
   slice();
 }

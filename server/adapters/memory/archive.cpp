@@ -313,6 +313,7 @@ std::vector<ports::FunnelRow> MemoryArchive::funnel(core::AccountId account, por
     funnel.rated += visit.rated ? 1 : 0;
   }
   std::vector<ports::FunnelRow> rows;
+  rows.reserve(keys.size());
   for (auto& [key, funnel] : keys) rows.push_back({key, funnel});
   std::ranges::stable_sort(rows, [](const ports::FunnelRow& a, const ports::FunnelRow& b) {
     return a.funnel.visits > b.funnel.visits;

@@ -30,7 +30,7 @@ Json new_key(ServerHouse& house) {
 }
 
 std::string hash_of(const std::string& key, const std::string& id) {
-  return core::to_hex(adapters::SodiumCrypto().hmac(key, id));
+  return core::to_hex(adapters::SodiumCrypto().hmac(key, "id:" + id));
 }
 
 Json by_hash(const std::string& key, const std::string& id) {

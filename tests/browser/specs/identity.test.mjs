@@ -113,7 +113,7 @@ test("who signs out leaves nothing behind: the next one is somebody new", async 
   // Back on the site, still somebody new, and free to be proven as somebody else.
   await visitor.go("/demo/product.html");
   await listen(visitor);
-  const hash = signed("C-4712").digest("hex");
+  const hash = signed("id:C-4712").digest("hex");
   await identify(visitor, { external_id: "C-4712", hash, name: "Han Meimei" });
   await agent.page.getByRole("button", { name: "Visitors", exact: true }).click();
   const rows = agent.page.getByRole("grid").locator(".visitor-row");

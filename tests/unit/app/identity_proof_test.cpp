@@ -144,11 +144,12 @@ TEST_CASE("a hash is of one id, with one of the site's keys, in lower-case hex")
   const auto refused = [&](const std::string& id, const std::string& hash) {
     return check_hash(crypto, shop(), id, hash).has_value();
   };
-  const std::string hash = core::to_hex(crypto.hmac(key, "4711"));
+  const std::string hash = core::to_hex(crypto.hmac(key, "id:4711"));
   REQUIRE_FALSE(refused("4711", hash));
-  REQUIRE_FALSE(refused("4711", core::to_hex(crypto.hmac(former, "4711"))));
+  REQUIRE(refused("4711", core::to_hex(crypto.hmac(key, "4711"))));  // as a token is signed
+  REQUIRE_FALSE(refused("4711", core::to_hex(crypto.hmac(former, "id:4711"))));
   REQUIRE(refused("4712", hash));
-  REQUIRE(refused("4711", core::to_hex(crypto.hmac("uik_of_another_site", "4711"))));
+  REQUIRE(refused("4711", core::to_hex(crypto.hmac("uik_of_another_site", "id:4711"))));
   REQUIRE(refused("4711", ""));
   REQUIRE(refused("4711", hash.substr(1)));
   REQUIRE(refused("4711", hash + "00"));
@@ -156,7 +157,7 @@ TEST_CASE("a hash is of one id, with one of the site's keys, in lower-case hex")
   ports::Site site = shop();
   site.identity_keys.clear();
   REQUIRE(check_hash(crypto, site, "4711", hash));
-  REQUIRE(check_hash(crypto, site, "4711", core::to_hex(crypto.hmac("", "4711"))));
+  REQUIRE(check_hash(crypto, site, "4711", core::to_hex(crypto.hmac("", "id:4711"))));
 }
 
 }  // namespace usher::app

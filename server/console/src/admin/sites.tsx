@@ -42,20 +42,22 @@ export function SitesPage() {
           { heading: words("sites.form"), cell: formText },
           {
             heading: words("sites.identity"),
-            cell: (site) => (
-              <button
-                type="button"
-                class="text-button"
-                aria-label={words("identity.of_site", { name: site.name })}
-                onClick={() => {
-                  keys_of.value = site;
-                }}
-              >
-                {site.identity_keys.length === 0
-                  ? words("identity.set_up")
-                  : words("identity.count", { n: site.identity_keys.length })}
-              </button>
-            ),
+            cell: (site) => {
+              const n = site.identity_keys.length;
+              const text = n === 0 ? words("identity.set_up") : words("identity.count", { n });
+              return (
+                <button
+                  type="button"
+                  class="text-button"
+                  aria-label={`${text} · ${words("identity.of_site", { name: site.name })}`}
+                  onClick={() => {
+                    keys_of.value = site;
+                  }}
+                >
+                  {text}
+                </button>
+              );
+            },
           },
         ]}
       />

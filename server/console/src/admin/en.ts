@@ -323,7 +323,7 @@ export const en: Catalogue = {
     "The site's backend signs with a key who a visitor is. Two are good while it changes over.",
   "identity.no_keys": "There is no key yet: nobody can be verified.",
   "identity.set_up": "Set up",
-  "identity.count": "{n} keys",
+  "identity.count": "Keys: {n}",
   "identity.new_key": "New key",
   "identity.replaces": "A new key ends the older one.",
   "identity.current": "newest",

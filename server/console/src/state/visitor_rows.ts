@@ -43,8 +43,9 @@ export type Column = (typeof columns)[number];
 /** A region's column stands only where there is one. */
 export function columnsOf(rows: Iterable<VisitorRow>): readonly Column[] {
   for (const { region } of rows) if (region !== undefined) return columns;
-  return columns.filter((column) => column !== "region");
+  return columns_without_regions;
 }
+const columns_without_regions = columns.filter((column) => column !== "region");
 
 export interface VisitorSort {
   readonly column: Column;

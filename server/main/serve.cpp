@@ -39,6 +39,7 @@ namespace {
 
 constexpr std::int64_t drain_ms = 10'000;
 constexpr int give_way_nice = 19;
+constexpr int archive_rests = 9;            // it works a tenth of the time
 constexpr std::size_t log_kib = 16 * 1024;  // as long as the journal lets it grow
 
 // Blocks the signals in this thread and all that it starts, and hands the first one to `stop` on a
@@ -125,7 +126,7 @@ class Running {
         outbox_({.folder = options_.data}),
         http_(options_.webhooks_allow_private),
         files_(options_.data / "files"),
-        archive_(options_.data, journal_.epoch()),
+        archive_(options_.data, journal_.epoch(), archive_rests),
         regions_(regions_of(options_, log_)) {
     for (std::size_t i = 0; i < loops_of(options_); ++i) {
       floor_loops_.push_back(std::make_unique<net::AsioLoop>(clock_));

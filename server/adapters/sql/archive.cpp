@@ -1,6 +1,10 @@
 #include "adapters/sql/archive.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <ctime>
 #include <filesystem>
+#include <thread>
 #include <utility>
 
 #include "adapters/sql/archive_reads.hpp"
@@ -73,6 +77,12 @@ std::unique_ptr<soci::session> open(const SqlOptions& options, const std::string
   return session;
 }
 
+std::chrono::nanoseconds worked_by_this_thread() {
+  std::timespec used{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+}
+
 }  // namespace
 
 struct SqlArchive::Parts {
@@ -90,13 +100,22 @@ struct SqlArchive::Parts {
     }
   }
 
+  void rest(int times) {
+    constexpr std::chrono::nanoseconds longest = std::chrono::milliseconds(100);
+    const auto worked = worked_by_this_thread();
+    std::this_thread::sleep_for(std::min(times * (worked - rested_at), longest));
+    rested_at = worked;
+  }
+
   std::unique_ptr<soci::session> writing;
   std::unique_ptr<soci::session> reading;
   ArchiveWriter writer;
-  std::size_t uncopied = 0;  // events that only the write-ahead log holds
+  std::chrono::nanoseconds rested_at{0};  // of the writing thread's own time
+  std::size_t uncopied = 0;               // events that only the write-ahead log holds
 };
 
-SqlArchive::SqlArchive(const fs::path& folder, const std::string& epoch) {
+SqlArchive::SqlArchive(const fs::path& folder, const std::string& epoch, int rests)
+    : rests_(rests) {
   try {
     parts_ = std::make_unique<Parts>(
         SqlOptions{.folder = folder, .file = file_name, .synchronous_full = false}, epoch);
@@ -127,9 +146,11 @@ void SqlArchive::add(core::AccountId account, const std::vector<core::Recorded>&
     write_position(session, account, last);
     session << "COMMIT";
     // Seldom, as it syncs: the journal wants the disk more.
-    if ((parts_->uncopied += events.size()) < checkpoint_rows) return;
-    parts_->uncopied = 0;
-    checkpoint(session);
+    if ((parts_->uncopied += events.size()) >= checkpoint_rows) {
+      parts_->uncopied = 0;
+      checkpoint(session);
+    }
+    if (rests_ > 0) parts_->rest(rests_);
   } catch (const std::runtime_error& error) {
     roll_back(session);
     throw ports::ArchiveError(std::string("cannot write the archive: ") + error.what());

@@ -15,8 +15,10 @@ namespace usher::adapters {
 
 class SqlArchive final : public ports::Archive {
  public:
-  // `epoch` is the journal's. Throws errors.hpp's types.
-  SqlArchive(const std::filesystem::path& folder, const std::string& epoch);
+  // `epoch` is the journal's. After each step add() rests `rests` times as long as its thread
+  // worked since the last one, 100 ms at most: even at the lowest priority, it takes the caches and
+  // the disk from those in a hurry. Throws errors.hpp's types.
+  SqlArchive(const std::filesystem::path& folder, const std::string& epoch, int rests = 0);
   ~SqlArchive() override;
 
   core::Position position(core::AccountId account) override;
@@ -43,6 +45,7 @@ class SqlArchive final : public ports::Archive {
 
  private:
   struct Parts;
+  const int rests_;
   std::unique_ptr<Parts> parts_;
 };
 

@@ -180,6 +180,20 @@ test("forgetting makes a new visitor, with nothing of the old one", async (t) =>
   assert.equal("token" in (last ?? {}), false);
 });
 
+test("what a following tab wrote is not sent as whoever comes after a logout", async (t) => {
+  const browser = new Browser(t);
+  const [one, two] = [await browser.open_tab(), await browser.open_tab()];
+  one.chat.forget();
+  two.chat.say("mine, written before I heard of it");
+  assert.equal(two.chat.state.outbox.length, 1);
+  await browser.clock.advance(1000);
+  assert.deepEqual(browser.house.texts(), []);
+  assert.deepEqual([one.chat.state.outbox, two.chat.state.outbox], [[], []]);
+  two.chat.say("the next person's");
+  await browser.clock.advance(1000);
+  assert.deepEqual(browser.house.texts(), ["the next person's"]);
+});
+
 test("a file's ticket survives a reload; the page hears of a file, not its name", async (t) => {
   const browser = new Browser(t);
   const before = await browser.open_tab();

@@ -91,7 +91,7 @@ export class Chat {
       this.unseen_ = [...this.unseen_, message];
       this.set_({ outbox: [...this.state.outbox, message] });
     }
-    this.wish({ wish: "say", message });
+    this.say_(message);
   }
 
   typing(active: boolean, text?: string): void {
@@ -146,6 +146,10 @@ export class Chat {
     if (tell_others) this.tabs_.post({ tell: "view", open });
   }
 
+  private say_(message: OutboxMessage): void {
+    this.wish({ wish: "say", message, person: this.state.person });
+  }
+
   private tell_page_(): void {
     const { page, at } = this.pages_.current ?? {};
     if (page && at) this.wish({ wish: "page", frame: page, at });
@@ -198,6 +202,7 @@ export class Chat {
       this.unseen_,
     );
     this.unseen_ = [];
+    if (!this.state.person) this.set_({ person: 1 });
     this.leader_.start();
     this.tabs_.post({ tell: "leading" });
     for (const wish of this.unled_ ?? []) this.grant_(wish);
@@ -208,7 +213,7 @@ export class Chat {
     if (wish.wish !== "forget") return this.leader_?.grant(wish);
     this.leader_?.stop();
     this.place_.store.clear();
-    this.set_(empty_state);
+    this.set_({ ...empty_state, person: this.state.person + 1 });
     this.lead_();
   }
 
@@ -225,7 +230,7 @@ export class Chat {
         if (this.tabs_.leading) this.tabs_.post({ tell: "state", state: this.state });
         break;
       case "leading":
-        for (const unseen of this.unseen_) this.wish({ wish: "say", message: unseen });
+        for (const unseen of this.unseen_) this.say_(unseen);
         for (const wish of this.unled_?.splice(0) ?? []) this.tabs_.post({ tell: "wish", wish });
         break;
       case "view":
@@ -235,6 +240,8 @@ export class Chat {
   }
 
   private follow_(state: ChatState): void {
+    const { person } = this.state;
+    if (person && person !== state.person) this.unseen_ = [];
     const landed = new Set(state.outbox.map((message) => message.client_id));
     for (const entry of state.log?.entries ?? []) landed.add(entry.client_id ?? "");
     this.unseen_ = this.unseen_.filter((message) => !landed.has(message.client_id));

@@ -111,7 +111,9 @@ export class Leader {
     const client = this.client_;
     switch (wish.wish) {
       case "say":
-        client.adopt([wish.message]);
+        // It may have been on its way while somebody logged out.
+        if (!wish.person || wish.person === this.seat_.state().person)
+          client.adopt([wish.message]);
         break;
       case "retry":
         client.retry(wish.client_id);

@@ -21,7 +21,8 @@ export type Answer = FillFormFrame | LeaveMessageFrame | RateFrame | SkipRatingF
 
 /** What a tab that follows asks of the leader. */
 export type Wish =
-  | { wish: "say"; message: OutboxMessage }
+  /** `person`: whose message it is; see ChatState. */
+  | { wish: "say"; message: OutboxMessage; person: number }
   | { wish: "retry" | "discard"; client_id: string }
   | { wish: "typing"; active: boolean; text?: string }
   | { wish: "mark"; delivered: number; read: number }

@@ -39,6 +39,8 @@ export interface ChatState {
   /** When the connection was lost, by this browser's clock; 0 while it is live or never was. */
   readonly down_since: number;
   readonly visitor: string;
+  /** Counts who used this browser, one after another, with a logout between. 0: no tab said it. */
+  readonly person: number;
   readonly site: Site | null;
   readonly queues: readonly VisitorQueue[];
   readonly log: ConversationLog | null;
@@ -63,6 +65,7 @@ export const empty_state: ChatState = {
   live: false,
   down_since: 0,
   visitor: "",
+  person: 0,
   site: null,
   queues: [],
   log: null,

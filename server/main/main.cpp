@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "main/backup.hpp"
+#include "main/doctor.hpp"
 #include "main/serve.hpp"
 #include "main/tools.hpp"
 
@@ -27,6 +29,9 @@ struct CommandLine {
   usher::AgentAddOptions agent;
   usher::SiteAddOptions site;
   std::filesystem::path migrate_data;
+  usher::CopyOptions backup;
+  usher::CopyOptions restore;
+  std::string url;
   bool listen_given = false;
 };
 
@@ -69,6 +74,20 @@ CLI::App* add_site_command(CLI::App& app, CommandLine& line) {
   return add;
 }
 
+CLI::App* add_backup_command(CLI::App& app, CommandLine& line) {
+  CLI::App* backup = app.add_subcommand("backup", "Copy a data folder, also while it is served");
+  add_data(*backup, line.backup.from, true);
+  backup->add_option("--to", line.backup.to, "A folder that is empty or missing")->required();
+  return backup;
+}
+
+CLI::App* add_restore_command(CLI::App& app, CommandLine& line) {
+  CLI::App* restore = app.add_subcommand("restore", "Make a data folder from a backup");
+  restore->add_option("--from", line.restore.from, "What `usher backup` wrote")->required();
+  restore->add_option("--data", line.restore.to, "Data folder; empty or missing")->required();
+  return restore;
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Usher: live chat that forgets nobody", "usher");
   app.require_subcommand(1);
@@ -78,10 +97,15 @@ int run(int argc, char** argv) {
   CLI::App* check =
       app.add_subcommand("check-config", "Read the configuration and say what is wrong");
   add_serve_options(*check, line);
-  CLI::App* doctor = app.add_subcommand("doctor", "Check the data folder, the disk and the clock");
+  CLI::App* doctor =
+      app.add_subcommand("doctor", "Check all that serving needs, and what browsers reach");
   add_serve_options(*doctor, line);
+  doctor->add_option("--url", line.url,
+                     "Where browsers reach the server, https://chat.example.com");
   CLI::App* migrate = app.add_subcommand("migrate", "Bring a data folder up to this version");
   add_data(*migrate, line.migrate_data, true);
+  CLI::App* backup = add_backup_command(app, line);
+  CLI::App* restore = add_restore_command(app, line);
   CLI::App* version = app.add_subcommand("version", "Print the version");
   CLI::App* agent_add = add_agent_command(app, line);
   CLI::App* site_add = add_site_command(app, line);
@@ -97,6 +121,8 @@ int run(int argc, char** argv) {
     return 0;
   }
   if (migrate->parsed()) return usher::migrate(line.migrate_data);
+  if (backup->parsed()) return usher::back_up(line.backup);
+  if (restore->parsed()) return usher::restore(line.restore);
   if (agent_add->parsed()) return usher::add_agent(line.agent);
   if (site_add->parsed()) return usher::add_site(line.site);
   const ServeOptions options = complete(line.serve, line.listen_given);
@@ -107,7 +133,7 @@ int run(int argc, char** argv) {
   }
   if (options.data.empty())
     throw OptionError("--data is required (or `data` in the configuration)");
-  if (doctor->parsed()) return usher::doctor(options);
+  if (doctor->parsed()) return usher::doctor({options, line.url});
   return serve->parsed() ? usher::serve(options) : 2;
 }
 

@@ -99,39 +99,4 @@ void check_regions(const ServeOptions& options) {
   }
 }
 
-int doctor(const ServeOptions& options) {
-  int wrong = 0;
-  const auto tell = [&wrong](const std::string& what, const std::string& trouble) {
-    std::cout << (trouble.empty() ? "ok     " : "WRONG  ") << what;
-    if (!trouble.empty()) std::cout << ": " << trouble;
-    std::cout << "\n";
-    wrong += trouble.empty() ? 0 : 1;
-  };
-  try {
-    tell("data folder " + options.data.string(), adapters::check_store({.folder = options.data}));
-  } catch (const adapters::StoreError& error) {
-    tell("data folder " + options.data.string(), error.what());
-  }
-  std::error_code failed;
-  const auto space = std::filesystem::space(options.data, failed);
-  constexpr std::uintmax_t least = 256 * 1024 * 1024;
-  tell("disk space", !failed && space.available < least ? "less than 256 MiB left" : "");
-  const auto now = adapters::SystemClock().now().ms;
-  tell("clock", now < 1'767'225'600'000 ? "it shows a time before 2026" : "");
-  if (options.net.tls) {
-    for (const auto& file : {options.net.tls->certificate, options.net.tls->key}) {
-      tell("TLS file " + file, std::filesystem::is_regular_file(file) ? "" : "cannot be found");
-    }
-  }
-  if (options.region_file) {
-    try {
-      check_regions(options);
-      tell("regions", "");
-    } catch (const OptionError& error) {
-      tell("regions", error.what());
-    }
-  }
-  return wrong == 0 ? 0 : 1;
-}
-
 }  // namespace usher

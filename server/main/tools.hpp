@@ -31,7 +31,5 @@ int add_site(const SiteAddOptions& options);
 int migrate(const std::filesystem::path& data);
 // What is wrong with the file of regions, if one is named. Throws OptionError.
 void check_regions(const ServeOptions& options);
-// Looks at everything that `serve` needs, and says what is wrong with each.
-int doctor(const ServeOptions& options);
 
 }  // namespace usher

@@ -2,6 +2,7 @@
 // and check(sources), which gives findings {path, line, text}. tidy.test.mjs shows each rule a
 // breach of it.
 
+import * as deploy from "./deploy.mjs";
 import * as habits from "./habits.mjs";
 import * as layers from "./layers.mjs";
 import * as limits from "./limits.mjs";
@@ -10,7 +11,7 @@ import * as shape from "./shape.mjs";
 import { read_sources } from "./sources.mjs";
 import { analysis_rule, format_rule, generated_rule } from "./tools.mjs";
 
-const rules = [layers, shape, habits, limits, pages]
+const rules = [layers, shape, habits, limits, pages, deploy]
   .flatMap((group) => Object.entries(group))
   .filter(([name]) => name.endsWith("_rule"))
   .map(([, rule]) => rule);

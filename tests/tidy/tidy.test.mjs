@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as deploy from "./deploy.mjs";
 import * as habits from "./habits.mjs";
 import * as layers from "./layers.mjs";
 import * as limits from "./limits.mjs";
@@ -113,4 +114,18 @@ test("each part of the floor is in the glossary", () => {
   const floor = make_source("server/core/floor.hpp", "struct WaitKey {\n};\nstruct Visit {\n};\n");
   const glossary = make_source("server/docs/glossary.md", "**visit**: one stay\n");
   assert.equal(pages.glossary_rule.check([floor, glossary]).length, 1);
+});
+
+test("a dashboard may ask for what a source counts, and a proxy must let files through", () => {
+  const sources = [
+    make_source("server/net/a.cpp", 'metrics.counter("usher_a_total", ""); x("usher_b_seconds");'),
+    make_source("server/core/limits.hpp", "file_bytes_max = 10 * 1024 * 1024;"),
+  ];
+  const asks = (query) => deploy.dashboard_rule.check(sources, () => query).length;
+  assert.equal(asks("rate(usher_a_total[1m]) / usher_b_seconds_bucket"), 0);
+  assert.equal(asks("rate(usher_c_total[1m])"), 1);
+  const lets = (size) =>
+    deploy.proxies_rule.check(sources, () =>
+      `client_max_body_size ${size}m; max_size ${size}MiB proxy-body-size: ${size}m`).length;
+  assert.deepEqual([lets(11), lets(10), lets(1)], [0, 3, 3]);
 });

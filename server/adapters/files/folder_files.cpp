@@ -50,13 +50,15 @@ ports::FileStored failure() {
 
 }  // namespace
 
+bool is_half_written(const fs::path& file) { return file.extension() == half_written; }
+
 FolderFiles::FolderFiles(fs::path folder, std::uint64_t left_bytes_min)
     : folder_(std::move(folder)),
       left_bytes_min_(left_bytes_min),
       jobs_(1, limits::files_waiting_max) {
   std::error_code none;
   for (fs::recursive_directory_iterator it(folder_, none), end; it != end; it.increment(none)) {
-    if (it->path().extension() == half_written) fs::remove(it->path(), none);
+    if (is_half_written(it->path())) fs::remove(it->path(), none);
   }
 }
 

@@ -13,6 +13,9 @@
 
 namespace usher::adapters {
 
+// One that is still being written, or that a crash left so.
+bool is_half_written(const std::filesystem::path& file);
+
 class FolderFiles final : public ports::Files {
  public:
   // The folder is made when the first file comes. Removes what a crash left half written. With less

@@ -106,6 +106,28 @@ void messages_are_found_by_their_words(Archive& archive) {
   CHECK(archive.search(other, {.text = "退款", .limit = 1}).empty());
 }
 
+void a_word_that_goes_on_is_found_among_many(Archive& archive) {
+  Diary diary = story();
+  diary.open({12}, {202});
+  diary.say(by(VisitorId{12}), {202}, "order refund");
+  diary.say(by(VisitorId{12}), {202}, "order refused");
+  for (int i = 0; i < 1'500; ++i) {
+    diary.say(by(VisitorId{12}), {202}, "order " + std::to_string(i));
+  }
+  diary.say(by(VisitorId{12}), {202}, "order refs");
+  archive.add(account, diary.rows);
+  const std::vector<std::string> all{"order refs", "order refused", "order refund"};
+  CHECK(texts(archive, {"order ref"}) == all);
+  CHECK(texts(archive, {"ref order"}).empty());
+  CHECK(texts(archive, {"refu"}).size() == 3);
+  CHECK(texts(archive, {"order none"}).empty());
+  CHECK(texts(archive, {"order 149"}).size() == 10);
+  const auto first = archive.search(account, {.text = "order ref", .limit = 2});
+  REQUIRE(first.size() == 2);
+  CHECK(texts(archive, {.text = "order ref", .before = first[1].number}) ==
+        std::vector<std::string>{"order refund"});
+}
+
 void a_search_is_narrowed_and_paged(Archive& archive) {
   Diary diary = story();
   diary.open({12}, {202});
@@ -220,10 +242,13 @@ void what_is_known_is_not_added_again(Archive& archive) {
 }
 
 using Law = void (*)(Archive&);
-constexpr Law laws[] = {
-    &messages_are_found_by_their_words,      &a_search_is_narrowed_and_paged,
-    &a_person_is_known_by_what_it_did,       &people_are_found_by_what_they_said_of_themselves,
-    &visits_are_counted_as_far_as_they_came, &what_is_known_is_not_added_again};
+constexpr Law laws[] = {&messages_are_found_by_their_words,
+                        &a_word_that_goes_on_is_found_among_many,
+                        &a_search_is_narrowed_and_paged,
+                        &a_person_is_known_by_what_it_did,
+                        &people_are_found_by_what_they_said_of_themselves,
+                        &visits_are_counted_as_far_as_they_came,
+                        &what_is_known_is_not_added_again};
 
 }  // namespace
 

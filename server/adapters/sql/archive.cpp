@@ -9,6 +9,7 @@
 
 #include "adapters/sql/archive_reads.hpp"
 #include "adapters/sql/archive_schema.hpp"
+#include "adapters/sql/archive_search.hpp"
 #include "adapters/sql/archive_writer.hpp"
 #include "adapters/sql/dialect.hpp"
 #include "adapters/sql/errors.hpp"

@@ -2,10 +2,8 @@
 
 #include <limits>
 
-#include "adapters/sql/archive_schema.hpp"
+#include "adapters/sql/place.hpp"
 #include "core/codec.hpp"
-#include "core/limits.hpp"
-#include "core/search_words.hpp"
 
 namespace usher::adapters {
 namespace {
@@ -113,54 +111,6 @@ core::event::VisitorIdentified identified_in(const std::string& known) {
   const auto* said = event ? std::get_if<core::event::VisitorIdentified>(&*event) : nullptr;
   if (said == nullptr) throw soci::soci_error("a person's row is damaged");
   return *said;
-}
-
-std::vector<ports::FoundMessage> find_messages(soci::session& session, core::AccountId account,
-                                               const ports::MessageQuery& query) {
-  const core::SearchWords words = core::search_words(query.text, limits::search_terms_max);
-  std::vector<std::string> terms;
-  if (words.terms.empty()) return {};
-  terms.push_back(account_mark(number(account)));
-  if (query.visitor) terms.push_back(visitor_mark(number(*query.visitor)));
-  terms.insert(terms.end(), words.terms.begin(), words.terms.end());
-  const std::string question = index_query(terms, words.open_end);
-  const Number before =
-      query.before > 0 ? static_cast<Number>(query.before) : std::numeric_limits<Number>::max();
-  const Number agent = query.agent ? number(*query.agent) : 0;
-  const Number from = query.period ? query.period->from.ms : 0;
-  const Number until = query.period ? query.period->until.ms : std::numeric_limits<Number>::max();
-  Number row = 0, conversation = 0, visitor = 0, seq = 0, at_ms = 0, author = 0;
-  int author_kind = 0;
-  const auto limit = static_cast<int>(query.limit);
-  std::string text, known;
-  std::vector<ports::FoundMessage> found;
-  soci::statement rows =
-      (session.prepare
-           << "SELECT m.number, m.conversation, c.visitor, m.seq, m.at_ms, m.author_kind,"
-              " m.author, m.body, coalesce(k.known, '') FROM message_word w JOIN message m ON "
-              "m.number = w.rowid"
-              " JOIN conversation c ON c.id = m.conversation"
-              " LEFT JOIN person k ON k.id = c.visitor"
-              " WHERE w.message_word MATCH :question AND w.rowid < :before AND m.at_ms >= :from_ms"
-              " AND m.at_ms < :until_ms AND (:anybody = 0 OR EXISTS (SELECT 1 FROM part p"
-              " WHERE p.conversation = m.conversation AND p.agent = :agent))"
-              " ORDER BY w.rowid DESC LIMIT :most",
-       use(question), use(before), use(from), use(until), use(agent), use(agent), use(limit),
-       into(row), into(conversation), into(visitor), into(seq), into(at_ms), into(author_kind),
-       into(author), into(text), into(known));
-  rows.execute();
-  while (rows.fetch()) {
-    found.push_back(
-        {static_cast<std::uint64_t>(row),
-         id_of<core::ConversationId>(conversation),
-         id_of<core::VisitorId>(visitor),
-         static_cast<core::Seq>(seq),
-         {at_ms},
-         {static_cast<core::AuthorKind>(author_kind), static_cast<std::uint64_t>(author)},
-         text,
-         identified_in(known).name.value_or("")});
-  }
-  return found;
 }
 
 std::optional<ports::PastConversation> read_conversation(soci::session& session,

@@ -13,8 +13,6 @@ namespace usher::adapters {
 // Of a person's row: all that it said of itself, as the body of an event; empty: nothing.
 core::event::VisitorIdentified identified_in(const std::string& known);
 
-std::vector<ports::FoundMessage> find_messages(soci::session& session, core::AccountId account,
-                                               const ports::MessageQuery& query);
 std::optional<ports::PastConversation> read_conversation(soci::session& session,
                                                          core::AccountId account,
                                                          core::ConversationId id);

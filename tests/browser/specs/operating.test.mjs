@@ -9,6 +9,7 @@ import { after, before, test } from "node:test";
 import { BINARY } from "../kit/server.mjs";
 import { Stage } from "../kit/stage.mjs";
 import { agent_says, same_story, visitor_says } from "../kit/story.mjs";
+import { until } from "../kit/until.mjs";
 
 let stage, agent, visitor, copy;
 const said = [visitor_says(1)];
@@ -27,6 +28,12 @@ const say = async (who, text) => {
   await who.write(text);
   said.push(text);
 };
+
+// Whoever shows something only shows it until it has heard of the restore.
+const forgets = (who, said_once) =>
+  until(`"${said_once}" is gone`, async () =>
+    (await who.messages()).every(({ text }) => text !== said_once),
+  );
 
 test("a backup is taken while people talk, and never over another one", async () => {
   await say(agent, agent_says(2));
@@ -51,6 +58,8 @@ test("after a restore everybody goes on from the backup", async () => {
   await rm(stage.server.data, { recursive: true });
   await rename(`${copy}-used`, stage.server.data);
   await stage.server.run();
+  await forgets(visitor, "said after the backup");
+  await forgets(agent, "said after the backup");
   await same_story(visitor, agent, said);
   await say(visitor, visitor_says(3));
   await say(agent, agent_says(4));

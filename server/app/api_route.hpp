@@ -23,6 +23,9 @@ namespace usher::app {
 // The cookie that signs an agent in.
 inline constexpr std::string_view session_cookie = "usher_session";
 
+// Why the server takes no connections, or that it does.
+enum class Readiness : std::uint8_t { ready, starting, draining, unable_to_store };
+
 struct ApiWorld {
   SignIns& sign_ins;
   ports::Directory& directory;
@@ -32,7 +35,7 @@ struct ApiWorld {
   ports::Log& log;
   ports::Metrics& metrics;
   ports::Loop& front;
-  std::function<bool()> ready;
+  std::function<Readiness()> readiness;
   // The sign-in with this token hash ended, or, when it is empty, all of this agent's.
   std::function<void(const ports::Agent&, const std::string& token_hash)> signed_out;
   // The directory was changed: the floors must learn it now.

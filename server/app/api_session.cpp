@@ -56,8 +56,17 @@ HttpResponse answer_response(const HttpRequest& request, const SignIns::Answer& 
 void health(const ApiCall& call) { call.respond(json_response(200, R"({"status":"alive"})")); }
 
 void readiness(const ApiCall& call) {
-  if (call.world.ready()) return call.respond(json_response(200, R"({"status":"ready"})"));
-  call.respond(error_response(503, "not_ready", "starting, draining, or unable to store"));
+  switch (call.world.readiness()) {
+    case Readiness::ready:
+      return call.respond(json_response(200, R"({"status":"ready"})"));
+    case Readiness::starting:
+      return call.respond(error_response(503, "starting", "floors are being rebuilt; wait"));
+    case Readiness::draining:
+      return call.respond(error_response(503, "draining", "it was told to stop"));
+    case Readiness::unable_to_store:
+      return call.respond(error_response(503, "unable_to_store",
+                                         "a floor cannot write to its journal; look into the log"));
+  }
 }
 
 void metrics(const ApiCall& call) {

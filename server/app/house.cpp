@@ -55,10 +55,7 @@ House::House(World world, Options options)
             world_.log,
             world_.metrics,
             world_.front,
-            [this] {
-              const auto sound = [](const auto& room) { return !room.second->host->broken(); };
-              return serving_ && !draining_ && std::all_of(rooms_.begin(), rooms_.end(), sound);
-            },
+            [this] { return readiness(); },
             [this](const ports::Agent& agent, const std::string& token_hash) {
               close_agents(agent, token_hash);
               refresh();
@@ -82,6 +79,14 @@ House::House(World world, Options options)
       watch_(world_.front.make_timer()) {}
 
 House::~House() = default;
+
+Readiness House::readiness() const {
+  if (!serving_) return Readiness::starting;
+  if (draining_) return Readiness::draining;
+  const auto broken = [](const auto& room) { return room.second->host->broken(); };
+  return std::any_of(rooms_.begin(), rooms_.end(), broken) ? Readiness::unable_to_store
+                                                           : Readiness::ready;
+}
 
 bool House::start() {
   directory_version_ = world_.directory.version();

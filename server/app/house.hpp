@@ -76,6 +76,7 @@ class House final : public Front {
     ports::Loop* loop = nullptr;
   };
 
+  Readiness readiness() const;
   AccountConfig read_config(const ports::Account& account);
   std::shared_ptr<const Faq> read_faq(core::AccountId account);
   Room* open_room(const ports::Account& account);

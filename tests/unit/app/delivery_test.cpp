@@ -93,13 +93,13 @@ TEST_CASE("after a failed fsync the node refuses writes and is not ready") {
   house.pass(60'000);
   house.say(*visitor, ask("m1", "hello"));
   CHECK(visitor->last("error")["code"] == "retry_later");
-  unsigned status = 0;
+  app::HttpResponse readiness;
   app::HttpRequest request;
   request.method = "GET";
   request.path = "/readyz";
-  house.house->handle(request,
-                      [&](const app::HttpResponse& response) { status = response.status; });
-  CHECK(status == 503);
+  house.house->handle(request, [&](const app::HttpResponse& response) { readiness = response; });
+  CHECK(readiness.status == 503);
+  CHECK(readiness.body.find("unable_to_store") != std::string::npos);
 }
 
 TEST_CASE("agents start again from a snapshot when their floor was rebuilt") {

@@ -179,5 +179,7 @@ TEST_CASE("a draining house refuses newcomers and tells everyone to come back") 
   auto request = request_of("GET", "/ws/visitor");
   request.query["site"] = "s_test";
   CHECK(refusal(house, request) == 503);
-  CHECK(answer(house, request_of("GET", "/readyz")).status == 503);
+  const app::HttpResponse readiness = answer(house, request_of("GET", "/readyz"));
+  CHECK(readiness.status == 503);
+  CHECK(readiness.body.find("draining") != std::string::npos);
 }

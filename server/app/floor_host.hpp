@@ -65,6 +65,7 @@ class FloorHost {
   ViewKeeper<Board>& board() { return board_; }
   ViewKeeper<VisitorTable>& visitors() { return visitors_; }
   Inviter& inviter() { return inviter_; }
+  const Inviter& inviter() const { return inviter_; }
   ports::Journal& journal() { return world_.journal; }
   ports::Loop& loop() { return loop_; }
   core::Time now();

@@ -27,7 +27,7 @@ class Judge {
     };
     for (const RuleCondition& each : group.conditions) {
       if (settled()) return whole;
-      add(group, whole, of(each));
+      add(group, whole, of(each, group.all));
     }
     for (const RuleGroup& each : group.groups) {
       if (settled()) return whole;
@@ -46,8 +46,8 @@ class Judge {
     whole.truth = group.all ? std::min(whole.truth, part.truth) : std::max(whole.truth, part.truth);
   }
 
-  Finding of(const RuleCondition& condition) {
-    ConditionVerdict verdict{condition, Truth::no, {}, false, {}};
+  Finding of(const RuleCondition& condition, bool all) {
+    ConditionVerdict verdict{condition, all, Truth::no, {}, false, {}};
     switch (value_of(condition.input)) {
       case RuleValue::text:
         judge_text(verdict);

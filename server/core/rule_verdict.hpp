@@ -32,6 +32,7 @@ enum class Truth : std::uint8_t { no, later, yes };
 
 struct ConditionVerdict {
   RuleCondition condition;
+  bool all = true;  // what its group asks for
   Truth truth = Truth::no;
   std::optional<Time> at;  // of `later`
   bool known = false;      // what is unknown is never true, whatever the operator

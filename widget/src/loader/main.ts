@@ -85,6 +85,7 @@ const methods: Record<string, (...rest: unknown[]) => unknown> = {
     if (typeof callback === "function") (callback as Handler)(value);
     return value;
   },
+  trackEvent: (name) => widget?.track(as_text(name)),
   trackPage: (url, title) => widget?.track_page(as_text(url), as_text(title)),
   setAttributes: (attributes) => identify({ attributes }),
   setLocale: (locale) => methods["update"]?.({ locale }),

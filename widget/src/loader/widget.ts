@@ -48,7 +48,7 @@ export class Widget {
     this.stage_ = new Stage(config_, () => this.tell_());
     this.tracker_ = new Tracker((view) => {
       this.stage_.attach();
-      this.with_chat_((chat) => chat.page({ type: "page", ...view }));
+      this.with_chat_((chat) => chat.page(view));
       emitter_.emit("page", { url: view.url });
     });
     this.set_locale_();
@@ -124,7 +124,7 @@ export class Widget {
   }
 
   identify(profile: Omit<IdentifyFrame, "type">): void {
-    this.with_chat_((chat) => chat.identify({ type: "identify", ...profile }));
+    this.with_chat_((chat) => chat.identify(profile));
   }
 
   logout(): void {
@@ -133,6 +133,10 @@ export class Widget {
 
   track_page(url?: string, title?: string): void {
     this.tracker_.view(url, title);
+  }
+
+  track(event?: string): void {
+    this.with_chat_((chat) => chat.track(event));
   }
 
   get(name: string): unknown {

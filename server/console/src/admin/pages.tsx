@@ -7,6 +7,7 @@ import { AgentsPage } from "./agents.tsx";
 import { CannedPage } from "./canned.tsx";
 import { FaqPage } from "./faq.tsx";
 import { QueuesPage } from "./queues.tsx";
+import { RulesPage } from "./rules_page.tsx";
 import { SitesPage } from "./sites.tsx";
 import { WebhooksPage } from "./webhooks.tsx";
 
@@ -51,5 +52,7 @@ function Page({ page }: SettingsProps) {
       return <WebhooksPage />;
     case "faq":
       return <FaqPage />;
+    case "rules":
+      return <RulesPage />;
   }
 }

@@ -4,7 +4,7 @@ import { Browser, frames_of, page } from "./tabs.ts";
 
 const tracked = (browser: Browser) => frames_of(browser, "track").map(({ event }) => event);
 
-test("a page's own events are told in their order, and later where they can't be at once", async (t) => {
+test("events of a page are told in order, and later where they can't be at once", async (t) => {
   const browser = new Browser(t);
   const [one, two] = [await browser.open_tab(), await browser.open_tab()];
   one.chat.track("added_to_cart");
@@ -24,7 +24,7 @@ test("a page's own events are told in their order, and later where they can't be
   assert.deepEqual(tracked(browser).slice(3), ["asked_later"]);
 });
 
-test("a pointer that leaves at the top is told once a page, where a rule asks for it", async (t) => {
+test("a pointer that leaves at the top is told once a page, if a rule asks", async (t) => {
   const browser = new Browser(t);
   browser.house.exit_intent = true;
   const tab = await browser.open_tab();

@@ -21,7 +21,7 @@ const results = (low: number, high: number, withheld = 10): Results => ({
   lift: { difference: (low + high) / 2, low, high },
 });
 
-test("what a rule brings is told in conversations of a hundred visits, as far as it is known", () => {
+test("what a rule brings is told in conversations of a hundred visits", () => {
   assert.deepEqual(brings(results(0.02, 0.124)), { kind: "more", n: 7.2, low: 2, high: 12.4 });
   assert.deepEqual(brings(results(-0.3, -0.1)), { kind: "fewer", n: 20, low: 10, high: 30 });
   assert.equal(brings(results(-0.01, 0.2)).kind, "unsure");

@@ -72,34 +72,32 @@ export function ConditionGroup({ lens, depth = 1, onRemove }: GroupProps) {
       {empty && lens.fault !== null && isFaulty(lens) ? (
         <small class="bad">{words("rules.fault_empty")}</small>
       ) : null}
-      <div class="rule-group-bar">
-        <button
-          type="button"
-          class="text-button"
-          onClick={() => conditions.set([...conditions.value, conditionOn("page_seconds")])}
-        >
-          {words("rules.add_condition")}
-        </button>
-        {depth === depth_max ? null : (
-          <button
-            type="button"
-            class="text-button"
-            onClick={() =>
-              groups.set([
-                ...groups.value,
-                {
-                  match: lens.value.match === "all" ? "any" : "all",
-                  conditions: [conditionOn("url")],
-                  groups: [],
-                },
-              ])
-            }
-          >
-            {words("rules.add_group")}
-          </button>
-        )}
-      </div>
+      <Bar lens={lens} depth={depth} />
     </fieldset>
+  );
+}
+
+function Bar({ lens, depth }: { readonly lens: Lens<RuleGroup>; readonly depth: number }) {
+  const { match, conditions, groups } = lens.value;
+  const add_group = (): void => {
+    const other = match === "all" ? "any" : "all";
+    const group: RuleGroup = { match: other, conditions: [conditionOn("url")], groups: [] };
+    lens.set({ ...lens.value, groups: [...groups, group] });
+  };
+  const add_condition = (): void => {
+    lens.set({ ...lens.value, conditions: [...conditions, conditionOn("page_seconds")] });
+  };
+  return (
+    <div class="rule-group-bar">
+      <button type="button" class="text-button" onClick={add_condition}>
+        {words("rules.add_condition")}
+      </button>
+      {depth === depth_max ? null : (
+        <button type="button" class="text-button" onClick={add_group}>
+          {words("rules.add_group")}
+        </button>
+      )}
+    </div>
   );
 }
 

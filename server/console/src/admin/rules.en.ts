@@ -2,13 +2,14 @@ import type { rulesZhCN } from "./rules.zh-CN.ts";
 
 export const rulesEn: Readonly<Record<keyof typeof rulesZhCN, string>> = {
   "rules.lead":
-    "A rule speaks to visitors for whom its conditions hold, while an agent is free. The upper ones are asked first.",
+    "Speaks to visitors for whom the conditions hold, while an agent is free. Upper ones first.",
   "rules.add": "New rule",
   "rules.edit": "Edit rule",
   "rules.delete": "Delete the rule “{name}”?",
   "rules.delete_text": "It invites nobody any more, and what came of it is shown no longer.",
   "rules.empty": "There are no rules yet",
-  "rules.empty_hint": "One could be: after 30 seconds on the page with prices, ask whether you can help.",
+  "rules.empty_hint":
+    "One could be: after 30 seconds on the page with prices, ask whether you can help.",
   "rules.rule": "Rule",
   "rules.state": "State",
   "rules.on": "On",
@@ -23,7 +24,8 @@ export const rulesEn: Readonly<Record<keyof typeof rulesZhCN, string>> = {
     "Brings {n} more conversations in 100 visits (95 % sure: {low} to {high})",
   "rules.brings_fewer":
     "Costs {n} conversations in 100 visits (95 % sure: {low} to {high})",
-  "rules.brings_unsure": "No difference can be told yet: {low} to {high} conversations in 100 visits",
+  "rules.brings_unsure":
+    "No difference can be told yet: {low} to {high} conversations in 100 visits",
 
   "rules.enabled": "On",
   "rules.when": "Conditions",
@@ -119,7 +121,7 @@ export const rulesEn: Readonly<Record<keyof typeof rulesZhCN, string>> = {
 
   "rules.dry_run": "Try it on the visitors of now",
   "rules.dry_run_found":
-    "Of {visitors} on the sites now, {invited} would be invited at once; {soon} more when time has passed.",
+    "Of {visitors} on the sites now, {invited} would be invited at once; {soon} more soon.",
   "rules.dry_run_stale": "The rule was changed: try again.",
 
   "rules.standing_off": "The rule is off",
@@ -151,7 +153,8 @@ export const rulesEn: Readonly<Record<keyof typeof rulesZhCN, string>> = {
   "fault.rule.operator": "This can't be compared so.",
   "fault.rule.name": "A name is needed, of at most 64 bytes.",
   "fault.rule.value": "A value is needed: a text of at most 256 bytes, a number from 0 to 1000000.",
-  "fault.rule.conditions": "A group has a condition at least; a rule 32 at most, three groups deep.",
+  "fault.rule.conditions":
+    "A group has a condition at least; a rule 32 at most, three groups deep.",
   "fault.text": "A text is needed, and it may not be too long.",
   "fault.withheld_percent": "From 0 to 90.",
   "fault.per_visitor": "From 0 to 1000.",

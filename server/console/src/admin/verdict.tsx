@@ -9,7 +9,12 @@ function wordOf(key: string, word: string): string {
   return isWord(key) ? words(key) : word;
 }
 
-export function valueText({ input, value }: Pick<Condition, "input">& { readonly value: unknown }): string {
+interface Valued {
+  readonly input: Condition["input"];
+  readonly value: unknown;
+}
+
+export function valueText({ input, value }: Valued): string {
   if (typeof value === "boolean") return words(value ? "rules.yes" : "rules.no");
   return wordOf(`rules.${input}_${String(value)}`, String(value));
 }
@@ -36,8 +41,8 @@ export function standingText({ standing, obstacle, at }: Verdict): string {
 
 function Compared({ verdict }: { readonly verdict: ConditionVerdict }) {
   const { actual, at, input, truth, value } = verdict;
-  const is_truth = typeof value === "boolean";
-  const shown = actual === undefined ? words("rules.unknown") : is_truth ? valueText({ input, value: actual === "1" }) : valueText({ input, value: actual });
+  const is = typeof value === "boolean" ? actual === "1" : actual;
+  const shown = actual === undefined ? words("rules.unknown") : valueText({ input, value: is });
   return (
     <small>
       {truth === "later" && at !== undefined
@@ -47,14 +52,16 @@ function Compared({ verdict }: { readonly verdict: ConditionVerdict }) {
   );
 }
 
-/** The conditions that do not hold, or all of them. */
+const marks = { yes: "✓", later: "…", no: "✕" } as const;
+
+/** Each condition, and whether it holds. */
 export function Conditions({ verdict }: { readonly verdict: Verdict }) {
   if (verdict.conditions.length === 0) return null;
   return (
     <ul class="rule-verdict">
       {verdict.conditions.map((each, index) => (
         <li key={index} class={each.truth}>
-          <span aria-hidden="true">{each.truth === "yes" ? "✓" : each.truth === "no" ? "✕" : "…"}</span>
+          <span aria-hidden="true">{marks[each.truth]}</span>
           <span class="hidden">{words(`rules.truth_${each.truth}`)}</span>
           <span>
             {conditionText(each)}

@@ -1,0 +1,12 @@
+/** The pages of the settings, in the order of their tabs. */
+export const settings_pages = [
+  "queues",
+  "agents",
+  "sites",
+  "canned",
+  "faq",
+  "account",
+  "webhooks",
+  "rules",
+] as const;
+export type SettingsPage = (typeof settings_pages)[number];

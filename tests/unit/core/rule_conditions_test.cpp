@@ -18,8 +18,9 @@ Known known(core::Visitor& visitor, RuleInput input) {
   visit.source->name = "baidu";
   visit.source->keyword = "Green Tea";
   visit.source->campaign.name = "Spring-Sale";
-  visit.device = core::Device{core::DeviceKind::phone, "iOS", "Safari", 17};
+  visit.device = core::Device{core::DeviceKind::phone, "Android", "Chrome", 131};
   visit.region = core::Region{"CN", {"中国", "浙江", "杭州"}, {"China", "Zhejiang", "Hangzhou"}};
+  visit.trail.back().title = "Tea House";
   visit.referrer = "https://www.baidu.com/s?wd=tea";
   visitor.attributes["plan"] = "Gold Member";
   const auto no_source = [](core::Visitor& v) { v.visit->source.reset(); };
@@ -30,7 +31,7 @@ Known known(core::Visitor& visitor, RuleInput input) {
     case RuleInput::url:
       return {"https://shop.example/Tea/7", no_page};
     case RuleInput::title:
-      return {"Tea", no_page};
+      return {"Tea House", no_page};
     case RuleInput::referrer:
       return {visit.referrer, [](core::Visitor& v) { v.visit->referrer.clear(); }};
     case RuleInput::channel:
@@ -44,9 +45,9 @@ Known known(core::Visitor& visitor, RuleInput input) {
     case RuleInput::device:
       return {"phone", no_device};
     case RuleInput::system:
-      return {"iOS", no_device};
+      return {"Android", no_device};
     case RuleInput::browser:
-      return {"Safari", no_device};
+      return {"Chrome", no_device};
     case RuleInput::country:
       return {"China", no_region};
     case RuleInput::province:
@@ -95,7 +96,7 @@ std::vector<Case> cases_of(const std::string& is) {
     cases.push_back({RuleOperator::starts_with, fits ? upper(begin) : "z" + begin, fits});
     cases.push_back({RuleOperator::ends_with, fits ? upper(end) : end + "z", fits});
     cases.push_back({RuleOperator::starts_with, fits ? is : is + "z", fits});
-    cases.push_back({RuleOperator::matches, fits ? upper(begin) + "*" + end : "z*" + end, fits});
+    cases.push_back({RuleOperator::matches, fits ? upper(begin) + "*" + end : "#*" + end, fits});
     cases.push_back({RuleOperator::matches, std::string(is.size() + (fits ? 0 : 1), '?'), fits});
   }
   return cases;

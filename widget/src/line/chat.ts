@@ -156,12 +156,6 @@ export class Chat {
     if (tell_others) this.tabs_.post({ tell: "view", open });
   }
 
-  private readonly leave_ = ({ clientY }: MouseEvent): void => {
-    if (clientY > 0 || !this.may_leave_) return;
-    this.may_leave_ = false;
-    this.track("exit_intent");
-  };
-
   private tell_page_(): void {
     const { page, at } = this.pages_.current ?? {};
     if (page && at) this.wish({ wish: "page", frame: page, at });
@@ -182,6 +176,12 @@ export class Chat {
       document.documentElement.addEventListener("mouseleave", this.leave_);
     this.listener_.changed(this.state, happenings(before, this.state));
   }
+
+  private readonly leave_ = ({ clientY }: MouseEvent): void => {
+    if (clientY > 0 || !this.may_leave_) return;
+    this.may_leave_ = false;
+    this.track("exit_intent");
+  };
 
   /** The socket may be gone with the page; a beacon outlives it. */
   private say_last_(frames: readonly (PageFrame | DwellFrame)[]): boolean {

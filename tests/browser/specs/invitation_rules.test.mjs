@@ -46,6 +46,8 @@ test("an administrator writes a rule, is told what is wrong, and tries it", asyn
   await group.getByLabel("Condition 1: which one").fill("looked_closely");
   await group.getByRole("button", { name: "Add condition" }).click();
   await group.getByLabel("Condition 2: what it looks at").selectOption("exit_intent");
+  await form().getByText("Conditions", { exact: true }).scrollIntoViewIfNeeded();
+  await picture(page, "rules-conditions");
   await form().getByText("Limits and hold-out group").click();
   await field("Held out, in percent").fill("0");
 
@@ -89,6 +91,22 @@ test("the page says what came of the rule", async () => {
   await page.getByText("Shown 2 · accepted 0 · refused 1 · withheld 0").waitFor();
   await picture(page, "rules");
   assert.deepEqual(await axe_findings(page), []);
-  assert.deepEqual(admin.errors, []);
+  // One rule was refused, on purpose.
+  assert.equal(admin.errors.length, 1);
+  assert.match(admin.errors[0], /400/);
   assert.deepEqual(agent.errors, []);
+});
+
+test("in Chinese, on a phone, a rule can be written, too", async () => {
+  const viewport = { width: 390, height: 780 };
+  const other = await stage.admin({ ...calm, viewport, locale: "zh-CN" });
+  await other.page.getByRole("button", { name: /^账户菜单/ }).click();
+  await other.page.getByRole("menuitem", { name: "管理后台" }).click();
+  await other.page.getByRole("button", { name: "邀请规则", exact: true }).click();
+  await picture(other.page, "rules-phone");
+  await other.page.getByRole("button", { name: "编辑 活动页" }).click();
+  const dialog = other.page.getByRole("dialog");
+  await dialog.getByText("条件", { exact: true }).scrollIntoViewIfNeeded();
+  await picture(other.page, "rules-form-phone");
+  assert.deepEqual(await axe_findings(other.page), []);
 });

@@ -79,7 +79,10 @@ function Why(props: WhyProps) {
   const [asked, setAsked] = useState(false);
   return (
     <details class="part rule-why-part" onToggle={({ currentTarget: { open } }) => setAsked(open)}>
-      <summary>{t("visitors.why_invited")}</summary>
+      <summary>
+        {t("visitors.why_invited")}
+        <Icon name="caret" />
+      </summary>
       {asked ? <Late part={why} props={props} /> : null}
     </details>
   );

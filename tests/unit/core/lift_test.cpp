@@ -113,7 +113,7 @@ TEST_CASE("a simulated experiment on a floor gives its lift back, over a restart
   CHECK((lift.low > 0.1 && lift.high < 0.2));
 }
 
-TEST_CASE("results of the newest rules are kept") {
+TEST_CASE("results of the newest rules are kept, and in snapshots, too") {
   Scene s;
   s.comes(ann);
   s.does(command::VisitorConnect{vera, site});
@@ -126,6 +126,10 @@ TEST_CASE("results of the newest rules are kept") {
   CHECK(s.floor.rule_results.size() == limits::rule_results_max);
   CHECK(s.floor.rule_results.begin()->first == core::InvitationRuleId{2});
   CHECK(s.floor.visitors.at(vera).invited.by_rule.size() == limits::rules_remembered_max);
+  const auto read = core::decode_snapshot(core::encode_snapshot(s.floor));
+  REQUIRE(read);
+  CHECK(read->rule_results == s.floor.rule_results);
+  CHECK(read->visitors.at(vera).invited == s.floor.visitors.at(vera).invited);
 }
 
 }  // namespace usher::test

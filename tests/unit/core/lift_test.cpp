@@ -122,6 +122,7 @@ TEST_CASE("results of the newest rules are kept, and in snapshots, too") {
     core::evolve(s.floor,
                  event::VisitorInvited{vera, {501}, rule, ann, {rule}, {}, sales, true, "x"},
                  s.now);
+    s.floor.visitors.at(vera).visit->invitations.clear();  // so many are in many visits
   }
   CHECK(s.floor.rule_results.size() == limits::rule_results_max);
   CHECK(s.floor.rule_results.begin()->first == core::InvitationRuleId{2});

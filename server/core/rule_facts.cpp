@@ -13,7 +13,8 @@ bool same(std::string_view a, std::string_view b) {
 }
 
 bool holds(std::string_view text, std::string_view part) {
-  return !std::ranges::search(text, part, {}, folded, folded).empty() || part.empty();
+  const auto is = [](char a, char b) { return folded(a) == folded(b); };
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), is) != text.end();
 }
 
 // The bytes of the character that begins here.

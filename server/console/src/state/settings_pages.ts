@@ -1,4 +1,4 @@
-/** The pages of the settings, in the order of their tabs. */
+/** The settings' pages, in their order. */
 export const settings_pages = [
   "queues",
   "agents",

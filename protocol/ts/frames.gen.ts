@@ -212,6 +212,7 @@ export interface Site {
   readonly left_reply?: string | undefined;
   readonly rating?: RatingQuestion | undefined;
   readonly faq?: boolean | undefined;
+  readonly exit_intent?: boolean | undefined;
 }
 
 // A field of a site's form. `name` is the attribute that a text or a choice becomes; without
@@ -886,6 +887,13 @@ export interface AnswerInvitationFrame {
   readonly accepted: boolean;
 }
 
+// Something happened on the visitor's page that rules for invitations may ask for. `exit_intent`:
+// the pointer left the page at the top.
+export interface TrackFrame {
+  readonly type: "track";
+  readonly event: string;
+}
+
 // The agent's first frame. The session cookie of the socket's request says who it is.
 export interface AgentHelloFrame {
   readonly type: "agent_hello";
@@ -1461,6 +1469,7 @@ export type VisitorFrame =
   | RateFrame
   | SkipRatingFrame
   | AnswerInvitationFrame
+  | TrackFrame
   | TypingFrame
   | MarkFrame
   | ResumeFrame
@@ -1617,6 +1626,7 @@ const site_check: Check = {
   "left_reply?": "s",
   "rating?": rating_question_check,
   "faq?": "b",
+  "exit_intent?": "b",
 };
 const form_field_check: Check = {
   kind: "s",

@@ -20,6 +20,7 @@ struct AccountConfig {
   std::map<core::AgentId, ports::Agent>
       agents;  // disabled ones too: their names stay on what they said
   std::shared_ptr<const Faq> faq = std::make_shared<const Faq>(std::vector<ports::FaqEntry>{});
+  std::vector<core::InvitationRule> invitation_rules;  // in their order
 };
 
 }  // namespace usher::app

@@ -20,6 +20,8 @@
 
 namespace usher::app {
 
+class FloorHost;
+
 // The cookie that signs an agent in.
 inline constexpr std::string_view session_cookie = "usher_session";
 
@@ -49,6 +51,8 @@ struct ApiWorld {
   std::function<const FileTickets&(core::AccountId)> file_tickets;
   Archivist& archivist;
   const ports::Crypto& crypto;
+  // Runs this on the account's floor's thread, soon.
+  std::function<void(core::AccountId, std::function<void(FloorHost&)>)> on_floor;
   IdMinter ids = {};
 };
 
@@ -87,6 +91,8 @@ std::span<const ApiRoute> faq_routes();
 std::span<const ApiRoute> file_routes();
 std::span<const ApiRoute> archive_routes();
 std::span<const ApiRoute> funnel_routes();
+std::span<const ApiRoute> invitation_rule_routes();
+std::span<const ApiRoute> invitation_why_routes();
 
 HttpResponse json_response(unsigned status, std::string body);
 HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,

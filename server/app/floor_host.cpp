@@ -63,6 +63,8 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
                 commits_.then([this, alarm] { world_.alarm(alarm); });
                 flush_soon();
               }),
+      inviter_(floor_, config_, world.clock, loop,
+               [this](const core::Command& command) { apply(command); }),
       watchdog_({account, world.clock, world.log, world.metrics, loop}, watched()),
       messages_(world.metrics.counter("usher_messages_total", "Messages accepted")),
       commit_failures_(world.metrics.counter("usher_commit_failures_total", "Appends that failed")),
@@ -129,6 +131,7 @@ void FloorHost::configure(AccountConfig config) {
   command.words = config_.account.words;
   apply(command);
   hours_.keep(config_.account.zone, config_.queues);
+  inviter_.look_at_all();
   if (!begins) return;
   alarms_.note_all();
   queue_news_.tell_all();
@@ -141,6 +144,7 @@ void FloorHost::mind_the_clock() {
   if (wall < wall_) {
     hours_.look();
     watchdog_.start();
+    inviter_.look_at_all();
   }
   wall_ = wall;
 }
@@ -189,6 +193,7 @@ FloorHost::Result FloorHost::apply(const core::Command& command, const Subscribe
   visitors_.note(decision.events);
   dwell_news_.note(decision.events);
   alarms_.note(decision.events);
+  inviter_.note(decision.events);
   lines_moved_ = lines_moved_ || std::ranges::any_of(decision.events, may_move_a_line);
   for (core::Event& event : decision.events) {
     if (std::holds_alternative<core::event::MessagePosted>(event)) messages_.add();

@@ -21,6 +21,7 @@
 #include "app/dwell_news.hpp"
 #include "app/hours_keeper.hpp"
 #include "app/id_minter.hpp"
+#include "app/inviter.hpp"
 #include "app/places.hpp"
 #include "app/publisher.hpp"
 #include "app/queue_news.hpp"
@@ -63,6 +64,8 @@ class FloorHost {
   Publisher& publisher() { return publisher_; }
   ViewKeeper<Board>& board() { return board_; }
   ViewKeeper<VisitorTable>& visitors() { return visitors_; }
+  Inviter& inviter() { return inviter_; }
+  const Inviter& inviter() const { return inviter_; }
   ports::Journal& journal() { return world_.journal; }
   ports::Loop& loop() { return loop_; }
   core::Time now();
@@ -129,6 +132,7 @@ class FloorHost {
   Places places_;
   DwellNews dwell_news_;
   Alarms alarms_;
+  Inviter inviter_;
   Watchdog watchdog_;
 
   std::atomic<State> state_ = State::loading;  // written on the loop's thread only

@@ -73,7 +73,11 @@ House::House(World world, Options options)
               return *rooms_.at(account)->files;
             },
             archivist_,
-            world_.crypto}),
+            world_.crypto,
+            [this](core::AccountId account, std::function<void(FloorHost&)> task) {
+              const Room& room = *rooms_.at(account);
+              room.loop->post([host = room.host.get(), run = std::move(task)] { run(*host); });
+            }}),
       faq_counts_(world_.directory, world_.clock, world_.log, world_.front),
       region_watch_(world_.regions, world_.clock, world_.archive_reading),
       watch_(world_.front.make_timer()) {}
@@ -114,6 +118,9 @@ AccountConfig House::read_config(const ports::Account& account) {
     config.agents.emplace(agent.setting.id, agent);
   }
   config.faq = read_faq(account.id);
+  for (ports::InvitationRuleRow& row : world_.directory.invitation_rules(account.id)) {
+    config.invitation_rules.push_back(std::move(row.rule));
+  }
   return config;
 }
 
@@ -300,24 +307,6 @@ HttpResponse House::hear_beacon(const HttpRequest& request) {
     if (said.dwell) host->apply(report_dwell(visitor, *said.dwell));
   });
   return {204, {{"cache-control", "no-store"}}, {}};
-}
-
-void House::take_visitor_file(const HttpRequest& request, const Respond& respond) {
-  if (!serving_ || draining_) return respond(too_busy());
-  auto admitted = admit_visitor(request);
-  if (auto* refused = std::get_if<HttpResponse>(&admitted)) return respond(std::move(*refused));
-  const Admission& admission = std::get<Admission>(admitted);
-  const Room& room = *rooms_.at(admission.account);
-  constexpr std::string_view scheme = "Bearer ";
-  const auto header = request.headers.find("authorization");
-  const std::string_view proof =
-      header == request.headers.end() ? std::string_view() : std::string_view(header->second);
-  const auto visitor = proof.starts_with(scheme)
-                           ? room.tokens->verify(std::get<Admission::Visitor>(admission.who).site,
-                                                 proof.substr(scheme.size()))
-                           : std::nullopt;
-  if (!visitor) return respond(error_response(401, "bad_token", "the token is not good here"));
-  files_.take(*room.files, admission.account, core::author_of(*visitor), request, respond);
 }
 
 void House::handle(HttpRequest request, Respond respond) {

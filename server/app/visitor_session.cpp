@@ -119,6 +119,7 @@ void VisitorSession::welcome(const ports::Site& site) {
     view.site.rating =
         protocol::RatingQuestion{{site.rating_reasons.begin(), site.rating_reasons.end()}};
   }
+  if (host_.inviter().wants(core::RuleInput::exit_intent)) view.site.exit_intent = true;
   view.queues = host_.queue_news().view();
   const core::Visitor* known = visitor();
   const core::Form asked = core::to_ask(site.form, known);
@@ -267,6 +268,10 @@ void VisitorSession::take(const protocol::AnswerInvitation& frame) {
                                           host_.mint<core::ConversationId>()};
   command.may_open = !core::lacking(form(), visitor());
   apply(command, frame.type);
+}
+
+void VisitorSession::take(const protocol::Track& frame) {
+  host_.inviter().track(me_.visitor, std::string(frame.event));
 }
 
 // Everybody hears of what is new; who says the same again is shown what is known.

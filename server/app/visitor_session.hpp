@@ -35,6 +35,7 @@ class VisitorSession final : public ClientSession {
   void take(protocol::Rate& frame);
   void take(const protocol::SkipRating& frame);
   void take(const protocol::AnswerInvitation& frame);
+  void take(const protocol::Track& frame);
   void explain(core::Rejection rejection, protocol::Error& error) override;
   void refuse_answer(const core::AnswerFault& fault, std::string_view reply_to,
                      std::string_view client_id = {});

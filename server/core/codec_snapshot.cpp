@@ -42,6 +42,9 @@ class Encoder {
     encode_today(floor.today, out_);
     for (const Act& act : floor.acts) line("act", act);
     encode_alarms(floor, out_);
+    for (const std::pair<InvitationRuleId, RuleResults> each : floor.rule_results) {
+      line("rule", each);
+    }
     const std::uint64_t sum = text_hash(out_);
     out_ += "end\t";
     record::Writer writer(out_);
@@ -133,6 +136,10 @@ class Decoder {
       fields(reader, past);
       floor_.past_visits.keep(past);
       return true;
+    }
+    if (kind == "rule") {
+      const auto each = read<std::pair<InvitationRuleId, RuleResults>>(reader);
+      return floor_.rule_results.insert(each).second;
     }
     if (kind == "act") {
       floor_.acts.push_back(read<Act>(reader));

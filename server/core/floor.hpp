@@ -240,6 +240,7 @@ struct Floor {
   std::uint64_t alarms_raised = 0;
   PastVisits past_visits;
   std::uint64_t invitations_made = 0;
+  std::map<InvitationRuleId, RuleResults> rule_results;  // of the newest rules
 
   // Everything that is due at some time. Derived from the rest and kept by evolve().
   enum class Due : std::uint8_t {

@@ -9,16 +9,16 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/ids.hpp"
 #include "core/limits.hpp"
+#include "core/rule_results.hpp"
 
 namespace usher::core {
 
 struct Floor;
 struct Visitor;
-
-using InvitationRuleId = Id<struct InvitationRuleTag>;
 
 enum class InvitationKind : std::uint8_t {
   bubble,  // beside the launcher
@@ -57,6 +57,7 @@ struct Invited {
   Time day_began;  // that of the last one
   std::uint32_t in_day = 0;
   std::optional<Time> refused_at;
+  std::vector<RuleTimes> by_rule;  // at most limits::rules_remembered_max, the newest last
 
   friend bool operator==(const Invited&, const Invited&) = default;
 };

@@ -99,6 +99,7 @@ class Writer {
   void field(const Invited& invited) {
     (*this)(invited.day_began, invited.in_day, invited.refused_at);
   }
+  void field(const RuleTimes& it) { (*this)(it.rule, it.times); }
   void field(const WrapUp& work) { (*this)(work.conversation, work.until); }
   void field(const QueueTerms& terms) { (*this)(terms.queue, terms.tier, terms.capacity); }
   void field(const std::string& text) {
@@ -215,6 +216,7 @@ class Reader {
   }
   void field(FoundWord& found) { (*this)(found.message, found.word); }
   void field(Invited& invited) { (*this)(invited.day_began, invited.in_day, invited.refused_at); }
+  void field(RuleTimes& it) { (*this)(it.rule, it.times); }
   void field(WrapUp& work) { (*this)(work.conversation, work.until); }
   void field(QueueTerms& terms) { (*this)(terms.queue, terms.tier, terms.capacity); }
   void field(std::string& text);

@@ -29,7 +29,7 @@ void fields(auto& f, Is<Visitor> auto& visitor) {
   f(visitor.id, visitor.conversation, visitor.name, visitor.email, visitor.phone,
     visitor.attributes, visitor.first_at, visitor.first_source, visitor.visits, visitor.invited,
     visitor.identity.external_id, visitor.identity.vouched.name, visitor.identity.vouched.email,
-    visitor.identity.vouched.phone);
+    visitor.identity.vouched.phone, visitor.invited.by_rule);
 }
 void fields(auto& f, Is<Visit> auto& visit) {
   f(visit.id, visit.site, visit.started_at, visit.pages_seen, visit.referrer, visit.source,
@@ -65,7 +65,12 @@ void fields(auto& f, Is<Act> auto& act) {
   f(act.kind, act.by, act.conversation, act.agent, act.from, act.queue, act.status, act.at);
 }
 void fields(auto& f, Is<PastVisits::Entry> auto& past) {
-  f(past.first, past.second.at, past.second.visits, past.second.invited);
+  f(past.first, past.second.at, past.second.visits, past.second.invited,
+    past.second.invited.by_rule);
+}
+void fields(auto& f, Is<std::pair<InvitationRuleId, RuleResults>> auto& it) {
+  auto& r = it.second;
+  f(it.first, r.shown, r.accepted, r.refused, r.shown_led, r.withheld, r.withheld_led);
 }
 void fields(auto& f, Is<std::string> auto& text) { f(text); }  // a tag, a disposition
 

@@ -13,9 +13,10 @@
 #include <vector>
 
 #include "core/command.hpp"
-#include "core/file.hpp"
 #include "core/form.hpp"
 #include "core/ids.hpp"
+#include "core/invitation_rule.hpp"
+#include "ports/canned.hpp"
 #include "ports/faq.hpp"
 
 namespace usher::ports {
@@ -72,25 +73,12 @@ struct Agent {
       0;  // raised by a change of password, role or state: older sign-ins end
 };
 
-using CannedReplyId = core::Id<struct CannedReplyTag>;
-
-// Whose a canned reply is: one agent's, a queue's agents', or everybody's.
-enum class CannedScope : std::uint8_t { personal, queue, all };
-
-// A text that agents keep to answer with, or a set of several that are sent one after another. Each
-// may hold variables: "{{visitor.name}}".
-struct CannedReply {
+struct InvitationRuleRow {
   core::AccountId account;
-  CannedReplyId id;
-  std::string name;  // short; what agents look for
-  std::string text;
-  CannedScope scope = CannedScope::all;
-  core::AgentId agent;                  // whose, when personal
-  core::QueueId queue;                  // whose, when a queue's
-  std::vector<std::string> more = {};   // of a set: the messages after `text`, in their order
-  std::optional<core::File> file = {};  // goes with `text`
+  core::InvitationRule rule;
+  std::uint32_t rank = 0;  // the lowest goes first
 
-  friend bool operator==(const CannedReply&, const CannedReply&) = default;
+  friend bool operator==(const InvitationRuleRow&, const InvitationRuleRow&) = default;
 };
 
 struct SignIn {
@@ -122,6 +110,8 @@ class Directory {
   virtual std::vector<FaqEntry> faq(core::AccountId account) = 0;                // by rank, then id
   // Only of entries that were counted.
   virtual std::map<FaqEntryId, FaqTally> faq_tallies(core::AccountId account) = 0;
+  // By rank, then id.
+  virtual std::vector<InvitationRuleRow> invitation_rules(core::AccountId account) = 0;
 
   // Insert or replace by id. A login or site key that another row has: DirectoryError.
   virtual void put(const Account& account) = 0;
@@ -129,7 +119,8 @@ class Directory {
   virtual void put(const Queue& queue) = 0;
   virtual void put(const Agent& agent) = 0;
   virtual void put(const CannedReply& reply) = 0;
-  virtual void put(const std::vector<FaqEntry>& entries) = 0;  // all of them or none
+  virtual void put(const std::vector<FaqEntry>& entries) = 0;         // all of them or none
+  virtual void put(const std::vector<InvitationRuleRow>& rules) = 0;  // all of them or none
 
   // With what hangs on it: a queue's canned replies, its agents' membership, its place as a site's
   // default; an agent's own replies and sign-ins. An id that has no row is no failure.
@@ -137,6 +128,7 @@ class Directory {
   virtual void remove(core::AgentId agent) = 0;
   virtual void remove(CannedReplyId reply) = 0;
   virtual void remove(FaqEntryId entry) = 0;
+  virtual void remove(core::InvitationRuleId rule) = 0;
 
   // Adds to what was counted; entries that are gone are skipped. No new version.
   virtual void count(const std::map<FaqEntryId, FaqTally>& more) = 0;

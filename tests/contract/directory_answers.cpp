@@ -88,9 +88,38 @@ void what_was_read_adds_up(ports::Directory& directory) {
   CHECK(directory.faq_tallies(account).empty());
 }
 
+ports::InvitationRuleRow a_rule(std::uint64_t id, std::uint32_t rank) {
+  ports::InvitationRuleRow row{account, {}, rank};
+  row.rule.id = {id};
+  row.rule.name = "价格页\t\"1\"";
+  row.rule.text = "需要帮忙吗？\nHello";
+  row.rule.when.conditions = {
+      {core::RuleInput::url, core::RuleOperator::contains, "", "/price", 0}};
+  row.rule.when.groups = {
+      {false, {{core::RuleInput::event, core::RuleOperator::at_least, "cart", "", 2}}, {}}};
+  row.rule.withheld_percent = 10;
+  return row;
+}
+
+void rules_come_by_rank(ports::Directory& directory) {
+  CHECK_THROWS_AS(directory.put(std::vector{a_rule(51, 0)}), ports::DirectoryError);
+  CHECK(directory.invitation_rules(account).empty());
+  directory.put(an_account());
+  const std::uint64_t before = directory.version();
+  directory.put(std::vector{a_rule(52, 1), a_rule(51, 1), a_rule(53, 0)});
+  CHECK(directory.version() != before);
+  CHECK(directory.invitation_rules(account) ==
+        std::vector{a_rule(53, 0), a_rule(51, 1), a_rule(52, 1)});
+  CHECK(directory.invitation_rules({2}).empty());
+  directory.put(std::vector{a_rule(53, 9)});
+  directory.remove(core::InvitationRuleId{51});
+  directory.remove(core::InvitationRuleId{51});
+  CHECK(directory.invitation_rules(account) == std::vector{a_rule(52, 1), a_rule(53, 9)});
+}
+
 using Law = void (*)(ports::Directory&);
 constexpr Law laws[] = {&a_set_keeps_its_messages_in_their_order, &a_reply_keeps_its_file,
-                        &questions_come_by_rank, &what_was_read_adds_up};
+                        &questions_come_by_rank, &what_was_read_adds_up, &rules_come_by_rank};
 
 }  // namespace
 

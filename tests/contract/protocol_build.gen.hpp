@@ -222,6 +222,7 @@ class FrameBuilder {
     if (json.contains("left_reply")) it.left_reply = text_of(json.at("left_reply"));
     if (json.contains("rating")) it.rating = build_RatingQuestion(json.at("rating"));
     if (json.contains("faq")) it.faq = json.at("faq").get<bool>();
+    if (json.contains("exit_intent")) it.exit_intent = json.at("exit_intent").get<bool>();
     return it;
   }
 

@@ -1,6 +1,6 @@
 // What the HTTP API reads: JSON bodies, the session's cookie, and ids as the wire spells them.
 // Laws: nothing crashes, what was accepted is within its limits, one id has one spelling, and a
-// policy that was accepted is read again as it is written.
+// policy that was accepted is read again as it is written, a rule as it is stored.
 
 #include <cstdint>
 #include <cstdlib>
@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/api.hpp"
+#include "app/invitation_rule_json.hpp"
 #include "app/policy_json.hpp"
 #include "protocol/http_body.hpp"
 #include "protocol/ids.hpp"
@@ -30,6 +31,18 @@ std::optional<usher::core::QueuePolicy> policy_in(std::string_view text) {
   return policy;
 }
 
+std::optional<usher::core::InvitationRule> rule_in(std::string_view text) {
+  using namespace usher;
+  const auto read = protocol::read_json(text);
+  const auto* value = std::get_if<protocol::JsonValue>(&read);
+  if (!value) return std::nullopt;
+  core::InvitationRule rule;
+  protocol::ObjectReader::Fault fault;
+  app::read_rule(*value, rule, fault);
+  if (fault) return std::nullopt;
+  return rule;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -45,6 +58,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::string again;
     app::write_policy(again, *policy);
     require(policy_in(again) == policy);
+  }
+  if (const auto rule = rule_in(text)) {
+    require(!core::fault_of(*rule));
+    require(core::decode_rule(core::encode_rule(*rule)) == rule);
   }
   for (const char prefix : {'c', 'v', 'a', 'q', 't'}) {
     const auto id = protocol::parse_id(prefix, text);

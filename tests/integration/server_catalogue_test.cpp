@@ -237,6 +237,7 @@ void invite(ServerHouse& house, Person& bob) {
            {"visitor", passer.welcome["visitor"]},
            {"kind", "card"},
            {"text", "需要帮忙吗？"}});
+  passer.say({{"type", "track"}, {"event", "added_to_cart"}});
   const Json invited = passer.wait("invitation")["invitation"];
   CHECK(invited["text"] == "需要帮忙吗？");
   CHECK(invited["agent"]["name"] == "bob");

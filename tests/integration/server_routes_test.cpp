@@ -69,6 +69,13 @@ const std::map<std::string, std::array<int, callers.size()>> routes{
     {"GET /api/v1/people/{v}", {401, 401, 200, 200, 200, 200, 200}},
     {"GET /api/v1/trails/{v}", {401, 401, 200, 200, 200, 200, 200}},  // of nobody: empty
     {"GET /api/v1/funnel", {401, 401, 403, 403, 200, 200, 403}},
+    {"GET /api/v1/invitation_rules", {401, 401, 403, 403, 200, 200, 403}},
+    {"POST /api/v1/invitation_rules", {401, 403, 403, 403, 403, 400, 403}},
+    {"PUT /api/v1/invitation_rules", {401, 403, 403, 403, 403, 400, 403}},
+    {"PUT /api/v1/invitation_rules/{i}", {401, 403, 403, 403, 403, 404, 403}},
+    {"DELETE /api/v1/invitation_rules/{i}", {401, 403, 403, 403, 403, 404, 403}},
+    {"GET /api/v1/invitation_rules/why", {401, 401, 400, 400, 400, 400, 400}},  // of nobody
+    {"POST /api/v1/invitation_rules/dry_run", {401, 403, 403, 403, 403, 400, 403}},
     {"OPTIONS /api/v1/visitor_files", {204, 204, 204, 204, 204, 204, 204}},
 };
 

@@ -47,6 +47,10 @@ bool Bids::by_hand(Id visitor) const {
   return open && open->rule == 0;
 }
 
+void Bids::credit(Id rule, std::uint64_t core::RuleResults::*what) {
+  if (rule != 0) ++(results_[{rule}].*what);
+}
+
 void Bids::see(const event::VisitStarted& e) {
   Visitor& v = visitors_[e.visitor.value];
   v.on_site = true;
@@ -98,6 +102,7 @@ void Bids::see(const event::VisitorInvited& e) {
   if (v.day != midnight_) v.in_day = 0;
   v.day = midnight_;
   expect(v.in_day++ < caps_.per_day, "caps", id, "invited too often on a day");
+  credit(e.rule.value, e.withheld ? &core::RuleResults::withheld : &core::RuleResults::shown);
   v.bids.push_back(
       {e.invitation, now_, e.by.value, e.rule.value, e.withheld, false, false, e.text});
 }
@@ -112,6 +117,10 @@ void Bids::see(const event::InvitationAnswered& e) {
          "accepted without a conversation, or the other way round");
   if (e.answer == core::InvitationAnswer::refused) v.refused_at = now_;
   v.bids.back().answered = true;
+  if (accepted) credit(v.bids.back().rule, &core::RuleResults::accepted);
+  if (e.answer == core::InvitationAnswer::refused) {
+    credit(v.bids.back().rule, &core::RuleResults::refused);
+  }
 }
 
 void Bids::see(const event::InvitationLed& e) {
@@ -122,9 +131,12 @@ void Bids::see(const event::InvitationLed& e) {
   const auto first = std::ranges::find(v.bids, bid->rule, &Bid::rule);
   expect(first == bid, "invitation_leads", e.invitation, "not the first of its rule");
   bid->led = true;
+  credit(bid->rule,
+         bid->withheld ? &core::RuleResults::withheld_led : &core::RuleResults::shown_led);
 }
 
 void Bids::compare(const core::Floor& floor) const {
+  expect(results_ == floor.rule_results, "floor_is_the_events", 0, "results of rules differ");
   for (const auto& [id, visitor] : floor.visitors) {
     if (!visitor.visit) continue;
     const auto mine = visitors_.find(id.value);

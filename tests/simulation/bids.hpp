@@ -1,7 +1,8 @@
 #pragma once
 // The auditor's own books of invitations: nobody is invited more often than the caps say, during a
-// cool-down or while it talks; each is answered once; what is withheld stands nowhere; and what a
-// conversation is said to have followed from was there before it, in the same visit.
+// cool-down or while it talks; each is answered once; what is withheld stands nowhere; what a
+// conversation is said to have followed from was there before it, in the same visit; and rules are
+// credited with what came of them and nothing else.
 
 #include <cstdint>
 #include <map>
@@ -58,11 +59,13 @@ class Bids {
   void see(const core::event::InvitationAnswered& e);
   void see(const core::event::InvitationLed& e);
   const Bid* open_of(Id visitor) const;
+  void credit(Id rule, std::uint64_t core::RuleResults::*what);
 
   std::map<Id, Visitor> visitors_;
   std::map<Id, Id> visitor_of_;  // of conversations
   std::set<Id> opened_;          // by this command, for visitors
   core::InvitationCaps caps_;    // of this command
+  std::map<core::InvitationRuleId, core::RuleResults> results_;
   Id made_ = 0;
   std::int64_t now_ = 0;
   std::int64_t midnight_ = 0;

@@ -140,6 +140,7 @@ export class FakePage {
     hidden: false,
     prerendering: false,
     hasFocus: () => this.focused,
+    documentElement: new EventTarget(),
   });
   focused = true;
 
@@ -160,6 +161,12 @@ export class FakePage {
   focus(focused: boolean): void {
     this.focused = focused;
     this.window.dispatchEvent(new Event(focused ? "focus" : "blur"));
+  }
+
+  /** The pointer goes out of the page, so far below its top. */
+  leave(clientY: number): void {
+    const left = Object.assign(new Event("mouseleave"), { clientY });
+    this.document.documentElement.dispatchEvent(left);
   }
 
   input(kind = "pointermove"): void {

@@ -40,6 +40,8 @@ export class House {
   faq: FaqEntry[] = [];
   /** What became of asking after the close; null: the conversation is open. */
   rating: VisitorRating | null = null;
+  /** A rule asks whether visitors are about to leave. */
+  exit_intent = false;
   private readonly marks_ = { delivered: 0, read: 0 };
 
   /** The class to install as WebSocket. */
@@ -175,6 +177,7 @@ export class House {
         greeting: "",
         typing_preview: false,
         rating: { reasons: ["fast"] },
+        ...(this.exit_intent && { exit_intent: true }),
       },
       queues: [{ queue: "q_1", name: "Sales", state: "open" }],
       form: this.form,

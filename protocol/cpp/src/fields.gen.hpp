@@ -15,16 +15,16 @@ namespace usher::protocol {
 enum class Field : std::uint8_t {
   type, protocol, token, locale, url, title, referrer, view, ago_ms, visible_ms, active_ms, over,
   client_id, text, file, queue, tag, agent, leave, name, email, phone, attributes, external_id,
-  hash, conversation, score, reasons, comment, invitation, accepted, status, note, held, priority,
-  mode, owner, on, active, delivered, read, epoch, after, before, limit, alarm, visitor, kind,
-  query, language, entry, helped
+  hash, conversation, score, reasons, comment, invitation, accepted, event, status, note, held,
+  priority, mode, owner, on, active, delivered, read, epoch, after, before, limit, alarm, visitor,
+  kind, query, language, entry, helped
 };
-inline constexpr std::size_t field_count = 52;
+inline constexpr std::size_t field_count = 53;
 
 enum class ClientFrame : std::uint8_t {
   visitor_hello, page, dwell, ask, identify, fill_form, leave_message, rate, skip_rating,
-  answer_invitation, agent_hello, status, accept, decline, transfer, transfer_to_queue, targets,
-  hold, prioritise, finish_wrap_up, explain, explain_me, note, notes, join, leave, invite,
+  answer_invitation, track, agent_hello, status, accept, decline, transfer, transfer_to_queue,
+  targets, hold, prioritise, finish_wrap_up, explain, explain_me, note, notes, join, leave, invite,
   take_over, give, give_to_queue, set_status, acts, tag, dispose, viewing, post, typing, mark,
   resume, history, close, reopen, watch_board, acknowledge, invite_visitor, watch_visitors, ping,
   search_faq, read_faq, rate_faq

@@ -81,6 +81,10 @@ bool fill([[maybe_unused]] Members& members, AnswerInvitation& frame) {
          members.take_boolean(Field::accepted, frame.accepted);
 }
 
+bool fill([[maybe_unused]] Members& members, Track& frame) {
+  return members.take_text(Field::event, frame.event, 1, 64);
+}
+
 bool fill([[maybe_unused]] Members& members, AgentHello& frame) {
   return members.take_integer(Field::protocol, frame.protocol, 1, 9007199254740991U);
 }
@@ -309,6 +313,8 @@ VisitorFilled fill_visitor_frame(Members& members, ClientFrame kind) {
       return filled<VisitorFrame, SkipRating>(members);
     case ClientFrame::answer_invitation:
       return filled<VisitorFrame, AnswerInvitation>(members);
+    case ClientFrame::track:
+      return filled<VisitorFrame, Track>(members);
     case ClientFrame::typing:
       return filled<VisitorFrame, Typing>(members);
     case ClientFrame::mark:
@@ -451,6 +457,7 @@ AgentFilled fill_agent_frame(Members& members, ClientFrame kind) {
     case ClientFrame::rate:
     case ClientFrame::skip_rating:
     case ClientFrame::answer_invitation:
+    case ClientFrame::track:
     case ClientFrame::search_faq:
     case ClientFrame::read_faq:
     case ClientFrame::rate_faq:

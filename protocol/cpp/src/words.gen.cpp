@@ -777,6 +777,8 @@ std::string_view name_of(Field word) {
       return "invitation";
     case Field::accepted:
       return "accepted";
+    case Field::event:
+      return "event";
     case Field::status:
       return "status";
     case Field::note:
@@ -855,6 +857,7 @@ std::optional<Field> field_of(std::string_view text) {
       if (text == "email") return Field::email;
       if (text == "phone") return Field::phone;
       if (text == "score") return Field::score;
+      if (text == "event") return Field::event;
       if (text == "owner") return Field::owner;
       if (text == "epoch") return Field::epoch;
       if (text == "after") return Field::after;
@@ -925,6 +928,7 @@ std::optional<ClientFrame> client_frame_of(std::string_view text) {
       break;
     case 5:
       if (text == "dwell") return ClientFrame::dwell;
+      if (text == "track") return ClientFrame::track;
       if (text == "notes") return ClientFrame::notes;
       if (text == "leave") return ClientFrame::leave;
       if (text == "close") return ClientFrame::close;
@@ -1008,6 +1012,8 @@ std::size_t bytes_max_of(ClientFrame word) {
     case ClientFrame::skip_rating:
       return 1024;
     case ClientFrame::answer_invitation:
+      return 512;
+    case ClientFrame::track:
       return 512;
     case ClientFrame::agent_hello:
       return 1024;

@@ -148,6 +148,10 @@ void put(std::string& out, const Site& shape) {
     out += R"(,"faq":)";
     put_boolean(out, *shape.faq);
   }
+  if (shape.exit_intent) {
+    out += R"(,"exit_intent":)";
+    put_boolean(out, *shape.exit_intent);
+  }
   out += '}';
 }
 

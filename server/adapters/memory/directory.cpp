@@ -91,6 +91,16 @@ std::map<ports::FaqEntryId, ports::FaqTally> MemoryDirectory::faq_tallies(core::
   return found;
 }
 
+std::vector<ports::InvitationRuleRow> MemoryDirectory::invitation_rules(core::AccountId account) {
+  const std::lock_guard lock(mutex_);
+  std::vector<ports::InvitationRuleRow> found;
+  for (const auto& [id, row] : invitation_rules_) {
+    if (row.account == account) found.push_back(row);
+  }
+  std::ranges::stable_sort(found, {}, &ports::InvitationRuleRow::rank);
+  return found;
+}
+
 void MemoryDirectory::put(const ports::Account& account) {
   const std::lock_guard lock(mutex_);
   accounts_[account.id] = account;
@@ -142,6 +152,13 @@ void MemoryDirectory::put(const std::vector<ports::FaqEntry>& entries) {
   ++version_;
 }
 
+void MemoryDirectory::put(const std::vector<ports::InvitationRuleRow>& rules) {
+  const std::lock_guard lock(mutex_);
+  for (const ports::InvitationRuleRow& row : rules) require_account(row.account);
+  for (const ports::InvitationRuleRow& row : rules) invitation_rules_[row.rule.id] = row;
+  ++version_;
+}
+
 void MemoryDirectory::remove(core::QueueId queue) {
   const std::lock_guard lock(mutex_);
   queues_.erase(queue);
@@ -174,6 +191,12 @@ void MemoryDirectory::remove(ports::FaqEntryId entry) {
   const std::lock_guard lock(mutex_);
   faq_.erase(entry);
   faq_tallies_.erase(entry);
+  ++version_;
+}
+
+void MemoryDirectory::remove(core::InvitationRuleId rule) {
+  const std::lock_guard lock(mutex_);
+  invitation_rules_.erase(rule);
   ++version_;
 }
 

@@ -22,16 +22,19 @@ class MemoryDirectory final : public ports::Directory {
   std::vector<ports::CannedReply> canned_replies(core::AccountId account) override;
   std::vector<ports::FaqEntry> faq(core::AccountId account) override;
   std::map<ports::FaqEntryId, ports::FaqTally> faq_tallies(core::AccountId account) override;
+  std::vector<ports::InvitationRuleRow> invitation_rules(core::AccountId account) override;
   void put(const ports::Account& account) override;
   void put(const ports::Site& site) override;
   void put(const ports::Queue& queue) override;
   void put(const ports::Agent& agent) override;
   void put(const ports::CannedReply& reply) override;
   void put(const std::vector<ports::FaqEntry>& entries) override;
+  void put(const std::vector<ports::InvitationRuleRow>& rules) override;
   void remove(core::QueueId queue) override;
   void remove(core::AgentId agent) override;
   void remove(ports::CannedReplyId reply) override;
   void remove(ports::FaqEntryId entry) override;
+  void remove(core::InvitationRuleId rule) override;
   void count(const std::map<ports::FaqEntryId, ports::FaqTally>& more) override;
   void put(const ports::SignIn& sign_in) override;
   std::optional<ports::SignIn> sign_in(const std::string& token_hash) override;
@@ -50,6 +53,7 @@ class MemoryDirectory final : public ports::Directory {
   std::map<ports::CannedReplyId, ports::CannedReply> canned_replies_;
   std::map<ports::FaqEntryId, ports::FaqEntry> faq_;
   std::map<ports::FaqEntryId, ports::FaqTally> faq_tallies_;
+  std::map<core::InvitationRuleId, ports::InvitationRuleRow> invitation_rules_;
   std::map<std::string, ports::SignIn> sign_ins_;
 };
 

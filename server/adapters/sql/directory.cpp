@@ -70,6 +70,10 @@ std::map<ports::FaqEntryId, ports::FaqTally> SqlDirectory::faq_tallies(core::Acc
   return parts_->read([&](soci::session& session) { return read_faq_tallies(session, account); });
 }
 
+std::vector<ports::InvitationRuleRow> SqlDirectory::invitation_rules(core::AccountId account) {
+  return parts_->read([&](soci::session& session) { return read_rules(session, account); });
+}
+
 void SqlDirectory::put(const ports::Account& account) {
   parts_->write(true, [&](soci::session& session) { write_row(session, account); });
 }
@@ -96,6 +100,12 @@ void SqlDirectory::put(const std::vector<ports::FaqEntry>& entries) {
   });
 }
 
+void SqlDirectory::put(const std::vector<ports::InvitationRuleRow>& rules) {
+  parts_->write(true, [&](soci::session& session) {
+    for (const ports::InvitationRuleRow& row : rules) write_row(session, row);
+  });
+}
+
 void SqlDirectory::remove(core::QueueId queue) {
   parts_->write(true, [&](soci::session& session) { remove_row(session, queue); });
 }
@@ -110,6 +120,10 @@ void SqlDirectory::remove(ports::CannedReplyId reply) {
 
 void SqlDirectory::remove(ports::FaqEntryId entry) {
   parts_->write(true, [&](soci::session& session) { remove_row(session, entry); });
+}
+
+void SqlDirectory::remove(core::InvitationRuleId rule) {
+  parts_->write(true, [&](soci::session& session) { remove_row(session, rule); });
 }
 
 void SqlDirectory::count(const std::map<ports::FaqEntryId, ports::FaqTally>& more) {

@@ -22,6 +22,8 @@ std::vector<ports::CannedReply> read_canned(soci::session& session, core::Accoun
 std::vector<ports::FaqEntry> read_faq(soci::session& session, core::AccountId account);
 std::map<ports::FaqEntryId, ports::FaqTally> read_faq_tallies(soci::session& session,
                                                               core::AccountId account);
+// Without those that can't be read.
+std::vector<ports::InvitationRuleRow> read_rules(soci::session& session, core::AccountId account);
 std::optional<ports::SignIn> read_sign_in(soci::session& session, const std::string& token_hash);
 
 void write_row(soci::session& session, const ports::Account& account);
@@ -30,6 +32,7 @@ void write_row(soci::session& session, const ports::Queue& queue);
 void write_row(soci::session& session, const ports::Agent& agent);
 void write_row(soci::session& session, const ports::CannedReply& reply);
 void write_row(soci::session& session, const ports::FaqEntry& entry);
+void write_row(soci::session& session, const ports::InvitationRuleRow& row);
 void write_row(soci::session& session, const ports::SignIn& sign_in);
 
 // Nothing when the entry is gone.
@@ -40,5 +43,6 @@ void remove_row(soci::session& session, core::QueueId queue);
 void remove_row(soci::session& session, core::AgentId agent);
 void remove_row(soci::session& session, ports::CannedReplyId reply);
 void remove_row(soci::session& session, ports::FaqEntryId entry);
+void remove_row(soci::session& session, core::InvitationRuleId rule);
 
 }  // namespace usher::adapters

@@ -116,11 +116,18 @@ const std::vector<std::string> eighth{
     "ALTER TABLE site ADD COLUMN verified_only INTEGER NOT NULL DEFAULT 0",
 };
 
+// Whom an account speaks to first. A rule is one value, written and read as a whole.
+const std::vector<std::string> ninth{
+    "CREATE TABLE invitation_rule (id INTEGER PRIMARY KEY,"
+    " account INTEGER NOT NULL REFERENCES account, rank INTEGER NOT NULL, body TEXT NOT NULL)",
+    "CREATE INDEX invitation_rule_by_account ON invitation_rule (account, rank, id)",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
-  static const std::vector<std::vector<std::string>> all{first, second, third,   fourth,
-                                                         fifth, sixth,  seventh, eighth};
+  static const std::vector<std::vector<std::string>> all{first, second,  third,  fourth, fifth,
+                                                         sixth, seventh, eighth, ninth};
   return all;
 }
 

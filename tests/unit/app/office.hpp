@@ -28,10 +28,12 @@ struct Office {
   }
 
   app::HttpResponse send(const std::string& method, const std::string& path,
-                         const std::string& body, const std::string& cookie) {
+                         const std::string& body, const std::string& cookie,
+                         const std::map<std::string, std::string>& query = {}) {
     app::HttpRequest request;
     request.method = method;
     request.path = path;
+    request.query = query;
     request.body = body;
     request.host = "chat.example";
     request.peer = "192.0.2.1";
@@ -56,12 +58,16 @@ struct Office {
   // `who`: a login, or "" for nobody.
   Answer ask(const std::string& who, const std::string& method, const std::string& path,
              const Json& body = {}) {
-    if (!who.empty() && !cookies.contains(who)) cookies[who] = sign_in(who);
-    const std::string cookie = who.empty() ? "" : cookies[who];
     const std::string text = body.is_null()     ? ""
                              : body.is_string() ? body.get<std::string>()
                                                 : body.dump();
-    const auto response = send(method, "/api/v1/" + path, text, cookie);
+    return asked(who, method, path, {}, text);
+  }
+  Answer asked(const std::string& who, const std::string& method, const std::string& path,
+               const std::map<std::string, std::string>& query, const std::string& text) {
+    if (!who.empty() && !cookies.contains(who)) cookies[who] = sign_in(who);
+    const std::string cookie = who.empty() ? "" : cookies[who];
+    const auto response = send(method, "/api/v1/" + path, text, cookie, query);
     return {response.status, response.body.empty() ? Json() : Json::parse(response.body)};
   }
   Answer admin(const std::string& method, const std::string& path, const Json& body = {}) {

@@ -17,6 +17,7 @@ import type { Happening } from "./happenings.ts";
 import { Leader } from "./leader.ts";
 import type { Place } from "./leader.ts";
 import { Pages } from "./pages.ts";
+import { clip } from "./redact.ts";
 import { Tabs } from "./tabs.ts";
 import type { TabMessage, Wish } from "./wishes.ts";
 
@@ -48,6 +49,8 @@ export class Chat {
   /** From before any tab led, when nobody could hear a wish; messages have `unseen_` for that. */
   private unled_: Wish[] | null = null;
   private open_ = false;
+  /** Not told of this page yet. */
+  private may_leave_ = true;
 
   constructor(
     private readonly place_: Place,
@@ -73,6 +76,7 @@ export class Chat {
   }
 
   stop(): void {
+    document.documentElement.removeEventListener("mouseleave", this.leave_);
     this.pages_.leave();
     this.leader_?.stop();
     this.leader_ = null;
@@ -118,17 +122,23 @@ export class Chat {
   }
 
   /** A page that is rendered ahead is one when it is shown, if it ever is. */
-  page(frame: PageFrame): void {
+  page(view: Omit<PageFrame, "type">): void {
     if ((document as { prerendering?: boolean }).prerendering)
-      return document.addEventListener("prerenderingchange", () => this.page(frame), {
+      return document.addEventListener("prerenderingchange", () => this.page(view), {
         once: true,
       });
-    this.pages_.begin(frame);
+    this.pages_.begin({ type: "page", ...view });
+    this.may_leave_ = true;
     this.tell_page_();
   }
 
-  identify(frame: IdentifyFrame): void {
-    this.wish({ wish: "identify", frame });
+  identify(profile: Omit<IdentifyFrame, "type">): void {
+    this.wish({ wish: "identify", frame: { type: "identify", ...profile } });
+  }
+
+  /** Something of the page's own happened that rules for invitations may ask for. */
+  track(event?: string): void {
+    if (event) this.wish({ wish: "track", frame: { type: "track", event: clip(event, 64) } });
   }
 
   /**
@@ -165,8 +175,17 @@ export class Chat {
       this.tell_page_();
       this.pages_.tell();
     }
+    // Where a rule asks whether the visitor is about to leave: the pointer does so at the top.
+    if (this.state.site?.exit_intent)
+      document.documentElement.addEventListener("mouseleave", this.leave_);
     this.listener_.changed(this.state, happenings(before, this.state));
   }
+
+  private readonly leave_ = ({ clientY }: MouseEvent): void => {
+    if (clientY > 0 || !this.may_leave_) return;
+    this.may_leave_ = false;
+    this.track("exit_intent");
+  };
 
   /** The socket may be gone with the page; a beacon outlives it. */
   private say_last_(frames: readonly (PageFrame | DwellFrame)[]): boolean {

@@ -19,11 +19,11 @@ import type { Wish } from "./wishes.ts";
 
 const calm_ping_ms = 25_000;
 const busy_ping_ms = 4_000;
-/** Pages and ends of pages that could not be told yet. */
+/** Pages, ends and events of pages that could not be told yet. */
 const unsent_max = 40;
 const ago_ms_max = 3_600_000;
 
-type PageWish = Extract<Wish, { wish: "page" | "dwell" }>;
+type PageWish = Extract<Wish, { wish: "page" | "dwell" | "track" }>;
 
 /** Where the chat is, and what is kept of it. */
 export interface Place {
@@ -146,6 +146,7 @@ export class Leader {
         break;
       case "page":
       case "dwell":
+      case "track":
         this.tell_page_(wish);
         break;
       case "identify":
@@ -165,13 +166,13 @@ export class Leader {
   /** A dwell that is lost is made good by the next one, but for the last. */
   private tell_page_(wish: PageWish): void {
     const sent =
-      wish.wish === "dwell"
-        ? this.client_.send(wish.frame) || !wish.frame.over
-        : this.client_.send({
+      wish.wish === "page"
+        ? this.client_.send({
             ...wish.frame,
             // A tab with older code says no time.
             ago_ms: Math.min(ago_ms_max, Math.max(0, Date.now() - wish.at)) || 0,
-          });
+          })
+        : this.client_.send(wish.frame) || (wish.wish === "dwell" && !wish.frame.over);
     if (!sent) this.unsent_ = [...this.unsent_, wish].slice(-unsent_max);
   }
 

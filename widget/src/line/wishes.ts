@@ -13,6 +13,7 @@ import type {
   SearchFaqFrame,
   RateFrame,
   SkipRatingFrame,
+  TrackFrame,
 } from "../../../protocol/ts/frames.gen.ts";
 import type { ChatState } from "../shared/state.ts";
 
@@ -31,6 +32,7 @@ export type Wish =
   /** `at`: when, by the browser's clock. */
   | { wish: "page"; frame: PageFrame; at: number }
   | { wish: "dwell"; frame: DwellFrame }
+  | { wish: "track"; frame: TrackFrame }
   | { wish: "identify"; frame: IdentifyFrame }
   | { wish: "fill"; frame: Answer }
   | { wish: "faq"; frame: SearchFaqFrame | ReadFaqFrame | RateFaqFrame }

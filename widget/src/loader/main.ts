@@ -51,8 +51,10 @@ function identify(given: unknown): void {
   const extra = Object.entries({ ...others, ...as_map(attributes) })
     .filter(([, value]) => /^(str|nu|b)/.test(typeof value))
     .map(([key, value]) => [key.slice(0, 64), String(value).slice(0, 1024)]);
-  widget?.identify(
-    extra[0] ? { ...profile, attributes: Object.fromEntries(extra.slice(0, 64)) } : profile,
+  widget?.ask((chat) =>
+    chat.identify(
+      extra[0] ? { ...profile, attributes: Object.fromEntries(extra.slice(0, 64)) } : profile,
+    ),
   );
 }
 
@@ -75,7 +77,7 @@ const methods: Record<string, (...rest: unknown[]) => unknown> = {
   open: () => widget?.open(),
   close: () => widget?.close(),
   toggle: () => widget?.toggle(),
-  logout: () => widget?.logout(),
+  logout: () => widget?.ask((chat) => chat.forget()),
   on: (event, handler) => listen("on", event, handler),
   once: (event, handler) => listen("once", event, handler),
   off: (event, handler) =>
@@ -85,6 +87,7 @@ const methods: Record<string, (...rest: unknown[]) => unknown> = {
     if (typeof callback === "function") (callback as Handler)(value);
     return value;
   },
+  trackEvent: (name) => widget?.ask((chat) => chat.track(as_text(name))),
   trackPage: (url, title) => widget?.track_page(as_text(url), as_text(title)),
   setAttributes: (attributes) => identify({ attributes }),
   setLocale: (locale) => methods["update"]?.({ locale }),

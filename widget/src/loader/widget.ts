@@ -1,6 +1,5 @@
 /** One booted embed: binds chat, stage, tracker and panel, and tells the page what happens. */
 
-import type { IdentifyFrame } from "../../../protocol/ts/frames.gen.ts";
 import type { ExtrasModule } from "../extras/main.ts";
 import type { Attention } from "../panel/attention.ts";
 import type { Chat, LineModule } from "../line/chat.ts";
@@ -48,7 +47,7 @@ export class Widget {
     this.stage_ = new Stage(config_, () => this.tell_());
     this.tracker_ = new Tracker((view) => {
       this.stage_.attach();
-      this.with_chat_((chat) => chat.page({ type: "page", ...view }));
+      this.ask((chat) => chat.page(view));
       emitter_.emit("page", { url: view.url });
     });
     this.set_locale_();
@@ -123,12 +122,10 @@ export class Widget {
     this.store_.clear();
   }
 
-  identify(profile: Omit<IdentifyFrame, "type">): void {
-    this.with_chat_((chat) => chat.identify({ type: "identify", ...profile }));
-  }
-
-  logout(): void {
-    this.with_chat_((chat) => chat.forget());
+  /** Of the chat, as soon as its code is there. */
+  ask(wish: (chat: Chat) => void): void {
+    if (this.chat_) wish(this.chat_);
+    else this.early_.push(wish);
   }
 
   track_page(url?: string, title?: string): void {
@@ -178,11 +175,6 @@ export class Widget {
     } catch {
       this.failed_("unreachable", "no answer");
     }
-  }
-
-  private with_chat_(ask: (chat: Chat) => void): void {
-    if (this.chat_) ask(this.chat_);
-    else this.early_.push(ask);
   }
 
   private state_(): ChatState {
@@ -254,7 +246,7 @@ export class Widget {
         this.watchers_.add(listener);
         return () => void this.watchers_.delete(listener);
       },
-      ask: (wish) => this.with_chat_(wish),
+      ask: (wish) => this.ask(wish),
       extras: () => this.load_<ExtrasModule>(CHUNKS.extras),
       hide: () => this.close(),
       show: (by_user) => this.open(by_user),

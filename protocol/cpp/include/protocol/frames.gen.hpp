@@ -303,6 +303,7 @@ struct Site {
   std::optional<std::string_view> left_reply;
   std::optional<RatingQuestion> rating;
   std::optional<bool> faq;
+  std::optional<bool> exit_intent;
 };
 
 // A field of a site's form. `name` is the attribute that a text or a choice becomes; without
@@ -979,6 +980,13 @@ struct AnswerInvitation {
   bool accepted = false;
 };
 
+// Something happened on the visitor's page that rules for invitations may ask for. `exit_intent`:
+// the pointer left the page at the top.
+struct Track {
+  static constexpr std::string_view type = "track";
+  std::string event;
+};
+
 // The agent's first frame. The session cookie of the socket's request says who it is.
 struct AgentHello {
   static constexpr std::string_view type = "agent_hello";
@@ -1265,8 +1273,8 @@ struct RateFaq {
 using VisitorFrame =
     std::variant<
         VisitorHello, Page, Dwell, Ask, Identify, FillForm, LeaveMessage, Rate, SkipRating,
-        AnswerInvitation, Typing, Mark, Resume, History, Close, Reopen, Ping, SearchFaq, ReadFaq,
-        RateFaq>;
+        AnswerInvitation, Track, Typing, Mark, Resume, History, Close, Reopen, Ping, SearchFaq,
+        ReadFaq, RateFaq>;
 
 using AgentFrame =
     std::variant<
@@ -1575,7 +1583,7 @@ struct FrameInfo {
   std::size_t bytes_max;
 };
 
-inline constexpr std::array<FrameInfo, 85> frames{{
+inline constexpr std::array<FrameInfo, 86> frames{{
     {"visitor_hello", true, true, false,
      Delivery::ephemeral, 4096},
     {"page", true, true, false,
@@ -1596,6 +1604,8 @@ inline constexpr std::array<FrameInfo, 85> frames{{
      Delivery::durable, 1024},
     {"answer_invitation", true, true, false,
      Delivery::durable, 512},
+    {"track", true, true, false,
+     Delivery::ephemeral, 512},
     {"agent_hello", true, false, true,
      Delivery::ephemeral, 1024},
     {"status", true, false, true,

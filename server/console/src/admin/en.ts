@@ -1,6 +1,8 @@
+import { rulesEn } from "./rules.en.ts";
 import type { Catalogue } from "./texts.ts";
 
 export const en: Catalogue = {
+  ...rulesEn,
   "common.add": "New",
   "common.edit": "Edit",
   "common.delete": "Delete",

@@ -1,12 +1,14 @@
 /** The settings' pages: canned replies for everybody, all else for administrators. */
 import { t } from "../i18n/text.ts";
-import { settings_pages, useDesk } from "../state/desk.ts";
+import { useDesk } from "../state/desk.ts";
+import { settings_pages } from "../state/settings_pages.ts";
 import type { SettingsProps } from "../views/settings.tsx";
 import { AccountPage } from "./account.tsx";
 import { AgentsPage } from "./agents.tsx";
 import { CannedPage } from "./canned.tsx";
 import { FaqPage } from "./faq.tsx";
 import { QueuesPage } from "./queues.tsx";
+import { RulesPage } from "./rules_page.tsx";
 import { SitesPage } from "./sites.tsx";
 import { WebhooksPage } from "./webhooks.tsx";
 
@@ -51,5 +53,7 @@ function Page({ page }: SettingsProps) {
       return <WebhooksPage />;
     case "faq":
       return <FaqPage />;
+    case "rules":
+      return <RulesPage />;
   }
 }

@@ -23,6 +23,8 @@ export function faultText(code: string, field: string): string {
   if (/\.dates/.test(field)) return words("fault.dates");
   const place = field
     .replace(/^form\.\d+\./, "form.")
+    .replace(/^when\..*\b(operator|name|value)$/, "rule.$1")
+    .replace(/^when\b.*/, "rule.conditions")
     .replace(/^more\..*/, "more")
     .replace(/\.\d+$/, "");
   const own = `fault.${place}`;

@@ -1,5 +1,8 @@
+import { rulesZhCN } from "./rules.zh-CN.ts";
+
 /** The source catalogue of the settings' pages; they are loaded later than the rest. */
 export const zhCN = {
+  ...rulesZhCN,
   "common.add": "新建",
   "common.edit": "编辑",
   "common.delete": "删除",

@@ -58,6 +58,7 @@ export const visitorsEn: Readonly<Record<keyof typeof visitorsZhCN, string>> = {
   "visitors.details": "Visitor details",
   "visitors.close": "Close the details",
   "visitors.conversation": "Open the conversation",
+  "visitors.why_invited": "Why did rules (not) invite?",
   "visitors.no_conversation": "No conversation yet.",
   "visitors.others_conversation": "A colleague has the conversation.",
   "visitors.help_open": "Visitors",

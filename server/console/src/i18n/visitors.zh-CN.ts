@@ -56,6 +56,7 @@ export const visitorsZhCN = {
   "visitors.details": "访客详情",
   "visitors.close": "关闭详情",
   "visitors.conversation": "打开会话",
+  "visitors.why_invited": "规则为什么（没）邀请？",
   "visitors.no_conversation": "还没有会话。",
   "visitors.others_conversation": "会话由其他同事负责。",
   "visitors.help_open": "在线访客",

@@ -1,7 +1,10 @@
 /** One visitor of the table, beside it: what is known, and the way to the conversation. */
+import { useState } from "preact/hooks";
+import type { WhyProps } from "../admin/why.tsx";
 import { locale, t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
 import { Icon } from "../kit/icon.tsx";
+import { Late, latePart } from "../kit/late.tsx";
 import { StandingMark } from "../kit/standing.tsx";
 import { useDesk } from "../state/desk.ts";
 import { deviceText } from "../state/device.ts";
@@ -12,6 +15,8 @@ import { Address, plainAddress } from "../views/address.tsx";
 import { Fact } from "../kit/fact.tsx";
 import { canInvite, InviteButton } from "./invite.tsx";
 import { nameOf, originOf } from "./words.ts";
+
+const why = latePart<WhyProps>(async () => (await import("../admin/why.tsx")).WhyPart);
 
 export function Details({ row }: { readonly row: VisitorRow }) {
   const { visitors } = useDesk();
@@ -41,6 +46,7 @@ export function Details({ row }: { readonly row: VisitorRow }) {
       </header>
       <div class="facts" tabIndex={0} role="group" aria-label={name}>
         <Conversation row={row} />
+        {row.state === "left" ? null : <Why key={row.visitor} visitor={row.visitor} />}
         <dl class="part">
           <Fact name={t(row.state === "left" ? "visitor.last_page" : "visitor.page")}>
             <Address url={row.url} title={row.title} />
@@ -66,6 +72,19 @@ export function Details({ row }: { readonly row: VisitorRow }) {
         </dl>
       </div>
     </aside>
+  );
+}
+
+function Why(props: WhyProps) {
+  const [asked, setAsked] = useState(false);
+  return (
+    <details class="part rule-why-part" onToggle={({ currentTarget: { open } }) => setAsked(open)}>
+      <summary>
+        {t("visitors.why_invited")}
+        <Icon name="caret" />
+      </summary>
+      {asked ? <Late part={why} props={props} /> : null}
+    </details>
   );
 }
 

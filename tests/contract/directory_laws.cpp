@@ -63,6 +63,7 @@ void what_is_put_comes_back(ports::Directory& directory) {
   CHECK(directory.accounts()[0].visitor_key == an_account().visitor_key);
   CHECK(directory.accounts()[0].zone == "Asia/Shanghai");
   CHECK(directory.accounts()[0].words == an_account().words);
+  CHECK(directory.accounts()[0].person_fields == an_account().person_fields);
 
   directory.put(a_site(11, "s_shop"));
   REQUIRE(directory.sites().size() == 1);

@@ -116,11 +116,17 @@ const std::vector<std::string> eighth{
     "ALTER TABLE site ADD COLUMN verified_only INTEGER NOT NULL DEFAULT 0",
 };
 
+// What an account keeps of people beyond names and addresses; see encode_person_fields().
+const std::vector<std::string> ninth{
+    "ALTER TABLE account ADD COLUMN person_fields TEXT NOT NULL DEFAULT ''",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
   static const std::vector<std::vector<std::string>> all{first, second, third,   fourth,
-                                                         fifth, sixth,  seventh, eighth};
+                                                         fifth, sixth,  seventh, eighth,
+                                                         ninth};
   return all;
 }
 

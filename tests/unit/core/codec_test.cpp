@@ -110,6 +110,11 @@ std::vector<Event> all_events() {
       event::InvitationAnswered{vera, {4}, 3, core::InvitationAnswer::refused},
       event::InvitationLed{vera, {4}, 3},
       event::VisitorVerified{vera, odd, {true, false, true}},
+      event::PersonEdited{vera, ann, odd, odd},
+      event::PersonNoted{vera, ann, 7, odd},
+      event::PersonTagged{vera, ann, odd, false},
+      event::PeopleMerged{vera, {12}, ann},
+      event::PeopleSplit{vera, ann},
   };
 }
 

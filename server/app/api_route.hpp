@@ -23,6 +23,9 @@ namespace usher::app {
 // The cookie that signs an agent in.
 inline constexpr std::string_view session_cookie = "usher_session";
 
+// What a floor made of commands: `refused` by the floor, or not stored.
+enum class FloorAnswer : std::uint8_t { done, refused, not_stored };
+
 struct ApiWorld {
   SignIns& sign_ins;
   ports::Directory& directory;
@@ -46,6 +49,10 @@ struct ApiWorld {
   std::function<const FileTickets&(core::AccountId)> file_tickets;
   Archivist& archivist;
   const ports::Crypto& crypto;
+  // Commands for this account's floor, all of them or none but the first ones; `done`, on the
+  // front's loop, when the archive knows what came of them.
+  std::function<void(core::AccountId, std::vector<core::Command>, std::function<void(FloorAnswer)>)>
+      command;
   IdMinter ids = {};
 };
 
@@ -84,6 +91,10 @@ std::span<const ApiRoute> faq_routes();
 std::span<const ApiRoute> file_routes();
 std::span<const ApiRoute> archive_routes();
 std::span<const ApiRoute> funnel_routes();
+std::span<const ApiRoute> profile_routes();
+std::span<const ApiRoute> people_routes();
+std::span<const ApiRoute> person_field_routes();
+std::span<const ApiRoute> people_csv_routes();
 
 HttpResponse json_response(unsigned status, std::string body);
 HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,

@@ -76,7 +76,10 @@ House::House(World world, Options options)
               return *rooms_.at(account)->files;
             },
             archivist_,
-            world_.crypto}),
+            world_.crypto,
+            [this](auto account, auto commands, auto done) {
+              command(account, std::move(commands), std::move(done));
+            }}),
       faq_counts_(world_.directory, world_.clock, world_.log, world_.front),
       region_watch_(world_.regions, world_.clock, world_.archive_reading),
       watch_(world_.front.make_timer()) {}

@@ -42,14 +42,17 @@ struct Person {
   std::vector<PersonVisitor> visitors = {};        // by id
 };
 
+inline bool vouched(const Person& person, std::string_view key) {
+  return (key == core::name_key && person.vouched.name) ||
+         (key == core::email_key && person.vouched.email) ||
+         (key == core::phone_key && person.vouched.phone);
+}
+
 // The backend's word goes before the staff's, and theirs before the visitor's own.
 inline std::string shown(const Person& person, std::string_view key) {
   const core::event::VisitorIdentified& said = person.said;
-  const bool vouched = (key == core::name_key && person.vouched.name) ||
-                       (key == core::email_key && person.vouched.email) ||
-                       (key == core::phone_key && person.vouched.phone);
   const auto edited = person.edited.find(std::string(key));
-  if (!vouched && edited != person.edited.end()) return edited->second;
+  if (!vouched(person, key) && edited != person.edited.end()) return edited->second;
   if (key == core::name_key) return said.name.value_or("");
   if (key == core::email_key) return said.email.value_or("");
   return key == core::phone_key ? said.phone.value_or("") : std::string();

@@ -11,7 +11,7 @@ using test::ServerHouse;
 
 namespace {
 
-// ann had a conversation with a visitor, sue is a supervisor, ada an admin.
+// ann had a conversation with a visitor, sue is a supervisor, adm an admin.
 struct Desk {
   ServerHouse house;
   Person ann = test::agent(house, "ann");
@@ -51,7 +51,7 @@ struct Desk {
     return Json::parse(answer.body)["error"]["field"];
   }
   void define(const Json& fields) {
-    REQUIRE(ask("ada", "PUT", "person_fields", {{"fields", fields}}).status == 200);
+    REQUIRE(ask("adm", "PUT", "person_fields", {{"fields", fields}}).status == 200);
   }
 };
 
@@ -110,7 +110,7 @@ TEST_CASE("a value that does not fit names its field") {
 TEST_CASE("fields are defined by admins, with a key of their own") {
   Desk desk;
   const auto fault = [&](const Json& fields) {
-    const Answer answer = desk.ask("ada", "PUT", "person_fields", {{"fields", fields}});
+    const Answer answer = desk.ask("adm", "PUT", "person_fields", {{"fields", fields}});
     CHECK(answer.status == 400);
     return std::string(Json::parse(answer.body)["error"]["field"]);
   };

@@ -133,8 +133,11 @@ std::vector<ports::Account> read_accounts(soci::session& session) {
        soci::into(words), soci::into(person_fields));
   rows.execute();
   while (rows.fetch()) {
-    accounts.push_back(
-        {{id_of(id)}, name, core::from_hex(visitor_key).value_or(""), zone, lines_in(words),
+    accounts.push_back({{id_of(id)},
+                        name,
+                        core::from_hex(visitor_key).value_or(""),
+                        zone,
+                        lines_in(words),
                         core::decode_person_fields(person_fields).value_or(core::PersonFields())});
   }
   return accounts;

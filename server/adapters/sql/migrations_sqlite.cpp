@@ -124,9 +124,8 @@ const std::vector<std::string> ninth{
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
-  static const std::vector<std::vector<std::string>> all{first, second, third,   fourth,
-                                                         fifth, sixth,  seventh, eighth,
-                                                         ninth};
+  static const std::vector<std::vector<std::string>> all{first, second,  third,  fourth, fifth,
+                                                         sixth, seventh, eighth, ninth};
   return all;
 }
 

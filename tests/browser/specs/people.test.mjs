@@ -27,6 +27,7 @@ const clean = async (name) => {
 };
 const dialog = () => page.getByRole("dialog");
 const profile = () => page.getByRole("complementary", { name: "Profile" });
+const pane = () => agent.page.getByRole("region", { name: "Visitor details" });
 const results = () => page.getByRole("region", { name: "Results" });
 const edit = async (name, value) => {
   await profile().getByRole("button", { name: `Edit: ${name}` }).click();
@@ -66,7 +67,7 @@ test("a profile is edited where it stands, and the agent sees the new name", asy
   await page.getByRole("button", { name: "Profile" }).click();
   await profile().getByText("Timeline").waitFor();
   await edit("Name", "王薇");
-  await agent.page.getByRole("region", { name: "Visitor details" }).getByText("王薇").waitFor();
+  await pane().getByText("王薇").waitFor();
   await profile().getByRole("button", { name: "Edit: Email" }).click();
   await profile().getByRole("textbox", { name: "Email" }).fill("no address");
   await page.keyboard.press("Enter");
@@ -91,7 +92,7 @@ test("notes and tags are kept of a person, and shown beside its conversation", a
   await clean("console-profile");
   await agent.page.reload();
   await agent.page.getByText("想问一下龙井").first().click();
-  await agent.page.getByRole("region", { name: "Visitor details" }).getByText("只喝明前茶").waitFor();
+  await pane().getByText("只喝明前茶").waitFor();
   await picture(agent.page, "console-person-notes");
 });
 

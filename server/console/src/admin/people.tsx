@@ -50,26 +50,7 @@ export function PeoplePage() {
         columns={[
           {
             heading: words("people.order"),
-            cell: (field) => {
-              const index = fields.indexOf(field);
-              const n = index + 1;
-              return (
-                <span class="table-tools">
-                  <Tool
-                    icon="up"
-                    text={words("people.up", { n })}
-                    off={index === 0}
-                    act={() => move(index, -1)}
-                  />
-                  <Tool
-                    icon="down"
-                    text={words("people.down", { n })}
-                    off={n === fields.length}
-                    act={() => move(index, 1)}
-                  />
-                </span>
-              );
-            },
+            cell: (field) => <Order field={field} fields={fields} move={move} />,
           },
           { heading: words("people.label"), cell: ({ label }) => <strong>{label}</strong> },
           { heading: words("people.key"), cell: ({ key }) => <code>{key}</code> },
@@ -98,6 +79,28 @@ export function PeoplePage() {
         />
       ) : null}
     </>
+  );
+}
+
+interface OrderProps {
+  readonly field: PersonField;
+  readonly fields: readonly PersonField[];
+  readonly move: (index: number, step: 1 | -1) => void;
+}
+
+function Order({ field, fields, move }: OrderProps) {
+  const index = fields.indexOf(field);
+  const n = index + 1;
+  return (
+    <span class="table-tools">
+      <Tool icon="up" text={words("people.up", { n })} off={n === 1} act={() => move(index, -1)} />
+      <Tool
+        icon="down"
+        text={words("people.down", { n })}
+        off={n === fields.length}
+        act={() => move(index, 1)}
+      />
+    </span>
   );
 }
 

@@ -1,5 +1,9 @@
 /** The source catalogue of the settings' pages; they are loaded later than the rest. */
+import { peopleZhCN } from "./people.zh-CN.ts";
+
 export const zhCN = {
+  ...peopleZhCN,
+
   "common.add": "新建",
   "common.edit": "编辑",
   "common.delete": "删除",
@@ -320,29 +324,4 @@ export const zhCN = {
   "identity.revoke_name": "吊销密钥 {name}",
   "identity.key": "身份密钥",
   "identity.key_text": "网站后台用它签名。只显示这一次，请现在保存好，绝不要写进网页。",
-
-  "fault.key": "小写字母、数字和 _，最多 64 个，不能重复。",
-  "fault.options": "每行一个选项，不能重复，最多 100 个。",
-  "people.lead": "除姓名、邮箱、电话以外，客服为客户记录的资料。",
-  "people.add": "新建字段",
-  "people.edit": "修改字段",
-  "people.order": "顺序",
-  "people.up": "上移第 {n} 个字段",
-  "people.down": "下移第 {n} 个字段",
-  "people.not_moved": "顺序没有保存。",
-  "people.label": "名称",
-  "people.key": "标识",
-  "people.key_hint": "用于文件和接口，以后不能修改，如 member_level",
-  "people.kind": "类型",
-  "people.kind_text": "文本",
-  "people.kind_number": "数字",
-  "people.kind_date": "日期",
-  "people.kind_choice": "单选",
-  "people.kind_yes_no": "是或否",
-  "people.options": "选项",
-  "people.options_hint": "每行一个。",
-  "people.delete": "删除“{name}”？",
-  "people.delete_text": "已填写的内容不再显示；以后用同一标识新建字段可再次看到。",
-  "people.empty": "还没有字段",
-  "people.empty_hint": "例如等级、生日、公司。",
 } as const;

@@ -32,9 +32,10 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZhCN, string>> = {
   "people.merge": "Merge",
   "people.merge_heading": "Merge “{name}”?",
   "people.merge_text":
-    "Visits ({visits}) and conversations ({conversations}) of “{name}” become those of “{other}”; " +
-    "tags, notes and edits are shown together. This can be undone.",
-  "people.merge_unverified": "The site's backend has not confirmed that they are one: check first.",
+    "Visits ({visits}) and conversations ({conversations}) of “{name}” become those of " +
+    "“{other}”; tags, notes and edits are shown together. This can be undone.",
+  "people.merge_unverified":
+    "The site's backend has not confirmed that they are one: check first.",
   "people.split": "Undo the merge",
   "people.split_heading": "Undo the merge?",
   "people.split_text":
@@ -49,13 +50,13 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZhCN, string>> = {
   "people.unreachable": "The server can't be reached. Try again",
   "people.failed": "That did not work ({code})",
   "people.export": "Save as CSV",
-  "people.import": "Import CSV",
+  "people.choose_file": "Import CSV",
   "people.import_heading": "Import {name}",
   "people.import_text":
     "Changes people: {people}, with values: {values}. People who stay the same: {same}.",
   "people.import_rule":
-    "Rows are matched by visitor, external id or email, to people who visited; empty cells change " +
-    "nothing; nobody new is made.",
+    "Rows are matched by visitor, external id or email, to people who visited; empty cells " +
+    "change nothing; nobody new is made.",
   "people.import_errors": "Rows that can't be taken and are skipped: {n}",
   "people.errors": "Rows that can't be taken",
   "people.import_line": "Line {n}",

@@ -46,7 +46,7 @@ export const peopleZhCN = {
   "people.unreachable": "无法连接服务器，请重试",
   "people.failed": "操作失败（{code}）",
   "people.export": "导出 CSV",
-  "people.import": "导入 CSV",
+  "people.choose_file": "导入 CSV",
   "people.import_heading": "导入 {name}",
   "people.import_text": "将修改 {people} 位客户的 {values} 项资料；{same} 位没有变化。",
   "people.import_rule":

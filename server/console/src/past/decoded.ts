@@ -1,4 +1,4 @@
-/** The text of a file that a spreadsheet wrote: UTF-8, or else what Chinese ones write by default. */
+/** The text of a spreadsheet's file: UTF-8, or else what Chinese ones write by default. */
 export function decoded(bytes: ArrayBuffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -1,4 +1,4 @@
-/** What the staff say of people, over HTTP. What was changed is in the next profile that is read. */
+/** What the staff say of people, over HTTP. A change is in the next profile that is read. */
 import { call, type Outcome } from "../session.ts";
 import type { Person } from "./api.ts";
 

@@ -57,7 +57,7 @@ export function PeopleFile({ words }: { readonly words: string }) {
         disabled={busy}
         onClick={() => input.current?.click()}
       >
-        {t("people.import")}
+        {t("people.choose_file")}
       </button>
       <input
         ref={input}
@@ -65,7 +65,7 @@ export function PeopleFile({ words }: { readonly words: string }) {
         type="file"
         accept=".csv,text/csv"
         tabIndex={-1}
-        aria-label={t("people.import")}
+        aria-label={t("people.choose_file")}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = "";

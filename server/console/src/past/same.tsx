@@ -31,51 +31,9 @@ export function Same({ person, reload }: SameProps) {
     <section class="part">
       <h4>{t("people.same")}</h4>
       {person.visitors.length < 2 ? null : (
-        <ul class="person-visitors">
-          {person.visitors.map((each) => (
-            <li key={each.visitor}>
-              <code>{shortId(each.visitor)}</code>
-              <span class="muted">
-                {each.into !== null
-                  ? t("people.merged", {
-                      name: each.merged_by,
-                      time: dateTime(each.merged_at, locale.value),
-                    })
-                  : each.external_id === ""
-                    ? t("people.first_visitor")
-                    : t("people.by_backend", { id: each.external_id })}
-              </span>
-              {each.into === null ? null : (
-                <button type="button" class="text-button" onClick={() => setSplitting(each)}>
-                  {t("people.split")}
-                </button>
-              )}
-            </li>
-          ))}
-        </ul>
+        <Visitors visitors={person.visitors} split={setSplitting} />
       )}
-      {others.length === 0 ? null : (
-        <>
-          <p class="muted">{t("people.duplicates")}</p>
-          <ul class="person-visitors">
-            {others.map((other) => (
-              <li key={other.visitor}>
-                <Avatar id={other.visitor} name={other.name} />
-                <span class="past-row-text">
-                  <strong>{nameOf(other)}</strong>
-                  <span class="muted">
-                    {[other.email, other.phone].filter((text) => text !== "").join(" · ")}
-                  </span>
-                  <StandingMark standing={other.external_id === "" ? "unverified" : "verified"} />
-                </span>
-                <button type="button" class="button" onClick={() => setMerging(other)}>
-                  {t("people.merge")}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {others.length === 0 ? null : <Others others={others} merge={setMerging} />}
       {merging === null ? null : (
         <Confirm
           heading={t("people.merge_heading", { name: nameOf(merging) })}
@@ -104,6 +62,68 @@ export function Same({ person, reload }: SameProps) {
         />
       )}
     </section>
+  );
+}
+
+interface VisitorsProps {
+  readonly visitors: readonly PersonVisitor[];
+  readonly split: (visitor: PersonVisitor) => void;
+}
+
+function originOf({ into, external_id, merged_by, merged_at }: PersonVisitor): string {
+  if (into !== null) {
+    return t("people.merged", { name: merged_by, time: dateTime(merged_at, locale.value) });
+  }
+  return external_id === ""
+    ? t("people.first_visitor")
+    : t("people.by_backend", { id: external_id });
+}
+
+function Visitors({ visitors, split }: VisitorsProps) {
+  return (
+    <ul class="person-visitors">
+      {visitors.map((each) => (
+        <li key={each.visitor}>
+          <code>{shortId(each.visitor)}</code>
+          <span class="muted">{originOf(each)}</span>
+          {each.into === null ? null : (
+            <button type="button" class="text-button" onClick={() => split(each)}>
+              {t("people.split")}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface OthersProps {
+  readonly others: readonly Person[];
+  readonly merge: (other: Person) => void;
+}
+
+function Others({ others, merge }: OthersProps) {
+  return (
+    <>
+      <p class="muted">{t("people.duplicates")}</p>
+      <ul class="person-visitors">
+        {others.map((other) => (
+          <li key={other.visitor}>
+            <Avatar id={other.visitor} name={other.name} />
+            <span class="past-row-text">
+              <strong>{nameOf(other)}</strong>
+              <span class="muted">
+                {[other.email, other.phone].filter((text) => text !== "").join(" · ")}
+              </span>
+              <StandingMark standing={other.external_id === "" ? "unverified" : "verified"} />
+            </span>
+            <button type="button" class="button" onClick={() => merge(other)}>
+              {t("people.merge")}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -43,6 +43,7 @@ import type {
   Trouble,
   Visitor,
 } from "./wire.ts";
+import type { SettingsPage } from "./settings_pages.ts";
 
 export type Link =
   | { readonly kind: "connecting" }
@@ -51,17 +52,6 @@ export type Link =
   | { readonly kind: "stopped"; readonly code: string };
 
 export type Page = "list" | "conversation" | "visitor";
-export const settings_pages = [
-  "queues",
-  "agents",
-  "sites",
-  "canned",
-  "faq",
-  "account",
-  "webhooks",
-  "people",
-] as const;
-export type SettingsPage = (typeof settings_pages)[number];
 export type Target =
   | { readonly kind: "agent"; readonly id: string }
   | { readonly kind: "queue"; readonly id: string };

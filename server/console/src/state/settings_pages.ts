@@ -1,0 +1,12 @@
+/** The settings' pages, in their order. */
+export const settings_pages = [
+  "queues",
+  "agents",
+  "sites",
+  "canned",
+  "faq",
+  "people",
+  "account",
+  "webhooks",
+] as const;
+export type SettingsPage = (typeof settings_pages)[number];

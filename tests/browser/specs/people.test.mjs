@@ -95,13 +95,13 @@ test("notes and tags are kept of a person, and shown beside its conversation", a
   await profile().getByRole("button", { name: /老客户/ }).waitFor();
   await profile().getByRole("textbox", { name: /worth knowing/ }).fill("只喝明前茶");
   await page.keyboard.press("Enter");
-  await profile().getByText("只喝明前茶").waitFor();
+  await profile().getByText("只喝明前茶", { exact: true }).waitFor();
   await profile().getByText("History of edits").click();
   await profile().getByText("(empty)").first().waitFor();
   await clean("console-profile");
   await agent.page.reload();
   await agent.page.getByText("想问一下龙井").first().click();
-  await pane().getByText("只喝明前茶").waitFor();
+  await pane().getByText("只喝明前茶", { exact: true }).waitFor();
   await picture(agent.page, "console-person-notes");
 });
 

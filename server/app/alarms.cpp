@@ -98,7 +98,7 @@ std::optional<AlarmNews> Alarms::news(const core::Occurrence& what, core::Time b
     alarm.queue_name = queue->setting.name;
   }
   const core::Visitor* visitor = core::find(floor_, c->visitor);
-  if (visitor && visitor->name) alarm.visitor_name = *visitor->name;
+  if (visitor) alarm.visitor_name = core::shown_name(floor_, *visitor).value_or("");
   if (c->state == core::ConversationState::waiting) alarm.agent = {};
   if (const core::Agent* agent = core::find(floor_, alarm.agent)) {
     alarm.agent_name = agent->setting.name;

@@ -28,6 +28,9 @@ inline constexpr std::string_view session_cookie = "usher_session";
 // Why the server takes no connections, or that it does.
 enum class Readiness : std::uint8_t { ready, starting, draining, unable_to_store };
 
+// What a floor made of commands: `refused` by the floor, or not stored.
+enum class FloorAnswer : std::uint8_t { done, refused, not_stored };
+
 struct ApiWorld {
   SignIns& sign_ins;
   ports::Directory& directory;
@@ -53,6 +56,10 @@ struct ApiWorld {
   const ports::Crypto& crypto;
   // Runs this on the account's floor's thread, soon.
   std::function<void(core::AccountId, std::function<void(FloorHost&)>)> on_floor;
+  // Commands for this account's floor, all of them or none but the first ones; `done`, on the
+  // front's loop, when the archive knows what came of them.
+  std::function<void(core::AccountId, std::vector<core::Command>, std::function<void(FloorAnswer)>)>
+      command;
   IdMinter ids = {};
 };
 
@@ -93,6 +100,10 @@ std::span<const ApiRoute> archive_routes();
 std::span<const ApiRoute> funnel_routes();
 std::span<const ApiRoute> invitation_rule_routes();
 std::span<const ApiRoute> invitation_why_routes();
+std::span<const ApiRoute> profile_routes();
+std::span<const ApiRoute> people_routes();
+std::span<const ApiRoute> person_field_routes();
+std::span<const ApiRoute> people_csv_routes();
 
 HttpResponse json_response(unsigned status, std::string body);
 HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,

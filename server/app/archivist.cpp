@@ -26,12 +26,21 @@ void Archivist::follow() {
     const std::lock_guard lock(mutex_);
     grown.swap(stirred_);
   }
-  for (const core::AccountId account : grown) {
-    try {
-      follow(account);
-    } catch (const ports::ArchiveError& error) {
-      world_.log.error("archive_not_written", {{"why", error.what()}});
-    }
+  for (const core::AccountId account : grown) try_to_follow(account);
+}
+
+void Archivist::catch_up(core::AccountId account, ports::Loop& loop, std::function<void()> done) {
+  world_.writing.post([this, account, &loop, done = std::move(done)] {
+    try_to_follow(account);
+    loop.post(done);
+  });
+}
+
+void Archivist::try_to_follow(core::AccountId account) {
+  try {
+    follow(account);
+  } catch (const ports::ArchiveError& error) {
+    world_.log.error("archive_not_written", {{"why", error.what()}});
   }
 }
 

@@ -35,6 +35,10 @@ class Archivist {
   // This account's journal has grown, or may have.
   void stir(core::AccountId account);
 
+  // `done` runs on `loop` when the archive knows all that the journal held when this was called, or
+  // could not be written.
+  void catch_up(core::AccountId account, ports::Loop& loop, std::function<void()> done);
+
   // `answer` runs on `loop` with what `question` says of the archive; none: it cannot be read now.
   template <class Question, class Answer>
   void ask(ports::Loop& loop, Question question, Answer answer) {
@@ -53,6 +57,7 @@ class Archivist {
  private:
   void follow();
   void follow(core::AccountId account);
+  void try_to_follow(core::AccountId account);
 
   World world_;
   std::unique_ptr<Throttle> throttle_;  // made on the writing loop

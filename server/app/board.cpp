@@ -65,7 +65,8 @@ void Board::note(std::span<const core::Event> events) {
         touched_agents_.insert(it.setting.id);
       }
       if constexpr (std::is_same_v<T, core::event::VisitorIdentified> ||
-                    std::is_same_v<T, core::event::VisitorVerified>) {
+                    std::is_same_v<T, core::event::VisitorVerified> ||
+                    std::is_same_v<T, core::event::PersonEdited>) {
         const core::Visitor* visitor = core::find(floor_, it.visitor);
         if (visitor) touched_conversations_.insert(visitor->conversation);
       }

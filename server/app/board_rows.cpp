@@ -24,8 +24,10 @@ protocol::BoardConversation board_row(const core::Floor& floor, const core::Conv
   row.conversation = c.id.value;
   row.visitor = c.visitor.value;
   const core::Visitor* visitor = core::find(floor, c.visitor);
-  if (visitor && visitor->name) row.name = *visitor->name;
-  if (visitor) row.standing = standing_view(*visitor);
+  if (visitor) {
+    if (const auto& name = core::shown_name(floor, *visitor)) row.name = *name;
+    row.standing = standing_view(floor, *visitor);
+  }
   row.state = state_view(c);
   row.queue = c.queue.value;
   row.since = c.waiting_since.ms;
@@ -120,7 +122,9 @@ protocol::BoardAlarm board_row(const core::Floor& floor, const core::Alarm& alar
     row.visitor = c->visitor.value;
     row.queue = c->queue.value;
     const core::Visitor* visitor = core::find(floor, c->visitor);
-    if (visitor && visitor->name) row.name = *visitor->name;
+    if (visitor && core::shown_name(floor, *visitor)) {
+      row.name = *core::shown_name(floor, *visitor);
+    }
   }
   if (alarm.agent) row.agent = alarm.agent.value;
   switch (alarm.kind) {

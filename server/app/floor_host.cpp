@@ -204,6 +204,11 @@ FloorHost::Result FloorHost::apply(const core::Command& command, const Subscribe
   return std::move(decision);
 }
 
+void FloorHost::when_stored(std::function<void(bool)> task) {
+  commits_.then([this, task = std::move(task)] { task(state_ == State::serving); });
+  flush_soon();
+}
+
 void FloorHost::speak(const std::function<void(HeldFrames&)>& write) {
   write(hold());
   flush_soon();

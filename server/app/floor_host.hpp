@@ -83,6 +83,9 @@ class FloorHost {
   Result apply(const core::Command& command, const Subscriber* origin = nullptr,
                bool journal_was_asked = false);
 
+  // Runs when everything that was decided so far is stored (true), or was dropped.
+  void when_stored(std::function<void(bool)> task);
+
   // Sends a frame when everything that was decided so far is stored.
   template <class Frame>
   void send(const Subscriber& to, const Frame& frame) {

@@ -77,6 +77,9 @@ House::House(World world, Options options)
             [this](core::AccountId account, std::function<void(FloorHost&)> task) {
               const Room& room = *rooms_.at(account);
               room.loop->post([host = room.host.get(), run = std::move(task)] { run(*host); });
+            },
+            [this](auto account, auto commands, auto done) {
+              command(account, std::move(commands), std::move(done));
             }}),
       faq_counts_(world_.directory, world_.clock, world_.log, world_.front),
       region_watch_(world_.regions, world_.clock, world_.archive_reading),

@@ -86,6 +86,8 @@ class House final : public Front {
   std::variant<Admission, HttpResponse> admit_visitor(const HttpRequest& request);
   std::variant<Admission, HttpResponse> admit_agent(const HttpRequest& request);
   HttpResponse hear_beacon(const HttpRequest& request);
+  void command(core::AccountId account, std::vector<core::Command> commands,
+               std::function<void(FloorAnswer)> done);
   void take_visitor_file(const HttpRequest& request, const Respond& respond);
 
   World world_;

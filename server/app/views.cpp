@@ -19,7 +19,7 @@ protocol::Author author_view(const core::Floor& floor, const AccountConfig& conf
     view.agent = author.id;
     view.name = agent_name(config, core::AgentId{author.id});
   } else if (const core::Visitor* visitor = core::find(floor, core::VisitorId{author.id})) {
-    if (visitor->name) view.name = *visitor->name;
+    if (const auto& name = core::shown_name(floor, *visitor)) view.name = *name;
   }
   return view;
 }
@@ -285,9 +285,9 @@ protocol::VisitorView visitor_view(const core::Floor& floor, const AccountConfig
   view.attributes = &none;
   const core::Visitor* visitor = core::find(floor, id);
   if (!visitor) return view;
-  view.name = borrow(visitor->name);
-  view.email = borrow(visitor->email);
-  view.phone = borrow(visitor->phone);
+  view.name = borrow(core::shown_name(floor, *visitor));
+  view.email = borrow(core::shown_email(floor, *visitor));
+  view.phone = borrow(core::shown_phone(floor, *visitor));
   view.attributes = &visitor->attributes;
   if (const core::Identity& identity = visitor->identity; identity.verified()) {
     const core::Vouched& by = identity.vouched;
@@ -303,11 +303,12 @@ protocol::VisitorView visitor_view(const core::Floor& floor, const AccountConfig
   return view;
 }
 
-protocol::Standing standing_view(const core::Visitor& visitor) {
+protocol::Standing standing_view(const core::Floor& floor, const core::Visitor& visitor) {
   using protocol::Standing;
   if (visitor.identity.vouched.name) return Standing::verified;
   if (visitor.identity.verified()) return Standing::id_verified;
-  return visitor.name.value_or("").empty() ? Standing::anonymous : Standing::unverified;
+  const auto& name = core::shown_name(floor, visitor);
+  return name && !name->empty() ? Standing::unverified : Standing::anonymous;
 }
 
 std::vector<protocol::FormField> form_view(const core::Form& asked) {

@@ -24,7 +24,7 @@ protocol::AgentConversation agent_conversation_view(const core::Floor& floor,
                                                     core::AgentId agent);
 protocol::VisitorView visitor_view(const core::Floor& floor, const AccountConfig& config,
                                    core::VisitorId visitor);
-protocol::Standing standing_view(const core::Visitor& visitor);
+protocol::Standing standing_view(const core::Floor& floor, const core::Visitor& visitor);
 // What is still asked of a visitor, who may be unknown; borrows from `asked`.
 std::vector<protocol::FormField> form_view(const core::Form& asked);
 protocol::AgentView agent_view(const core::Agent& agent);

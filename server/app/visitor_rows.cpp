@@ -83,8 +83,8 @@ std::optional<Row> visitor_row(const core::Floor& floor, const AccountConfig& co
   if (!visitor.visit) return std::nullopt;
   Row row{};
   row.visitor = visitor.id.value;
-  if (visitor.name) row.name = *visitor.name;
-  row.standing = standing_view(visitor);
+  if (const auto& name = core::shown_name(floor, visitor)) row.name = *name;
+  row.standing = standing_view(floor, visitor);
   row.visits = visitor.visits;
   add_visit(row, *visitor.visit, config);
   add_conversation(row, floor, visitor);

@@ -27,6 +27,10 @@ std::optional<Event> decode_event(std::string_view name, std::string_view body);
 std::string encode_form(const Form& form);
 std::optional<Form> decode_form(std::string_view text);
 
+// An account's custom fields, the same way.
+std::string encode_person_fields(const PersonFields& fields);
+std::optional<PersonFields> decode_person_fields(std::string_view text);
+
 // A policy as one text, for events, snapshots and the directory.
 std::string encode_policy(const QueuePolicy& policy);
 std::optional<QueuePolicy> decode_policy(std::string_view text);

@@ -60,7 +60,12 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "visitor_invited",
                                                                             "invitation_answered",
                                                                             "invitation_led",
-                                                                            "visitor_verified"};
+                                                                            "visitor_verified",
+                                                                            "person_edited",
+                                                                            "person_noted",
+                                                                            "person_tagged",
+                                                                            "people_merged",
+                                                                            "people_split"};
 
 using record::Is;
 
@@ -165,6 +170,11 @@ void fields(auto& f, Is<event::InvitationLed> auto& e) { f(e.visitor, e.visit, e
 void fields(auto& f, Is<event::VisitorVerified> auto& e) {
   f(e.visitor, e.external_id, e.vouched.name, e.vouched.email, e.vouched.phone);
 }
+void fields(auto& f, Is<event::PersonEdited> auto& e) { f(e.visitor, e.by, e.key, e.value); }
+void fields(auto& f, Is<event::PersonNoted> auto& e) { f(e.visitor, e.by, e.number, e.text); }
+void fields(auto& f, Is<event::PersonTagged> auto& e) { f(e.visitor, e.by, e.tag, e.on); }
+void fields(auto& f, Is<event::PeopleMerged> auto& e) { f(e.visitor, e.into, e.by); }
+void fields(auto& f, Is<event::PeopleSplit> auto& e) { f(e.visitor, e.by); }
 
 template <class E>
 std::optional<Event> read(std::string_view body) {

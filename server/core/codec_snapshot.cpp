@@ -39,6 +39,7 @@ class Encoder {
       for (const Invitation& each : visitor.visit->invitations) line("invitation", each);
     }
     for (const PastVisits::Entry entry : floor.past_visits.all()) line("past", entry);
+    for (const StaffEdits::Entry entry : floor.staff_edits.all()) line("edited", entry);
     encode_today(floor.today, out_);
     for (const Act& act : floor.acts) line("act", act);
     encode_alarms(floor, out_);
@@ -140,6 +141,12 @@ class Decoder {
     if (kind == "rule") {
       const auto each = read<std::pair<InvitationRuleId, RuleResults>>(reader);
       return floor_.rule_results.insert(each).second;
+    }
+    if (kind == "edited") {
+      StaffEdits::Entry edited{VisitorId{}, StaffEdits::Edits{}};
+      fields(reader, edited);
+      floor_.staff_edits.keep(std::move(edited));
+      return true;
     }
     if (kind == "act") {
       floor_.acts.push_back(read<Act>(reader));

@@ -18,6 +18,7 @@
 #include "core/ids.hpp"
 #include "core/invitation.hpp"
 #include "core/left_message.hpp"
+#include "core/person.hpp"
 #include "core/policy.hpp"
 #include "core/rating.hpp"
 #include "core/region.hpp"
@@ -254,6 +255,7 @@ using Command = std::variant<
     command::Leave, command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
     command::WriteNote, command::Tag, command::Dispose, command::SetHours, command::LeaveMessage,
     command::SetDay, command::ReportDwell, command::Rate, command::SkipRating, command::Acknowledge,
-    command::InviteVisitor, command::AnswerInvitation>;
+    command::InviteVisitor, command::AnswerInvitation, command::EditPerson, command::NotePerson,
+    command::TagPerson, command::MergePeople, command::SplitPeople>;
 
 }  // namespace usher::core

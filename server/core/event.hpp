@@ -14,6 +14,7 @@
 #include "core/command.hpp"
 #include "core/ids.hpp"
 #include "core/left_message.hpp"
+#include "core/person.hpp"
 #include "core/supervision.hpp"
 #include "core/why.hpp"
 
@@ -291,7 +292,8 @@ using Event = std::variant<
     event::QueueHoursChanged, event::MessageLeft, event::DayBegan, event::DwellTicked,
     event::PageDwelled, event::Rated, event::RatingSkipped, event::WordsConfigured,
     event::WordFound, event::AlarmAcknowledged, event::VisitorInvited, event::InvitationAnswered,
-    event::InvitationLed, event::VisitorVerified>;
+    event::InvitationLed, event::VisitorVerified, event::PersonEdited, event::PersonNoted,
+    event::PersonTagged, event::PeopleMerged, event::PeopleSplit>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

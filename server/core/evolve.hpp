@@ -75,6 +75,13 @@ void apply(Floor& floor, const event::WordFound& e, Time at);
 void apply(Floor& floor, const event::AlarmAcknowledged& e, Time at);
 void forget_alarms(Floor& floor, ConversationId conversation);
 
+// What the staff say of people (evolve_person.cpp): the archive keeps the rest.
+void apply(Floor& floor, const event::PersonEdited& e, Time at);
+inline void apply(Floor&, const event::PersonNoted&, Time) {}
+inline void apply(Floor&, const event::PersonTagged&, Time) {}
+inline void apply(Floor&, const event::PeopleMerged&, Time) {}
+inline void apply(Floor&, const event::PeopleSplit&, Time) {}
+
 // Agents and what rings at them (evolve_agent.cpp).
 void apply(Floor& floor, const event::Offered& e, Time at);
 void apply(Floor& floor, const event::OfferEnded& e, Time at);

@@ -11,6 +11,14 @@ auto find_in(const Map& map, Key id) -> const typename Map::mapped_type* {
   return it == map.end() ? nullptr : &it->second;
 }
 
+using Shown = std::optional<std::string>;
+
+const Shown& shown(const Floor& floor, const Visitor& visitor, bool vouched,
+                   Shown StaffEdits::Edits::*edited, Shown Visitor::*said) {
+  const StaffEdits::Edits* edits = vouched ? nullptr : floor.staff_edits.find(visitor.id);
+  return edits && edits->*edited ? edits->*edited : visitor.*said;
+}
+
 }  // namespace
 
 const Visitor* find(const Floor& floor, VisitorId id) { return find_in(floor.visitors, id); }
@@ -22,6 +30,19 @@ const Conversation* find(const Floor& floor, ConversationId id) {
 const Page* find(const Visit& visit, std::string_view view) {
   const auto found = std::ranges::find(visit.trail, view, &Page::view);
   return view.empty() || found == visit.trail.end() ? nullptr : &*found;
+}
+
+const Shown& shown_name(const Floor& floor, const Visitor& visitor) {
+  return shown(floor, visitor, visitor.identity.vouched.name, &StaffEdits::Edits::name,
+               &Visitor::name);
+}
+const Shown& shown_email(const Floor& floor, const Visitor& visitor) {
+  return shown(floor, visitor, visitor.identity.vouched.email, &StaffEdits::Edits::email,
+               &Visitor::email);
+}
+const Shown& shown_phone(const Floor& floor, const Visitor& visitor) {
+  return shown(floor, visitor, visitor.identity.vouched.phone, &StaffEdits::Edits::phone,
+               &Visitor::phone);
 }
 
 bool steers(const Agent& agent) { return agent.setting.role != Role::agent; }

@@ -21,6 +21,7 @@
 #include "core/ids.hpp"
 #include "core/past_visits.hpp"
 #include "core/receipts.hpp"
+#include "core/staff_edits.hpp"
 #include "core/supervision.hpp"
 #include "core/waits.hpp"
 #include "core/why.hpp"
@@ -241,6 +242,7 @@ struct Floor {
   PastVisits past_visits;
   std::uint64_t invitations_made = 0;
   std::map<InvitationRuleId, RuleResults> rule_results;  // of the newest rules
+  StaffEdits staff_edits;
 
   // Everything that is due at some time. Derived from the rest and kept by evolve().
   enum class Due : std::uint8_t {
@@ -277,6 +279,12 @@ const Queue* find(const Floor& floor, QueueId id);
 const Conversation* find(const Floor& floor, ConversationId id);
 // A page of the visit that is measured under this name.
 const Page* find(const Visit& visit, std::string_view view);
+
+// How the staff see a visitor: as its site's backend vouched for, else as they edited, else as it
+// said itself.
+const std::optional<std::string>& shown_name(const Floor& floor, const Visitor& visitor);
+const std::optional<std::string>& shown_email(const Floor& floor, const Visitor& visitor);
+const std::optional<std::string>& shown_phone(const Floor& floor, const Visitor& visitor);
 
 // A supervisor or an admin.
 bool steers(const Agent& agent);

@@ -36,6 +36,15 @@ inline constexpr std::size_t attribute_name_bytes_max = 64;
 inline constexpr std::size_t attribute_value_bytes_max = 1'024;
 inline constexpr std::size_t attributes_max = 64;
 inline constexpr std::size_t external_id_bytes_max = 256;  // the site's own id of a person
+inline constexpr std::size_t person_notes_max = 200;       // of the staff's, on a person
+inline constexpr std::size_t person_tags_max = 50;
+inline constexpr std::size_t person_visitors_max = 500;     // that are one person
+inline constexpr std::size_t person_fields_max = 50;        // of an account
+inline constexpr std::size_t person_options_max = 100;      // of a choice among them
+inline constexpr std::size_t person_edits_max = 100;        // in one request
+inline constexpr std::size_t edited_visitors_max = 20'000;  // a floor remembers the edits of
+inline constexpr std::size_t import_rows_max = 1'000;       // of a file of people
+inline constexpr std::size_t duplicates_max = 20;           // of a person, that are offered
 
 // The floor.
 inline constexpr std::size_t trail_pages_max =

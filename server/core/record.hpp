@@ -252,6 +252,7 @@ class Reader {
   static ConversationState last_of(ConversationState) { return ConversationState::closed; }
   static ParticipantMode last_of(ParticipantMode) { return ParticipantMode::speak; }
   static FieldKind last_of(FieldKind) { return FieldKind::choice; }
+  static PersonFieldKind last_of(PersonFieldKind) { return PersonFieldKind::yes_no; }
   static ActKind last_of(ActKind) { return ActKind::set_status; }
   static RatingAnswer last_of(RatingAnswer) { return RatingAnswer::given; }
   static AlarmKind last_of(AlarmKind) { return AlarmKind::word; }

@@ -94,6 +94,12 @@ Outcome decide(const Context& on, const command::Dispose& command);
 Outcome decide(const Context& on, const command::Rate& command);
 Outcome decide(const Context& on, const command::SkipRating& command);
 Outcome decide(const Context& on, const command::Acknowledge& command);
+// decide_person.cpp
+Outcome decide(const Context& on, const command::EditPerson& command);
+Outcome decide(const Context& on, const command::NotePerson& command);
+Outcome decide(const Context& on, const command::TagPerson& command);
+Outcome decide(const Context& on, const command::MergePeople& command);
+Outcome decide(const Context& on, const command::SplitPeople& command);
 // decide_agent.cpp
 Outcome decide(const Context& on, const command::AgentConnect& command);
 Outcome decide(const Context& on, const command::AgentDisconnect& command);

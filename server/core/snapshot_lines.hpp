@@ -31,6 +31,9 @@ void fields(auto& f, Is<Visitor> auto& visitor) {
     visitor.identity.external_id, visitor.identity.vouched.name, visitor.identity.vouched.email,
     visitor.identity.vouched.phone, visitor.invited.by_rule);
 }
+void fields(auto& f, Is<StaffEdits::Entry> auto& edited) {
+  f(edited.first, edited.second.at, edited.second.name, edited.second.email, edited.second.phone);
+}
 void fields(auto& f, Is<Visit> auto& visit) {
   f(visit.id, visit.site, visit.started_at, visit.pages_seen, visit.referrer, visit.source,
     visit.device, visit.region);

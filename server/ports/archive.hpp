@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/event.hpp"
+#include "ports/people.hpp"
 
 namespace usher::ports {
 
@@ -65,6 +66,7 @@ struct PastConversation {
 
 struct PastVisit {
   core::VisitId id;
+  core::VisitorId visitor;
   core::SiteId site;
   core::Time started_at;
   std::optional<core::Time> ended_at;
@@ -76,17 +78,6 @@ struct PastVisit {
   std::string entry_title;
   std::optional<core::Region> region;  // none: not known
   friend bool operator==(const PastVisit&, const PastVisit&) = default;
-};
-
-// A visitor as far as the journal tells: what it said of itself, how often it came.
-struct Person {
-  core::VisitorId id;
-  core::event::VisitorIdentified said;  // all that it said, together
-  core::Time first_at;
-  core::Time last_at;  // when its last visit began, or it said something of itself
-  std::uint64_t visits = 0;
-  std::uint64_t conversations = 0;
-  std::string external_id;  // proven by the site's backend, if not empty
 };
 
 struct PastPage {
@@ -114,10 +105,8 @@ struct FunnelRow {
   friend bool operator==(const FunnelRow&, const FunnelRow&) = default;
 };
 
-class Archive {
+class Archive : public People {
  public:
-  virtual ~Archive() = default;
-
   // Of the last event that is known. 0: nothing is.
   virtual core::Position position(core::AccountId account) = 0;
   virtual void add(core::AccountId account, const std::vector<core::Recorded>& events) = 0;
@@ -126,13 +115,8 @@ class Archive {
   virtual std::vector<FoundMessage> search(core::AccountId account, const MessageQuery& query) = 0;
   virtual std::optional<PastConversation> conversation(core::AccountId account,
                                                        core::ConversationId id) = 0;
-  // Whether this agent has or had a conversation with this visitor.
+  // Whether this agent has or had a conversation with this person; see People, as below.
   virtual bool met(core::AccountId account, core::VisitorId visitor, core::AgentId agent) = 0;
-  virtual std::optional<Person> person(core::AccountId account, core::VisitorId visitor) = 0;
-  // Whose name, addresses, attributes or proven id hold the text, newest first, older than `before`
-  // (0: all).
-  virtual std::vector<Person> people(core::AccountId account, const std::string& text,
-                                     core::VisitorId before, std::size_t limit) = 0;
   virtual std::vector<PastVisit> visits(core::AccountId account, core::VisitorId visitor,
                                         core::VisitId before, std::size_t limit) = 0;
   // In their order.

@@ -24,9 +24,10 @@ namespace usher::ports {
 struct Account {
   core::AccountId id;
   std::string name;
-  std::string visitor_key;              // 32 random bytes: signs visitors' tokens
-  std::string zone = "UTC";             // whose midnight begins a day of figures
-  std::vector<std::string> words = {};  // that alarm when somebody writes them
+  std::string visitor_key;                // 32 random bytes: signs visitors' tokens
+  std::string zone = "UTC";               // whose midnight begins a day of figures
+  std::vector<std::string> words = {};    // that alarm when somebody writes them
+  core::PersonFields person_fields = {};  // in the order in which they are shown
 };
 
 // What a site's backend signs with, to say who a visitor is. A secret that is kept as it is, since

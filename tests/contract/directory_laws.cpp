@@ -18,7 +18,10 @@ constexpr core::AgentId ada{1'700'000'000'201};
 ports::Account an_account(core::AccountId id = account) {
   std::string key(32, '\0');
   for (std::size_t i = 0; i < key.size(); ++i) key[i] = static_cast<char>(i * 9);
-  return {id, "A shop 商店", key, "Asia/Shanghai", {"退款", "refund"}};
+  const core::PersonFields fields{
+      {"level", "等级\t", core::PersonFieldKind::choice, {"gold", "sil\nver"}},
+      {"born", "Born", core::PersonFieldKind::date}};
+  return {id, "A shop 商店", key, "Asia/Shanghai", {"退款", "refund"}, fields};
 }
 
 ports::Site a_site(std::uint64_t id, const std::string& key) {
@@ -63,6 +66,7 @@ void what_is_put_comes_back(ports::Directory& directory) {
   CHECK(directory.accounts()[0].visitor_key == an_account().visitor_key);
   CHECK(directory.accounts()[0].zone == "Asia/Shanghai");
   CHECK(directory.accounts()[0].words == an_account().words);
+  CHECK(directory.accounts()[0].person_fields == an_account().person_fields);
 
   directory.put(a_site(11, "s_shop"));
   REQUIRE(directory.sites().size() == 1);

@@ -67,6 +67,18 @@ const std::map<std::string, std::array<int, callers.size()>> routes{
     {"GET /api/v1/messages", {401, 401, 400, 400, 400, 400, 400}},        // asks for nothing
     {"GET /api/v1/people", {401, 401, 403, 403, 200, 200, 403}},
     {"GET /api/v1/people/{v}", {401, 401, 200, 200, 200, 200, 200}},
+    {"PATCH /api/v1/people/{v}", {401, 403, 400, 400, 400, 400, 400}},
+    {"POST /api/v1/people_notes/{v}", {401, 403, 400, 400, 400, 400, 400}},
+    {"DELETE /api/v1/people_notes/{v}", {401, 403, 400, 400, 400, 400, 400}},
+    {"PUT /api/v1/people_tags/{v}", {401, 403, 400, 400, 400, 400, 400}},
+    {"POST /api/v1/people_merges/{v}", {401, 403, 403, 403, 400, 400, 403}},
+    {"DELETE /api/v1/people_merges/{v}", {401, 403, 403, 403, 404, 404, 403}},
+    {"GET /api/v1/people_duplicates/{v}", {401, 401, 403, 403, 200, 200, 403}},
+    {"GET /api/v1/people_edits/{v}", {401, 401, 200, 200, 200, 200, 200}},  // of nobody: empty
+    {"GET /api/v1/person_fields", {401, 401, 200, 200, 200, 200, 200}},
+    {"PUT /api/v1/person_fields", {401, 403, 403, 403, 403, 400, 403}},
+    {"GET /api/v1/people.csv", {401, 401, 403, 403, 200, 200, 403}},
+    {"POST /api/v1/people_imports", {401, 403, 403, 403, 400, 400, 403}},
     {"GET /api/v1/trails/{v}", {401, 401, 200, 200, 200, 200, 200}},  // of nobody: empty
     {"GET /api/v1/funnel", {401, 401, 403, 403, 200, 200, 403}},
     {"GET /api/v1/invitation_rules", {401, 401, 403, 403, 200, 200, 403}},

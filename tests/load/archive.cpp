@@ -141,6 +141,8 @@ std::vector<Report> measure_archive(const Settings& settings) {
     filled.archive().person(account, regular);
     filled.archive().visits(account, regular, {}, limits::archive_page_max);
     filled.archive().conversations(account, regular, {}, limits::archive_page_max);
+    filled.archive().invitations(account, regular, {}, limits::archive_page_max);
+    filled.archive().notes(account, regular, limits::person_notes_max);
   });
   Report report;
   report.scenario = "archive";

@@ -164,6 +164,23 @@ struct Describe {
     return "Dispose agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) + ": " +
            c.text;
   }
+  std::string operator()(const command::EditPerson& c) const {
+    return "EditPerson agent" + n(c.agent.value) + ", visitor" + n(c.visitor.value) + ": " + c.key +
+           " = " + c.value;
+  }
+  std::string operator()(const command::NotePerson& c) const {
+    return "NotePerson agent" + n(c.agent.value) + ", visitor" + n(c.visitor.value);
+  }
+  std::string operator()(const command::TagPerson& c) const {
+    return "TagPerson agent" + n(c.agent.value) + ", visitor" + n(c.visitor.value) + ": " + c.tag;
+  }
+  std::string operator()(const command::MergePeople& c) const {
+    return "MergePeople agent" + n(c.agent.value) + ", visitor" + n(c.visitor.value) + ", into" +
+           n(c.into.value);
+  }
+  std::string operator()(const command::SplitPeople& c) const {
+    return "SplitPeople agent" + n(c.agent.value) + ", visitor" + n(c.visitor.value);
+  }
 };
 
 }  // namespace

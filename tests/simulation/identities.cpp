@@ -16,6 +16,8 @@ void Identities::enter(const core::Command& command, const std::vector<core::Eve
       expect(told && told->visitor == verified->visitor, "proof_first", verified->visitor.value,
              "verified without a proof");
       see(*verified, proven);
+    } else if (const auto* edited = std::get_if<event::PersonEdited>(&each)) {
+      see(*edited);
     } else if (const auto* opened = std::get_if<event::ConversationOpened>(&each)) {
       visitors_[opened->conversation.value] = opened->visitor.value;
     } else if (const auto* archived = std::get_if<event::ConversationArchived>(&each)) {
@@ -50,11 +52,29 @@ void Identities::see(const event::VisitorVerified& e, const core::Identity& prov
   known_[e.visitor.value] = fresh;
 }
 
+void Identities::see(const event::PersonEdited& e) {
+  if (e.key != core::name_key) return;
+  const auto known = known_.find(e.visitor.value);
+  expect(known == known_.end() || !known->second.vouched.name, "backend_first", e.visitor.value,
+         "an agent changed what the backend named");
+  if (e.value.empty()) {
+    edited_names_.erase(e.visitor.value);
+  } else {
+    edited_names_[e.visitor.value] = e.value;
+  }
+}
+
 void Identities::compare(const core::Floor& floor) const {
   for (const auto& [id, identity] : known_) {
     const core::Visitor* visitor = core::find(floor, core::VisitorId{id});
     expect(visitor && visitor->identity == identity, "one_person", id,
            "not as it was proven on the floor");
+  }
+  for (const auto& [id, visitor] : floor.visitors) {
+    const auto edited = edited_names_.find(id.value);
+    if (edited == edited_names_.end() || visitor.identity.vouched.name) continue;
+    expect(core::shown_name(floor, visitor) == edited->second, "edit_shown", id.value,
+           "another name is shown than an agent gave");
   }
 }
 

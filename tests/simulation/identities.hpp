@@ -1,8 +1,10 @@
 #pragma once
 // The auditor's own book of who was proven to be whom: nobody becomes somebody else, and what the
-// site's backend named is changed by nobody else.
+// site's backend named is changed by nobody else; what the staff edited is shown, on this visit and
+// the next.
 
 #include <map>
+#include <string>
 #include <vector>
 
 #include "core/event.hpp"
@@ -21,11 +23,13 @@ class Identities {
 
   void see(const core::event::VisitorIdentified& e, const core::Identity& proven) const;
   void see(const core::event::VisitorVerified& e, const core::Identity& proven);
+  void see(const core::event::PersonEdited& e);
   // The floor may have forgotten this visitor: no law holds of what was before.
   void forget(Id visitor) { known_.erase(visitor); }
 
   std::map<Id, core::Identity> known_;
   std::map<Id, Id> visitors_;  // of conversations
+  std::map<Id, std::string> edited_names_;
 };
 
 }  // namespace usher::simulation

@@ -37,7 +37,7 @@ People::People(std::uint64_t seed)
       trouble_(random_.below(3)),
       calm_(random_.one_in(3)),
       fancy_(!random_.one_in(4)) {
-  const std::array<Make, 40> all = {&People::configure,
+  const std::array<Make, 41> all = {&People::configure,
                                     &People::visitor_connects,
                                     &People::visitor_leaves,
                                     &People::views_page,
@@ -76,7 +76,8 @@ People::People(std::uint64_t seed)
                                     &People::skips_rating,
                                     &People::acknowledges,
                                     &People::invites_visitor,
-                                    &People::answers_invitation};
+                                    &People::answers_invitation,
+                                    &People::edits_person};
   constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
   for (const Make make : all) {
     std::uint64_t weight = weights[random_.below(weights.size())];

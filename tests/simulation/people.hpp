@@ -75,6 +75,7 @@ class People {
   // people_invitations.cpp
   core::Command invites_visitor(const core::Floor& floor);
   core::Command answers_invitation(const core::Floor& floor);
+  core::Command edits_person(const core::Floor& floor);  // people_staff.cpp
 
   core::VisitorId visitor() { return {random_.below(visitors_) + 1}; }
   core::AgentId agent() { return {random_.below(agents_) + 1}; }

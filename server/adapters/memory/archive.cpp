@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "adapters/memory/archive_book.hpp"
 #include "core/search_words.hpp"
 #include "ports/funnel_keys.hpp"
 
@@ -16,7 +17,6 @@ namespace event = core::event;
 using ports::FoundMessage;
 using ports::PastConversation;
 using ports::PastVisit;
-using ports::Person;
 
 constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
 
@@ -39,21 +39,6 @@ bool holds(const std::set<std::string>& words, const core::SearchWords& wanted) 
   return !wanted.terms.empty();
 }
 
-std::string folded(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return text;
-}
-
-bool says(const Person& person, const std::string& text) {
-  const auto in = [&](const std::string& value) {
-    return folded(value).find(folded(text)) != std::string::npos;
-  };
-  const event::VisitorIdentified& said = person.said;
-  return in(person.external_id) || in(said.name.value_or("")) || in(said.email.value_or("")) ||
-         in(said.phone.value_or("")) ||
-         std::ranges::any_of(said.attributes, [&](const auto& each) { return in(each.second); });
-}
-
 // The newest of `rows` (by id, rising) that are older than `before` (0: all).
 template <class Row, class Id>
 std::vector<Row> newest(std::vector<Row> rows, Id before, std::size_t limit) {
@@ -64,132 +49,6 @@ std::vector<Row> newest(std::vector<Row> rows, Id before, std::size_t limit) {
 }
 
 }  // namespace
-
-// All that the events of an account come to.
-struct MemoryArchive::Book {
-  struct Visit {
-    PastVisit past;
-    core::VisitorId visitor;
-    std::vector<ports::PastPage> pages;
-    std::vector<std::string> views;
-    bool invited = false, chatted = false, served = false, rated = false;
-  };
-  struct Conversation {
-    PastConversation past;
-    core::VisitId visit;
-    std::set<core::AgentId> agents;
-  };
-
-  std::map<core::VisitorId, Person> people;
-  std::map<core::VisitId, Visit> visits;
-  std::map<core::ConversationId, Conversation> conversations;
-  std::vector<FoundMessage> messages;
-
-  Person& meet(core::VisitorId id, core::Time at) {
-    Person& person = people.try_emplace(id, Person{id, {}, at, at, 0, 0, ""}).first->second;
-    person.last_at = at;
-    return person;
-  }
-
-  void enter(const event::VisitStarted& e, core::Time at) {
-    ++meet(e.visitor, at).visits;
-    Visit& visit = visits[e.visit];
-    visit.visitor = e.visitor;
-    visit.past = {e.visit,
-                  e.site,
-                  at,
-                  {},
-                  e.source.value_or(core::Source{}),
-                  e.device.value_or(core::Device{}),
-                  0,
-                  0,
-                  "",
-                  "",
-                  e.region};
-  }
-  void enter(const event::VisitorIdentified& e, core::Time at) {
-    event::VisitorIdentified& said = meet(e.visitor, at).said;
-    said.visitor = e.visitor;
-    if (e.name) said.name = e.name;
-    if (e.email) said.email = e.email;
-    if (e.phone) said.phone = e.phone;
-    for (const auto& [name, value] : e.attributes) said.attributes[name] = value;
-    std::erase_if(said.attributes, [](const auto& each) { return each.second.empty(); });
-  }
-  void enter(const event::VisitorVerified& e, core::Time at) {
-    meet(e.visitor, at).external_id = e.external_id;
-  }
-  void enter(const event::PageViewed& e, core::Time at) {
-    Visit& visit = visits[e.visit];
-    if (visit.pages.empty()) {
-      visit.past.entry_url = e.url;
-      visit.past.entry_title = e.title;
-    }
-    visit.pages.push_back({e.opened_at.ms > 0 ? e.opened_at : at, e.url, e.title, {}});
-    visit.views.push_back(e.view);
-    ++visit.past.pages;
-  }
-  void enter(const event::PageDwelled& e, core::Time) {
-    Visit& visit = visits[e.visit];
-    for (std::size_t i = 0; i < visit.views.size(); ++i) {
-      if (visit.views[i] != e.view) continue;
-      visit.past.visible_ms += e.dwell.visible_ms - visit.pages[i].dwell.visible_ms;
-      visit.pages[i].dwell = e.dwell;
-    }
-  }
-  void enter(const event::VisitEnded& e, core::Time at) {
-    const auto visit = visits.find(e.visit);
-    if (visit != visits.end()) visit->second.past.ended_at = at;
-  }
-  void enter(const event::VisitorInvited& e, core::Time) { visits[e.visit].invited = true; }
-  void enter(const event::ConversationOpened& e, core::Time at) {
-    Conversation& conversation = conversations[e.conversation];
-    conversation.past = {e.conversation, e.visitor, e.site, e.queue, {}, at, {}, 0, 0};
-    ++meet(e.visitor, at).conversations;
-    for (auto& [id, visit] : visits) {
-      if (visit.visitor != e.visitor || visit.past.ended_at) continue;
-      conversation.visit = id;
-      visit.chatted = true;
-    }
-  }
-  void enter(const event::MessagePosted& e, core::Time at) {
-    Conversation& conversation = conversations[e.conversation];
-    ++conversation.past.messages;
-    messages.push_back({messages.size() + 1, e.conversation, conversation.past.visitor, e.seq, at,
-                        e.author, e.text, ""});
-    const auto visit = visits.find(conversation.visit);
-    const bool by_agent = e.author.kind == core::AuthorKind::agent;
-    if (by_agent && visit != visits.end()) visit->second.served = true;
-  }
-  void own(core::ConversationId id, core::AgentId agent) {
-    conversations[id].past.agent = agent;
-    conversations[id].agents.insert(agent);
-  }
-  void enter(const event::Assigned& e, core::Time) { own(e.conversation, e.agent); }
-  void enter(const event::Transferred& e, core::Time) { own(e.conversation, e.agent); }
-  void enter(const event::Requeued& e, core::Time) {
-    if (e.queue) conversations[e.conversation].past.queue = e.queue;
-  }
-  void enter(const event::Closed& e, core::Time at) {
-    conversations[e.conversation].past.closed_at = at;
-  }
-  void enter(const event::Reopened& e, core::Time) {
-    conversations[e.conversation].past.closed_at.reset();
-  }
-  void enter(const event::Rated& e, core::Time) {
-    Conversation& conversation = conversations[e.conversation];
-    conversation.past.score = e.score;
-    const auto visit = visits.find(conversation.visit);
-    if (visit != visits.end()) visit->second.rated = true;
-  }
-  void enter(const auto&, core::Time) {}  // tells nothing that is asked
-
-  std::vector<PastConversation> past_conversations() const {
-    std::vector<PastConversation> rows;
-    for (const auto& [id, conversation] : conversations) rows.push_back(conversation.past);
-    return rows;
-  }
-};
 
 core::Position MemoryArchive::position(core::AccountId account) {
   const std::lock_guard lock(mutex_);
@@ -211,7 +70,8 @@ MemoryArchive::Book MemoryArchive::read(core::AccountId account) {
     std::visit([&](const auto& e) { book.enter(e, row.at); }, row.event);
   }
   for (FoundMessage& message : book.messages) {
-    message.visitor_name = book.people[message.visitor].said.name.value_or("");
+    const auto person = book.person(message.visitor);
+    if (person) message.visitor_name = ports::shown(*person, core::name_key);
   }
   return book;
 }
@@ -220,11 +80,12 @@ std::vector<FoundMessage> MemoryArchive::search(core::AccountId account,
                                                 const ports::MessageQuery& query) {
   Book book = read(account);
   const core::SearchWords wanted = core::search_words(query.text, all);
+  const auto of = book.group(query.visitor.value_or(core::VisitorId{}));
   std::erase_if(book.messages, [&](const FoundMessage& message) {
     const auto& agents = book.conversations[message.conversation].agents;
     return !holds(words_of(message.text), wanted) ||
            (query.agent && !agents.contains(*query.agent)) ||
-           (query.visitor && message.visitor != *query.visitor) ||
+           (query.visitor && !of.contains(message.visitor)) ||
            (query.period && (message.at < query.period->from || message.at >= query.period->until));
   });
   if (query.before > 0) {
@@ -246,32 +107,19 @@ std::optional<PastConversation> MemoryArchive::conversation(core::AccountId acco
 
 bool MemoryArchive::met(core::AccountId account, core::VisitorId visitor, core::AgentId agent) {
   const Book book = read(account);
+  const auto of = book.group(visitor);
   return std::ranges::any_of(book.conversations, [&](const auto& each) {
-    return each.second.past.visitor == visitor && each.second.agents.contains(agent);
+    return of.contains(each.second.past.visitor) && each.second.agents.contains(agent);
   });
-}
-
-std::optional<Person> MemoryArchive::person(core::AccountId account, core::VisitorId visitor) {
-  const Book book = read(account);
-  const auto found = book.people.find(visitor);
-  if (found == book.people.end()) return std::nullopt;
-  return found->second;
-}
-
-std::vector<Person> MemoryArchive::people(core::AccountId account, const std::string& text,
-                                          core::VisitorId before, std::size_t limit) {
-  std::vector<Person> rows;
-  for (auto& [id, person] : read(account).people) {
-    if (says(person, text)) rows.push_back(person);
-  }
-  return newest(std::move(rows), before, limit);
 }
 
 std::vector<PastVisit> MemoryArchive::visits(core::AccountId account, core::VisitorId visitor,
                                              core::VisitId before, std::size_t limit) {
+  const Book book = read(account);
+  const auto of = book.group(visitor);
   std::vector<PastVisit> rows;
-  for (auto& [id, visit] : read(account).visits) {
-    if (visit.visitor == visitor) rows.push_back(visit.past);
+  for (const auto& [id, visit] : book.visits) {
+    if (of.contains(visit.visitor)) rows.push_back(visit.past);
   }
   return newest(std::move(rows), before, limit);
 }
@@ -280,7 +128,9 @@ std::vector<ports::PastPage> MemoryArchive::pages(core::AccountId account, core:
                                                   core::VisitId visit, std::size_t limit) {
   Book book = read(account);
   const auto found = book.visits.find(visit);
-  if (found == book.visits.end() || found->second.visitor != visitor) return {};
+  if (found == book.visits.end() || !book.group(visitor).contains(found->second.visitor)) {
+    return {};
+  }
   std::vector<ports::PastPage> pages = std::move(found->second.pages);
   pages.resize(std::min(pages.size(), limit));
   return pages;
@@ -290,8 +140,10 @@ std::vector<PastConversation> MemoryArchive::conversations(core::AccountId accou
                                                            core::VisitorId visitor,
                                                            core::ConversationId before,
                                                            std::size_t limit) {
-  std::vector<PastConversation> rows = read(account).past_conversations();
-  std::erase_if(rows, [&](const PastConversation& row) { return row.visitor != visitor; });
+  const Book book = read(account);
+  const auto of = book.group(visitor);
+  std::vector<PastConversation> rows = book.past_conversations();
+  std::erase_if(rows, [&](const PastConversation& row) { return !of.contains(row.visitor); });
   return newest(std::move(rows), before, limit);
 }
 

@@ -23,6 +23,16 @@ class MemoryArchive final : public ports::Archive {
   std::optional<ports::Person> person(core::AccountId account, core::VisitorId visitor) override;
   std::vector<ports::Person> people(core::AccountId account, const std::string& text,
                                     core::VisitorId before, std::size_t limit) override;
+  std::vector<ports::Person> people_with(core::AccountId account, ports::PersonMark mark,
+                                         const std::string& value, std::size_t limit) override;
+  std::vector<ports::Person> duplicates(core::AccountId account, core::VisitorId visitor,
+                                        std::size_t limit) override;
+  std::vector<ports::PersonNote> notes(core::AccountId account, core::VisitorId visitor,
+                                       std::size_t limit) override;
+  std::vector<ports::PersonEdit> edits(core::AccountId account, core::VisitorId visitor,
+                                       std::uint64_t before, std::size_t limit) override;
+  std::vector<ports::PastInvitation> invitations(core::AccountId account, core::VisitorId visitor,
+                                                 core::Time before, std::size_t limit) override;
   std::vector<ports::PastVisit> visits(core::AccountId account, core::VisitorId visitor,
                                        core::VisitId before, std::size_t limit) override;
   std::vector<ports::PastPage> pages(core::AccountId account, core::VisitorId visitor,

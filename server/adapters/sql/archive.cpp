@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "adapters/sql/archive_people.hpp"
 #include "adapters/sql/archive_reads.hpp"
 #include "adapters/sql/archive_schema.hpp"
 #include "adapters/sql/archive_search.hpp"
@@ -180,6 +181,38 @@ std::vector<ports::Person> SqlArchive::people(core::AccountId account, const std
                                               core::VisitorId before, std::size_t limit) {
   return parts_->read(
       [&](auto& session) { return find_people(session, account, text, before, limit); });
+}
+
+std::vector<ports::Person> SqlArchive::people_with(core::AccountId account, ports::PersonMark mark,
+                                                   const std::string& value, std::size_t limit) {
+  const std::string word = mark_of(mark, value);
+  if (word.empty()) return {};
+  return parts_->read(
+      [&](auto& session) { return marked_people(session, account, {word}, {}, limit); });
+}
+
+std::vector<ports::Person> SqlArchive::duplicates(core::AccountId account, core::VisitorId visitor,
+                                                  std::size_t limit) {
+  return parts_->read(
+      [&](auto& session) { return find_duplicates(session, account, visitor, limit); });
+}
+
+std::vector<ports::PersonNote> SqlArchive::notes(core::AccountId account, core::VisitorId visitor,
+                                                 std::size_t limit) {
+  return parts_->read([&](auto& session) { return read_notes(session, account, visitor, limit); });
+}
+
+std::vector<ports::PersonEdit> SqlArchive::edits(core::AccountId account, core::VisitorId visitor,
+                                                 std::uint64_t before, std::size_t limit) {
+  return parts_->read(
+      [&](auto& session) { return read_edits(session, account, visitor, before, limit); });
+}
+
+std::vector<ports::PastInvitation> SqlArchive::invitations(core::AccountId account,
+                                                           core::VisitorId visitor,
+                                                           core::Time before, std::size_t limit) {
+  return parts_->read(
+      [&](auto& session) { return read_invitations(session, account, visitor, before, limit); });
 }
 
 std::vector<ports::PastVisit> SqlArchive::visits(core::AccountId account, core::VisitorId visitor,

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "adapters/sql/archive_people.hpp"
 #include "adapters/sql/place.hpp"
 #include "core/codec.hpp"
 
@@ -25,11 +26,10 @@ std::optional<core::Time> time_of(Number stored) {
   return core::Time{stored};
 }
 
-// `which` ends the statement; it uses :account, :key, :before and :most.
+// `which` is a condition without variables.
 std::vector<ports::PastConversation> conversations_by(soci::session& session,
                                                       const std::string& which, Number account,
-                                                      Number key, Number before,
-                                                      std::size_t limit) {
+                                                      Number before, std::size_t limit) {
   Number id = 0, visitor = 0, site = 0, queue = 0, agent = 0, opened_at = 0, closed_at = 0,
          messages = 0;
   int score = 0;
@@ -38,53 +38,15 @@ std::vector<ports::PastConversation> conversations_by(soci::session& session,
   soci::statement rows =
       (session.prepare << "SELECT id, visitor, site, queue, agent, opened_at, closed_at, messages,"
                           " score FROM conversation WHERE account = :account AND " +
-                              which + " = :key AND id < :before ORDER BY id DESC LIMIT :most",
-       use(account), use(key), use(before), use(most), into(id), into(visitor), into(site),
-       into(queue), into(agent), into(opened_at), into(closed_at), into(messages), into(score));
+                              which + " AND id < :before ORDER BY id DESC LIMIT :most",
+       use(account), use(before), use(most), into(id), into(visitor), into(site), into(queue),
+       into(agent), into(opened_at), into(closed_at), into(messages), into(score));
   rows.execute();
   while (rows.fetch()) {
     found.push_back({id_of<core::ConversationId>(id), id_of<core::VisitorId>(visitor),
                      id_of<core::SiteId>(site), id_of<core::QueueId>(queue),
                      id_of<core::AgentId>(agent), core::Time{opened_at}, time_of(closed_at),
                      static_cast<std::uint64_t>(messages), static_cast<std::uint32_t>(score)});
-  }
-  return found;
-}
-
-// Of LIKE, with "!" before what stands for itself.
-std::string pattern_of(const std::string& text) {
-  std::string pattern = "%";
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '!') pattern += '!';
-    pattern += c;
-  }
-  return pattern + '%';
-}
-
-// `which` is a condition without variables.
-std::vector<ports::Person> people_by(soci::session& session, const std::string& which,
-                                     Number account, const std::string& pattern, Number before,
-                                     std::size_t limit) {
-  Number id = 0, first_at = 0, last_at = 0, visits = 0, conversations = 0;
-  std::string known, external_id;
-  const auto most = static_cast<int>(limit);
-  std::vector<ports::Person> found;
-  soci::statement rows =
-      (session.prepare
-           << "SELECT id, first_at, last_at, known, external_id,"
-              " (SELECT count(*) FROM visit v WHERE v.account = p.account AND v.visitor = p.id),"
-              " (SELECT count(*) FROM conversation c WHERE c.account = p.account"
-              " AND c.visitor = p.id) FROM person p WHERE account = :account AND " +
-                  which +
-                  " AND (known LIKE :pattern ESCAPE '!' OR external_id LIKE :same ESCAPE '!')"
-                  " AND id < :before ORDER BY id DESC LIMIT :most",
-       use(account), use(pattern), use(pattern), use(before), use(most), into(id), into(first_at),
-       into(last_at), into(known), into(external_id), into(visits), into(conversations));
-  rows.execute();
-  while (rows.fetch()) {
-    found.push_back({id_of<core::VisitorId>(id), identified_in(known), core::Time{first_at},
-                     core::Time{last_at}, static_cast<std::uint64_t>(visits),
-                     static_cast<std::uint64_t>(conversations), external_id});
   }
   return found;
 }
@@ -105,45 +67,24 @@ std::string column_of(ports::FunnelBy by) {
 
 }  // namespace
 
-core::event::VisitorIdentified identified_in(const std::string& known) {
-  if (known.empty()) return {};
-  const auto event = core::decode_event("visitor_identified", known);
-  const auto* said = event ? std::get_if<core::event::VisitorIdentified>(&*event) : nullptr;
-  if (said == nullptr) throw soci::soci_error("a person's row is damaged");
-  return *said;
-}
-
 std::optional<ports::PastConversation> read_conversation(soci::session& session,
                                                          core::AccountId account,
                                                          core::ConversationId id) {
-  auto found = conversations_by(session, "id", number(account), number(id), newest, 1);
+  auto found =
+      conversations_by(session, "id = " + std::to_string(id.value), number(account), newest, 1);
   if (found.empty()) return std::nullopt;
   return found.front();
 }
 
 bool have_met(soci::session& session, core::AccountId account, core::VisitorId visitor,
               core::AgentId agent) {
-  const Number owner = number(account), id = number(visitor), who = number(agent);
+  const Number owner = number(account), who = number(agent);
   int count = 0;
   session << "SELECT count(*) FROM conversation c JOIN part p ON p.conversation = c.id"
-             " WHERE c.account = :account AND c.visitor = :visitor AND p.agent = :agent",
-      use(owner), use(id), use(who), into(count);
+             " WHERE c.account = :account AND c.visitor IN (" +
+                 group_of(session, account, visitor) + ") AND p.agent = :agent",
+      use(owner), use(who), into(count);
   return count > 0;
-}
-
-std::optional<ports::Person> read_person(soci::session& session, core::AccountId account,
-                                         core::VisitorId visitor) {
-  auto found =
-      people_by(session, "id = " + std::to_string(visitor.value), number(account), "%", newest, 1);
-  if (found.empty()) return std::nullopt;
-  return std::move(found.front());
-}
-
-std::vector<ports::Person> find_people(soci::session& session, core::AccountId account,
-                                       const std::string& text, core::VisitorId before,
-                                       std::size_t limit) {
-  return people_by(session, "known || external_id <> ''", number(account), pattern_of(text),
-                   before_of(before), limit);
 }
 
 std::vector<ports::PastConversation> read_conversations(soci::session& session,
@@ -151,38 +92,39 @@ std::vector<ports::PastConversation> read_conversations(soci::session& session,
                                                         core::VisitorId visitor,
                                                         core::ConversationId before,
                                                         std::size_t limit) {
-  return conversations_by(session, "visitor", number(account), number(visitor), before_of(before),
-                          limit);
+  return conversations_by(session, "visitor IN (" + group_of(session, account, visitor) + ")",
+                          number(account), before_of(before), limit);
 }
 
 std::vector<ports::PastVisit> read_visits(soci::session& session, core::AccountId account,
                                           core::VisitorId visitor, core::VisitId before,
                                           std::size_t limit) {
-  const Number owner = number(account), who = number(visitor), older_than = before_of(before);
-  Number id = 0, started_at = 0, ended_at = 0, pages = 0, visible_ms = 0;
+  const Number owner = number(account), older_than = before_of(before);
+  Number id = 0, visitor_of = 0, started_at = 0, ended_at = 0, pages = 0, visible_ms = 0;
   std::string started, url, title;
   const auto most = static_cast<int>(limit);
   std::vector<ports::PastVisit> found;
   soci::statement rows =
       (session.prepare
-           << "SELECT v.id, v.started_at, v.ended_at, v.started,"
+           << "SELECT v.id, v.visitor, v.started_at, v.ended_at, v.started,"
               " (SELECT count(*) FROM page p WHERE p.visit = v.id),"
               " (SELECT coalesce(sum(p.visible_ms), 0) FROM page p WHERE p.visit = v.id),"
               " coalesce(first.url, ''), coalesce(first.title, '')"
               " FROM visit v LEFT JOIN page first ON first.visit = v.id AND first.number = 0"
-              " WHERE v.account = :account AND v.visitor = :visitor AND v.id < :before"
-              " ORDER BY v.id DESC LIMIT :most",
-       use(owner), use(who), use(older_than), use(most), into(id), into(started_at), into(ended_at),
-       into(started), into(pages), into(visible_ms), into(url), into(title));
+              " WHERE v.id IN (SELECT id FROM visit WHERE account = :account AND visitor IN (" +
+                  group_of(session, account, visitor) +
+                  ") AND id < :before ORDER BY id DESC LIMIT :most) ORDER BY v.id DESC",
+       use(owner), use(older_than), use(most), into(id), into(visitor_of), into(started_at),
+       into(ended_at), into(started), into(pages), into(visible_ms), into(url), into(title));
   rows.execute();
   while (rows.fetch()) {
     const auto event = core::decode_event("visit_started", started);
     const auto* start = event ? std::get_if<core::event::VisitStarted>(&*event) : nullptr;
     if (start == nullptr) throw soci::soci_error("a visit's row is damaged");
-    found.push_back({id_of<core::VisitId>(id), start->site, core::Time{started_at},
-                     time_of(ended_at), start->source.value_or(core::Source{}),
-                     start->device.value_or(core::Device{}), static_cast<std::uint64_t>(pages),
-                     visible_ms, url, title, start->region});
+    found.push_back({id_of<core::VisitId>(id), id_of<core::VisitorId>(visitor_of), start->site,
+                     core::Time{started_at}, time_of(ended_at),
+                     start->source.value_or(core::Source{}), start->device.value_or(core::Device{}),
+                     static_cast<std::uint64_t>(pages), visible_ms, url, title, start->region});
   }
   return found;
 }
@@ -190,17 +132,18 @@ std::vector<ports::PastVisit> read_visits(soci::session& session, core::AccountI
 std::vector<ports::PastPage> read_pages(soci::session& session, core::AccountId account,
                                         core::VisitorId visitor, core::VisitId visit,
                                         std::size_t limit) {
-  const Number owner = number(account), who = number(visitor), id = number(visit);
+  const Number owner = number(account), id = number(visit);
   Number at_ms = 0;
   ports::PastPage page;
   const auto most = static_cast<int>(limit);
   std::vector<ports::PastPage> found;
   soci::statement rows =
-      (session.prepare
-           << "SELECT p.at_ms, p.url, p.title, p.visible_ms, p.active_ms FROM visit v"
-              " JOIN page p ON p.visit = v.id WHERE v.id = :visit"
-              " AND v.account = :account AND v.visitor = :visitor ORDER BY p.number LIMIT :most",
-       use(id), use(owner), use(who), use(most), into(at_ms), into(page.url), into(page.title),
+      (session.prepare << "SELECT p.at_ms, p.url, p.title, p.visible_ms, p.active_ms FROM visit v"
+                          " JOIN page p ON p.visit = v.id WHERE v.id = :visit"
+                          " AND v.account = :account AND v.visitor IN (" +
+                              group_of(session, account, visitor) +
+                              ") ORDER BY p.number LIMIT :most",
+       use(id), use(owner), use(most), into(at_ms), into(page.url), into(page.title),
        into(page.dwell.visible_ms), into(page.dwell.active_ms));
   rows.execute();
   while (rows.fetch()) {

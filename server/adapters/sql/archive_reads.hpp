@@ -10,19 +10,11 @@
 
 namespace usher::adapters {
 
-// Of a person's row: all that it said of itself, as the body of an event; empty: nothing.
-core::event::VisitorIdentified identified_in(const std::string& known);
-
 std::optional<ports::PastConversation> read_conversation(soci::session& session,
                                                          core::AccountId account,
                                                          core::ConversationId id);
 bool have_met(soci::session& session, core::AccountId account, core::VisitorId visitor,
               core::AgentId agent);
-std::optional<ports::Person> read_person(soci::session& session, core::AccountId account,
-                                         core::VisitorId visitor);
-std::vector<ports::Person> find_people(soci::session& session, core::AccountId account,
-                                       const std::string& text, core::VisitorId before,
-                                       std::size_t limit);
 std::vector<ports::PastVisit> read_visits(soci::session& session, core::AccountId account,
                                           core::VisitorId visitor, core::VisitId before,
                                           std::size_t limit);

@@ -10,7 +10,7 @@
 namespace usher::adapters {
 
 // Raised whenever the tables change: the archive is then made anew.
-inline constexpr int archive_version = 2;
+inline constexpr int archive_version = 3;
 const std::vector<std::string>& archive_schema();
 
 // Marks stand among a message's terms, which hold no "_": of which account it is, of whom.
@@ -19,7 +19,9 @@ inline std::string visitor_mark(Number visitor) { return "_v" + std::to_string(v
 
 // What a message's row in the index holds: its text's terms, and marks.
 std::string index_words(const std::vector<std::string>& terms);
-// The index's question for all of `terms`; the last may go on when `open_end`.
-std::string index_query(const std::vector<std::string>& terms, bool open_end);
+// The index's question for all of `terms`, the last of which may go on when `open_end`, and one of
+// `any`, unless there are none.
+std::string index_query(const std::vector<std::string>& terms, bool open_end,
+                        const std::vector<std::string>& any);
 
 }  // namespace usher::adapters

@@ -21,11 +21,36 @@ const std::vector<std::string>& archive_schema() {
       " visible_ms INTEGER NOT NULL DEFAULT 0, active_ms INTEGER NOT NULL DEFAULT 0,"
       " PRIMARY KEY (visit, number)) WITHOUT ROWID",
 
-      // `known` is the body of an event that says all of it; see archive_reads.hpp.
+      // A visitor; those with one `head`, which is the first of them, are one person. `known` is
+      // the body of an event that says all that it said; see archive_people.hpp. `edited` holds the
+      // staff's words of it, for the search.
       "CREATE TABLE person (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"
-      " known TEXT NOT NULL DEFAULT '', external_id TEXT NOT NULL DEFAULT '',"
-      " first_at INTEGER NOT NULL, last_at INTEGER NOT NULL)",
-      "CREATE INDEX person_by_account ON person (account, id)",
+      " head INTEGER NOT NULL, known TEXT NOT NULL DEFAULT '',"
+      " external_id TEXT NOT NULL DEFAULT '', vouched INTEGER NOT NULL DEFAULT 0,"
+      " edited TEXT NOT NULL DEFAULT '', first_at INTEGER NOT NULL, last_at INTEGER NOT NULL)",
+      "CREATE INDEX person_by_head ON person (account, head, id)",
+      // What a visitor is found by exactly; see mark_of().
+      "CREATE TABLE person_mark (account INTEGER NOT NULL, word TEXT NOT NULL,"
+      " visitor INTEGER NOT NULL, PRIMARY KEY (account, word, visitor)) WITHOUT ROWID",
+      "CREATE INDEX person_mark_by_visitor ON person_mark (visitor)",
+      "CREATE TABLE merged (visitor INTEGER PRIMARY KEY, into_visitor INTEGER NOT NULL,"
+      " by_agent INTEGER NOT NULL, at_ms INTEGER NOT NULL)",
+      // As it is now, and how it came to be.
+      "CREATE TABLE person_value (visitor INTEGER NOT NULL, key TEXT NOT NULL,"
+      " value TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (visitor, key)) WITHOUT ROWID",
+      "CREATE TABLE person_edit (number INTEGER PRIMARY KEY, visitor INTEGER NOT NULL,"
+      " by_agent INTEGER NOT NULL, at_ms INTEGER NOT NULL, key TEXT NOT NULL,"
+      " before TEXT NOT NULL, after TEXT NOT NULL)",
+      "CREATE INDEX person_edit_by_visitor ON person_edit (visitor, number)",
+      "CREATE TABLE person_note (number INTEGER PRIMARY KEY, visitor INTEGER NOT NULL,"
+      " by_agent INTEGER NOT NULL, at_ms INTEGER NOT NULL, body TEXT NOT NULL)",
+      "CREATE INDEX person_note_by_visitor ON person_note (visitor, number)",
+      "CREATE TABLE person_tag (visitor INTEGER NOT NULL, tag TEXT NOT NULL,"
+      " PRIMARY KEY (visitor, tag)) WITHOUT ROWID",
+      "CREATE TABLE invitation (visit INTEGER NOT NULL, number INTEGER NOT NULL,"
+      " visitor INTEGER NOT NULL, at_ms INTEGER NOT NULL, by_agent INTEGER NOT NULL,"
+      " body TEXT NOT NULL, answer INTEGER NOT NULL, PRIMARY KEY (visit, number)) WITHOUT ROWID",
+      "CREATE INDEX invitation_by_visitor ON invitation (visitor, at_ms)",
 
       "CREATE TABLE conversation (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"
       " visitor INTEGER NOT NULL, site INTEGER NOT NULL, queue INTEGER NOT NULL,"
@@ -54,8 +79,13 @@ std::string index_words(const std::vector<std::string>& terms) {
 }
 
 // Terms hold letters and digits only, so that quotes are safe.
-std::string index_query(const std::vector<std::string>& terms, bool open_end) {
+std::string index_query(const std::vector<std::string>& terms, bool open_end,
+                        const std::vector<std::string>& any) {
   std::string query;
+  for (const std::string& term : any) {
+    ((query += query.empty() ? "(\"" : " OR \"") += term) += '"';
+  }
+  if (!any.empty()) query += ')';
   for (const std::string& term : terms) {
     if (!query.empty()) query += " AND ";
     ((query += '"') += term) += '"';

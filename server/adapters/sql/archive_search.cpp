@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <sstream>
 
-#include "adapters/sql/archive_reads.hpp"
+#include "adapters/sql/archive_people.hpp"
 #include "adapters/sql/archive_schema.hpp"
 #include "core/limits.hpp"
 #include "core/search_words.hpp"
@@ -28,10 +30,9 @@ class Hits {
         limit_(static_cast<Number>(limit)),
         rows_((session.prepare
                    << "SELECT m.number, m.conversation, c.visitor, m.seq, m.at_ms, m.author_kind,"
-                      " m.author, m.body, coalesce(k.known, '') FROM message_word w JOIN message m"
+                      " m.author, m.body FROM message_word w JOIN message m"
                       " ON m.number = w.rowid"
                       " JOIN conversation c ON c.id = m.conversation"
-                      " LEFT JOIN person k ON k.id = c.visitor"
                       " WHERE w.message_word MATCH :question AND w.rowid < :before"
                       " AND m.at_ms >= :from_ms AND m.at_ms < :until_ms"
                       " AND (:anybody = 0 OR EXISTS (SELECT 1 FROM part p"
@@ -39,7 +40,7 @@ class Hits {
                       " ORDER BY w.rowid DESC LIMIT :most",
                use(question), use(before), use(from_), use(until_), use(agent_), use(agent_),
                use(limit_), into(number_), into(conversation_), into(visitor_), into(seq_),
-               into(at_ms_), into(author_kind_), into(author_), into(text_), into(known_))) {
+               into(at_ms_), into(author_kind_), into(author_), into(text_))) {
     rows_.execute();
   }
 
@@ -54,16 +55,37 @@ class Hits {
             {at_ms_},
             {static_cast<core::AuthorKind>(author_kind_), static_cast<std::uint64_t>(author_)},
             text_,
-            identified_in(known_).name.value_or("")};
+            ""};
   }
 
  private:
   Number from_, until_, agent_, limit_;
   Number number_ = 0, conversation_ = 0, visitor_ = 0, seq_ = 0, at_ms_ = 0, author_ = 0;
   int author_kind_ = 0;
-  std::string text_, known_;
+  std::string text_;
   soci::statement rows_;  // bound to the members above
 };
+
+// Of a list of ids in SQL.
+std::vector<std::string> visitor_marks(const std::string& group) {
+  std::vector<std::string> marks;
+  std::istringstream ids(group);
+  for (std::string id; std::getline(ids, id, ',');) marks.push_back(visitor_mark(std::stoll(id)));
+  return marks;
+}
+
+void name_visitors(soci::session& session, core::AccountId account,
+                   std::vector<ports::FoundMessage>& messages) {
+  std::map<core::VisitorId, std::string> names;
+  for (ports::FoundMessage& message : messages) {
+    const auto [known, is_new] = names.try_emplace(message.visitor);
+    if (is_new) {
+      const auto person = read_person(session, account, message.visitor);
+      if (person) known->second = ports::shown(*person, core::name_key);
+    }
+    message.visitor_name = known->second;
+  }
+}
 
 bool has_word(const std::string& text, const std::string& beginning) {
   const auto words = core::search_words(text, limits::message_terms_max).terms;
@@ -79,14 +101,15 @@ std::vector<ports::FoundMessage> find_messages(soci::session& session, core::Acc
   std::vector<ports::FoundMessage> found;
   if (words.terms.empty()) return found;
   std::vector<std::string> terms{account_mark(static_cast<Number>(account.value))};
-  if (query.visitor) terms.push_back(visitor_mark(static_cast<Number>(query.visitor->value)));
+  std::vector<std::string> visitors;
+  if (query.visitor) visitors = visitor_marks(group_of(session, account, *query.visitor));
   terms.insert(terms.end(), words.terms.begin(), words.terms.end());
-  const std::string question = index_query(terms, words.open_end);
+  const std::string question = index_query(terms, words.open_end, visitors);
   Number before = query.before > 0 ? static_cast<Number>(query.before) : any;
   if (words.open_end) {
     const std::string beginning = terms.back();
     terms.pop_back();
-    const std::string others = index_query(terms, false);
+    const std::string others = index_query(terms, false, visitors);
     Hits hits(session, query, others, before, sifted_max);
     std::size_t sifted = 0;
     while (found.size() < query.limit && hits.next()) {
@@ -94,10 +117,14 @@ std::vector<ports::FoundMessage> find_messages(soci::session& session, core::Acc
       before = hits.number();
       if (has_word(hits.text(), beginning)) found.push_back(hits.message());
     }
-    if (sifted < sifted_max) return found;
+    if (sifted < sifted_max) {
+      name_visitors(session, account, found);
+      return found;
+    }
   }
   Hits hits(session, query, question, before, query.limit - found.size());
   while (hits.next()) found.push_back(hits.message());
+  name_visitors(session, account, found);
   return found;
 }
 

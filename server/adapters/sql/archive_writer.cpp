@@ -58,7 +58,7 @@ struct ArchiveWriter::Statements {
 };
 
 ArchiveWriter::ArchiveWriter(soci::session& session)
-    : session_(session), statements_(std::make_unique<Statements>(session)) {}
+    : session_(session), people_(session), statements_(std::make_unique<Statements>(session)) {}
 ArchiveWriter::~ArchiveWriter() = default;
 
 void ArchiveWriter::write(core::AccountId account, const core::Recorded& row) {
@@ -66,10 +66,6 @@ void ArchiveWriter::write(core::AccountId account, const core::Recorded& row) {
   account_ = number(account);
   if (const auto* visit = std::get_if<event::VisitStarted>(&row.event)) {
     start_visit(*visit, row.at);
-  } else if (const auto* said = std::get_if<event::VisitorIdentified>(&row.event)) {
-    identify(*said, row.at);
-  } else if (const auto* verified = std::get_if<event::VisitorVerified>(&row.event)) {
-    verify(*verified, row.at);
   } else if (const auto* page = std::get_if<event::PageViewed>(&row.event)) {
     view_page(*page, row.at);
   } else if (const auto* dwell = std::get_if<event::PageDwelled>(&row.event)) {
@@ -77,7 +73,9 @@ void ArchiveWriter::write(core::AccountId account, const core::Recorded& row) {
   } else if (const auto* over = std::get_if<event::VisitEnded>(&row.event)) {
     end_visit(*over, row.at);
   } else if (const auto* invited = std::get_if<event::VisitorInvited>(&row.event)) {
-    invite(*invited);
+    invite(*invited, row.at);
+  } else if (const auto* answered = std::get_if<event::InvitationAnswered>(&row.event)) {
+    answer(*answered);
   } else if (const auto* opened = std::get_if<event::ConversationOpened>(&row.event)) {
     open(*opened, row.at);
   } else if (const auto* message = std::get_if<event::MessagePosted>(&row.event)) {
@@ -94,48 +92,13 @@ void ArchiveWriter::write(core::AccountId account, const core::Recorded& row) {
     close(reopened->conversation, {});
   } else if (const auto* rated = std::get_if<event::Rated>(&row.event)) {
     rate(*rated);
+  } else {
+    people_.write(account, row);
   }
-}
-
-void ArchiveWriter::meet(core::VisitorId visitor, core::Time at) {
-  const Number id = number(visitor);
-  session_
-      << "INSERT INTO person (id, account, first_at, last_at) VALUES (:id, :account, :at, :now)"
-         " ON CONFLICT (id) DO UPDATE SET last_at = excluded.last_at",
-      use(id), use(account_), use(at.ms), use(at.ms);
-}
-
-void ArchiveWriter::identify(const core::event::VisitorIdentified& e, core::Time at) {
-  meet(e.visitor, at);
-  const Number id = number(e.visitor);
-  std::string known;
-  session_ << "SELECT known FROM person WHERE id = :id", use(id), soci::into(known);
-  core::event::VisitorIdentified all = identified_in(known);
-  all.visitor = e.visitor;
-  if (e.name) all.name = e.name;
-  if (e.email) all.email = e.email;
-  if (e.phone) all.phone = e.phone;
-  for (const auto& [name, value] : e.attributes) {
-    if (value.empty()) {
-      all.attributes.erase(name);
-    } else {
-      all.attributes[name] = value;
-    }
-  }
-  known.clear();
-  core::encode_body(all, known);
-  session_ << "UPDATE person SET known = :known WHERE id = :id", use(known), use(id);
-}
-
-void ArchiveWriter::verify(const core::event::VisitorVerified& e, core::Time at) {
-  meet(e.visitor, at);
-  const Number id = number(e.visitor);
-  session_ << "UPDATE person SET external_id = :external WHERE id = :id", use(e.external_id),
-      use(id);
 }
 
 void ArchiveWriter::start_visit(const core::event::VisitStarted& e, core::Time at) {
-  meet(e.visitor, at);
+  people_.meet({static_cast<std::uint64_t>(account_)}, e.visitor, at);
   const Number id = number(e.visit), visitor = number(e.visitor), started_at = at.ms;
   std::string started;
   core::encode_body(e, started);
@@ -175,9 +138,21 @@ void ArchiveWriter::end_visit(const core::event::VisitEnded& e, core::Time at) {
   session_ << "UPDATE visit SET ended_at = :at WHERE id = :visit", use(at.ms), use(visit);
 }
 
-void ArchiveWriter::invite(const core::event::VisitorInvited& e) {
-  const Number visit = number(e.visit);
+void ArchiveWriter::invite(const core::event::VisitorInvited& e, core::Time at) {
+  const Number visit = number(e.visit), visitor = number(e.visitor), by = number(e.by),
+               invitation = static_cast<Number>(e.invitation);
   session_ << "UPDATE visit SET invited = 1 WHERE id = :visit", use(visit);
+  if (e.withheld) return;
+  session_ << "INSERT INTO invitation (visit, number, visitor, at_ms, by_agent, body, answer)"
+              " VALUES (:visit, :number, :visitor, :at, :by, :body, 0)",
+      use(visit), use(invitation), use(visitor), use(at.ms), use(by), use(e.text);
+}
+
+void ArchiveWriter::answer(const core::event::InvitationAnswered& e) {
+  const Number visit = number(e.visit), invitation = static_cast<Number>(e.invitation);
+  const int answer = static_cast<int>(e.answer);
+  session_ << "UPDATE invitation SET answer = :answer WHERE visit = :visit AND number = :number",
+      use(answer), use(visit), use(invitation);
 }
 
 void ArchiveWriter::open(const core::event::ConversationOpened& e, core::Time at) {

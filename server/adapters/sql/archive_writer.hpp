@@ -6,6 +6,7 @@
 
 #include <memory>
 
+#include "adapters/sql/people_writer.hpp"
 #include "adapters/sql/tail.hpp"
 #include "core/event.hpp"
 
@@ -21,15 +22,12 @@ class ArchiveWriter {
  private:
   struct Statements;
 
-  // The person's row is there, and was seen at this time.
-  void meet(core::VisitorId visitor, core::Time at);
-  void identify(const core::event::VisitorIdentified& e, core::Time at);
-  void verify(const core::event::VisitorVerified& e, core::Time at);
   void start_visit(const core::event::VisitStarted& e, core::Time at);
   void view_page(const core::event::PageViewed& e, core::Time at);
   void keep_dwell(const core::event::PageDwelled& e);
   void end_visit(const core::event::VisitEnded& e, core::Time at);
-  void invite(const core::event::VisitorInvited& e);
+  void invite(const core::event::VisitorInvited& e, core::Time at);
+  void answer(const core::event::InvitationAnswered& e);
   void open(const core::event::ConversationOpened& e, core::Time at);
   void post(const core::event::MessagePosted& e, core::Time at);
   void assign(core::ConversationId conversation, core::AgentId agent);
@@ -38,6 +36,7 @@ class ArchiveWriter {
   void rate(const core::event::Rated& e);
 
   soci::session& session_;
+  PeopleWriter people_;
   Number account_ = 0;  // of the event at hand
   std::unique_ptr<Statements> statements_;
 };

@@ -124,16 +124,21 @@ std::vector<ports::Agent> agents_where(soci::session& session, const std::string
 
 std::vector<ports::Account> read_accounts(soci::session& session) {
   Number id = 0;
-  std::string name, visitor_key, zone, words;
+  std::string name, visitor_key, zone, words, person_fields;
   std::vector<ports::Account> accounts;
   soci::statement rows =
-      (session.prepare << "SELECT id, name, visitor_key, zone, words FROM account ORDER BY id",
+      (session.prepare << "SELECT id, name, visitor_key, zone, words, person_fields FROM account"
+                          " ORDER BY id",
        soci::into(id), soci::into(name), soci::into(visitor_key), soci::into(zone),
-       soci::into(words));
+       soci::into(words), soci::into(person_fields));
   rows.execute();
   while (rows.fetch()) {
-    accounts.push_back(
-        {{id_of(id)}, name, core::from_hex(visitor_key).value_or(""), zone, lines_in(words)});
+    accounts.push_back({{id_of(id)},
+                        name,
+                        core::from_hex(visitor_key).value_or(""),
+                        zone,
+                        lines_in(words),
+                        core::decode_person_fields(person_fields).value_or(core::PersonFields())});
   }
   return accounts;
 }
@@ -222,12 +227,14 @@ void write_row(soci::session& session, const ports::Account& account) {
   const Number id = number(account.id.value);
   const std::string key = core::to_hex(account.visitor_key);
   const std::string words = lines_of(account.words);
-  session << "INSERT INTO account (id, name, visitor_key, zone, words)"
-             " VALUES (:id, :name, :key, :zone, :words)"
+  const std::string person_fields = core::encode_person_fields(account.person_fields);
+  session << "INSERT INTO account (id, name, visitor_key, zone, words, person_fields)"
+             " VALUES (:id, :name, :key, :zone, :words, :person_fields)"
              " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-             " visitor_key = excluded.visitor_key, zone = excluded.zone, words = excluded.words",
+             " visitor_key = excluded.visitor_key, zone = excluded.zone, words = excluded.words,"
+             " person_fields = excluded.person_fields",
       soci::use(id), soci::use(account.name), soci::use(key), soci::use(account.zone),
-      soci::use(words);
+      soci::use(words), soci::use(person_fields);
 }
 
 void write_row(soci::session& session, const ports::Site& site) {

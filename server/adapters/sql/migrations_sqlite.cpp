@@ -123,11 +123,16 @@ const std::vector<std::string> ninth{
     "CREATE INDEX invitation_rule_by_account ON invitation_rule (account, rank, id)",
 };
 
+// What an account keeps of people beyond names and addresses; see encode_person_fields().
+const std::vector<std::string> tenth{
+    "ALTER TABLE account ADD COLUMN person_fields TEXT NOT NULL DEFAULT ''",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
   static const std::vector<std::vector<std::string>> all{first, second,  third,  fourth, fifth,
-                                                         sixth, seventh, eighth, ninth};
+                                                         sixth, seventh, eighth, ninth, tenth};
   return all;
 }
 

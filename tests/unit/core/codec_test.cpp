@@ -42,7 +42,7 @@ core::Source full_source() {
 const core::QueueTerms terms{sales, 2, 3};
 const core::Skills skills{"english", odd};
 
-std::vector<Event> all_events() {
+std::vector<Event> other_events() {
   return {
       event::QueueConfigured{{sales, odd, false, 5'000, {}}, 3},
       event::QueueConfigured{{sales, odd, true, 0, full_policy()}, 0},
@@ -111,6 +111,18 @@ std::vector<Event> all_events() {
       event::InvitationLed{vera, {4}, 3},
       event::VisitorVerified{vera, odd, {true, false, true}},
   };
+}
+
+std::vector<Event> all_events() {
+  std::vector<Event> all{
+      event::PersonEdited{vera, ann, odd, odd},
+      event::PersonNoted{vera, ann, 7, odd},
+      event::PersonTagged{vera, ann, odd, false},
+      event::PeopleMerged{vera, {12}, ann},
+      event::PeopleSplit{vera, ann},
+  };
+  std::ranges::move(other_events(), std::back_inserter(all));
+  return all;
 }
 
 std::string body_of(const Event& e) {

@@ -141,6 +141,25 @@ export const queues_url = "/api/v1/queues";
 export const agents_url = "/api/v1/agents";
 export const faq_url = "/api/v1/faq";
 
+export const person_fields_url = "/api/v1/person_fields";
+export const person_field_kinds = ["text", "number", "date", "choice", "yes_no"] as const;
+
+/** What an account keeps of a person beyond name and addresses. */
+export interface PersonField {
+  readonly key: string;
+  readonly label: string;
+  readonly kind: (typeof person_field_kinds)[number];
+  readonly options: readonly string[];
+}
+
+/** All of them at once; a fault names the member of the one at fault. */
+export async function savePersonFields(fields: readonly PersonField[]): Promise<Outcome<null>> {
+  const outcome = await call("PUT", person_fields_url, { fields }, () => null);
+  if (outcome.ok || outcome.failure.kind !== "refused") return outcome;
+  const field = outcome.failure.field.replace(/^fields\.\d+\./, "");
+  return { ok: false, failure: { ...outcome.failure, field } };
+}
+
 /** The list under `name` in the answer. */
 export function list<T>(url: string, name: string): Promise<Outcome<readonly T[]>> {
   return call(

@@ -1,8 +1,11 @@
+import { peopleEn } from "./people.en.ts";
 import { rulesEn } from "./rules.en.ts";
 import type { Catalogue } from "./texts.ts";
 
 export const en: Catalogue = {
+  ...peopleEn,
   ...rulesEn,
+
   "common.add": "New",
   "common.edit": "Edit",
   "common.delete": "Delete",

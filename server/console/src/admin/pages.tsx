@@ -7,6 +7,7 @@ import { AccountPage } from "./account.tsx";
 import { AgentsPage } from "./agents.tsx";
 import { CannedPage } from "./canned.tsx";
 import { FaqPage } from "./faq.tsx";
+import { PeoplePage } from "./people.tsx";
 import { QueuesPage } from "./queues.tsx";
 import { RulesPage } from "./rules_page.tsx";
 import { SitesPage } from "./sites.tsx";
@@ -55,5 +56,7 @@ function Page({ page }: SettingsProps) {
       return <FaqPage />;
     case "rules":
       return <RulesPage />;
+    case "people":
+      return <PeoplePage />;
   }
 }

@@ -2,7 +2,6 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { t } from "../i18n/text.ts";
-import { Icon } from "../kit/icon.tsx";
 import { useDesk } from "../state/desk.ts";
 import { field_kinds, type FormField, languages, list, save, type Site, sites_url } from "./api.ts";
 import { SelectField, SwitchField, TextArea, TextField, WrittenField } from "./fields.tsx";
@@ -12,6 +11,7 @@ import { at, isFaulty, item, type Lens } from "./lens.ts";
 import { moved, named } from "./order.ts";
 import { Table, useLoaded, useWork } from "./table.tsx";
 import { faultText, words } from "./texts.ts";
+import { Tool } from "./tool.tsx";
 import { readLines } from "./written.ts";
 
 const form_fields_max = 10;
@@ -264,21 +264,5 @@ function FieldEditor({ lens, index, count, move, remove }: FieldEditorProps) {
       </div>
       <SwitchField lens={at(lens, "required")} label={words("sites.required")} />
     </div>
-  );
-}
-
-interface ToolProps {
-  readonly icon: "up" | "down" | "close";
-  readonly text: string;
-  readonly off: boolean;
-  readonly act: () => void;
-}
-
-function Tool({ icon, text, off, act }: ToolProps) {
-  return (
-    <button type="button" class="icon-button small" title={text} disabled={off} onClick={act}>
-      <Icon name={icon} />
-      <span class="hidden">{text}</span>
-    </button>
   );
 }

@@ -1,8 +1,11 @@
+/** The source catalogue of the settings' pages; they are loaded later than the rest. */
+import { peopleZhCN } from "./people.zh-CN.ts";
 import { rulesZhCN } from "./rules.zh-CN.ts";
 
-/** The source catalogue of the settings' pages; they are loaded later than the rest. */
 export const zhCN = {
+  ...peopleZhCN,
   ...rulesZhCN,
+
   "common.add": "新建",
   "common.edit": "编辑",
   "common.delete": "删除",

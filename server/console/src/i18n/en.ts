@@ -7,6 +7,7 @@ import { ratingEn } from "./rating.en.ts";
 import { sourceEn } from "./source.en.ts";
 import { togetherEn } from "./together.en.ts";
 import { pastEn } from "./past.en.ts";
+import { peopleEn } from "./people.en.ts";
 import { visitorsEn } from "./visitors.en.ts";
 import { errorsEn } from "./errors.en.ts";
 import { filesEn } from "./files.en.ts";
@@ -21,6 +22,7 @@ export const en: Catalogue = {
   ...sourceEn,
   ...visitorsEn,
   ...pastEn,
+  ...peopleEn,
   ...filesEn,
   ...errorsEn,
 

@@ -12,6 +12,7 @@ export const settingsEn: Readonly<Record<keyof typeof settingsZhCN, string>> = {
   "settings.ringing": "New conversations: {n}",
   "settings.back": "Back to the conversations",
   "settings.account": "Account",
+  "settings.people": "People",
   "settings.webhooks": "Webhooks",
   "settings.faq": "FAQ",
   "settings.rules": "Invitations",

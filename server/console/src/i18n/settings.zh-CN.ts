@@ -10,6 +10,7 @@ export const settingsZhCN = {
   "settings.ringing": "有 {n} 个新会话",
   "settings.back": "返回会话",
   "settings.account": "账户",
+  "settings.people": "客户字段",
   "settings.webhooks": "Webhook",
   "settings.faq": "常见问题",
   "settings.rules": "邀请规则",

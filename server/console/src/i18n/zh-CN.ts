@@ -8,6 +8,7 @@ import { ratingZhCN } from "./rating.zh-CN.ts";
 import { sourceZhCN } from "./source.zh-CN.ts";
 import { togetherZhCN } from "./together.zh-CN.ts";
 import { pastZhCN } from "./past.zh-CN.ts";
+import { peopleZhCN } from "./people.zh-CN.ts";
 import { visitorsZhCN } from "./visitors.zh-CN.ts";
 import { errorsZhCN } from "./errors.zh-CN.ts";
 import { filesZhCN } from "./files.zh-CN.ts";
@@ -22,6 +23,7 @@ export const zhCN = {
   ...sourceZhCN,
   ...visitorsZhCN,
   ...pastZhCN,
+  ...peopleZhCN,
   ...filesZhCN,
   ...errorsZhCN,
 

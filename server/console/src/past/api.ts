@@ -1,5 +1,6 @@
 /** What the server remembers, over HTTP. Times in ms; empty texts where it knows nothing. */
 import { call, type Outcome } from "../session.ts";
+import type { PersonField } from "./people_api.ts";
 import type { Region, Source } from "../state/wire.ts";
 
 export interface FoundMessage {
@@ -19,14 +20,47 @@ export interface Person {
   readonly visitor: string;
   /** Proven by the site's backend, if not empty. */
   readonly external_id: string;
+  /** These three as they are shown: as the backend says, else the staff, else the visitor. */
   readonly name: string;
   readonly email: string;
   readonly phone: string;
+  readonly vouched: Readonly<Record<"name" | "email" | "phone", boolean>>;
+  /** By the staff: of these three, and custom fields, by key. */
+  readonly edited: Readonly<Record<string, string>>;
+  readonly tags: readonly string[];
+  readonly visitors: readonly PersonVisitor[];
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
   readonly first_at: number;
   readonly last_at: number;
   readonly visits: number;
   readonly conversations: number;
+}
+
+/** One of those who are this person. */
+export interface PersonVisitor {
+  readonly visitor: string;
+  readonly external_id: string;
+  /** Merged by hand into this one; null: it was not. */
+  readonly into: string | null;
+  readonly merged_by: string;
+  readonly merged_at: number;
+}
+
+export interface PersonNote {
+  readonly number: number;
+  readonly at: number;
+  readonly agent: string;
+  readonly agent_name: string;
+  readonly text: string;
+}
+
+export interface PastInvitation {
+  readonly visit: string;
+  readonly at: number;
+  /** Empty: a rule's. */
+  readonly agent_name: string;
+  readonly text: string;
+  readonly answer: "none" | "accepted" | "refused" | "ignored";
 }
 
 export interface PastVisit {
@@ -59,7 +93,13 @@ export interface Profile {
   readonly person: Person | null;
   readonly visits: readonly PastVisit[];
   readonly conversations: readonly PastConversation[];
+  readonly invitations: readonly PastInvitation[];
+  readonly notes: readonly PersonNote[];
+  readonly fields: readonly PersonField[];
 }
+
+/** How many of each list a profile tells at once. */
+export const page_rows = 50;
 
 export interface PastPage {
   readonly at: number;
@@ -101,8 +141,9 @@ export function findPeople(text: string, before: string) {
   return get<{ readonly people: readonly Person[]; readonly more: boolean }>("people", asked);
 }
 
-export function readProfile(visitor: string) {
-  return get<Profile>(`people/${visitor}`, {});
+/** `older`: of each list, what comes before this. */
+export function readProfile(visitor: string, older: Asked = {}) {
+  return get<Profile>(`people/${visitor}`, older);
 }
 
 export function readTrail(visitor: string, visit: string) {

@@ -4,6 +4,7 @@ import { locale, t } from "../i18n/text.ts";
 import { useDesk } from "../state/desk.ts";
 import { type FunnelBy, type FunnelRow, funnel_keys, readFunnel } from "./api.ts";
 import { csvOf } from "./csv.ts";
+import { download } from "./download.ts";
 
 const day_ms = 86_400_000;
 const spans_days = [7, 30, 90] as const;
@@ -153,12 +154,7 @@ function Download({ rows, by }: RowsProps) {
   const save = (): void => {
     const head = [t(`funnel.by_${by}`), ...steps.map((step) => t(`funnel.${step}`))];
     const lines = rows.map((row) => [keyText(row.key, by), ...steps.map((step) => row[step])]);
-    const url = URL.createObjectURL(new Blob([csvOf([head, ...lines])], { type: "text/csv" }));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = `usher-funnel-${by}.csv`;
-    link.click();
-    URL.revokeObjectURL(url);
+    download(`usher-funnel-${by}.csv`, [csvOf([head, ...lines])]);
   };
   return (
     <button type="button" class="button" onClick={save}>

@@ -9,6 +9,7 @@ import { RowTime } from "../views/clock.tsx";
 import { type FoundMessage, findMessages, findPeople, type Person } from "./api.ts";
 import { Funnel } from "./funnel.tsx";
 import { marked } from "./marked.ts";
+import { PeopleFile } from "./people_file.tsx";
 import { ProfileView } from "./profile.tsx";
 import { Reader } from "./reader.tsx";
 import { Results } from "./results.tsx";
@@ -73,7 +74,14 @@ function Search() {
       </label>
       <div class={open ? "past-body with-reader" : "past-body"}>
         <div class="past-results" role="region" tabIndex={0} aria-label={t("past.results")}>
-          {people ? <People words={words} /> : <Messages words={words} />}
+          {people ? (
+            <>
+              <PeopleFile words={words} />
+              <People words={words} />
+            </>
+          ) : (
+            <Messages words={words} />
+          )}
         </div>
         {past.reading.value !== null ? <Reader /> : null}
         {past.reading.value === null && past.person.value !== null ? (
@@ -167,6 +175,11 @@ function PersonRow({ row }: { readonly row: Person }) {
         <span class="past-row-text">
           <span class="past-row-head">
             <strong>{nameOf(row.name, row.visitor)}</strong>
+            {row.tags.map((tag) => (
+              <span key={tag} class="tag">
+                {tag}
+              </span>
+            ))}
             <RowTime at={row.last_at} />
           </span>
           <span class="muted">

@@ -1,33 +1,28 @@
-/** A person over all visits: what is known, the visits with their pages, the conversations. */
+/** A person over all visits: what is known, what the staff say of it, and all that has been. */
 import { useEffect, useState } from "preact/hooks";
 import { locale, t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
-import { Icon } from "../kit/icon.tsx";
-import { useDesk } from "../state/desk.ts";
-import { regionText } from "../state/region.ts";
-import { shortId } from "../state/selectors.ts";
-import { sourceText } from "../state/source.ts";
-import { clock, dateTime } from "../time/format.ts";
-import { Address } from "../views/address.tsx";
-import { Stars } from "../views/rating.tsx";
 import { Fact } from "../kit/fact.tsx";
+import { Icon } from "../kit/icon.tsx";
 import { StandingMark } from "../kit/standing.tsx";
-import {
-  type PastConversation,
-  type PastPage,
-  type PastVisit,
-  type Person,
-  type Profile,
-  readProfile,
-  readTrail,
-} from "./api.ts";
+import { useDesk } from "../state/desk.ts";
+import { dateTime } from "../time/format.ts";
+import { type Person, type Profile, readProfile } from "./api.ts";
+import { Edits } from "./edits.tsx";
+import { Notes, Tags } from "./notes.tsx";
+import type { PersonField } from "./people_api.ts";
+import { nameOf, Same } from "./same.tsx";
+import { TimelineView } from "./timeline.tsx";
+import { Value, type ValueProps } from "./value.tsx";
 
 export function ProfileView({ visitor }: { readonly visitor: string }) {
   const { past } = useDesk();
   const [profile, setProfile] = useState<Profile | "loading" | "failed">("loading");
-  useEffect(() => {
-    void readProfile(visitor).then((outcome) => setProfile(outcome.ok ? outcome.value : "failed"));
-  }, [visitor]);
+  const reload = async (): Promise<void> => {
+    const outcome = await readProfile(visitor);
+    setProfile(outcome.ok ? outcome.value : "failed");
+  };
+  useEffect(() => void reload(), [visitor]);
   return (
     <aside class="past-reader" aria-label={t("past.profile")}>
       <header>
@@ -48,25 +43,29 @@ export function ProfileView({ visitor }: { readonly visitor: string }) {
       ) : profile.person === null ? (
         <p class="muted past-note">{t("past.nobody")}</p>
       ) : (
-        <Facts {...profile} person={profile.person} />
+        <Facts visitor={visitor} profile={profile} person={profile.person} reload={reload} />
       )}
     </aside>
   );
 }
 
-function Facts({ person, visits, conversations }: Profile & { readonly person: Person }) {
-  const short = t("list.visitor", { short: shortId(person.visitor) });
-  const contact = [
-    { name: t("visitor.email"), value: person.email },
-    { name: t("visitor.phone"), value: person.phone },
-    ...person.attributes,
-  ];
+interface FactsProps {
+  /** Whoever of the person's visitors was asked about: what is edited shows there at once. */
+  readonly visitor: string;
+  readonly profile: Profile;
+  readonly person: Person;
+  readonly reload: () => Promise<void>;
+}
+
+function Facts({ visitor, profile, person, reload }: FactsProps) {
+  const desk = useDesk();
+  const fields = [...contactFields(), ...profile.fields];
   return (
     <div class="facts" tabIndex={0} role="group" aria-label={t("past.profile")}>
       <div class="profile">
         <Avatar id={person.visitor} name={person.name} />
         <div class="profile-text">
-          <strong>{person.name === "" ? short : person.name}</strong>
+          <strong>{nameOf(person)}</strong>
           <span class="muted">
             {t("past.counts", { visits: person.visits, conversations: person.conversations })}
           </span>
@@ -79,116 +78,62 @@ function Facts({ person, visits, conversations }: Profile & { readonly person: P
             <StandingMark standing="verified" />
           </Fact>
         )}
-        {contact.map(({ name, value }) =>
-          value === "" ? null : (
-            <Fact key={name} name={name}>
-              {value}
-            </Fact>
-          ),
-        )}
+        {fields.map((field) => (
+          <Value
+            key={field.key}
+            visitor={visitor}
+            field={field}
+            {...valueOf(person, field.key)}
+            reload={reload}
+          />
+        ))}
+        {person.attributes.map(({ name, value }) => (
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
+        ))}
         <Fact name={t("past.first_seen")}>{dateTime(person.first_at, locale.value)}</Fact>
         <Fact name={t("past.last_seen")}>{dateTime(person.last_at, locale.value)}</Fact>
       </dl>
       <section class="part">
-        <h4>{t("past.conversations")}</h4>
-        <Conversations rows={conversations} visitor={person.visitor} />
+        <h4>{t("people.tags")}</h4>
+        <Tags visitor={visitor} tags={person.tags} reload={reload} />
       </section>
       <section class="part">
-        <h4>{t("past.visits")}</h4>
-        {visits.length === 0 ? <p class="muted">{t("past.none")}</p> : null}
-        {visits.map((visit) => (
-          <Visit key={visit.visit} visitor={person.visitor} visit={visit} />
-        ))}
+        <h4>{t("people.notes")}</h4>
+        <Notes visitor={visitor} notes={profile.notes} reload={reload} />
+      </section>
+      {desk.leads() ? <Same person={person} reload={reload} /> : null}
+      <section class="part">
+        <h4>{t("people.timeline")}</h4>
+        <TimelineView visitor={visitor} profile={profile} />
+      </section>
+      <section class="part">
+        <Edits visitor={visitor} fields={fields} version={profile} />
       </section>
     </div>
   );
 }
 
-interface ConversationsProps {
-  readonly rows: readonly PastConversation[];
-  readonly visitor: string;
-}
-
-export function Conversations({ rows, visitor }: ConversationsProps) {
-  const desk = useDesk();
-  if (rows.length === 0) return <p class="muted">{t("past.none")}</p>;
-  return (
-    <ul class="past-list">
-      {rows.map((row) => (
-        <li key={row.conversation}>
-          <button
-            type="button"
-            class="past-row"
-            onClick={() => {
-              desk.showPast(true);
-              desk.past.person.value = visitor;
-              desk.actions.read(row.conversation);
-            }}
-          >
-            <span class="past-row-text">
-              <span class="past-row-head">
-                <strong>{dateTime(row.opened_at, locale.value)}</strong>
-                {row.score === 0 ? null : <Stars score={row.score} />}
-              </span>
-              <span class="muted">
-                {[row.queue_name, row.agent_name].filter((name) => name !== "").join(" · ")}
-                {" · "}
-                {t("past.messages", { n: row.messages })}
-              </span>
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function originOf({ channel, source, host, keyword }: PastVisit): string {
-  return sourceText({
-    channel,
-    keyword_state: keyword === "" ? "none" : "given",
-    ...(source === "" ? {} : { name: source }),
-    ...(host === "" ? {} : { host }),
-    ...(keyword === "" ? {} : { keyword }),
+function contactFields(): readonly PersonField[] {
+  const field = (key: string, label: string): PersonField => ({
+    key,
+    label,
+    kind: "text",
+    options: [],
   });
+  return [
+    field("name", t("people.name")),
+    field("email", t("visitor.email")),
+    field("phone", t("visitor.phone")),
+  ];
 }
 
-function Visit({ visitor, visit }: { readonly visitor: string; readonly visit: PastVisit }) {
-  const [pages, setPages] = useState<readonly PastPage[] | null>(null);
-  const open = async (): Promise<void> => {
-    const outcome = await readTrail(visitor, visit.visit);
-    if (outcome.ok) setPages(outcome.value.pages);
-  };
-  return (
-    <details
-      class="past-visit"
-      onToggle={(event) => {
-        if (event.currentTarget.open && pages === null) void open();
-      }}
-    >
-      <summary>
-        <span class="past-row-text">
-          <strong>{dateTime(visit.started_at, locale.value)}</strong>
-          <span class="muted">
-            {originOf(visit)} ·{" "}
-            {visit.region === undefined ? null : `${regionText(visit.region)} · `}
-            {t("past.pages", { n: visit.pages, time: clock(visit.visible_ms) })}
-          </span>
-        </span>
-        <Icon name="caret" />
-      </summary>
-      {pages === null ? (
-        <p class="muted">{t("settings.loading")}</p>
-      ) : (
-        <ol class="past-pages">
-          {pages.map((page, i) => (
-            <li key={i}>
-              <Address url={page.url} title={page.title} />
-              <span class="muted">{clock(page.visible_ms)}</span>
-            </li>
-          ))}
-        </ol>
-      )}
-    </details>
-  );
+function valueOf(person: Person, key: string): Pick<ValueProps, "value" | "by"> {
+  if (key !== "name" && key !== "email" && key !== "phone") {
+    return { value: person.edited[key] ?? "", by: "staff" };
+  }
+  const value = person[key];
+  if (person.vouched[key]) return { value, by: "backend" };
+  return { value, by: person.edited[key] === undefined ? "visitor" : "staff" };
 }

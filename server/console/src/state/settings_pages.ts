@@ -5,6 +5,7 @@ export const settings_pages = [
   "sites",
   "canned",
   "faq",
+  "people",
   "account",
   "webhooks",
   "rules",

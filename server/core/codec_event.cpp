@@ -60,7 +60,9 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "visitor_invited",
                                                                             "invitation_answered",
                                                                             "invitation_led",
-                                                                            "visitor_verified"};
+                                                                            "visitor_verified",
+                                                                            "forgotten",
+                                                                            "erased"};
 
 using record::Is;
 
@@ -165,6 +167,9 @@ void fields(auto& f, Is<event::InvitationLed> auto& e) { f(e.visitor, e.visit, e
 void fields(auto& f, Is<event::VisitorVerified> auto& e) {
   f(e.visitor, e.external_id, e.vouched.name, e.vouched.email, e.vouched.phone);
 }
+
+void fields(auto& f, Is<event::Forgotten> auto& e) { f(e.visitors, e.conversations, e.visits); }
+void fields(auto&, Is<event::Erased> auto&) {}
 
 template <class E>
 std::optional<Event> read(std::string_view body) {

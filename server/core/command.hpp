@@ -14,6 +14,7 @@
 #include "core/device.hpp"
 #include "core/dwell.hpp"
 #include "core/file.hpp"
+#include "core/forget.hpp"
 #include "core/identity.hpp"
 #include "core/ids.hpp"
 #include "core/invitation.hpp"
@@ -254,6 +255,6 @@ using Command = std::variant<
     command::Leave, command::Invite, command::TakeOver, command::Give, command::SetStatusOf,
     command::WriteNote, command::Tag, command::Dispose, command::SetHours, command::LeaveMessage,
     command::SetDay, command::ReportDwell, command::Rate, command::SkipRating, command::Acknowledge,
-    command::InviteVisitor, command::AnswerInvitation>;
+    command::InviteVisitor, command::AnswerInvitation, command::Forget>;
 
 }  // namespace usher::core

@@ -291,7 +291,7 @@ using Event = std::variant<
     event::QueueHoursChanged, event::MessageLeft, event::DayBegan, event::DwellTicked,
     event::PageDwelled, event::Rated, event::RatingSkipped, event::WordsConfigured,
     event::WordFound, event::AlarmAcknowledged, event::VisitorInvited, event::InvitationAnswered,
-    event::InvitationLed, event::VisitorVerified>;
+    event::InvitationLed, event::VisitorVerified, event::Forgotten, event::Erased>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

@@ -75,6 +75,10 @@ void apply(Floor& floor, const event::WordFound& e, Time at);
 void apply(Floor& floor, const event::AlarmAcknowledged& e, Time at);
 void forget_alarms(Floor& floor, ConversationId conversation);
 
+// What nobody is to know any more (evolve_forget.cpp).
+void apply(Floor& floor, const event::Forgotten& e, Time at);
+inline void apply(Floor&, const event::Erased&, Time) {}
+
 // Agents and what rings at them (evolve_agent.cpp).
 void apply(Floor& floor, const event::Offered& e, Time at);
 void apply(Floor& floor, const event::OfferEnded& e, Time at);

@@ -94,6 +94,8 @@ Outcome decide(const Context& on, const command::Dispose& command);
 Outcome decide(const Context& on, const command::Rate& command);
 Outcome decide(const Context& on, const command::SkipRating& command);
 Outcome decide(const Context& on, const command::Acknowledge& command);
+// decide_forget.cpp
+Outcome decide(const Context& on, const command::Forget& command);
 // decide_agent.cpp
 Outcome decide(const Context& on, const command::AgentConnect& command);
 Outcome decide(const Context& on, const command::AgentDisconnect& command);

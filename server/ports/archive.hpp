@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/event.hpp"
+#include "ports/archive_erasing.hpp"
 
 namespace usher::ports {
 
@@ -114,10 +115,8 @@ struct FunnelRow {
   friend bool operator==(const FunnelRow&, const FunnelRow&) = default;
 };
 
-class Archive {
+class Archive : public ErasableArchive {
  public:
-  virtual ~Archive() = default;
-
   // Of the last event that is known. 0: nothing is.
   virtual core::Position position(core::AccountId account) = 0;
   virtual void add(core::AccountId account, const std::vector<core::Recorded>& events) = 0;

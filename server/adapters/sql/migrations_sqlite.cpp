@@ -116,11 +116,26 @@ const std::vector<std::string> eighth{
     "ALTER TABLE site ADD COLUMN verified_only INTEGER NOT NULL DEFAULT 0",
 };
 
+// How long data is kept, who is being erased or was, and who did what with people's data.
+const std::vector<std::string> privacy{
+    "CREATE TABLE retention (account INTEGER NOT NULL REFERENCES account, class INTEGER NOT NULL,"
+    " days INTEGER NOT NULL, PRIMARY KEY (account, class)) WITHOUT ROWID",
+    "CREATE TABLE erasure (account INTEGER NOT NULL REFERENCES account, visitor INTEGER NOT NULL,"
+    " agent INTEGER NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY (account, visitor))"
+    " WITHOUT ROWID",
+    "CREATE TABLE erased_mark (account INTEGER NOT NULL REFERENCES account, mark TEXT NOT NULL,"
+    " PRIMARY KEY (account, mark)) WITHOUT ROWID",
+    "CREATE TABLE audit (number INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES account,"
+    " at_ms INTEGER NOT NULL, agent INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " detail TEXT NOT NULL)",
+    "CREATE INDEX audit_by_account ON audit (account, number)",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
-  static const std::vector<std::vector<std::string>> all{first, second, third,   fourth,
-                                                         fifth, sixth,  seventh, eighth};
+  static const std::vector<std::vector<std::string>> all{first, second,  third,  fourth, fifth,
+                                                         sixth, seventh, eighth, privacy};
   return all;
 }
 

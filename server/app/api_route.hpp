@@ -12,6 +12,7 @@
 #include "app/file_desk.hpp"
 #include "app/front.hpp"
 #include "app/id_minter.hpp"
+#include "app/privacy_desk.hpp"
 #include "app/sign_in.hpp"
 #include "ports/calendar.hpp"
 #include "ports/metrics.hpp"
@@ -46,6 +47,9 @@ struct ApiWorld {
   std::function<const FileTickets&(core::AccountId)> file_tickets;
   Archivist& archivist;
   const ports::Crypto& crypto;
+  PrivacyDesk& privacy;
+  // The visitor whose token stands in the request's header; none after the answer why not.
+  std::function<std::optional<PrivacyDesk::Subject>(const HttpRequest&, const Respond&)> visitor_of;
   IdMinter ids = {};
 };
 
@@ -84,6 +88,8 @@ std::span<const ApiRoute> faq_routes();
 std::span<const ApiRoute> file_routes();
 std::span<const ApiRoute> archive_routes();
 std::span<const ApiRoute> funnel_routes();
+std::span<const ApiRoute> privacy_routes();
+std::span<const ApiRoute> visitor_privacy_routes();
 
 HttpResponse json_response(unsigned status, std::string body);
 HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,

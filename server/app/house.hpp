@@ -14,9 +14,12 @@
 #include "app/agent_session.hpp"
 #include "app/api.hpp"
 #include "app/archivist.hpp"
+#include "app/eraser.hpp"
+#include "app/exporter.hpp"
 #include "app/faq_counts.hpp"
 #include "app/file_desk.hpp"
 #include "app/front.hpp"
+#include "app/privacy_desk.hpp"
 #include "app/rate_limit.hpp"
 #include "app/region_watch.hpp"
 #include "app/sign_in.hpp"
@@ -50,6 +53,7 @@ class House final : public Front {
     ports::Loop& archive_writing;  // these two may wait for the disk
     ports::Loop& archive_reading;
     ports::Regions& regions;
+    ports::Privacy& privacy;
   };
   House(World world, Options options);
   ~House() override;
@@ -85,7 +89,12 @@ class House final : public Front {
   std::variant<Admission, HttpResponse> admit_visitor(const HttpRequest& request);
   std::variant<Admission, HttpResponse> admit_agent(const HttpRequest& request);
   HttpResponse hear_beacon(const HttpRequest& request);
+  // The visitor whose token stands in the request's header; none after the answer why not.
+  std::optional<PrivacyDesk::Subject> visitor_of(const HttpRequest& request,
+                                                 const Respond& respond);
   void take_visitor_file(const HttpRequest& request, const Respond& respond);
+  void forget(core::AccountId account, core::Erasure what,
+              std::function<void(std::vector<core::ConversationId>)> done);
 
   World world_;
   Options options_;
@@ -93,6 +102,9 @@ class House final : public Front {
   WebhookSender webhooks_;
   FileDesk files_;
   Archivist archivist_;
+  Eraser eraser_;
+  Exporter exporter_;
+  PrivacyDesk privacy_;
   Api api_;
   FaqCounts faq_counts_;
   RegionWatch region_watch_;

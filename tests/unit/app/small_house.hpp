@@ -13,6 +13,7 @@
 #include "adapters/memory/files.hpp"
 #include "adapters/memory/journal.hpp"
 #include "adapters/memory/outbox.hpp"
+#include "adapters/memory/privacy.hpp"
 #include "adapters/memory/regions.hpp"
 #include "adapters/system/charset.hpp"
 #include "app/house.hpp"
@@ -81,7 +82,7 @@ class SmallHouse {
     house.reset();
     const app::House::World world{journal, directory, clock,   random,   crypto,  passwords, log,
                                   metrics, loop,      {&loop}, calendar, charset, outbox,    http,
-                                  loop,    files,     archive, loop,     loop,    regions};
+                                  loop,    files,     archive, loop,     loop,    regions, privacy};
     house = std::make_unique<app::House>(world, app::Options{0, 0, 3});
     house->start();
     loop.run();
@@ -138,6 +139,7 @@ class SmallHouse {
   adapters::MemoryJournal journal;
   adapters::MemoryDirectory directory;
   adapters::MemoryOutbox outbox;
+  adapters::MemoryPrivacy privacy;
   HandHttp http;
   adapters::SodiumRandom random;
   adapters::SodiumCrypto crypto;

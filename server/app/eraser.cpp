@@ -83,9 +83,8 @@ bool Eraser::read_on() {
 void Eraser::forgotten(const std::vector<core::ConversationId>& kept) {
   Job& job = jobs_.front();
   const std::size_t before = job.what.conversations.size();
-  std::erase_if(job.what.conversations, [&](core::ConversationId id) {
-    return std::ranges::find(kept, id) != kept.end();
-  });
+  std::erase_if(job.what.conversations,
+                [&](core::ConversationId id) { return std::ranges::find(kept, id) != kept.end(); });
   if (job.what.conversations.size() != before) {
     working_ = false;
     return begin();

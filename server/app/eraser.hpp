@@ -56,7 +56,7 @@ class Eraser {
   struct Job {
     core::AccountId account;
     core::Erasure what;
-    std::function<void(bool)> done;       // for what nobody wished for
+    std::function<void(bool)> done;  // for what nobody wished for
     std::vector<ports::ErasureWish> wishes;
     std::unique_ptr<core::Traces> traces = {};
     std::vector<std::string> files = {};

@@ -136,8 +136,8 @@ void ExportDocument::write_entry(std::string& out, const core::Recorded& row) co
   if (const auto* message = as<core::event::MessagePosted>(row)) {
     const bool by_agent = message->author.kind == core::AuthorKind::agent;
     entry.text("by", by_agent ? "agent" : "visitor");
-    entry.text("name", by_agent ? name_of(core::AgentId{message->author.id})
-                                : said_.name.value_or(""));
+    entry.text("name",
+               by_agent ? name_of(core::AgentId{message->author.id}) : said_.name.value_or(""));
     entry.text("text", message->text);
     if (message->file) {
       entry.name("file");

@@ -1,6 +1,7 @@
 #pragma once
 // What a visitor is told of all that is known of it: gathered from the events of its account, and
-// written as JSON. Its conversations hold what it could see of them: no notes, nothing of the staff.
+// written as JSON. Its conversations hold what it could see of them: no notes, nothing of the
+// staff.
 
 #include <cstddef>
 #include <map>

@@ -30,8 +30,8 @@ House::House(World world, Options options)
                [this](core::AccountId account, core::Erasure what, auto done) {
                  forget(account, std::move(what), std::move(done));
                }}),
-      exporter_({world_.journal, world_.directory, world_.clock, world_.log,
-                 world_.archive_writing, world_.front}),
+      exporter_({world_.journal, world_.directory, world_.clock, world_.log, world_.archive_writing,
+                 world_.front}),
       privacy_({world_.privacy, eraser_, exporter_, world_.clock,
                 [this](core::AccountId account) -> VisitorTokens& {
                   return *rooms_.at(account)->tokens;

@@ -16,9 +16,8 @@ void end(const Floor& floor, const Conversation& conversation, std::vector<Event
     wraps_up = conversation.state == ConversationState::assigned && !conversation.held &&
                policy.wrap_up_ms > 0;
   } else if (last) {
-    wraps_up = std::ranges::any_of(last->wrap_ups, [&](const WrapUp& work) {
-      return work.conversation == conversation.id;
-    });
+    wraps_up = std::ranges::any_of(
+        last->wrap_ups, [&](const WrapUp& work) { return work.conversation == conversation.id; });
   }
   if (wraps_up) events.emplace_back(event::WrapUpEnded{conversation.id, conversation.agent});
   events.emplace_back(event::ConversationArchived{conversation.id});
@@ -44,10 +43,9 @@ Outcome decide(const Context& on, const command::Forget& command) {
     if (theirs) conversations.insert(id);
     if (conversations.contains(id)) end(on.floor, conversation, decision.events);
   }
-  decision.events.emplace_back(event::Forgotten{
-      {visitors.begin(), visitors.end()},
-      {conversations.begin(), conversations.end()},
-      command.what.visits});
+  decision.events.emplace_back(event::Forgotten{{visitors.begin(), visitors.end()},
+                                                {conversations.begin(), conversations.end()},
+                                                command.what.visits});
   return decision;
 }
 

@@ -7,9 +7,7 @@ namespace usher::core {
 
 bool Traces::concern(const Event& event) {
   if (const auto* gone = std::get_if<event::Forgotten>(&event)) {
-    const auto among = [](const auto& set) {
-      return [&set](auto id) { return set.contains(id); };
-    };
+    const auto among = [](const auto& set) { return [&set](auto id) { return set.contains(id); }; };
     return std::ranges::any_of(gone->visitors, among(visitors_)) ||
            std::ranges::any_of(gone->conversations, among(conversations_)) ||
            std::ranges::any_of(gone->visits, among(visits_));

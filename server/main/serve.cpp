@@ -139,10 +139,27 @@ class Running {
       floors.push_back(loop.get());
       net_floors.push_back(loop.get());
     }
-    const app::House::World world{
-        journal_,      directory_,  clock_,   random_,          crypto_,          passwords_, log_,
-        metrics_,      front_loop_, floors,   calendar_,        charset_,         outbox_,    http_,
-        webhook_loop_, files_,      archive_, archive_writing_, archive_reading_, *regions_, privacy_};
+    const app::House::World world{journal_,
+                                  directory_,
+                                  clock_,
+                                  random_,
+                                  crypto_,
+                                  passwords_,
+                                  log_,
+                                  metrics_,
+                                  front_loop_,
+                                  floors,
+                                  calendar_,
+                                  charset_,
+                                  outbox_,
+                                  http_,
+                                  webhook_loop_,
+                                  files_,
+                                  archive_,
+                                  archive_writing_,
+                                  archive_reading_,
+                                  *regions_,
+                                  privacy_};
     house_ = std::make_unique<app::House>(world, options_.app);
     options_.net.assets = assets::embedded();
     options_.net.demo = options_.demo;

@@ -159,9 +159,8 @@ void MemoryJournal::erase(core::AccountId account, std::vector<core::Position> p
   const std::lock_guard lock(mutex_);
   Shelf& shelf = shelves_[account];
   const core::Position last = positions.empty() ? 0 : positions.back();
-  const bool may = positions.empty() ||
-                   (positions.front() > 0 && last <= shelf.rows.size() && shelf.snapshot &&
-                    last <= shelf.snapshot->position);
+  const bool may = positions.empty() || (positions.front() > 0 && last <= shelf.rows.size() &&
+                                         shelf.snapshot && last <= shelf.snapshot->position);
   for (const core::Position each : positions) {
     if (may) shelf.rows[each - 1].event = core::event::Erased{};
   }

@@ -43,11 +43,10 @@ void unindex_messages(soci::session& session, Number account) {
   Number row = 0, visitor = 0;
   std::string body, words;
   soci::statement remove = (session.prepare << unindex_message, use(row), use(words));
-  soci::statement found =
-      (session.prepare << "SELECT m.number, m.body, c.visitor FROM message m"
-                          " JOIN gone_conversation g ON g.id = m.conversation"
-                          " JOIN conversation c ON c.id = m.conversation",
-       into(row), into(body), into(visitor));
+  soci::statement found = (session.prepare << "SELECT m.number, m.body, c.visitor FROM message m"
+                                              " JOIN gone_conversation g ON g.id = m.conversation"
+                                              " JOIN conversation c ON c.id = m.conversation",
+                           into(row), into(body), into(visitor));
   found.execute();
   while (found.fetch()) {
     words = index_words(body, account, visitor);
@@ -74,8 +73,9 @@ void erase_rows(soci::session& session, core::AccountId account, const core::Era
 
 ports::Stale find_stale(soci::session& session, core::AccountId account, ports::DataClass which,
                         core::Time before, std::size_t limit) {
-  std::string from = "conversation t WHERE t.account = :account AND t.closed_at > 0"
-                     " AND t.closed_at < :before AND t.is_left = ";
+  std::string from =
+      "conversation t WHERE t.account = :account AND t.closed_at > 0"
+      " AND t.closed_at < :before AND t.is_left = ";
   switch (which) {
     case ports::DataClass::conversations:
       from += "0";
@@ -87,10 +87,11 @@ ports::Stale find_stale(soci::session& session, core::AccountId account, ports::
       from = "visit t WHERE t.account = :account AND t.ended_at > 0 AND t.ended_at < :before";
       break;
     case ports::DataClass::people:
-      from = "person t WHERE t.account = :account AND t.last_at < :before AND NOT EXISTS"
-             " (SELECT 1 FROM conversation c WHERE c.account = t.account AND c.visitor = t.id)"
-             " AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.account = t.account AND"
-             " v.visitor = t.id AND v.ended_at = 0)";
+      from =
+          "person t WHERE t.account = :account AND t.last_at < :before AND NOT EXISTS"
+          " (SELECT 1 FROM conversation c WHERE c.account = t.account AND c.visitor = t.id)"
+          " AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.account = t.account AND"
+          " v.visitor = t.id AND v.ended_at = 0)";
       break;
   }
   const Number owner = number(account), most = static_cast<Number>(limit);

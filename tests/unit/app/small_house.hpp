@@ -80,9 +80,10 @@ class SmallHouse {
   // As after a crash: the journal and the directory stay, all else is new.
   void restart() {
     house.reset();
-    const app::House::World world{journal, directory, clock,   random,   crypto,  passwords, log,
-                                  metrics, loop,      {&loop}, calendar, charset, outbox,    http,
-                                  loop,    files,     archive, loop,     loop,    regions, privacy};
+    const app::House::World world{journal, directory, clock,  random,  crypto,   passwords,
+                                  log,     metrics,   loop,   {&loop}, calendar, charset,
+                                  outbox,  http,      loop,   files,   archive,  loop,
+                                  loop,    regions,   privacy};
     house = std::make_unique<app::House>(world, app::Options{0, 0, 3});
     house->start();
     loop.run();

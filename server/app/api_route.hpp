@@ -14,6 +14,7 @@
 #include "app/id_minter.hpp"
 #include "app/privacy_desk.hpp"
 #include "app/sign_in.hpp"
+#include "app/sweeper.hpp"
 #include "ports/calendar.hpp"
 #include "ports/metrics.hpp"
 #include "ports/outbox.hpp"
@@ -48,6 +49,7 @@ struct ApiWorld {
   Archivist& archivist;
   const ports::Crypto& crypto;
   PrivacyDesk& privacy;
+  Sweeper& sweeper;
   // The visitor whose token stands in the request's header; none after the answer why not.
   std::function<std::optional<PrivacyDesk::Subject>(const HttpRequest&, const Respond&)> visitor_of;
   IdMinter ids = {};
@@ -90,6 +92,7 @@ std::span<const ApiRoute> archive_routes();
 std::span<const ApiRoute> funnel_routes();
 std::span<const ApiRoute> privacy_routes();
 std::span<const ApiRoute> visitor_privacy_routes();
+std::span<const ApiRoute> retention_routes();
 
 HttpResponse json_response(unsigned status, std::string body);
 HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,

@@ -36,6 +36,8 @@ House::House(World world, Options options)
                 [this](core::AccountId account) -> VisitorTokens& {
                   return *rooms_.at(account)->tokens;
                 }}),
+      sweeper_({world_.privacy, world_.directory, archivist_, eraser_, world_.clock, world_.log,
+                world_.front}),
       api_({sign_ins_,
             world_.directory,
             world_.passwords,
@@ -67,6 +69,7 @@ House::House(World world, Options options)
             archivist_,
             world_.crypto,
             privacy_,
+            sweeper_,
             [this](const HttpRequest& request, const Respond& respond) {
               return visitor_of(request, respond);
             }}),
@@ -86,6 +89,7 @@ bool House::start() {
   webhooks_.stir();
   region_watch_.start();
   eraser_.stir();
+  sweeper_.start();
   watch_directory();
   return true;
 }
@@ -205,6 +209,7 @@ void House::drain(std::function<void()> done) {
   draining_ = true;
   faq_counts_.write();
   watch_->cancel();
+  sweeper_.stop();
   auto left = std::make_shared<std::atomic<std::size_t>>(rooms_.size());
   if (rooms_.empty()) return world_.front.post(std::move(done));
   for (const auto& [id, room] : rooms_) {

@@ -23,6 +23,7 @@
 #include "app/rate_limit.hpp"
 #include "app/region_watch.hpp"
 #include "app/sign_in.hpp"
+#include "app/sweeper.hpp"
 #include "app/visitor_session.hpp"
 #include "app/webhook_sender.hpp"
 #include "ports/charset.hpp"
@@ -105,6 +106,7 @@ class House final : public Front {
   Eraser eraser_;
   Exporter exporter_;
   PrivacyDesk privacy_;
+  Sweeper sweeper_;
   Api api_;
   FaqCounts faq_counts_;
   RegionWatch region_watch_;

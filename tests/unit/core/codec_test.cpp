@@ -110,6 +110,8 @@ std::vector<Event> all_events() {
       event::InvitationAnswered{vera, {4}, 3, core::InvitationAnswer::refused},
       event::InvitationLed{vera, {4}, 3},
       event::VisitorVerified{vera, odd, {true, false, true}},
+      event::Forgotten{{vera, willy}, {{7}, {8}}, {{4}}},
+      event::Erased{},
   };
 }
 

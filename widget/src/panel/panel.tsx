@@ -45,6 +45,8 @@ export function Panel({ shell, state, narrow }: PanelProps) {
   const { texts } = shell;
   const box = useRef<HTMLElement>(null);
   const ending = useSignal(false);
+  const privacy = useSignal(false);
+  const extras = shell.extras.value;
   const queue = useSignal(first_queue(state.value.queues, shell.queue));
   const stand = useComputed(() => stand_of(state.value));
   const started = shown_log(state.value) !== null || state.value.outbox.length > 0;
@@ -79,8 +81,12 @@ export function Panel({ shell, state, narrow }: PanelProps) {
         stand={stand.value}
         queue={queue.value}
         on_end={() => (ending.value = true)}
+        on_privacy={extras ? () => (privacy.value = !privacy.value) : undefined}
       />
       <Banner texts={texts} down_since={state.value.down_since} />
+      {extras && privacy.value && (
+        <extras.Privacy shell={shell} close={() => (privacy.value = false)} />
+      )}
       <div class="body">
         <Body shell={shell} state={state} stand={stand.value} queue={queue} flow={flow} faq={faq} />
       </div>

@@ -1,4 +1,5 @@
 import type { Catalogue } from "./texts.ts";
+import { privacyEn } from "./privacy.en.ts";
 
 export const en: Catalogue = {
   "common.add": "New",
@@ -333,4 +334,5 @@ export const en: Catalogue = {
   "identity.key": "Identity key",
   "identity.key_text":
     "The backend signs with it. It is shown only now: keep it, and never put it into a page.",
+  ...privacyEn,
 };

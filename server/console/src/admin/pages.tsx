@@ -6,6 +6,7 @@ import { AccountPage } from "./account.tsx";
 import { AgentsPage } from "./agents.tsx";
 import { CannedPage } from "./canned.tsx";
 import { FaqPage } from "./faq.tsx";
+import { PrivacyPage } from "./privacy.tsx";
 import { QueuesPage } from "./queues.tsx";
 import { SitesPage } from "./sites.tsx";
 import { WebhooksPage } from "./webhooks.tsx";
@@ -51,5 +52,7 @@ function Page({ page }: SettingsProps) {
       return <WebhooksPage />;
     case "faq":
       return <FaqPage />;
+    case "privacy":
+      return <PrivacyPage />;
   }
 }

@@ -21,6 +21,7 @@ import {
   readProfile,
   readTrail,
 } from "./api.ts";
+import { PersonActions } from "./privacy.tsx";
 
 export function ProfileView({ visitor }: { readonly visitor: string }) {
   const { past } = useDesk();
@@ -100,6 +101,7 @@ function Facts({ person, visits, conversations }: Profile & { readonly person: P
           <Visit key={visit.visit} visitor={person.visitor} visit={visit} />
         ))}
       </section>
+      <PersonActions visitor={person.visitor} />
     </div>
   );
 }

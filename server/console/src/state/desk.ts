@@ -59,6 +59,7 @@ export const settings_pages = [
   "faq",
   "account",
   "webhooks",
+  "privacy",
 ] as const;
 export type SettingsPage = (typeof settings_pages)[number];
 export type Target =

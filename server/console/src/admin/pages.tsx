@@ -1,6 +1,7 @@
 /** The settings' pages: canned replies for everybody, all else for administrators. */
 import { t } from "../i18n/text.ts";
-import { settings_pages, useDesk } from "../state/desk.ts";
+import { useDesk } from "../state/desk.ts";
+import { settings_pages } from "../state/settings.ts";
 import type { SettingsProps } from "../views/settings.tsx";
 import { AccountPage } from "./account.tsx";
 import { AgentsPage } from "./agents.tsx";

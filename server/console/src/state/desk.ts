@@ -26,6 +26,7 @@ import {
   type Tab,
   unreadOf,
 } from "./selectors.ts";
+import type { SettingsPage } from "./settings.ts";
 import { emptyThread, type Thread } from "./thread.ts";
 import { canNote, canReply, Together } from "./together.ts";
 import { type PastActions, PastDesk } from "./past.ts";
@@ -51,17 +52,6 @@ export type Link =
   | { readonly kind: "stopped"; readonly code: string };
 
 export type Page = "list" | "conversation" | "visitor";
-export const settings_pages = [
-  "queues",
-  "agents",
-  "sites",
-  "canned",
-  "faq",
-  "account",
-  "webhooks",
-  "privacy",
-] as const;
-export type SettingsPage = (typeof settings_pages)[number];
 export type Target =
   | { readonly kind: "agent"; readonly id: string }
   | { readonly kind: "queue"; readonly id: string };

@@ -1,7 +1,8 @@
 /** What the palette offers: the desk's actions, then every conversation. */
 import type { Alerts } from "../alerts/alerts.ts";
 import { locale, localeNames, locales, t } from "../i18n/text.ts";
-import { type Desk, type DialogName, type SettingsPage, settings_pages } from "../state/desk.ts";
+import type { Desk, DialogName } from "../state/desk.ts";
+import { type SettingsPage, settings_pages } from "../state/settings.ts";
 import { themes } from "../state/preferences.ts";
 import { stateOf, type Tab } from "../state/selectors.ts";
 import { steers } from "../state/together.ts";

@@ -2,7 +2,8 @@
 import { t } from "../i18n/text.ts";
 import { Icon } from "../kit/icon.tsx";
 import { Late, latePart } from "../kit/late.tsx";
-import { type SettingsPage, useDesk } from "../state/desk.ts";
+import { useDesk } from "../state/desk.ts";
+import type { SettingsPage } from "../state/settings.ts";
 
 export interface SettingsProps {
   readonly page: SettingsPage;

@@ -1,4 +1,7 @@
-/** What a visitor may do with what is known of it: have it told, or have it erased. */
+/**
+ * What a visitor is told of what is kept, and may say to it; and what it may do with what is known
+ * of it: have it told, or have it erased.
+ */
 
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
@@ -81,6 +84,40 @@ export function Privacy({ shell, close }: PrivacyProps) {
         </>
       )}
       <p role="status">{note.value}</p>
+    </div>
+  );
+}
+
+/** What is kept, and where the site's owner says more. */
+export function Notice({ shell }: { shell: Shell }) {
+  const { texts, wanted } = shell;
+  const link = wanted.consent.split(" ")[1] ?? "";
+  return (
+    <p class="notice">
+      {texts.privacy_lead}{" "}
+      {/^https?:\/\//.test(link) && (
+        <a href={link} target="_blank" rel="noopener noreferrer">
+          {texts.privacy}
+        </a>
+      )}
+    </p>
+  );
+}
+
+/** Asked before anything is kept or told. Either way the visitor may chat. */
+export function Consent({ shell, say }: { shell: Shell; say: (yes: boolean) => void }) {
+  const { texts } = shell;
+  const all = useRef<HTMLDivElement>(null);
+  useFocusAfter(all);
+  return (
+    <div class="privacy actions" ref={all} role="group" aria-label={texts.privacy}>
+      <Notice shell={shell} />
+      <button type="button" class="button" onClick={() => say(false)}>
+        {texts.consent_no}
+      </button>
+      <button type="button" class="button" data-main onClick={() => say(true)}>
+        {texts.consent_yes}
+      </button>
     </div>
   );
 }

@@ -4,7 +4,7 @@
  * at the page.
  */
 
-import { make_config, page_config } from "./config.ts";
+import { make_config } from "./config.ts";
 import type { Config } from "./config.ts";
 import { Emitter } from "./emitter.ts";
 import type { Handler } from "./emitter.ts";
@@ -76,6 +76,7 @@ const methods: Record<string, (...rest: unknown[]) => unknown> = {
   close: () => widget?.close(),
   toggle: () => widget?.toggle(),
   logout: () => widget?.logout(),
+  setConsent: (yes) => widget?.consent(!!yes),
   on: (event, handler) => listen("on", event, handler),
   once: (event, handler) => listen("once", event, handler),
   off: (event, handler) =>
@@ -113,9 +114,7 @@ function embed(): Record<string, unknown> {
     ...(script instanceof HTMLElement ? script.dataset : {}),
   };
   data["baseUrl"] ??= origin();
-  return data["mode"] === "page"
-    ? { ...data, ...page_config(location.pathname, location.search) }
-    : data;
+  return data;
 }
 
 // Pasted twice, or loaded again by a body swap: the first one stays.

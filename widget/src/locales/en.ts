@@ -131,6 +131,8 @@ const texts: Texts = {
   file_kind: "Programs cannot be sent",
   file_offline: "No connection. Try again once you are back.",
   file_gone: "The upload has expired, please choose the file again",
+  consent_yes: "I agree",
+  consent_no: "Just chat",
   privacy: "Your data",
   privacy_lead: "What you wrote and did here is kept for this chat.",
   privacy_tell: "Download my data",

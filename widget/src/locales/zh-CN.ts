@@ -130,6 +130,8 @@ const texts = {
   file_kind: "不能发送程序文件",
   file_offline: "网络未连接，联网后请重试",
   file_gone: "文件已失效，请重新选择",
+  consent_yes: "同意",
+  consent_no: "仅聊天",
   privacy: "我的数据",
   privacy_lead: "您在这里的对话和访问记录会为客服保存。",
   privacy_tell: "下载我的数据",

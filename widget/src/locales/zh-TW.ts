@@ -131,6 +131,8 @@ const texts: Texts = {
   file_kind: "不能傳送程式檔案",
   file_offline: "網路未連線，恢復後請重試",
   file_gone: "檔案已失效，請重新選擇",
+  consent_yes: "同意",
+  consent_no: "僅聊天",
   privacy: "我的資料",
   privacy_lead: "您在這裡的對話和造訪記錄會為客服保存。",
   privacy_tell: "下載我的資料",

@@ -46,6 +46,7 @@ export function Panel({ shell, state, narrow }: PanelProps) {
   const box = useRef<HTMLElement>(null);
   const ending = useSignal(false);
   const privacy = useSignal(false);
+  const answered = useSignal(false);
   const extras = shell.extras.value;
   const queue = useSignal(first_queue(state.value.queues, shell.queue));
   const stand = useComputed(() => stand_of(state.value));
@@ -58,6 +59,8 @@ export function Panel({ shell, state, narrow }: PanelProps) {
   };
   const faq = useFaq(shell, state);
   const modal = narrow.value && !shell.page;
+  // Nothing is written before the visitor said whether it may be known again.
+  const asked = shell.asked() && !answered.value;
 
   const on_key = (event: KeyboardEvent) => {
     if (event.key === "Escape" && !event.isComposing && !shell.page) shell.hide();
@@ -84,13 +87,23 @@ export function Panel({ shell, state, narrow }: PanelProps) {
         on_privacy={extras ? () => (privacy.value = !privacy.value) : undefined}
       />
       <Banner texts={texts} down_since={state.value.down_since} />
-      {extras && privacy.value && (
+      {extras && !asked && !started && shell.wanted.consent && <extras.Notice shell={shell} />}
+      {extras && privacy.value && !asked && (
         <extras.Privacy shell={shell} close={() => (privacy.value = false)} />
       )}
-      <div class="body">
+      {extras && asked && (
+        <extras.Consent
+          shell={shell}
+          say={(yes) => {
+            shell.consent(yes);
+            answered.value = true;
+          }}
+        />
+      )}
+      <div class="body" hidden={asked}>
         <Body shell={shell} state={state} stand={stand.value} queue={queue} flow={flow} faq={faq} />
       </div>
-      <div class="foot">
+      <div class="foot" hidden={asked}>
         {flow.leaving.open ? (
           <Submit shell={shell} state={state.value} form={leave_id} back={flow.leaving.close} />
         ) : !flow.asking.first ? (

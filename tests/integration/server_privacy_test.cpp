@@ -4,9 +4,13 @@
 #include <fstream>
 #include <iterator>
 
+#include "adapters/sql/journal.hpp"
+#include "adapters/sql/privacy.hpp"
+#include "core/traces.hpp"
 #include "integration/server_people.hpp"
 #include "protocol/ids.hpp"
 #include "support/catch.hpp"
+#include "support/manual_loop.hpp"
 
 using namespace usher;
 using test::Answer;
@@ -160,6 +164,44 @@ TEST_CASE("an admin erases a person, and no file holds the person's ids or words
   Shop later(folder);  // what is left can be read, from its beginning too
   CHECK(later.messages("quokkaword").size() == 1);
   CHECK(found_in(folder->path(), needles) == std::vector<std::string>());
+}
+
+TEST_CASE("an erasure that a crash cut short is finished at the next start") {
+  for (const bool half_done : {false, true}) {
+    auto folder = std::make_shared<test::TempFolder>();
+    std::vector<std::string> needles;
+    core::VisitorId visitor;
+    {
+      Shop shop(folder);
+      shop.chat();
+      needles = shop.needles();
+      visitor = core::VisitorId{*protocol::parse_id('v', shop.visitor)};
+      shop.house.drain(1'000);
+    }
+    const adapters::SqlOptions store{.folder = folder->path()};
+    adapters::SqlPrivacy(store).wish({ServerHouse::main_account, visitor, {}, {1}}, "mark");
+    if (half_done) {  // the newest of the rows were erased
+      test::QuietLog log;
+      adapters::PrometheusMetrics metrics;
+      test::ManualLoop loop;
+      adapters::SqlJournal journal(store, log, metrics);
+      core::Traces traces({{visitor}, {}, {}});
+      REQUIRE(journal.replay(ServerHouse::main_account, 0,
+                             [&](core::Recorded&& row) { traces.read(row); }));
+      std::vector<core::Position> newest = traces.positions();
+      newest.erase(newest.begin(), newest.begin() + 6);
+      std::optional<bool> erased;
+      journal.erase(ServerHouse::main_account, newest, traces.conversations(), loop,
+                    [&](bool done) { erased = done; });
+      loop.run_until([&] { return erased.has_value(); });
+      REQUIRE(*erased);
+    }
+    CHECK_FALSE(found_in(folder->path(), needles).empty());
+    Shop again(folder);
+    again.settle(1);
+    CHECK(found_in(folder->path(), needles) == std::vector<std::string>());
+    CHECK(again.messages("quokkaword").size() == 1);
+  }
 }
 
 TEST_CASE("visitors are told all of themselves, and erased, by their own token") {

@@ -6,8 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "adapters/memory/archive_book.hpp"
 #include "core/search_words.hpp"
-#include "core/traces.hpp"
 #include "ports/funnel_keys.hpp"
 
 namespace usher::adapters {
@@ -66,135 +66,6 @@ std::vector<Row> newest(std::vector<Row> rows, Id before, std::size_t limit) {
 
 }  // namespace
 
-// All that the events of an account come to.
-struct MemoryArchive::Book {
-  struct Visit {
-    PastVisit past;
-    core::VisitorId visitor;
-    std::vector<ports::PastPage> pages;
-    std::vector<std::string> views;
-    bool invited = false, chatted = false, served = false, rated = false;
-  };
-  struct Conversation {
-    PastConversation past;
-    core::VisitId visit;
-    std::set<core::AgentId> agents;
-    bool left = false;  // as a message
-  };
-
-  std::map<core::VisitorId, Person> people;
-  std::map<core::VisitId, Visit> visits;
-  std::map<core::ConversationId, Conversation> conversations;
-  std::vector<FoundMessage> messages;
-
-  Person& meet(core::VisitorId id, core::Time at) {
-    Person& person = people.try_emplace(id, Person{id, {}, at, at, 0, 0, ""}).first->second;
-    person.last_at = at;
-    return person;
-  }
-
-  void enter(const event::VisitStarted& e, core::Time at) {
-    ++meet(e.visitor, at).visits;
-    Visit& visit = visits[e.visit];
-    visit.visitor = e.visitor;
-    visit.past = {e.visit,
-                  e.site,
-                  at,
-                  {},
-                  e.source.value_or(core::Source{}),
-                  e.device.value_or(core::Device{}),
-                  0,
-                  0,
-                  "",
-                  "",
-                  e.region};
-  }
-  void enter(const event::VisitorIdentified& e, core::Time at) {
-    event::VisitorIdentified& said = meet(e.visitor, at).said;
-    said.visitor = e.visitor;
-    if (e.name) said.name = e.name;
-    if (e.email) said.email = e.email;
-    if (e.phone) said.phone = e.phone;
-    for (const auto& [name, value] : e.attributes) said.attributes[name] = value;
-    std::erase_if(said.attributes, [](const auto& each) { return each.second.empty(); });
-  }
-  void enter(const event::VisitorVerified& e, core::Time at) {
-    meet(e.visitor, at).external_id = e.external_id;
-  }
-  void enter(const event::PageViewed& e, core::Time at) {
-    Visit& visit = visits[e.visit];
-    if (visit.pages.empty()) {
-      visit.past.entry_url = e.url;
-      visit.past.entry_title = e.title;
-    }
-    visit.pages.push_back({e.opened_at.ms > 0 ? e.opened_at : at, e.url, e.title, {}});
-    visit.views.push_back(e.view);
-    ++visit.past.pages;
-  }
-  void enter(const event::PageDwelled& e, core::Time) {
-    Visit& visit = visits[e.visit];
-    for (std::size_t i = 0; i < visit.views.size(); ++i) {
-      if (visit.views[i] != e.view) continue;
-      visit.past.visible_ms += e.dwell.visible_ms - visit.pages[i].dwell.visible_ms;
-      visit.pages[i].dwell = e.dwell;
-    }
-  }
-  void enter(const event::VisitEnded& e, core::Time at) {
-    const auto visit = visits.find(e.visit);
-    if (visit != visits.end()) visit->second.past.ended_at = at;
-  }
-  void enter(const event::VisitorInvited& e, core::Time) { visits[e.visit].invited = true; }
-  void enter(const event::ConversationOpened& e, core::Time at) {
-    Conversation& conversation = conversations[e.conversation];
-    conversation.past = {e.conversation, e.visitor, e.site, e.queue, {}, at, {}, 0, 0};
-    ++meet(e.visitor, at).conversations;
-    for (auto& [id, visit] : visits) {
-      if (visit.visitor != e.visitor || visit.past.ended_at) continue;
-      conversation.visit = id;
-      visit.chatted = true;
-    }
-  }
-  void enter(const event::MessagePosted& e, core::Time at) {
-    Conversation& conversation = conversations[e.conversation];
-    ++conversation.past.messages;
-    messages.push_back({messages.size() + 1, e.conversation, conversation.past.visitor, e.seq, at,
-                        e.author, e.text, ""});
-    const auto visit = visits.find(conversation.visit);
-    const bool by_agent = e.author.kind == core::AuthorKind::agent;
-    if (by_agent && visit != visits.end()) visit->second.served = true;
-  }
-  void own(core::ConversationId id, core::AgentId agent) {
-    conversations[id].past.agent = agent;
-    conversations[id].agents.insert(agent);
-  }
-  void enter(const event::Assigned& e, core::Time) { own(e.conversation, e.agent); }
-  void enter(const event::Transferred& e, core::Time) { own(e.conversation, e.agent); }
-  void enter(const event::Requeued& e, core::Time) {
-    if (e.queue) conversations[e.conversation].past.queue = e.queue;
-  }
-  void enter(const event::Closed& e, core::Time at) {
-    conversations[e.conversation].past.closed_at = at;
-  }
-  void enter(const event::Reopened& e, core::Time) {
-    conversations[e.conversation].past.closed_at.reset();
-    conversations[e.conversation].left = false;
-  }
-  void enter(const event::MessageLeft& e, core::Time) { conversations[e.conversation].left = true; }
-  void enter(const event::Rated& e, core::Time) {
-    Conversation& conversation = conversations[e.conversation];
-    conversation.past.score = e.score;
-    const auto visit = visits.find(conversation.visit);
-    if (visit != visits.end()) visit->second.rated = true;
-  }
-  void enter(const auto&, core::Time) {}  // tells nothing that is asked
-
-  std::vector<PastConversation> past_conversations() const {
-    std::vector<PastConversation> rows;
-    for (const auto& [id, conversation] : conversations) rows.push_back(conversation.past);
-    return rows;
-  }
-};
-
 core::Position MemoryArchive::position(core::AccountId account) {
   const std::lock_guard lock(mutex_);
   return events_[account].empty() ? 0 : events_[account].back().position;
@@ -206,52 +77,6 @@ void MemoryArchive::add(core::AccountId account, const std::vector<core::Recorde
   for (const core::Recorded& row : events) {
     if (known.empty() || row.position > known.back().position) known.push_back(row);
   }
-}
-
-void MemoryArchive::erase(core::AccountId account, const core::Erasure& what) {
-  const std::lock_guard lock(mutex_);
-  core::Traces traces(what);
-  auto& rows = events_[account];
-  for (const core::Recorded& row : rows) traces.read(row);
-  const std::set<core::Position> gone(traces.positions().begin(), traces.positions().end());
-  for (core::Recorded& row : rows) {
-    if (gone.contains(row.position)) row.event = event::Erased{};
-  }
-}
-
-ports::Stale MemoryArchive::stale(core::AccountId account, ports::DataClass which,
-                                  core::Time before, std::size_t limit) {
-  const Book book = read(account);
-  ports::Stale stale;
-  const auto add = [&](auto& to, auto id) {
-    if (stale.count++ < limit) to.push_back(id);
-  };
-  const auto is_old = [&](const std::optional<core::Time>& end) { return end && *end < before; };
-  std::set<core::VisitorId> kept;
-  for (const auto& [id, each] : book.conversations) kept.insert(each.past.visitor);
-  for (const auto& [id, each] : book.visits) {
-    if (!each.past.ended_at) kept.insert(each.visitor);
-  }
-  switch (which) {
-    case ports::DataClass::conversations:
-    case ports::DataClass::left_messages:
-      for (const auto& [id, each] : book.conversations) {
-        const bool wanted = each.left == (which == ports::DataClass::left_messages);
-        if (wanted && is_old(each.past.closed_at)) add(stale.what.conversations, id);
-      }
-      break;
-    case ports::DataClass::visits:
-      for (const auto& [id, each] : book.visits) {
-        if (is_old(each.past.ended_at)) add(stale.what.visits, id);
-      }
-      break;
-    case ports::DataClass::people:
-      for (const auto& [id, each] : book.people) {
-        if (is_old(each.last_at) && !kept.contains(id)) add(stale.what.visitors, id);
-      }
-      break;
-  }
-  return stale;
 }
 
 MemoryArchive::Book MemoryArchive::read(core::AccountId account) {

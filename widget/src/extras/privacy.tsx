@@ -109,6 +109,7 @@ export function Consent({ shell, say }: { shell: Shell; say: (yes: boolean) => v
   const { texts } = shell;
   const all = useRef<HTMLDivElement>(null);
   useFocusAfter(all);
+  useEffect(() => all.current?.querySelector<HTMLElement>("[data-main]")?.focus(), []);
   return (
     <div class="privacy actions" ref={all} role="group" aria-label={texts.privacy}>
       <Notice shell={shell} />

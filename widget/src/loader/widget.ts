@@ -80,10 +80,8 @@ export class Widget {
   /** Whether the visitor may be known again, and its pages be told. Either way it may chat. */
   consent(yes: boolean): void {
     this.store_.hold(!yes);
-    if (!yes) {
-      this.tracker_.stop();
-      this.chat_?.forget();
-    }
+    if (!yes) this.tracker_.stop();
+    if (!yes) this.chat_?.forget();
     if (this.asked_) this.begin_();
     this.asked_ = false;
   }
@@ -277,7 +275,8 @@ export class Widget {
     if (state.invited)
       this.invite_ ??= this.fetch_<InviteModule>(CHUNKS.invite)
         .then(([invite, texts]) => {
-          if (!this.over_.signal.aborted) invite.mount(this.stage_.root, this.host_(texts), this.style_);
+          if (this.over_.signal.aborted) return;
+          invite.mount(this.stage_.root, this.host_(texts), this.style_);
         })
         .catch(() => (this.invite_ = null));
     for (const { event, detail } of news) {

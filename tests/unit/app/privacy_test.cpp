@@ -32,7 +32,7 @@ struct Shop {
     auto& house = office.house;
     house.say(*ann, {{"type", "close"}, {"conversation", conversation}});
     house.hang_up(*vera);
-    house.pass(limits::closed_keep_ms + limits::visit_linger_ms);
+    house.pass(limits::visit_linger_ms);
     house.pass(limits::minute_ms);
   }
   Json of(const std::string& path) { return office.admin("GET", path).body; }

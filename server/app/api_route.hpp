@@ -12,7 +12,9 @@
 #include "app/file_desk.hpp"
 #include "app/front.hpp"
 #include "app/id_minter.hpp"
+#include "app/privacy_desk.hpp"
 #include "app/sign_in.hpp"
+#include "app/sweeper.hpp"
 #include "ports/calendar.hpp"
 #include "ports/metrics.hpp"
 #include "ports/outbox.hpp"
@@ -60,6 +62,10 @@ struct ApiWorld {
   // front's loop, when the archive knows what came of them.
   std::function<void(core::AccountId, std::vector<core::Command>, std::function<void(FloorAnswer)>)>
       command;
+  PrivacyDesk& privacy;
+  Sweeper& sweeper;
+  // The visitor whose token stands in the request's header; none after the answer why not.
+  std::function<std::optional<PrivacyDesk::Subject>(const HttpRequest&, const Respond&)> visitor_of;
   IdMinter ids = {};
 };
 
@@ -104,6 +110,9 @@ std::span<const ApiRoute> profile_routes();
 std::span<const ApiRoute> people_routes();
 std::span<const ApiRoute> person_field_routes();
 std::span<const ApiRoute> people_csv_routes();
+std::span<const ApiRoute> privacy_routes();
+std::span<const ApiRoute> visitor_privacy_routes();
+std::span<const ApiRoute> retention_routes();
 
 HttpResponse json_response(unsigned status, std::string body);
 HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,

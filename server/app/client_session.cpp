@@ -196,7 +196,7 @@ void ClientSession::post(core::Command command, core::ConversationId where,
   if (rejection && *rejection == core::Rejection::receipt_unknown) {
     const auto asked = [this, outlet = me_.outlet, command = std::move(command), client_id, where,
                         reply_to](ports::Journal::Found found) {
-      if (!outlet->connection) return;  // the session is gone too
+      if (!outlet->connection || me_.forgotten) return;  // the session is gone too
       if (!found) return refuse(Refusal::retry_later, reply_to, client_id);
       if (!*found) {
         const auto late = host_.apply(command, &me_, true);

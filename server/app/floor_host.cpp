@@ -289,6 +289,15 @@ void FloorHost::take_snapshot_if_due() {
   commits_.keep({floor_.position, core::encode_snapshot(floor_)});
 }
 
+void FloorHost::forget(const core::Erasure& what,
+                       std::function<void(std::vector<core::ConversationId>)> done) {
+  apply(core::command::Forget{what});
+  publisher_.close_visitors(what.visitors);
+  std::vector<core::ConversationId> kept = what.conversations;
+  std::erase_if(kept, [this](core::ConversationId id) { return !core::find(floor_, id); });
+  save_snapshot([kept = std::move(kept), done = std::move(done)] { done(kept); });
+}
+
 void FloorHost::save_snapshot(std::function<void()> done) {
   if (state_ == State::serving && floor_.position > snapshot_at_) {
     snapshot_at_ = floor_.position;

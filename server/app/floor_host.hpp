@@ -99,6 +99,10 @@ class FloorHost {
 
   // Stores a snapshot of all that is decided, then runs `done`. For a graceful end.
   void save_snapshot(std::function<void()> done);
+  // The floor holds nothing of these any more, but for conversations that were opened again: those
+  // `done` gets, when a snapshot that shows it was handed to the journal, or storing it failed.
+  void forget(const core::Erasure& what,
+              std::function<void(std::vector<core::ConversationId>)> done);
 
  private:
   enum class State : std::uint8_t { loading, serving, suspended, broken };

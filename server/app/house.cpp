@@ -4,9 +4,6 @@
 #include <atomic>
 #include <mutex>
 
-#include "app/beacon.hpp"
-#include "app/source/read_device.hpp"
-#include "app/source/read_region.hpp"
 #include "core/limits.hpp"
 
 namespace usher::app {
@@ -14,25 +11,6 @@ namespace usher::app {
 namespace {
 
 constexpr std::int64_t watch_every_ms = limits::second_ms;
-
-bool names_origin(const ports::Site& site, const HttpRequest& request) {
-  const auto origin = request.headers.find("origin");
-  if (origin == request.headers.end()) return false;
-  const auto& allowed = site.origins;
-  return std::find(allowed.begin(), allowed.end(), origin->second) != allowed.end();
-}
-
-std::string_view header(const HttpRequest& request, const char* name) {
-  const auto found = request.headers.find(name);
-  return found == request.headers.end() ? std::string_view() : found->second;
-}
-
-std::optional<core::Device> device_of(const HttpRequest& request) {
-  const std::string_view agent = header(request, "user-agent");
-  if (agent.empty()) return std::nullopt;
-  return read_device(
-      {agent, header(request, "sec-ch-ua-platform"), header(request, "sec-ch-ua-mobile")});
-}
 
 }  // namespace
 
@@ -47,6 +25,19 @@ House::House(World world, Options options)
       files_({world_.files, world_.random, world_.clock, world_.log, world_.front}, options_),
       archivist_({world_.archive, world_.journal, world_.clock, world_.log, world_.archive_writing,
                   world_.archive_reading}),
+      eraser_({world_.journal, world_.archive, world_.outbox, world_.files, world_.directory,
+               world_.privacy, world_.clock, world_.log, world_.archive_writing, world_.webhooks,
+               [this](core::AccountId account, core::Erasure what, auto done) {
+                 forget(account, std::move(what), std::move(done));
+               }}),
+      exporter_({world_.journal, world_.directory, world_.clock, world_.log, world_.archive_writing,
+                 world_.front}),
+      privacy_({world_.privacy, eraser_, exporter_, world_.clock,
+                [this](core::AccountId account) -> VisitorTokens& {
+                  return *rooms_.at(account)->tokens;
+                }}),
+      sweeper_({world_.privacy, world_.directory, archivist_, eraser_, world_.clock, world_.log,
+                world_.front}),
       api_({sign_ins_,
             world_.directory,
             world_.passwords,
@@ -80,6 +71,11 @@ House::House(World world, Options options)
             },
             [this](auto account, auto commands, auto done) {
               command(account, std::move(commands), std::move(done));
+            },
+            privacy_,
+            sweeper_,
+            [this](const HttpRequest& request, const Respond& respond) {
+              return visitor_of(request, respond);
             }}),
       faq_counts_(world_.directory, world_.clock, world_.log, world_.front),
       region_watch_(world_.regions, world_.clock, world_.archive_reading),
@@ -104,6 +100,8 @@ bool House::start() {
   serving_ = true;
   webhooks_.stir();
   region_watch_.start();
+  eraser_.stir();
+  sweeper_.start();
   watch_directory();
   return true;
 }
@@ -141,6 +139,7 @@ House::Room* House::open_room(const ports::Account& account) {
   room->loop_index = account.id.value % world_.floors.size();
   room->loop = world_.floors[room->loop_index];
   room->tokens = std::make_unique<VisitorTokens>(world_.crypto, account.visitor_key, account.id);
+  for (std::string& mark : world_.privacy.marks(account.id)) room->tokens->refuse(std::move(mark));
   room->faq_readers =
       std::make_unique<FaqReaders>([this](ports::FaqEntryId entry, const ports::FaqTally& more) {
         faq_counts_.add(entry, more);
@@ -225,6 +224,7 @@ void House::drain(std::function<void()> done) {
   draining_ = true;
   faq_counts_.write();
   watch_->cancel();
+  sweeper_.stop();
   auto left = std::make_shared<std::atomic<std::size_t>>(rooms_.size());
   if (rooms_.empty()) return world_.front.post(std::move(done));
   for (const auto& [id, room] : rooms_) {
@@ -250,19 +250,6 @@ std::variant<Admission, HttpResponse> House::admit(const HttpRequest& request) {
   return agent ? admit_agent(request) : admit_visitor(request);
 }
 
-std::variant<Admission, HttpResponse> House::admit_visitor(const HttpRequest& request) {
-  const auto key = request.query.find("site");
-  const auto site = key == request.query.end() ? sites_.end() : sites_.find(key->second);
-  if (site == sites_.end()) return error_response(404, "unknown_site", "no such site");
-  if (!same_origin(request) && !names_origin(site->second, request)) {
-    return error_response(403, "foreign_origin", "this origin is not in the site's list");
-  }
-  const Room& room = *rooms_.at(site->second.account);
-  Admission::Visitor visitor{site->second.id, device_of(request),
-                             read_region(world_.regions, request.peer, world_.charset)};
-  return Admission{site->second.account, room.loop_index, std::move(visitor), request.peer};
-}
-
 std::variant<Admission, HttpResponse> House::admit_agent(const HttpRequest& request) {
   if (!same_origin(request)) {
     return error_response(403, "foreign_origin", "consoles are served from the server itself");
@@ -275,41 +262,13 @@ std::variant<Admission, HttpResponse> House::admit_agent(const HttpRequest& requ
                    request.peer};
 }
 
-// Who it says it is and what it says are checked here; what the floor makes of it is not waited
-// for.
-HttpResponse House::hear_beacon(const HttpRequest& request) {
-  if (!serving_ || draining_) return too_busy();
-  if (request.body.size() > limits::beacon_bytes_max) {
-    return error_response(413, "too_long", "a beacon has at most 16 KiB");
-  }
-  auto admitted = admit_visitor(request);
-  if (auto* refused = std::get_if<HttpResponse>(&admitted)) return std::move(*refused);
-  auto read = read_beacon(request.body);
-  if (const auto* bad = std::get_if<protocol::FrameError>(&read)) {
-    return error_response(400, protocol::name_of(bad->code), bad->message, bad->field);
-  }
-  auto& beacon = std::get<Beacon>(read);
-  const Admission& admission = std::get<Admission>(admitted);
-  const auto& from = std::get<Admission::Visitor>(admission.who);
-  const Room& room = *rooms_.at(admission.account);
-  const auto visitor = room.tokens->verify(from.site, beacon.token);
-  if (!visitor) return error_response(401, "bad_token", "the token is not good here");
-  if (beacons_.size() > limits::beacon_visitors_max) beacons_.clear();
-  const std::uint32_t rate = options_.frames_per_second > 0 ? limits::beacons_per_second : 0;
-  auto& bucket = beacons_.try_emplace({admission.account, *visitor}, rate, limits::beacons_burst)
-                     .first->second;
-  if (!bucket.take(world_.clock.now())) {
-    return error_response(429, "rate_limited", "too many beacons of one visitor");
-  }
-  room.loop->post([host = room.host.get(), from, visitor = *visitor, said = std::move(beacon),
-                   &charset = world_.charset] {
-    if (said.page && visits(from.device)) {
-      const auto fresh = host->mint<core::VisitId>();
-      host->apply(view_page(visitor, from, fresh, *said.page, charset));
-    }
-    if (said.dwell) host->apply(report_dwell(visitor, *said.dwell));
-  });
-  return {204, {{"cache-control", "no-store"}}, {}};
+void House::forget(core::AccountId account, core::Erasure what,
+                   std::function<void(std::vector<core::ConversationId>)> done) {
+  const std::shared_lock lock(rooms_mutex_);
+  const auto found = rooms_.find(account);
+  if (found == rooms_.end()) return;
+  found->second->loop->post([host = found->second->host.get(), what = std::move(what),
+                             done = std::move(done)] { host->forget(what, done); });
 }
 
 void House::handle(HttpRequest request, Respond respond) {

@@ -14,12 +14,16 @@
 #include "app/agent_session.hpp"
 #include "app/api.hpp"
 #include "app/archivist.hpp"
+#include "app/eraser.hpp"
+#include "app/exporter.hpp"
 #include "app/faq_counts.hpp"
 #include "app/file_desk.hpp"
 #include "app/front.hpp"
+#include "app/privacy_desk.hpp"
 #include "app/rate_limit.hpp"
 #include "app/region_watch.hpp"
 #include "app/sign_in.hpp"
+#include "app/sweeper.hpp"
 #include "app/visitor_session.hpp"
 #include "app/webhook_sender.hpp"
 #include "ports/charset.hpp"
@@ -50,6 +54,7 @@ class House final : public Front {
     ports::Loop& archive_writing;  // these two may wait for the disk
     ports::Loop& archive_reading;
     ports::Regions& regions;
+    ports::Privacy& privacy;
   };
   House(World world, Options options);
   ~House() override;
@@ -88,7 +93,12 @@ class House final : public Front {
   HttpResponse hear_beacon(const HttpRequest& request);
   void command(core::AccountId account, std::vector<core::Command> commands,
                std::function<void(FloorAnswer)> done);
+  // The visitor whose token stands in the request's header; none after the answer why not.
+  std::optional<PrivacyDesk::Subject> visitor_of(const HttpRequest& request,
+                                                 const Respond& respond);
   void take_visitor_file(const HttpRequest& request, const Respond& respond);
+  void forget(core::AccountId account, core::Erasure what,
+              std::function<void(std::vector<core::ConversationId>)> done);
 
   World world_;
   Options options_;
@@ -96,6 +106,10 @@ class House final : public Front {
   WebhookSender webhooks_;
   FileDesk files_;
   Archivist archivist_;
+  Eraser eraser_;
+  Exporter exporter_;
+  PrivacyDesk privacy_;
+  Sweeper sweeper_;
   Api api_;
   FaqCounts faq_counts_;
   RegionWatch region_watch_;

@@ -106,6 +106,8 @@ class Publisher {
   void close_agents_if(const std::function<bool(const Subscriber&)>& ended, CloseCode code,
                        std::string_view reason);
   void close_all(CloseCode code, std::string_view reason);
+  // They are nobody any more: nothing that they still say is heard.
+  void close_visitors(std::span<const core::VisitorId> gone);
   bool steers(core::AgentId agent) const;  // a supervisor or an admin
   std::size_t subscribers() const { return visitors_.size() + agents_.size(); }
 

@@ -20,6 +20,7 @@ struct Subscriber {
   core::VisitorId visitor;  // exactly one of these two is set
   core::AgentId agent;
   core::SiteId site;                     // a visitor's
+  bool forgotten = false;                // this visitor was erased
   const std::string* sign_in = nullptr;  // an agent's: the hash of its session cookie's token
 
   // What an agent's console lists now: rows, and how many of them each visitor has. Kept by

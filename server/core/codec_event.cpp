@@ -65,7 +65,9 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> names = {"que
                                                                             "person_noted",
                                                                             "person_tagged",
                                                                             "people_merged",
-                                                                            "people_split"};
+                                                                            "people_split",
+                                                                            "forgotten",
+                                                                            "erased"};
 
 using record::Is;
 
@@ -175,6 +177,9 @@ void fields(auto& f, Is<event::PersonNoted> auto& e) { f(e.visitor, e.by, e.numb
 void fields(auto& f, Is<event::PersonTagged> auto& e) { f(e.visitor, e.by, e.tag, e.on); }
 void fields(auto& f, Is<event::PeopleMerged> auto& e) { f(e.visitor, e.into, e.by); }
 void fields(auto& f, Is<event::PeopleSplit> auto& e) { f(e.visitor, e.by); }
+
+void fields(auto& f, Is<event::Forgotten> auto& e) { f(e.visitors, e.conversations, e.visits); }
+void fields(auto&, Is<event::Erased> auto&) {}
 
 template <class E>
 std::optional<Event> read(std::string_view body) {

@@ -14,6 +14,7 @@
 #include "core/device.hpp"
 #include "core/dwell.hpp"
 #include "core/file.hpp"
+#include "core/forget.hpp"
 #include "core/identity.hpp"
 #include "core/ids.hpp"
 #include "core/invitation.hpp"
@@ -256,6 +257,6 @@ using Command = std::variant<
     command::WriteNote, command::Tag, command::Dispose, command::SetHours, command::LeaveMessage,
     command::SetDay, command::ReportDwell, command::Rate, command::SkipRating, command::Acknowledge,
     command::InviteVisitor, command::AnswerInvitation, command::EditPerson, command::NotePerson,
-    command::TagPerson, command::MergePeople, command::SplitPeople>;
+    command::TagPerson, command::MergePeople, command::SplitPeople, command::Forget>;
 
 }  // namespace usher::core

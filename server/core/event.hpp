@@ -293,7 +293,7 @@ using Event = std::variant<
     event::PageDwelled, event::Rated, event::RatingSkipped, event::WordsConfigured,
     event::WordFound, event::AlarmAcknowledged, event::VisitorInvited, event::InvitationAnswered,
     event::InvitationLed, event::VisitorVerified, event::PersonEdited, event::PersonNoted,
-    event::PersonTagged, event::PeopleMerged, event::PeopleSplit>;
+    event::PersonTagged, event::PeopleMerged, event::PeopleSplit, event::Forgotten, event::Erased>;
 
 // False for what is never written to the journal and takes no position in it.
 bool is_durable(const Event& event);

@@ -81,6 +81,9 @@ inline void apply(Floor&, const event::PersonNoted&, Time) {}
 inline void apply(Floor&, const event::PersonTagged&, Time) {}
 inline void apply(Floor&, const event::PeopleMerged&, Time) {}
 inline void apply(Floor&, const event::PeopleSplit&, Time) {}
+// What nobody is to know any more (evolve_forget.cpp).
+void apply(Floor& floor, const event::Forgotten& e, Time at);
+inline void apply(Floor&, const event::Erased&, Time) {}
 
 // Agents and what rings at them (evolve_agent.cpp).
 void apply(Floor& floor, const event::Offered& e, Time at);

@@ -100,6 +100,8 @@ Outcome decide(const Context& on, const command::NotePerson& command);
 Outcome decide(const Context& on, const command::TagPerson& command);
 Outcome decide(const Context& on, const command::MergePeople& command);
 Outcome decide(const Context& on, const command::SplitPeople& command);
+// decide_forget.cpp
+Outcome decide(const Context& on, const command::Forget& command);
 // decide_agent.cpp
 Outcome decide(const Context& on, const command::AgentConnect& command);
 Outcome decide(const Context& on, const command::AgentDisconnect& command);

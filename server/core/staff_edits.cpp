@@ -17,12 +17,16 @@ void StaffEdits::edit(VisitorId visitor, std::string_view key, const std::string
   keep({visitor, std::move(edits)});
 }
 
+void StaffEdits::forget(VisitorId visitor) {
+  const auto known = all_.find(visitor);
+  if (known == all_.end()) return;
+  by_time_.erase({known->second.at, visitor});
+  all_.erase(known);
+}
+
 void StaffEdits::keep(Entry entry) {
   auto& [visitor, edits] = entry;
-  if (const auto before = all_.find(visitor); before != all_.end()) {
-    by_time_.erase({before->second.at, visitor});
-    all_.erase(before);
-  }
+  forget(visitor);
   if (!edits.name && !edits.email && !edits.phone) return;
   by_time_.emplace(edits.at, visitor);
   all_.emplace(visitor, std::move(edits));

@@ -28,6 +28,7 @@ class StaffEdits {
   // An empty value takes back what was edited. Keys that are no contact's are not kept.
   void edit(VisitorId visitor, std::string_view key, const std::string& value, Time at);
   void keep(Entry entry);
+  void forget(VisitorId visitor);
   const Edits* find(VisitorId visitor) const;
   const std::map<VisitorId, Edits>& all() const { return all_; }
 

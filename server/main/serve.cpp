@@ -26,6 +26,7 @@
 #include "adapters/sql/folder_lock.hpp"
 #include "adapters/sql/journal.hpp"
 #include "adapters/sql/outbox.hpp"
+#include "adapters/sql/privacy.hpp"
 #include "adapters/system/charset.hpp"
 #include "adapters/system/clock.hpp"
 #include "app/house.hpp"
@@ -124,6 +125,7 @@ class Running {
         journal_({.folder = options_.data, .log_kib = log_kib}, log_, metrics_),
         directory_({.folder = options_.data}),
         outbox_({.folder = options_.data}),
+        privacy_({.folder = options_.data}),
         http_(options_.webhooks_allow_private),
         files_(options_.data / "files"),
         archive_(options_.data, journal_.epoch(), archive_rests),
@@ -137,10 +139,27 @@ class Running {
       floors.push_back(loop.get());
       net_floors.push_back(loop.get());
     }
-    const app::House::World world{
-        journal_,      directory_,  clock_,   random_,          crypto_,          passwords_, log_,
-        metrics_,      front_loop_, floors,   calendar_,        charset_,         outbox_,    http_,
-        webhook_loop_, files_,      archive_, archive_writing_, archive_reading_, *regions_};
+    const app::House::World world{journal_,
+                                  directory_,
+                                  clock_,
+                                  random_,
+                                  crypto_,
+                                  passwords_,
+                                  log_,
+                                  metrics_,
+                                  front_loop_,
+                                  floors,
+                                  calendar_,
+                                  charset_,
+                                  outbox_,
+                                  http_,
+                                  webhook_loop_,
+                                  files_,
+                                  archive_,
+                                  archive_writing_,
+                                  archive_reading_,
+                                  *regions_,
+                                  privacy_};
     house_ = std::make_unique<app::House>(world, options_.app);
     options_.net.assets = assets::embedded();
     options_.net.demo = options_.demo;
@@ -204,6 +223,7 @@ class Running {
   adapters::SqlJournal journal_;
   adapters::SqlDirectory directory_;
   adapters::SqlOutbox outbox_;
+  adapters::SqlPrivacy privacy_;
   adapters::CurlClient http_;
   adapters::FolderFiles files_;
   adapters::SqlArchive archive_;

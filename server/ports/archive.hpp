@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/event.hpp"
+#include "ports/archive_erasing.hpp"
 #include "ports/people.hpp"
 
 namespace usher::ports {
@@ -105,7 +106,7 @@ struct FunnelRow {
   friend bool operator==(const FunnelRow&, const FunnelRow&) = default;
 };
 
-class Archive : public People {
+class Archive : public People, public ErasableArchive {
  public:
   // Of the last event that is known. 0: nothing is.
   virtual core::Position position(core::AccountId account) = 0;

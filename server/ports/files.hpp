@@ -36,8 +36,9 @@ class Files {
   using Got = std::function<void(std::optional<std::string>)>;
   virtual void get(std::string key, Loop& loop, Got answer) = 0;
 
-  // Nobody wants it any more. At some time after this, get() gives nothing.
-  virtual void remove(std::string key) = 0;
+  // Nobody wants it any more. At some time after this, get() gives nothing; false: too much waits
+  // for the disk, and it stays.
+  virtual bool remove(std::string key) = 0;
 };
 
 // Whether it may name a file: nothing that leads out of a folder does.

@@ -82,6 +82,16 @@ class Journal {
                       const std::function<void(core::Recorded&&)>& each) = 0;
   // Replaces older snapshots of the account. Never delays an append by more than one commit.
   virtual void save_snapshot(core::AccountId account, Snapshot snapshot) = 0;
+
+  // --- Erasing. ---
+
+  // Puts event::Erased in the place of the events at these positions (rising), and forgets that
+  // there were these conversations; then the store's files hold nothing of them either. False on a
+  // failure, and when a position is not stored or lies behind the newest snapshot, which is to tell
+  // nothing of them: some may be erased by then, and it may be tried again.
+  virtual void erase(core::AccountId account, std::vector<core::Position> positions,
+                     std::vector<core::ConversationId> conversations, Loop& loop,
+                     std::function<void(bool)> done) = 0;
 };
 
 }  // namespace usher::ports

@@ -10,9 +10,12 @@
 // Threads: every method may be called from any thread except a floor's: each may wait for the disk.
 // Failure: methods throw DirectoryError when the store refuses (disk full, I/O).
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/alarm.hpp"
@@ -55,6 +58,17 @@ struct Delivery {
   friend bool operator==(const Delivery&, const Delivery&) = default;
 };
 
+// One of these stands in its body as a whole text.
+inline bool names(const Delivery& delivery, const std::set<std::string>& ids) {
+  std::string_view rest = delivery.body;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('"'), rest.size());
+    if (ids.contains(std::string(rest.substr(0, end)))) return true;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return false;
+}
+
 class Outbox {
  public:
   virtual ~Outbox() = default;
@@ -72,6 +86,8 @@ class Outbox {
   virtual std::vector<Delivery> heads() = 0;
   // Its state, attempts, time and outcome are these now. One that is not there any more stays away.
   virtual void settle(const Delivery& delivery) = 0;
+  // Deliveries of the account that names() says this of go, whatever became of them.
+  virtual void forget(core::AccountId account, const std::set<std::string>& ids) = 0;
   // The newest `limit` of a webhook, newest first.
   virtual std::vector<Delivery> last(WebhookId webhook, std::size_t limit) = 0;
 };

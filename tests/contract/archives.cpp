@@ -181,6 +181,57 @@ void what_is_known_is_not_added_again(Archive& archive) {
   CHECK(archive.position(other) == 0);
 }
 
+void who_is_erased_is_not_found(Archive& archive) {
+  Diary diary = story();
+  diary.visit({12}, {102}, "bing");
+  diary.open({12}, {202});
+  diary.say(by(VisitorId{12}), {202}, "退款 of another");
+  archive.add(account, diary.rows);
+  archive.erase(other, {{vera}, {}, {}});  // is none of theirs
+  CHECK(texts(archive, {"退款"}).size() == 2);
+  archive.erase(account, {{vera}, {}, {}});
+  CHECK(texts(archive, {"退款"}) == std::vector<std::string>{"退款 of another"});
+  CHECK(texts(archive, {"refunds"}).empty());
+  CHECK_FALSE(archive.person(account, vera));
+  CHECK(archive.people(account, "薇拉", {}, 10).empty());
+  CHECK(archive.visits(account, vera, {}, 10).empty());
+  CHECK(archive.pages(account, vera, {101}, 10).empty());
+  CHECK(archive.conversations(account, vera, {}, 10).empty());
+  CHECK_FALSE(archive.conversation(account, {201}));
+  CHECK_FALSE(archive.met(account, vera, ann));
+  CHECK(archive.position(account) == diary.rows.size());
+  archive.erase(account, {{}, {{202}}, {{102}}});
+  CHECK(texts(archive, {"退款"}).empty());
+  CHECK(archive.visits(account, {12}, {}, 10).empty());
+  CHECK(archive.person(account, {12}));  // stays without them
+}
+
+void what_is_over_and_old_is_stale(Archive& archive) {
+  Diary diary = story();
+  diary.visit({12}, {102}, "bing");  // still there
+  diary.open({12}, {202});
+  diary.say(by(VisitorId{12}), {202}, "still open");
+  diary.visit({13}, {103}, "bing");
+  diary.add(event::VisitEnded{{13}, {103}});
+  diary.open({14}, {204});
+  diary.add(event::MessageLeft{{204}, 1});
+  diary.add(event::Closed{{204}, 2, by(ann)});
+  archive.add(account, diary.rows);
+  const auto stale = [&](ports::DataClass which, std::int64_t before_ms) {
+    const ports::Stale found = archive.stale(account, which, Time{before_ms}, 10);
+    CHECK(archive.stale(other, which, Time{before_ms}, 10).count == 0);
+    CHECK(archive.stale(account, which, Time{before_ms}, 0).what.empty());
+    CHECK(archive.stale(account, which, Time{before_ms}, 0).count == found.count);
+    return found.what;
+  };
+  constexpr std::int64_t ever = 1'000'000;
+  CHECK(stale(ports::DataClass::conversations, ever) == core::Erasure{{}, {{201}}, {}});
+  CHECK(stale(ports::DataClass::conversations, 10'000).empty());  // closed at that very time
+  CHECK(stale(ports::DataClass::left_messages, ever) == core::Erasure{{}, {{204}}, {}});
+  CHECK(stale(ports::DataClass::visits, ever) == core::Erasure{{}, {}, {{101}, {103}}});
+  CHECK(stale(ports::DataClass::people, ever) == core::Erasure{{{13}}, {}, {}});
+}
+
 using Law = void (*)(Archive&);
 constexpr Law laws[] = {&messages_are_found_by_their_words,
                         &a_word_that_goes_on_is_found_among_many,
@@ -188,7 +239,9 @@ constexpr Law laws[] = {&messages_are_found_by_their_words,
                         &a_person_is_known_by_what_it_did,
                         &people_are_found_by_what_they_said_of_themselves,
                         &visits_are_counted_as_far_as_they_came,
-                        &what_is_known_is_not_added_again};
+                        &what_is_known_is_not_added_again,
+                        &who_is_erased_is_not_found,
+                        &what_is_over_and_old_is_stale};
 
 }  // namespace
 
@@ -204,6 +257,28 @@ TEST_CASE("an archive over SQLite keeps every law of the port") {
     const TempFolder folder;
     adapters::SqlArchive archive(folder.path(), "epoch");
     law(archive);
+  }
+}
+
+TEST_CASE("what is erased stands in no file of the archive") {
+  const TempFolder folder;
+  adapters::SqlArchive archive(folder.path(), "epoch");
+  Diary diary = story();
+  for (int i = 0; i < 300; ++i) {  // enough for the index to have several parts
+    diary.say(by(vera), {201}, "zanzibar" + std::to_string(i) + " 鹦鹉螺");
+    if (i % 50 == 0) {
+      archive.add(account, diary.rows);
+    }
+  }
+  archive.add(account, diary.rows);
+  archive.erase(account, {{vera}, {}, {}});
+  for (const auto& each : std::filesystem::directory_iterator(folder.path())) {
+    std::ifstream file(each.path(), std::ios::binary);
+    const std::string text((std::istreambuf_iterator<char>(file)),
+                           std::istreambuf_iterator<char>());
+    for (const char* word : {"anzibar", "鹦鹉", "薇拉", "shop.example", "双十一"}) {
+      CHECK(text.find(word) == std::string::npos);
+    }
   }
 }
 

@@ -68,6 +68,13 @@ std::optional<ports::Entries> before(ports::Journal& journal, core::AccountId ac
   });
 }
 
+bool erase(ports::Journal& journal, core::AccountId account, std::vector<core::Position> positions,
+           std::vector<core::ConversationId> conversations) {
+  return wait_for<bool>([&](ports::Loop& loop, auto done) {
+    journal.erase(account, std::move(positions), std::move(conversations), loop, done);
+  });
+}
+
 ports::Journal::Found find(ports::Journal& journal, core::AccountId account,
                            core::ConversationId conversation, core::Author author,
                            const std::string& client_id) {

@@ -43,6 +43,8 @@ std::optional<ports::Entries> after(ports::Journal& journal, core::AccountId acc
 std::optional<ports::Entries> before(ports::Journal& journal, core::AccountId account,
                                      core::ConversationId conversation, core::Seq seq,
                                      std::size_t limit);
+bool erase(ports::Journal& journal, core::AccountId account, std::vector<core::Position> positions,
+           std::vector<core::ConversationId> conversations);
 ports::Journal::Found find(ports::Journal& journal, core::AccountId account,
                            core::ConversationId conversation, core::Author author,
                            const std::string& client_id);
@@ -61,5 +63,7 @@ struct JournalLaw {
   void (*check)(JournalBench&);
 };
 const std::vector<JournalLaw>& journal_laws();
+// Of erasing; they are among journal_laws().
+std::vector<JournalLaw> erasing_laws();
 
 }  // namespace usher::test

@@ -153,6 +153,21 @@ struct Law {
   void (*check)(ports::Outbox&);
 };
 
+void who_is_named_is_forgotten(ports::Outbox& outbox) {
+  outbox.put(a_webhook(first));
+  Delivery of_her = a_delivery(first, "alarm_wait_c_1_5");
+  of_her.body = R"({"data":{"conversation":"c_1","visitor":{"id":"v_2"}}})";
+  Delivery of_another = a_delivery(first, "alarm_wait_c_12_5");
+  of_another.body = R"({"data":{"conversation":"c_12","note":"c_1 v_2"}})";
+  outbox.add({of_her, ended(a_delivery(first, "x"), DeliveryState::delivered), of_another});
+  outbox.forget({7}, {"c_1", "v_2"});
+  CHECK(outbox.last(first, 10).size() == 3);
+  outbox.forget(account, {"c_1", "v_2"});
+  const auto left = outbox.last(first, 10);
+  REQUIRE(left.size() == 2);
+  CHECK(left[0].message == of_another.message);
+}
+
 #define LAW(name) \
   Law { #name, &name }
 const std::vector<Law> laws{
@@ -164,6 +179,7 @@ const std::vector<Law> laws{
     LAW(what_is_not_there_is_not_settled),
     LAW(ended_ones_make_room_and_waiting_ones_do_not),
     LAW(what_ended_long_ago_is_forgotten),
+    LAW(who_is_named_is_forgotten),
 };
 
 void found_account(const adapters::SqlOptions& options) {

@@ -4,12 +4,18 @@
 #include <stdexcept>
 #include <utility>
 
+#include "adapters/files/folder_files.hpp"
+#include "adapters/memory/archive.hpp"
 #include "adapters/memory/directory.hpp"
+#include "adapters/memory/files.hpp"
 #include "adapters/memory/journal.hpp"
 #include "adapters/memory/outbox.hpp"
+#include "adapters/memory/privacy.hpp"
+#include "adapters/sql/archive.hpp"
 #include "adapters/sql/directory.hpp"
 #include "adapters/sql/journal.hpp"
 #include "adapters/sql/outbox.hpp"
+#include "adapters/sql/privacy.hpp"
 
 namespace usher::test {
 
@@ -21,10 +27,16 @@ ServerHouse::ServerHouse(Options options)
     journal_ = std::make_unique<adapters::SqlJournal>(store, log_, metrics_);
     directory_ = std::make_unique<adapters::SqlDirectory>(store);
     outbox_ = std::make_unique<adapters::SqlOutbox>(store);
+    privacy_ = std::make_unique<adapters::SqlPrivacy>(store);
+    files_ = std::make_unique<adapters::FolderFiles>(folder_->path() / "files", 0);
+    archive_ = std::make_unique<adapters::SqlArchive>(folder_->path(), journal_->epoch());
   } else {
     journal_ = std::make_unique<adapters::MemoryJournal>();
     directory_ = std::make_unique<adapters::MemoryDirectory>();
     outbox_ = std::make_unique<adapters::MemoryOutbox>();
+    privacy_ = std::make_unique<adapters::MemoryPrivacy>();
+    files_ = std::make_unique<adapters::MemoryFiles>();
+    archive_ = std::make_unique<adapters::MemoryArchive>();
   }
   furnish(options);
   house_ = std::make_unique<app::House>(
@@ -32,7 +44,8 @@ ServerHouse::ServerHouse(Options options)
           *journal_,  *directory_, clock_,        random_,       crypto_,
           passwords_, log_,        metrics_,      front_loop_,   {&first_loop_, &second_loop_},
           calendar_,  charset_,    *outbox_,      http_,         webhook_loop_,
-          files_,     archive_,    archive_loop_, archive_loop_, regions_},
+          *files_,    *archive_,   archive_loop_, archive_loop_, regions_,
+          *privacy_},
       options.app);
   options.net.port = 0;
   server_ = std::make_unique<net::Server>(std::move(options.net), *house_, front_loop_,

@@ -17,8 +17,6 @@
 #include "adapters/calendar/zone_calendar.hpp"
 #include "adapters/crypto/sodium.hpp"
 #include "adapters/http/curl_client.hpp"
-#include "adapters/memory/archive.hpp"
-#include "adapters/memory/files.hpp"
 #include "adapters/memory/regions.hpp"
 #include "adapters/metrics/prometheus.hpp"
 #include "adapters/system/charset.hpp"
@@ -84,8 +82,6 @@ class ServerHouse {
   WallClock clock_;
   adapters::ZoneCalendar calendar_;
   adapters::SystemCharset charset_;
-  adapters::MemoryFiles files_;
-  adapters::MemoryArchive archive_;
   adapters::MemoryRegions regions_;
   QuietLog log_;
   adapters::PrometheusMetrics metrics_;
@@ -101,6 +97,9 @@ class ServerHouse {
   std::unique_ptr<ports::Journal> journal_;
   std::unique_ptr<ports::Directory> directory_;
   std::unique_ptr<ports::Outbox> outbox_;
+  std::unique_ptr<ports::Privacy> privacy_;
+  std::unique_ptr<ports::Files> files_;
+  std::unique_ptr<ports::Archive> archive_;
   adapters::CurlClient http_{true};  // receivers are in this process
   std::unique_ptr<app::House> house_;
   std::unique_ptr<net::Server> server_;

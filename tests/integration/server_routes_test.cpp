@@ -89,6 +89,16 @@ const std::map<std::string, std::array<int, callers.size()>> routes{
     {"GET /api/v1/invitation_rules/why", {401, 401, 400, 400, 400, 400, 400}},  // of nobody
     {"POST /api/v1/invitation_rules/dry_run", {401, 403, 403, 403, 403, 400, 403}},
     {"OPTIONS /api/v1/visitor_files", {204, 204, 204, 204, 204, 204, 204}},
+    {"GET /api/v1/exports/{v}", {401, 401, 403, 403, 403, 404, 403}},
+    {"DELETE /api/v1/people/{v}", {401, 403, 403, 403, 403, 404, 403}},
+    {"GET /api/v1/audit", {401, 401, 403, 403, 403, 200, 403}},
+    {"GET /api/v1/retention", {401, 401, 403, 403, 403, 200, 403}},
+    {"PUT /api/v1/retention", {401, 403, 403, 403, 403, 400, 403}},
+    {"POST /api/v1/retention/preview", {401, 403, 403, 403, 403, 400, 403}},
+    {"POST /api/v1/visitor/export", {404, 404, 404, 404, 404, 404, 404}},  // names no site
+    {"POST /api/v1/visitor/erase", {404, 404, 404, 404, 404, 404, 404}},
+    {"OPTIONS /api/v1/visitor/export", {204, 204, 204, 204, 204, 204, 204}},
+    {"OPTIONS /api/v1/visitor/erase", {204, 204, 204, 204, 204, 204, 204}},
 };
 
 // With the id of nothing where the path has one.

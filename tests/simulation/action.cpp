@@ -160,6 +160,12 @@ struct Describe {
     return std::string(c.accepted ? "Accept" : "Refuse") + " invitation" + n(c.invitation) +
            ", visitor" + n(c.visitor.value);
   }
+  std::string operator()(const command::Forget& c) const {
+    std::string text = "Forget";
+    for (const auto id : c.what.visitors) text += " visitor " + std::to_string(id.value);
+    for (const auto id : c.what.conversations) text += " conversation " + std::to_string(id.value);
+    return text;
+  }
   std::string operator()(const command::Dispose& c) const {
     return "Dispose agent" + n(c.agent.value) + ", conversation" + n(c.conversation.value) + ": " +
            c.text;

@@ -149,6 +149,7 @@ class Auditor {
   void compare_parts(const Conversation& c, const core::Conversation& on_floor) const;
   static bool speaks(const Conversation& c, Id agent);
   void see(const core::event::QueueHoursChanged& e);
+  void see(const core::event::Forgotten& e);
 
   Conversation& conversation(core::ConversationId id);
   Agent& agent(core::AgentId id);

@@ -148,4 +148,16 @@ void Auditor::compare_parts(const Conversation& c, const core::Conversation& on_
   expect(on_floor.tags.size() == c.tags.size(), "floor_is_the_events", id, "the tags differ");
 }
 
+void Auditor::see(const event::Forgotten& e) {
+  for (const core::ConversationId id : e.conversations) {
+    expect(!conversations_.contains(id.value), "forgotten", id.value,
+           "forgotten while it is there");
+  }
+  for (const core::VisitorId id : e.visitors) {
+    const bool talks = std::ranges::any_of(
+        conversations_, [id](const auto& each) { return each.second.visitor == id.value; });
+    expect(!talks, "forgotten", id.value, "a conversation of nobody");
+  }
+}
+
 }  // namespace usher::simulation

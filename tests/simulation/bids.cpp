@@ -57,6 +57,10 @@ void Bids::see(const event::VisitStarted& e) {
   v.bids.clear();
 }
 
+void Bids::see(const event::Forgotten& e) {
+  for (const core::VisitorId id : e.visitors) visitors_.erase(id.value);
+}
+
 void Bids::see(const event::VisitEnded& e) {
   expect(!open_of(e.visitor.value), "invitation_ends", e.visitor.value,
          "a visit ends with an invitation that nobody ended");

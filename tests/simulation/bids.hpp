@@ -58,6 +58,7 @@ class Bids {
   void see(const core::event::VisitorInvited& e);
   void see(const core::event::InvitationAnswered& e);
   void see(const core::event::InvitationLed& e);
+  void see(const core::event::Forgotten& e);
   const Bid* open_of(Id visitor) const;
   void credit(Id rule, std::uint64_t core::RuleResults::*what);
 

@@ -75,13 +75,14 @@ People::People(std::uint64_t seed)
                                     &People::rates,
                                     &People::skips_rating,
                                     &People::acknowledges,
+                                    &People::forgets,
                                     &People::invites_visitor,
                                     &People::answers_invitation,
                                     &People::edits_person};
   constexpr std::array<std::uint64_t, 5> weights = {0, 1, 4, 10, 20};
   for (const Make make : all) {
     std::uint64_t weight = weights[random_.below(weights.size())];
-    if (make == &People::configure) weight = random_.below(2);
+    if (make == &People::configure || make == &People::forgets) weight = random_.below(2);
     if (make == &People::asks || make == &People::agent_connects) weight += 5;
     if (make == &People::sets_status) weight += 3;
     if (calm_ && make == &People::agent_leaves) weight = 0;

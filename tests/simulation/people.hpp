@@ -68,6 +68,7 @@ class People {
   core::AgentId supervisor(const core::Floor& floor);
   core::Command changes_hours(const core::Floor& floor);
   core::Command changes_day(const core::Floor& floor);
+  core::Command forgets(const core::Floor& floor);
   // people_opinions.cpp
   core::Command rates(const core::Floor& floor);
   core::Command skips_rating(const core::Floor& floor);

@@ -103,4 +103,10 @@ core::Command People::changes_day(const core::Floor& floor) {
   return command::SetDay{{begins_at, begins_at + hours * limits::hour_ms}};
 }
 
+// Somebody is erased, or conversations have been kept long enough.
+core::Command People::forgets(const core::Floor& floor) {
+  if (random_.one_in(2)) return command::Forget{{{visitor()}, {}, {}}};
+  return command::Forget{{{}, {conversation(floor), conversation(floor)}, {}}};
+}
+
 }  // namespace usher::simulation

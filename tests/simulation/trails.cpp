@@ -77,6 +77,11 @@ void Trails::see(const core::event::PageDwelled& e) {
   it.over = true;
 }
 
+// The floor never heard of them.
+void Trails::see(const core::event::Forgotten& e) {
+  for (const core::VisitorId id : e.visitors) came_[id.value] = 0;
+}
+
 void Trails::compare(const core::Floor& floor, std::int64_t now) const {
   const auto& past = floor.past_visits.all();
   for (const auto& [id, count] : came_) {

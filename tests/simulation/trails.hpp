@@ -35,6 +35,7 @@ class Trails {
   void see(const core::event::VisitEnded& e);
   void see(const core::event::DwellTicked& e);
   void see(const core::event::PageDwelled& e);
+  void see(const core::event::Forgotten& e);
   template <class E>
   void see(const E&) {}  // not of interest
   Page& page(core::VisitorId visitor, const std::string& view);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choose_locale, make_config, page_config } from "../src/loader/config.ts";
+import { choose_locale, make_config } from "../src/loader/config.ts";
+import { page_config } from "../src/shared/page_config.ts";
 
 const locales = ["en", "zh-CN", "zh-TW"];
 
@@ -17,6 +18,7 @@ test("a script tag with a site alone is a bubble at the right that follows the v
     theme: "auto",
     mode: "widget",
     autoload: true,
+    consent: "",
     redact: undefined,
   });
 });

@@ -57,3 +57,21 @@ test("clear forgets all of the site and nothing else of the page", (t) => {
   store.clear();
   assert.deepEqual(Object.keys(storage).sort(), ["cart", "usher:b:token"]);
 });
+
+test("nothing goes into the browser before the visitor agrees, and then all of it does", (t) => {
+  const browser = new FakeStorage();
+  install(t, { localStorage: browser });
+  new Store("a").set("token", "of an earlier day");
+  new Store("b").set("token", "of another site");
+  const store = new Store("a");
+  store.hold(true);
+  assert.deepEqual(Object.keys(browser), ["usher:b:token"]);
+  store.set("draft", "hello");
+  assert.deepEqual(Object.keys(browser), ["usher:b:token"]);
+  assert.equal(store.get("draft"), "hello");
+  store.hold(false);
+  assert.equal(new Store("a").get("draft"), "hello");
+  assert.equal(new Store("a").get("consent"), "1");
+  store.hold(true);
+  assert.equal(new Store("a").get("consent"), null);
+});

@@ -82,8 +82,8 @@ void FolderFiles::get(std::string key, ports::Loop& loop, Got answer) {
   if (!queued) gate_.post(loop, [answer] { answer(std::nullopt); });
 }
 
-void FolderFiles::remove(std::string key) {
-  jobs_.add([this, key = std::move(key)] {
+bool FolderFiles::remove(std::string key) {
+  return jobs_.add([this, key = std::move(key)] {
     std::error_code none;
     fs::remove(place_of(key), none);
   });

@@ -25,7 +25,7 @@ class FolderFiles final : public ports::Files {
 
   void put(std::string key, std::string bytes, ports::Loop& loop, Put answer) override;
   void get(std::string key, ports::Loop& loop, Got answer) override;
-  void remove(std::string key) override;
+  bool remove(std::string key) override;
 
  private:
   std::filesystem::path place_of(const std::string& key) const;

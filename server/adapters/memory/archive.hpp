@@ -14,6 +14,9 @@ class MemoryArchive final : public ports::Archive {
  public:
   core::Position position(core::AccountId account) override;
   void add(core::AccountId account, const std::vector<core::Recorded>& events) override;
+  void erase(core::AccountId account, const core::Erasure& what) override;
+  ports::Stale stale(core::AccountId account, ports::DataClass which, core::Time before,
+                     std::size_t limit) override;
 
   std::vector<ports::FoundMessage> search(core::AccountId account,
                                           const ports::MessageQuery& query) override;

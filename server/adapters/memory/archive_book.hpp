@@ -23,6 +23,7 @@ struct MemoryArchive::Book {
     ports::PastConversation past;
     core::VisitId visit;
     std::set<core::AgentId> agents;
+    bool left = false;  // as a message
   };
 
   std::map<core::VisitorId, ports::Person> people;  // each visitor by itself
@@ -119,6 +120,10 @@ struct MemoryArchive::Book {
   }
   void enter(const core::event::Reopened& e, core::Time) {
     conversations[e.conversation].past.closed_at.reset();
+    conversations[e.conversation].left = false;
+  }
+  void enter(const core::event::MessageLeft& e, core::Time) {
+    conversations[e.conversation].left = true;
   }
   void enter(const core::event::Rated& e, core::Time) {
     Conversation& conversation = conversations[e.conversation];

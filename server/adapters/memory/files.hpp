@@ -27,9 +27,10 @@ class MemoryFiles final : public ports::Files {
     loop.post([answer = std::move(answer), bytes = std::move(bytes)] { answer(bytes); });
   }
 
-  void remove(std::string key) override {
+  bool remove(std::string key) override {
     const std::lock_guard lock(mutex_);
     files_.erase(key);
+    return true;
   }
 
  private:

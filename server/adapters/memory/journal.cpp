@@ -153,6 +153,20 @@ void MemoryJournal::save_snapshot(core::AccountId account, Snapshot snapshot) {
   shelves_[account].snapshot = std::move(snapshot);
 }
 
+void MemoryJournal::erase(core::AccountId account, std::vector<core::Position> positions,
+                          std::vector<core::ConversationId>, ports::Loop& loop,
+                          std::function<void(bool)> done) {
+  const std::lock_guard lock(mutex_);
+  Shelf& shelf = shelves_[account];
+  const core::Position last = positions.empty() ? 0 : positions.back();
+  const bool may = positions.empty() || (positions.front() > 0 && last <= shelf.rows.size() &&
+                                         shelf.snapshot && last <= shelf.snapshot->position);
+  for (const core::Position each : positions) {
+    if (may) shelf.rows[each - 1].event = core::event::Erased{};
+  }
+  gate_.post(loop, [done = std::move(done), may] { done(may); });
+}
+
 void MemoryJournal::fail_next_append(ports::Stored with) {
   const std::lock_guard lock(mutex_);
   next_failure_ = with;

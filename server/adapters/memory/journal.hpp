@@ -37,6 +37,9 @@ class MemoryJournal final : public ports::Journal {
   bool replay(core::AccountId account, core::Position after,
               const std::function<void(core::Recorded&&)>& each) override;
   void save_snapshot(core::AccountId account, Snapshot snapshot) override;
+  void erase(core::AccountId account, std::vector<core::Position> positions,
+             std::vector<core::ConversationId> conversations, ports::Loop& loop,
+             std::function<void(bool)> done) override;
 
   // --- For tests. ---
 

@@ -94,6 +94,14 @@ void MemoryOutbox::settle(const ports::Delivery& delivery) {
   row->outcome = delivery.outcome;
 }
 
+void MemoryOutbox::forget(core::AccountId account, const std::set<std::string>& ids) {
+  const std::lock_guard lock(mutex_);
+  for (auto& [id, rows] : deliveries_) {
+    if (webhooks_.at(id).account != account) continue;
+    std::erase_if(rows, [&](const ports::Delivery& row) { return ports::names(row, ids); });
+  }
+}
+
 std::vector<ports::Delivery> MemoryOutbox::last(ports::WebhookId webhook, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   const auto kept = deliveries_.find(webhook);

@@ -18,6 +18,7 @@ class MemoryOutbox final : public ports::Outbox {
   std::size_t add(const std::vector<ports::Delivery>& deliveries) override;
   std::vector<ports::Delivery> heads() override;
   void settle(const ports::Delivery& delivery) override;
+  void forget(core::AccountId account, const std::set<std::string>& ids) override;
   std::vector<ports::Delivery> last(ports::WebhookId webhook, std::size_t limit) override;
 
  private:

@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "adapters/sql/archive_erasing.hpp"
 #include "adapters/sql/archive_people.hpp"
 #include "adapters/sql/archive_reads.hpp"
 #include "adapters/sql/archive_schema.hpp"
@@ -157,6 +158,27 @@ void SqlArchive::add(core::AccountId account, const std::vector<core::Recorded>&
     roll_back(session);
     throw ports::ArchiveError(std::string("cannot write the archive: ") + error.what());
   }
+}
+
+void SqlArchive::erase(core::AccountId account, const core::Erasure& what) {
+  soci::session& session = *parts_->writing;
+  try {
+    begin_write(session);
+    erase_rows(session, account, what);
+    clean_index(session);
+    session << "COMMIT";
+    if (!wipe_log(session)) throw SqlFailure(Trouble::busy, "it is being read");
+    parts_->uncopied = 0;
+  } catch (const std::runtime_error& error) {
+    roll_back(session);
+    throw ports::ArchiveError(std::string("cannot erase in the archive: ") + error.what());
+  }
+}
+
+ports::Stale SqlArchive::stale(core::AccountId account, ports::DataClass which, core::Time before,
+                               std::size_t limit) {
+  return parts_->read(
+      [&](auto& session) { return find_stale(session, account, which, before, limit); });
 }
 
 std::vector<ports::FoundMessage> SqlArchive::search(core::AccountId account,

@@ -1,5 +1,8 @@
 #include "adapters/sql/archive_schema.hpp"
 
+#include "core/limits.hpp"
+#include "core/search_words.hpp"
+
 namespace usher::adapters {
 
 const std::vector<std::string>& archive_schema() {
@@ -56,7 +59,7 @@ const std::vector<std::string>& archive_schema() {
       " visitor INTEGER NOT NULL, site INTEGER NOT NULL, queue INTEGER NOT NULL,"
       " visit INTEGER NOT NULL, opened_at INTEGER NOT NULL, closed_at INTEGER NOT NULL DEFAULT 0,"
       " agent INTEGER NOT NULL DEFAULT 0, messages INTEGER NOT NULL DEFAULT 0,"
-      " score INTEGER NOT NULL DEFAULT 0)",
+      " score INTEGER NOT NULL DEFAULT 0, is_left INTEGER NOT NULL DEFAULT 0)",
       "CREATE INDEX conversation_by_visitor ON conversation (account, visitor, id)",
       "CREATE TABLE part (conversation INTEGER NOT NULL, agent INTEGER NOT NULL,"
       " PRIMARY KEY (conversation, agent)) WITHOUT ROWID",
@@ -72,10 +75,20 @@ const std::vector<std::string>& archive_schema() {
   return all;
 }
 
-std::string index_words(const std::vector<std::string>& terms) {
+std::string index_words(const std::string& text, Number account, Number visitor) {
+  core::SearchWords found = core::search_words(text, limits::message_terms_max);
+  auto& terms = found.terms;
+  terms.insert(terms.end(), found.characters.begin(), found.characters.end());
+  terms.push_back(account_mark(account));
+  terms.push_back(visitor_mark(visitor));
   std::string words;
   for (const std::string& term : terms) (words += term) += ' ';
   return words;
+}
+
+// What is deleted is only marked as such, until the parts that hold it are merged.
+void clean_index(soci::session& session) {
+  session << "INSERT INTO message_word (message_word) VALUES ('optimize')";
 }
 
 // Terms hold letters and digits only, so that quotes are safe.

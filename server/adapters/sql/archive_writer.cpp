@@ -3,8 +3,6 @@
 #include "adapters/sql/archive_reads.hpp"
 #include "adapters/sql/archive_schema.hpp"
 #include "core/codec.hpp"
-#include "core/limits.hpp"
-#include "core/search_words.hpp"
 #include "ports/funnel_keys.hpp"
 
 namespace usher::adapters {
@@ -90,6 +88,9 @@ void ArchiveWriter::write(core::AccountId account, const core::Recorded& row) {
     close(closed->conversation, row.at);
   } else if (const auto* reopened = std::get_if<event::Reopened>(&row.event)) {
     close(reopened->conversation, {});
+    leave(reopened->conversation, false);
+  } else if (const auto* left = std::get_if<event::MessageLeft>(&row.event)) {
+    leave(left->conversation, true);
   } else if (const auto* rated = std::get_if<event::Rated>(&row.event)) {
     rate(*rated);
   } else {
@@ -178,12 +179,7 @@ void ArchiveWriter::post(const core::event::MessagePosted& e, core::Time at) {
   hot.body = e.text;
   hot.insert.execute(true);
   hot.find.execute(true);
-  core::SearchWords words = core::search_words(e.text, limits::message_terms_max);
-  auto& terms = words.terms;
-  terms.insert(terms.end(), words.characters.begin(), words.characters.end());
-  terms.push_back(account_mark(account_));
-  terms.push_back(visitor_mark(hot.visitor));
-  hot.terms = index_words(terms);
+  hot.terms = index_words(e.text, account_, hot.visitor);
   hot.index.execute(true);
   hot.count.execute(true);
   if (e.author.kind == core::AuthorKind::agent) hot.serve.execute(true);
@@ -206,6 +202,12 @@ void ArchiveWriter::move(const core::event::Requeued& e) {
 void ArchiveWriter::close(core::ConversationId conversation, core::Time at) {
   const Number id = number(conversation);
   session_ << "UPDATE conversation SET closed_at = :at WHERE id = :id", use(at.ms), use(id);
+}
+
+void ArchiveWriter::leave(core::ConversationId conversation, bool left) {
+  const Number id = number(conversation);
+  const int is_left = left ? 1 : 0;
+  session_ << "UPDATE conversation SET is_left = :is_left WHERE id = :id", use(is_left), use(id);
 }
 
 void ArchiveWriter::rate(const core::event::Rated& e) {

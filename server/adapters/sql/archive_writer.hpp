@@ -33,6 +33,7 @@ class ArchiveWriter {
   void assign(core::ConversationId conversation, core::AgentId agent);
   void move(const core::event::Requeued& e);
   void close(core::ConversationId conversation, core::Time at);
+  void leave(core::ConversationId conversation, bool left);  // as a message
   void rate(const core::event::Rated& e);
 
   soci::session& session_;

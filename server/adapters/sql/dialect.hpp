@@ -47,6 +47,9 @@ void watch_log(soci::session& session, std::function<void(int)>& grown);
 // Lengthens the write-ahead log to at least `bytes`, and the database by as much free space. Call
 // it before others use the file: it commits and checkpoints.
 void lengthen_log(soci::session& session, const SqlOptions& options, std::size_t bytes);
+// Moves all of the log into the database and empties its file, so that what was deleted is in
+// neither. False: somebody reads or writes, or it failed; try again later.
+bool wipe_log(soci::session& session);
 // From now on, closing the last connection leaves the log as it is.
 void keep_log(soci::session& session);
 

@@ -24,6 +24,8 @@ void set_up(soci::session& session, const SqlOptions& options, std::size_t cache
   // where 4 KiB costs 5.0 us, as fewer frames of the log are written.
   session << "PRAGMA page_size = 8192";
   session << "PRAGMA foreign_keys = ON";
+  // What is deleted is overwritten, as in Debian's builds anyway.
+  session << "PRAGMA secure_delete = ON";
   session << "PRAGMA temp_store = MEMORY";
   session << "PRAGMA cache_size = -" + std::to_string(cache_kib);
   // FULL syncs the log at each commit; NORMAL would lose acknowledged messages in a power loss.
@@ -115,6 +117,12 @@ void lengthen_log(soci::session& session, const SqlOptions& options, std::size_t
   } catch (const soci::soci_error&) {
     roll_back(session);
   }
+}
+
+bool wipe_log(soci::session& session) {
+  return sqlite_api::sqlite3_wal_checkpoint_v2(handle_of(session), nullptr,
+                                               SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                                               nullptr) == SQLITE_OK;
 }
 
 void keep_log(soci::session& session) {

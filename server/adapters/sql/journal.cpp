@@ -54,7 +54,9 @@ ports::Entries read_page(Rows& rows, const Tail& tail, core::AccountId account,
   page.more = places.size() > limit;
   if (page.more) places.resize(limit);
   for (const TailEntry& entry : places) {
-    if (auto row = rows.at(entry.place)) page.entries.push_back(std::move(*row));
+    auto row = rows.at(entry.place);
+    // It may have been erased since its place was looked up.
+    if (row && core::key_of(row->event).seq > 0) page.entries.push_back(std::move(*row));
   }
   if (!forward) std::reverse(page.entries.begin(), page.entries.end());
   return page;
@@ -198,6 +200,13 @@ bool SqlJournal::replay(core::AccountId account, core::Position after,
 
 void SqlJournal::save_snapshot(core::AccountId account, Snapshot snapshot) {
   parts_->writer.save_snapshot(account, std::move(snapshot));
+}
+
+void SqlJournal::erase(core::AccountId account, std::vector<core::Position> positions,
+                       std::vector<core::ConversationId> conversations, ports::Loop& loop,
+                       std::function<void(bool)> done) {
+  parts_->writer.erase(
+      {account, std::move(positions), std::move(conversations), &loop, std::move(done)});
 }
 
 }  // namespace usher::adapters

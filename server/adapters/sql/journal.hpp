@@ -45,6 +45,9 @@ class SqlJournal final : public ports::Journal {
   bool replay(core::AccountId account, core::Position after,
               const std::function<void(core::Recorded&&)>& each) override;
   void save_snapshot(core::AccountId account, Snapshot snapshot) override;
+  void erase(core::AccountId account, std::vector<core::Position> positions,
+             std::vector<core::ConversationId> conversations, ports::Loop& loop,
+             std::function<void(bool)> done) override;
 
  private:
   struct Parts;

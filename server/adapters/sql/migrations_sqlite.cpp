@@ -128,11 +128,27 @@ const std::vector<std::string> tenth{
     "ALTER TABLE account ADD COLUMN person_fields TEXT NOT NULL DEFAULT ''",
 };
 
+// How long data is kept, who is being erased or was, and who did what with people's data.
+const std::vector<std::string> eleventh{
+    "CREATE TABLE retention (account INTEGER NOT NULL REFERENCES account, class INTEGER NOT NULL,"
+    " days INTEGER NOT NULL, PRIMARY KEY (account, class)) WITHOUT ROWID",
+    "CREATE TABLE erasure (account INTEGER NOT NULL REFERENCES account, visitor INTEGER NOT NULL,"
+    " agent INTEGER NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY (account, visitor))"
+    " WITHOUT ROWID",
+    "CREATE TABLE erased_mark (account INTEGER NOT NULL REFERENCES account, mark TEXT NOT NULL,"
+    " PRIMARY KEY (account, mark)) WITHOUT ROWID",
+    "CREATE TABLE audit (number INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES account,"
+    " at_ms INTEGER NOT NULL, agent INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " detail TEXT NOT NULL)",
+    "CREATE INDEX audit_by_account ON audit (account, number)",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
   static const std::vector<std::vector<std::string>> all{first, second,  third,  fourth, fifth,
-                                                         sixth, seventh, eighth, ninth, tenth};
+                                                         sixth, seventh, eighth, ninth, tenth,
+                                                         eleventh};
   return all;
 }
 

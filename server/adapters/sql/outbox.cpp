@@ -231,6 +231,22 @@ void SqlOutbox::settle(const ports::Delivery& delivery) {
   });
 }
 
+void SqlOutbox::forget(core::AccountId account, const std::set<std::string>& ids) {
+  const std::string owner = std::to_string(account.value);
+  const auto all = session_->read([&](soci::session& session) {
+    return read_deliveries(session,
+                           "JOIN webhook w ON w.id = d.webhook WHERE w.account = " + owner);
+  });
+  session_->write([&](soci::session& session) {
+    for (const ports::Delivery& each : all) {
+      if (!ports::names(each, ids)) continue;
+      const Number webhook = number(each.webhook.value);
+      session << "DELETE FROM delivery WHERE webhook = :webhook AND message = :message",
+          soci::use(webhook), soci::use(each.message);
+    }
+  });
+}
+
 std::vector<ports::Delivery> SqlOutbox::last(ports::WebhookId webhook, std::size_t limit) {
   return session_->read([&](soci::session& session) {
     return read_deliveries(session, "WHERE d.webhook = " + std::to_string(webhook.value) +

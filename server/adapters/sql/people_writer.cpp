@@ -142,6 +142,27 @@ void PeopleWriter::enter(const core::event::PeopleSplit& e, core::Time) {
   regroup(head_of(e.visitor));
 }
 
+void PeopleWriter::erase_gone(core::AccountId account) {
+  account_ = account;
+  std::string heads = "0";
+  Number head = 0;
+  {
+    soci::statement rows = (session_.prepare << "SELECT DISTINCT p.head FROM person p"
+                                                " JOIN gone_person g ON g.id = p.id",
+                            into(head));
+    rows.execute();
+    while (rows.fetch()) heads += ',' + std::to_string(head);
+  }
+  for (const char* table : {"person_mark", "merged", "person_value", "person_edit", "person_note",
+                            "person_tag", "invitation"}) {
+    session_ << std::string("DELETE FROM ") + table +
+                    " WHERE visitor IN (SELECT id FROM gone_person)";
+  }
+  session_ << "DELETE FROM merged WHERE into_visitor IN (SELECT id FROM gone_person)";
+  session_ << "DELETE FROM person WHERE id IN (SELECT id FROM gone_person)";
+  regroup(heads);
+}
+
 void PeopleWriter::refresh(core::VisitorId visitor) {
   const Number id = number(visitor), owner = number(account_);
   std::string known, external_id;

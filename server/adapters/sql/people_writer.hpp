@@ -15,6 +15,9 @@ class PeopleWriter {
 
   // False: the event says nothing of a person.
   bool write(core::AccountId account, const core::Recorded& row);
+  // Those of the temporary table gone_person leave, with all that was said of them; whoever was one
+  // person with them is grouped anew.
+  void erase_gone(core::AccountId account);
   // The visitor's row is there, and was seen at this time.
   void meet(core::AccountId account, core::VisitorId visitor, core::Time at);
 

@@ -204,6 +204,15 @@ std::optional<ports::Journal::Snapshot> Rows::snapshot(Number shelf) {
   return ports::Journal::Snapshot{static_cast<core::Position>(position), std::move(body)};
 }
 
+std::optional<core::Position> Rows::snapshot_position(Number shelf) {
+  Number position = 0;
+  soci::session& session = parts_->session;
+  session << "SELECT position FROM snapshot WHERE shelf = :shelf", soci::use(shelf),
+      soci::into(position);
+  if (!session.got_data()) return std::nullopt;
+  return static_cast<core::Position>(position);
+}
+
 std::vector<Rows::Shelf> Rows::shelves() {
   std::vector<Shelf> found;
   Number number = 0;

@@ -40,6 +40,7 @@ class Rows {
               const std::function<void(core::Recorded&&)>& each);
 
   std::optional<ports::Journal::Snapshot> snapshot(Number shelf);
+  std::optional<core::Position> snapshot_position(Number shelf);
 
   struct Shelf {
     Number number = 0;

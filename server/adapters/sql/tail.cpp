@@ -67,6 +67,14 @@ void Tail::remove(const std::vector<Slice>& slices) {
   }
 }
 
+void Tail::forget(ConversationKey key) {
+  const std::lock_guard lock(mutex_);
+  const auto found = conversations_.find(key);
+  if (found == conversations_.end()) return;
+  size_ -= found->second.size();
+  conversations_.erase(found);
+}
+
 std::optional<Tail::Entry> tail_entry(Number shelf, const core::Recorded& row) {
   const core::EventKey key = core::key_of(row.event);
   if (key.seq == 0) return std::nullopt;

@@ -55,6 +55,7 @@ class Tail {
   // end of the list comes first.
   std::vector<Slice> after(ConversationKey cursor, std::size_t count) const;
   void remove(const std::vector<Slice>& slices);
+  void forget(ConversationKey key);
   std::size_t size() const { return size_; }
 
  private:

@@ -35,7 +35,8 @@ void let_loops_go_first() {
 
 Writer::Writer(const SqlOptions& options, Tail& tail, ports::CallbackGate& gate, ports::Log& log,
                ports::Metrics& metrics)
-    : log_(log),
+    : tail_(tail),
+      log_(log),
       gate_(gate),
       keeper_(options),
       log_grown_([this](int pages) { keeper_.log_is(pages); }),
@@ -68,6 +69,8 @@ Writer::~Writer() {
 }
 
 void Writer::append(Append append) { put(std::move(append)); }
+
+void Writer::erase(Erase erase) { put(std::move(erase)); }
 
 void Writer::save_snapshot(core::AccountId account, ports::Journal::Snapshot snapshot) {
   put(Save{account, std::move(snapshot)});
@@ -133,6 +136,9 @@ void Writer::handle(std::vector<Job>& jobs) {
       flush();
       failed_.erase(forget->account);
       forget->done->set_value();
+    } else if (auto* erase = std::get_if<Erase>(&job)) {
+      flush();
+      work_at(std::move(*erase));
     }
   }
   flush();

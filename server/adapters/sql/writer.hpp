@@ -39,6 +39,16 @@ struct Append {
   std::function<void(ports::Stored)> done;
 };
 
+// Done a slice at a time: what waits comes in between.
+struct Erase {
+  core::AccountId account;
+  std::vector<core::Position> positions;  // rising
+  std::vector<core::ConversationId> conversations;
+  ports::Loop* loop = nullptr;
+  std::function<void(bool)> done;
+  std::size_t erased = 0;  // of the positions
+};
+
 class Writer {
  public:
   Writer(const SqlOptions& options, Tail& tail, ports::CallbackGate& gate, ports::Log& log,
@@ -47,6 +57,7 @@ class Writer {
 
   // From any thread.
   void append(Append append);
+  void erase(Erase erase);
   void save_snapshot(core::AccountId account, ports::Journal::Snapshot snapshot);
   // Waits until all earlier appends are settled, then clears the account's failure.
   void forget_failure(core::AccountId account);
@@ -60,7 +71,7 @@ class Writer {
     core::AccountId account;
     ports::Journal::Snapshot snapshot;
   };
-  using Job = std::variant<Append, Save, Forget>;
+  using Job = std::variant<Append, Save, Forget, Erase>;
 
   struct Shelf {
     Number number = 0;
@@ -99,7 +110,12 @@ class Writer {
   ports::Stored give_up(const SqlFailure& failure);
   void answer(std::vector<Append>& appends, const std::vector<ports::Stored>& outcomes);
   void save(const Save& save);
+  // writer_erasing.cpp
+  void work_at(Erase erase);
+  bool may_erase(const Erase& erase);
+  void erase_slice(Erase& erase);
 
+  Tail& tail_;
   ports::Log& log_;
   ports::CallbackGate& gate_;
 

@@ -3,7 +3,6 @@
 // test turns, a clock that it moves, and connections that keep what they are sent.
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "adapters/memory/files.hpp"
 #include "adapters/memory/journal.hpp"
 #include "adapters/memory/outbox.hpp"
+#include "adapters/memory/privacy.hpp"
 #include "adapters/memory/regions.hpp"
 #include "adapters/system/charset.hpp"
 #include "app/house.hpp"
@@ -21,39 +21,14 @@
 #include "support/manual_loop.hpp"
 #include "support/plain_passwords.hpp"
 #include "support/quiet.hpp"
+#include "unit/app/line.hpp"
 
 namespace usher::test {
-
-using Json = nlohmann::json;
 
 class HandClock final : public ports::Clock {
  public:
   core::Time now() const override { return time; }
   core::Time time{1'800'000'000'000};
-};
-
-// One person's connection.
-class Line final : public app::Connection {
- public:
-  void send(std::string_view frame) override { frames.push_back(Json::parse(frame)); }
-  void close(app::CloseCode code, std::string_view) override { closed = static_cast<int>(code); }
-
-  // The frames of a type, in their order.
-  std::vector<Json> all(const std::string& type) const {
-    std::vector<Json> found;
-    for (const Json& frame : frames) {
-      if (frame.at("type") == type) found.push_back(frame);
-    }
-    return found;
-  }
-  Json last(const std::string& type) const {
-    const auto found = all(type);
-    return found.empty() ? Json() : found.back();
-  }
-
-  std::vector<Json> frames;
-  int closed = 0;
-  std::unique_ptr<app::Session> session;
 };
 
 class SmallHouse {
@@ -79,9 +54,10 @@ class SmallHouse {
   // As after a crash: the journal and the directory stay, all else is new.
   void restart() {
     house.reset();
-    const app::House::World world{journal, directory, clock,   random,   crypto,  passwords, log,
-                                  metrics, loop,      {&loop}, calendar, charset, outbox,    http,
-                                  loop,    files,     archive, loop,     loop,    regions};
+    const app::House::World world{journal, directory, clock,  random,  crypto,   passwords,
+                                  log,     metrics,   loop,   {&loop}, calendar, charset,
+                                  outbox,  http,      loop,   files,   archive,  loop,
+                                  loop,    regions,   privacy};
     house = std::make_unique<app::House>(world, app::Options{0, 0, 3});
     house->start();
     loop.run();
@@ -138,6 +114,7 @@ class SmallHouse {
   adapters::MemoryJournal journal;
   adapters::MemoryDirectory directory;
   adapters::MemoryOutbox outbox;
+  adapters::MemoryPrivacy privacy;
   HandHttp http;
   adapters::SodiumRandom random;
   adapters::SodiumCrypto crypto;

@@ -42,8 +42,24 @@ core::Source full_source() {
 const core::QueueTerms terms{sales, 2, 3};
 const core::Skills skills{"english", odd};
 
-std::vector<Event> other_events() {
+std::vector<Event> of_visitors() {
   return {
+      event::VisitorInvited{vera, {4}, 3, ann, {7}, core::InvitationKind::card, sales, true, odd},
+      event::InvitationAnswered{vera, {4}, 3, core::InvitationAnswer::refused},
+      event::InvitationLed{vera, {4}, 3},
+      event::VisitorVerified{vera, odd, {true, false, true}},
+      event::PersonEdited{vera, ann, odd, odd},
+      event::PersonNoted{vera, ann, 7, odd},
+      event::PersonTagged{vera, ann, odd, false},
+      event::PeopleMerged{vera, {12}, ann},
+      event::PeopleSplit{vera, ann},
+      event::Forgotten{{vera, willy}, {{7}, {8}}, {{4}}},
+      event::Erased{},
+  };
+}
+
+std::vector<Event> all_events() {
+  std::vector<Event> all{
       event::QueueConfigured{{sales, odd, false, 5'000, {}}, 3},
       event::QueueConfigured{{sales, odd, true, 0, full_policy()}, 0},
       event::QueueRemoved{sales, support},
@@ -106,22 +122,8 @@ std::vector<Event> other_events() {
       event::WordsConfigured{{"refund", odd}},
       event::WordFound{{7}, 5, core::AuthorKind::agent, odd},
       event::AlarmAcknowledged{{7}, 3, sue},
-      event::VisitorInvited{vera, {4}, 3, ann, {7}, core::InvitationKind::card, sales, true, odd},
-      event::InvitationAnswered{vera, {4}, 3, core::InvitationAnswer::refused},
-      event::InvitationLed{vera, {4}, 3},
-      event::VisitorVerified{vera, odd, {true, false, true}},
   };
-}
-
-std::vector<Event> all_events() {
-  std::vector<Event> all{
-      event::PersonEdited{vera, ann, odd, odd},
-      event::PersonNoted{vera, ann, 7, odd},
-      event::PersonTagged{vera, ann, odd, false},
-      event::PeopleMerged{vera, {12}, ann},
-      event::PeopleSplit{vera, ann},
-  };
-  std::ranges::move(other_events(), std::back_inserter(all));
+  for (const Event& each : of_visitors()) all.push_back(each);
   return all;
 }
 

@@ -5,6 +5,7 @@ import rating_css from "./rating.css";
 
 export { EmojiPicker } from "./emoji.tsx";
 export { Files } from "./files.tsx";
+export { Consent, Notice, Privacy } from "./privacy.tsx";
 export { Rating } from "./rating.tsx";
 export const css = extras_css + rating_css;
 

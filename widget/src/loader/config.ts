@@ -21,6 +21,11 @@ export interface Config {
   /** "page": the panel is the whole page, as in /chat/<site>. */
   mode: "widget" | "page";
   autoload: boolean;
+  /**
+   * "required": nothing is kept, told or connected before the visitor agrees; "notice": what is
+   * kept is said. Behind it, after a space, where the site's owner says more.
+   */
+  consent: string;
   /** Query parameters to drop from addresses, or a function that gives what to tell instead. */
   redact: unknown;
 }
@@ -40,7 +45,6 @@ export function make_config(given: Readonly<Record<string, unknown>>, before?: C
     const kept = before?.[key] as string | undefined;
     return typeof value === "string" ? value.slice(0, limit) : kept;
   };
-  const flag = given["autoload"];
   return {
     site: text("site") ?? "",
     baseUrl: (text("baseUrl", 2048) ?? "").replace(/\/+$/, ""),
@@ -48,29 +52,14 @@ export function make_config(given: Readonly<Record<string, unknown>>, before?: C
     queue: text("queue") ?? "",
     tag: text("tag", 64),
     agent: text("agent", 64),
+    consent: text("consent") ?? "",
     launcher: text("launcher") ?? "bubble",
     position: pick(text("position"), "right", "left"),
     theme: pick(text("theme"), "auto", "light", "dark"),
     mode: pick(text("mode"), "widget", "page"),
     redact: given["redact"] ?? before?.redact,
-    autoload: flag === undefined ? (before?.autoload ?? true) : flag !== false && flag !== "false",
+    autoload: String(given["autoload"] ?? before?.autoload) !== "false",
   };
-}
-
-/** /chat/<site>?queue=… names the site in its path. */
-export function page_config(path: string, query: string): Record<string, string> {
-  const site = /\/chat\/([^/]+)/.exec(path)?.[1] ?? "";
-  const wanted = new URLSearchParams(query);
-  const config: Record<string, string> = {};
-  for (const key of ["queue", "tag", "locale", "theme"]) {
-    const value = wanted.get(key);
-    if (value) config[key] = value;
-  }
-  try {
-    return { ...config, site: decodeURIComponent(site) };
-  } catch {
-    return { ...config, site };
-  }
 }
 
 /** Exact name, then language with script or region, then language, then the source. */

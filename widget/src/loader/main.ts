@@ -4,7 +4,7 @@
  * at the page.
  */
 
-import { make_config, page_config } from "./config.ts";
+import { make_config } from "./config.ts";
 import type { Config } from "./config.ts";
 import { Emitter } from "./emitter.ts";
 import type { Handler } from "./emitter.ts";
@@ -78,6 +78,7 @@ const methods: Record<string, (...rest: unknown[]) => unknown> = {
   close: () => widget?.close(),
   toggle: () => widget?.toggle(),
   logout: () => widget?.ask((chat) => chat.forget()),
+  setConsent: (yes) => widget?.consent(!!yes),
   on: (event, handler) => listen("on", event, handler),
   once: (event, handler) => listen("once", event, handler),
   off: (event, handler) =>
@@ -87,7 +88,7 @@ const methods: Record<string, (...rest: unknown[]) => unknown> = {
     if (typeof callback === "function") (callback as Handler)(value);
     return value;
   },
-  trackEvent: (name) => widget?.ask((chat) => chat.track(as_text(name))),
+  trackEvent: (name) => widget?.track(as_text(name)),
   trackPage: (url, title) => widget?.track_page(as_text(url), as_text(title)),
   setAttributes: (attributes) => identify({ attributes }),
   setLocale: (locale) => methods["update"]?.({ locale }),
@@ -116,9 +117,7 @@ function embed(): Record<string, unknown> {
     ...(script instanceof HTMLElement ? script.dataset : {}),
   };
   data["baseUrl"] ??= origin();
-  return data["mode"] === "page"
-    ? { ...data, ...page_config(location.pathname, location.search) }
-    : data;
+  return data;
 }
 
 // Pasted twice, or loaded again by a body swap: the first one stays.

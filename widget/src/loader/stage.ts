@@ -131,6 +131,16 @@ export class Stage {
   };
 }
 
+/** Whether one of the page's own buttons was clicked, when the launcher is a selector of them. */
+export function hits(launcher: string, { target }: Event): boolean {
+  if (launcher === "bubble" || launcher === "none" || !(target instanceof Element)) return false;
+  try {
+    return target.closest(launcher) !== null;
+  } catch {
+    return false; // Not a selector.
+  }
+}
+
 function keep_inside(event: Event): void {
   event.stopPropagation();
 }

@@ -5,20 +5,18 @@ import type { Attention } from "../panel/attention.ts";
 import type { Chat, LineModule } from "../line/chat.ts";
 import type { Happening } from "../line/happenings.ts";
 import type { Host, InviteModule, Mounted, PanelModule } from "../shared/shell.ts";
-import { availability } from "../shared/availability.ts";
-import { empty_state, is_open, shown_log, unread_count } from "../shared/state.ts";
+import { empty_state, is_open, unread_count } from "../shared/state.ts";
 import type { ChatState } from "../shared/state.ts";
 import { choose_locale } from "./config.ts";
 import type { Config } from "./config.ts";
 import type { Emitter } from "./emitter.ts";
-import { Stage } from "./stage.ts";
+import { fact } from "./facts.ts";
+import { Stage, hits } from "./stage.ts";
 import { Store } from "./storage.ts";
 import { Tracker } from "./tracker.ts";
 import { words } from "./words.ts";
 
-interface TextsModule {
-  default: Host["texts"];
-}
+type TextsModule = { default: Host["texts"] };
 
 export class Widget {
   private readonly store_: Store;
@@ -36,7 +34,9 @@ export class Widget {
   private ready_ = false;
   private open_when_ready_ = false;
   private invite_: Promise<unknown> | null = null;
-  private over_ = false;
+  /** Ends what listens to the page, and everything. */
+  private readonly over_ = new AbortController();
+  private asked_ = false; // The visitor has not said yet whether it may be known again.
 
   constructor(
     private config_: Config,
@@ -47,22 +47,43 @@ export class Widget {
     this.stage_ = new Stage(config_, () => this.tell_());
     this.tracker_ = new Tracker((view) => {
       this.stage_.attach();
+      if (this.store_.held) return;
       this.ask((chat) => chat.page(view));
       emitter_.emit("page", { url: view.url });
     });
     this.set_locale_();
     const { launcher } = this.stage_;
     launcher.addEventListener("click", () => this.toggle());
-    launcher.addEventListener("pointerenter", () => this.prepare_());
-    launcher.addEventListener("focus", () => this.prepare_());
-    document.addEventListener("click", this.page_click_);
-    document.addEventListener("visibilitychange", this.back_);
-    window.addEventListener("online", this.back_);
-    window.addEventListener("pagehide", this.sleep_);
-    window.addEventListener("pageshow", this.wake_);
+    for (const event of ["pointerenter", "focus"])
+      launcher.addEventListener(event, () => this.prepare_());
+    const until = { signal: this.over_.signal };
+    document.addEventListener("click", this.page_click_, until);
+    document.addEventListener("visibilitychange", this.back_, until);
+    window.addEventListener("online", this.back_, until);
+    // A page in the back-forward cache must hold neither socket nor lock.
+    window.addEventListener("pagehide", () => this.chat_?.stop(), until);
+    window.addEventListener("pageshow", this.wake_, until);
     this.stage_.attach();
-    this.tracker_.start();
+    this.asked_ = config_.consent.startsWith("required") && !this.store_.get("consent");
+    if (this.asked_) {
+      this.store_.hold(true);
+      this.become_ready_();
+    } else this.begin_();
+  }
+
+  private begin_(): void {
+    if (!this.store_.held) this.tracker_.start();
     void this.load_chat_();
+  }
+
+  /** Whether the visitor may be known again, and its pages be told. Either way it may chat. */
+  consent(yes: boolean): void {
+    this.store_.hold(!yes);
+    if (!yes) this.tracker_.stop();
+    if (!yes) this.early_ = [];
+    if (!yes) this.chat_?.forget();
+    if (this.asked_) this.begin_();
+    this.asked_ = false;
   }
 
   open(by_user = true): void {
@@ -108,12 +129,7 @@ export class Widget {
 
   /** Takes away everything that was added to the page and the browser. */
   shutdown(): void {
-    this.over_ = true;
-    document.removeEventListener("click", this.page_click_);
-    document.removeEventListener("visibilitychange", this.back_);
-    window.removeEventListener("online", this.back_);
-    window.removeEventListener("pagehide", this.sleep_);
-    window.removeEventListener("pageshow", this.wake_);
+    this.over_.abort();
     this.tracker_.stop();
     this.chat_?.stop();
     this.attention_?.stop();
@@ -128,30 +144,23 @@ export class Widget {
     else this.early_.push(wish);
   }
 
+  track(event?: string): void {
+    if (!this.store_.held) this.ask((chat) => chat.track(event));
+  }
+
   track_page(url?: string, title?: string): void {
     this.tracker_.view(url, title);
   }
 
   get(name: string): unknown {
-    const state = this.state_();
-    const values: Record<string, () => unknown> = {
-      ready: () => this.ready_,
-      open: () => this.open_,
-      unread: () => unread_count(state),
-      connected: () => state.live,
-      availability: () => availability(state.queues),
-      visitor: () => state.visitor || null,
-      conversation: () => shown_log(state)?.conversation ?? null,
-      locale: () => this.locale_,
-      site: () => this.config_.site,
-    };
-    return values[name]?.();
+    const own = { ready: this.ready_, open: this.open_, locale: this.locale_ };
+    return fact(name, this.state_(), { ...own, site: this.config_.site });
   }
 
   private async load_chat_(): Promise<void> {
     try {
       const line = await this.load_<LineModule>(CHUNKS.line);
-      if (this.over_) return;
+      if (this.over_.signal.aborted) return;
       const chat = new line.Chat(
         {
           base_url: this.config_.baseUrl,
@@ -212,7 +221,7 @@ export class Widget {
 
   private async fetch_panel_(): Promise<[PanelModule, TextsModule]> {
     const [panel, texts] = await this.fetch_<PanelModule>(CHUNKS.panel);
-    if (!this.attention_ && !this.over_) {
+    if (!this.attention_ && !this.over_.signal.aborted) {
       this.attention_ = new panel.Attention(`usher:chime:${this.config_.site}`);
       this.flash_();
     }
@@ -247,6 +256,8 @@ export class Widget {
         return () => void this.watchers_.delete(listener);
       },
       ask: (wish) => this.ask(wish),
+      asked: () => this.asked_,
+      consent: (yes) => this.consent(yes),
       extras: () => this.load_<ExtrasModule>(CHUNKS.extras),
       hide: () => this.close(),
       show: (by_user) => this.open(by_user),
@@ -261,7 +272,8 @@ export class Widget {
     if (state.invited)
       this.invite_ ??= this.fetch_<InviteModule>(CHUNKS.invite)
         .then(([invite, texts]) => {
-          if (!this.over_) invite.mount(this.stage_.root, this.host_(texts), this.style_);
+          if (this.over_.signal.aborted) return;
+          invite.mount(this.stage_.root, this.host_(texts), this.style_);
         })
         .catch(() => (this.invite_ = null));
     for (const { event, detail } of news) {
@@ -282,6 +294,7 @@ export class Widget {
 
   private become_ready_(): void {
     this.ready_ = true;
+    this.show_launcher_();
     this.emitter_.emit("ready");
     // A panel left open on the last page opens again, but never over a phone's whole screen.
     const was_open = this.store_.get("open") === "1" && !this.stage_.narrow();
@@ -322,17 +335,8 @@ export class Widget {
 
   /** The page's own buttons, when the launcher is a selector; they may come and go. */
   private readonly page_click_ = (event: Event): void => {
-    const { launcher } = this.config_;
-    if (launcher === "bubble" || launcher === "none" || !(event.target instanceof Element)) return;
-    try {
-      if (event.target.closest(launcher)) this.toggle();
-    } catch {
-      // Not a selector.
-    }
+    if (hits(this.config_.launcher, event)) this.toggle();
   };
-
-  /** A page in the back-forward cache must hold neither socket nor lock. */
-  private readonly sleep_ = (): void => this.chat_?.stop();
 
   private readonly wake_ = (event: PageTransitionEvent): void => {
     if (!event.persisted) return;

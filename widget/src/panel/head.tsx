@@ -20,9 +20,11 @@ interface HeadProps {
   stand: Stand;
   queue: string | undefined;
   on_end: () => void;
+  /** Shows what the visitor may do with what is known of it; none: that cannot be done yet. */
+  on_privacy: (() => void) | undefined;
 }
 
-export function Head({ shell, state, stand, queue, on_end }: HeadProps) {
+export function Head({ shell, state, stand, queue, on_end, on_privacy }: HeadProps) {
   const { texts } = shell;
   const sound = useSignal(shell.sound());
   const about = shown_log(state)?.about;
@@ -55,6 +57,7 @@ export function Head({ shell, state, stand, queue, on_end }: HeadProps) {
         {(stand === "waiting" || stand === "assigned") && shown_log(state) && (
           <IconButton name="end" label={texts.end} onClick={on_end} />
         )}
+        {on_privacy && <IconButton name="shield" label={texts.privacy} onClick={on_privacy} />}
         <IconButton
           name={sound.value ? "sound" : "mute"}
           label={sound.value ? texts.sound_off : texts.sound_on}

@@ -20,6 +20,7 @@ import { keep_focus_in, take_focus, useFocusAfter } from "./focus.ts";
 import { Form, form_id } from "./form.tsx";
 import { Banner, Head } from "./head.tsx";
 import { Icon } from "./icons.tsx";
+import { Kept } from "./kept.tsx";
 import { Leave, leave_id } from "./leave.tsx";
 import { Log } from "./log.tsx";
 import { fill } from "./rows.ts";
@@ -45,6 +46,8 @@ export function Panel({ shell, state, narrow }: PanelProps) {
   const { texts } = shell;
   const box = useRef<HTMLElement>(null);
   const ending = useSignal(false);
+  const privacy = useSignal(false);
+  const answered = useSignal(false);
   const queue = useSignal(first_queue(state.value.queues, shell.queue));
   const stand = useComputed(() => stand_of(state.value));
   const started = shown_log(state.value) !== null || state.value.outbox.length > 0;
@@ -56,6 +59,8 @@ export function Panel({ shell, state, narrow }: PanelProps) {
   };
   const faq = useFaq(shell, state);
   const modal = narrow.value && !shell.page;
+  // Nothing is written before the visitor said whether it may be known again.
+  const asked = shell.asked() && !answered.value;
 
   const on_key = (event: KeyboardEvent) => {
     if (event.key === "Escape" && !event.isComposing && !shell.page) shell.hide();
@@ -79,33 +84,23 @@ export function Panel({ shell, state, narrow }: PanelProps) {
         stand={stand.value}
         queue={queue.value}
         on_end={() => (ending.value = true)}
+        on_privacy={shell.extras.value ? () => (privacy.value = !privacy.value) : undefined}
       />
       <Banner texts={texts} down_since={state.value.down_since} />
-      <div class="body">
+      <Kept shell={shell} started={started} asked={asked} answered={answered} open={privacy} />
+      <div class="body" hidden={asked}>
         <Body shell={shell} state={state} stand={stand.value} queue={queue} flow={flow} faq={faq} />
       </div>
-      <div class="foot">
-        {flow.leaving.open ? (
-          <Submit shell={shell} state={state.value} form={leave_id} back={flow.leaving.close} />
-        ) : !flow.asking.first ? (
-          <Foot
-            shell={shell}
-            state={state.value}
-            stand={stand.value}
-            ending={ending}
-            say={say}
-            faq={started ? null : faq}
-          />
-        ) : flow.away ? (
-          <div class="actions">
-            <button type="button" class="button" data-main onClick={flow.leaving.begin}>
-              <Icon name="mail" />
-              {texts.leave}
-            </button>
-          </div>
-        ) : (
-          <Submit shell={shell} state={state.value} form={form_id} />
-        )}
+      <div class="foot" hidden={asked}>
+        <Below
+          shell={shell}
+          state={state.value}
+          stand={stand.value}
+          ending={ending}
+          say={say}
+          faq={started ? null : faq}
+          flow={flow}
+        />
       </div>
     </section>
   );
@@ -237,6 +232,25 @@ function Foot({ shell, state, stand, ending, say, faq }: FootProps) {
       on_yes={shell.start_new}
       on_no={shell.reopen}
     />
+  );
+}
+
+/** What can be done now: with the conversation, or before there is one. */
+function Below({ flow, ...rest }: FootProps & { flow: Flow }) {
+  const { shell, state } = rest;
+  const { leaving, asking, away } = flow;
+  if (leaving.open) {
+    return <Submit shell={shell} state={state} form={leave_id} back={leaving.close} />;
+  }
+  if (!asking.first) return <Foot {...rest} />;
+  if (!away) return <Submit shell={shell} state={state} form={form_id} />;
+  return (
+    <div class="actions">
+      <button type="button" class="button" data-main onClick={leaving.begin}>
+        <Icon name="mail" />
+        {shell.texts.leave}
+      </button>
+    </div>
   );
 }
 

@@ -21,6 +21,7 @@ export interface Host {
     readonly queue: string;
     readonly tag: string | undefined;
     readonly agent: string | undefined;
+    readonly consent: string;
   };
   /** What this browser keeps for the site. */
   readonly store: {
@@ -34,6 +35,9 @@ export interface Host {
   /** Called after each change of state or layout; returns the way to stop. */
   watch(listener: () => void): () => void;
   ask(wish: (chat: Chat) => void): void;
+  /** The visitor is to say first whether it may be known again. */
+  asked(): boolean;
+  consent(yes: boolean): void;
   /** The part of the panel that it can begin without. */
   extras(): Promise<ExtrasModule>;
   hide(): void;

@@ -1,6 +1,7 @@
 import { peopleEn } from "./people.en.ts";
 import { rulesEn } from "./rules.en.ts";
 import type { Catalogue } from "./texts.ts";
+import { privacyEn } from "./privacy.en.ts";
 
 export const en: Catalogue = {
   ...peopleEn,
@@ -338,4 +339,5 @@ export const en: Catalogue = {
   "identity.key": "Identity key",
   "identity.key_text":
     "The backend signs with it. It is shown only now: keep it, and never put it into a page.",
+  ...privacyEn,
 };

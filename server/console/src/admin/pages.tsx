@@ -8,6 +8,7 @@ import { AgentsPage } from "./agents.tsx";
 import { CannedPage } from "./canned.tsx";
 import { FaqPage } from "./faq.tsx";
 import { PeoplePage } from "./people.tsx";
+import { PrivacyPage } from "./privacy.tsx";
 import { QueuesPage } from "./queues.tsx";
 import { RulesPage } from "./rules_page.tsx";
 import { SitesPage } from "./sites.tsx";
@@ -58,5 +59,7 @@ function Page({ page }: SettingsProps) {
       return <RulesPage />;
     case "people":
       return <PeoplePage />;
+    case "privacy":
+      return <PrivacyPage />;
   }
 }

@@ -1,5 +1,6 @@
 /** The source catalogue of the settings' pages; they are loaded later than the rest. */
 import { peopleZhCN } from "./people.zh-CN.ts";
+import { privacyZhCN } from "./privacy.zh-CN.ts";
 import { rulesZhCN } from "./rules.zh-CN.ts";
 
 export const zhCN = {
@@ -326,4 +327,5 @@ export const zhCN = {
   "identity.revoke_name": "吊销密钥 {name}",
   "identity.key": "身份密钥",
   "identity.key_text": "网站后台用它签名。只显示这一次，请现在保存好，绝不要写进网页。",
+  ...privacyZhCN,
 } as const;

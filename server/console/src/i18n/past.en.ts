@@ -27,6 +27,13 @@ export const pastEn: Readonly<Record<keyof typeof pastZhCN, string>> = {
   "past.pages": "Pages: {n} · {time}",
   "past.earlier": "Earlier conversations",
   "past.whole_profile": "Whole profile",
+  "past.export": "Export all data",
+  "past.erase": "Erase this person",
+  "past.erase_ask": "Erase all of this person's data?",
+  "past.erase_text":
+    "Profile, visits, conversations and files go for good. An open conversation ends.",
+  "past.erasing": "It is being erased; that takes a moment.",
+  "past.failed": "That did not work. Please try again.",
   "past.nobody": "Nothing is known yet",
   "past.palette": "Open the history",
   "funnel.by": "Group by",

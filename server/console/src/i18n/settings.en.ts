@@ -16,6 +16,7 @@ export const settingsEn: Readonly<Record<keyof typeof settingsZhCN, string>> = {
   "settings.webhooks": "Webhooks",
   "settings.faq": "FAQ",
   "settings.rules": "Invitations",
+  "settings.privacy": "Privacy",
   "set.hint": "They are sent one after another; untick what is not to be sent.",
   "set.too_long": "This message is too long.",
   "set.include": "Send message {n}",

@@ -14,6 +14,7 @@ export const settingsZhCN = {
   "settings.webhooks": "Webhook",
   "settings.faq": "常见问题",
   "settings.rules": "邀请规则",
+  "settings.privacy": "隐私",
   "set.hint": "按顺序逐条发送；取消勾选的不发。",
   "set.too_long": "这条消息太长了。",
   "set.include": "发送第 {n} 条",

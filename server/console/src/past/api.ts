@@ -146,6 +146,15 @@ export function readProfile(visitor: string, older: Asked = {}) {
   return get<Profile>(`people/${visitor}`, older);
 }
 
+/** The whole document, as the visitor would be told it. */
+export function exportPerson(visitor: string): Promise<Outcome<string>> {
+  return call("GET", `/api/v1/exports/${visitor}`, null, (value) => JSON.stringify(value, null, 2));
+}
+
+export function erasePerson(visitor: string): Promise<Outcome<null>> {
+  return call("DELETE", `/api/v1/people/${visitor}`, null, () => null);
+}
+
 export function readTrail(visitor: string, visit: string) {
   return get<{ readonly pages: readonly PastPage[] }>(`trails/${visitor}`, { visit });
 }

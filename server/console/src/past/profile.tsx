@@ -11,6 +11,7 @@ import { type Person, type Profile, readProfile } from "./api.ts";
 import { Edits } from "./edits.tsx";
 import { Notes, Tags } from "./notes.tsx";
 import type { PersonField } from "./people_api.ts";
+import { PersonActions } from "./privacy.tsx";
 import { nameOf, Same } from "./same.tsx";
 import { TimelineView } from "./timeline.tsx";
 import { Value, type ValueProps } from "./value.tsx";
@@ -111,6 +112,7 @@ function Facts({ visitor, profile, person, reload }: FactsProps) {
       <section class="part">
         <Edits visitor={visitor} fields={fields} version={profile} />
       </section>
+      <PersonActions visitor={person.visitor} />
     </div>
   );
 }

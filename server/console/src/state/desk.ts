@@ -44,7 +44,6 @@ import type {
   Trouble,
   Visitor,
 } from "./wire.ts";
-import type { SettingsPage } from "./settings_pages.ts";
 
 export type Link =
   | { readonly kind: "connecting" }

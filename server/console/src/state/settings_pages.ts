@@ -9,5 +9,6 @@ export const settings_pages = [
   "account",
   "webhooks",
   "rules",
+  "privacy",
 ] as const;
 export type SettingsPage = (typeof settings_pages)[number];

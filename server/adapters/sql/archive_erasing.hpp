@@ -1,0 +1,16 @@
+#pragma once
+// How the archive's tables forget, and what in them has been kept long enough. erase_rows() runs
+// inside a transaction that somebody else has open. Failures: soci::soci_error.
+
+#include <soci/soci.h>
+
+#include "ports/archive.hpp"
+
+namespace usher::adapters {
+
+void erase_rows(soci::session& session, core::AccountId account, const core::Erasure& what);
+
+ports::Stale find_stale(soci::session& session, core::AccountId account, ports::DataClass which,
+                        core::Time before, std::size_t limit);
+
+}  // namespace usher::adapters

@@ -54,6 +54,7 @@ struct ApiWorld {
   std::function<void(core::AccountId, std::vector<core::Command>, std::function<void(FloorAnswer)>)>
       command;
   IdMinter ids = {};
+  std::size_t imports = 0;  // of people, under way
 };
 
 // Valid until the route's function returns; what answers later copies what it needs.

@@ -84,7 +84,14 @@ void take(const ApiCall& call) {
   if (!table) return call.respond(refused(no));
   order.table = *std::move(table);
   order.rows.erase(order.rows.begin());
-  std::make_shared<PeopleImport>(call.world, std::move(order), call.respond)->start();
+  ApiWorld& world = call.world;
+  if (world.imports >= limits::imports_max) return call.respond(too_busy());
+  ++world.imports;
+  const Respond done = [&world, respond = call.respond](HttpResponse response) {
+    --world.imports;
+    respond(std::move(response));
+  };
+  std::make_shared<PeopleImport>(world, std::move(order), done)->start();
 }
 
 constexpr std::array<ApiRoute, 2> table{{

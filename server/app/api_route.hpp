@@ -67,6 +67,7 @@ struct ApiWorld {
   // The visitor whose token stands in the request's header; none after the answer why not.
   std::function<std::optional<PrivacyDesk::Subject>(const HttpRequest&, const Respond&)> visitor_of;
   IdMinter ids = {};
+  std::size_t imports = 0;  // of people, under way
 };
 
 // Valid until the route's function returns; what answers later copies what it needs.

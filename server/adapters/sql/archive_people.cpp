@@ -176,15 +176,22 @@ std::vector<Grouped> read_grouped(soci::session& session, core::AccountId accoun
   return found;
 }
 
-std::optional<ports::Person> read_person(soci::session& session, core::AccountId account,
-                                         core::VisitorId visitor) {
-  const std::string group = group_of(session, account, visitor);
+std::optional<ports::Person> read_known(soci::session& session, core::AccountId account,
+                                        const std::string& group) {
   std::vector<ports::Person> parts = parts_of(session, account, group);
   if (parts.empty()) return std::nullopt;
   ports::Person person = ports::together(std::move(parts));
-  person.visits = count_of(session, "visit", account, group);
-  person.conversations = count_of(session, "conversation", account, group);
   add_staffs_words(session, group, person);
+  return person;
+}
+
+std::optional<ports::Person> read_person(soci::session& session, core::AccountId account,
+                                         core::VisitorId visitor) {
+  const std::string group = group_of(session, account, visitor);
+  auto person = read_known(session, account, group);
+  if (!person) return std::nullopt;
+  person->visits = count_of(session, "visit", account, group);
+  person->conversations = count_of(session, "conversation", account, group);
   return person;
 }
 

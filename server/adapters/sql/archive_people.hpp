@@ -30,6 +30,9 @@ using Grouped = std::pair<ports::PersonVisitor, core::VisitorId>;
 std::vector<Grouped> read_grouped(soci::session& session, core::AccountId account,
                                   const std::string& heads);
 
+// What is known of these visitors, who are one person, without counting what it did.
+std::optional<ports::Person> read_known(soci::session& session, core::AccountId account,
+                                        const std::string& group);
 std::optional<ports::Person> read_person(soci::session& session, core::AccountId account,
                                          core::VisitorId visitor);
 std::vector<ports::Person> find_people(soci::session& session, core::AccountId account,

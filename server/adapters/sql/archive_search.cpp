@@ -80,7 +80,7 @@ void name_visitors(soci::session& session, core::AccountId account,
   for (ports::FoundMessage& message : messages) {
     const auto [known, is_new] = names.try_emplace(message.visitor);
     if (is_new) {
-      const auto person = read_person(session, account, message.visitor);
+      const auto person = read_known(session, account, group_of(session, account, message.visitor));
       if (person) known->second = ports::shown(*person, core::name_key);
     }
     message.visitor_name = known->second;

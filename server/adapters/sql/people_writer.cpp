@@ -83,7 +83,7 @@ void PeopleWriter::enter(const core::event::VisitorVerified& e, core::Time at) {
 }
 
 void PeopleWriter::enter(const core::event::PersonEdited& e, core::Time at) {
-  const auto person = read_person(session_, account_, e.visitor);
+  const auto person = read_known(session_, account_, group_of(session_, account_, e.visitor));
   const std::string before = person ? ports::shown(*person, e.key) : "";
   const Number id = number(e.visitor), by = number(e.by);
   session_ << "INSERT INTO person_edit (visitor, by_agent, at_ms, key, before, after)"

@@ -2,6 +2,7 @@
 import { t } from "../i18n/text.ts";
 import { Avatar } from "../kit/avatar.tsx";
 import { Icon } from "../kit/icon.tsx";
+import { StandingMark } from "../kit/standing.tsx";
 import { useDesk } from "../state/desk.ts";
 import type { PastTab } from "../state/past.ts";
 import { shortId } from "../state/selectors.ts";
@@ -175,6 +176,7 @@ function PersonRow({ row }: { readonly row: Person }) {
         <span class="past-row-text">
           <span class="past-row-head">
             <strong>{nameOf(row.name, row.visitor)}</strong>
+            {row.external_id === "" ? null : <StandingMark standing="verified" />}
             {row.tags.map((tag) => (
               <span key={tag} class="tag">
                 {tag}

@@ -186,6 +186,7 @@ void who_is_erased_is_not_found(Archive& archive) {
   diary.visit({12}, {102}, "bing");
   diary.open({12}, {202});
   diary.say(by(VisitorId{12}), {202}, "退款 of another");
+  diary.add(event::VisitorIdentified{{12}, "Willy", {}, {}, {}});
   archive.add(account, diary.rows);
   archive.erase(other, {{vera}, {}, {}});  // is none of theirs
   CHECK(texts(archive, {"退款"}).size() == 2);

@@ -131,12 +131,27 @@ std::optional<protocol::JsonValue> body_of(const ApiCall& call) {
 const std::vector<Api::Route>& Api::routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> joined;
-    for (const auto part :
-         {session_routes(), account_routes(), queue_routes(), agent_routes(), canned_routes(),
-          site_routes(), beacon_routes(), webhook_routes(), faq_routes(), file_routes(),
-          archive_routes(), funnel_routes(), invitation_rule_routes(), invitation_why_routes(),
-          profile_routes(), people_routes(), person_field_routes(), people_csv_routes(),
-          privacy_routes(), visitor_privacy_routes(), retention_routes()}) {
+    for (const auto part : {session_routes(),
+                            account_routes(),
+                            queue_routes(),
+                            agent_routes(),
+                            canned_routes(),
+                            site_routes(),
+                            beacon_routes(),
+                            webhook_routes(),
+                            faq_routes(),
+                            file_routes(),
+                            archive_routes(),
+                            funnel_routes(),
+                            invitation_rule_routes(),
+                            invitation_why_routes(),
+                            profile_routes(),
+                            people_routes(),
+                            person_field_routes(),
+                            people_csv_routes(),
+                            privacy_routes(),
+                            visitor_privacy_routes(),
+                            retention_routes()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

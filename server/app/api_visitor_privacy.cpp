@@ -39,7 +39,8 @@ std::optional<PrivacyDesk::Subject> asking(const ApiCall& call, const Respond& r
 
 void tell(const ApiCall& call) {
   const Respond respond = readable(call);
-  if (const auto who = asking(call, respond)) call.world.privacy.tell(who->account, {who->visitor}, {}, respond);
+  if (const auto who = asking(call, respond))
+    call.world.privacy.tell(who->account, {who->visitor}, {}, respond);
 }
 
 void erase(const ApiCall& call) {

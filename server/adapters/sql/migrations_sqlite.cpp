@@ -146,9 +146,8 @@ const std::vector<std::string> eleventh{
 }  // namespace
 
 const std::vector<std::vector<std::string>>& migrations() {
-  static const std::vector<std::vector<std::string>> all{first, second,  third,  fourth, fifth,
-                                                         sixth, seventh, eighth, ninth, tenth,
-                                                         eleventh};
+  static const std::vector<std::vector<std::string>> all{
+      first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh};
   return all;
 }
 

@@ -84,8 +84,9 @@ struct Shop {
               {"attributes", {{"plan", "zanzibarplan"}}}});
     vera.say(test::ask("zanzibarclient", "I lost my zanzibarword 鹦鹉螺丢了"));
     conversation = vera.wait("ack")["conversation"];
-    ann.wait_until("conversation_listed",
-                   [&](const Json& frame) { return frame["conversation"]["conversation"] == conversation; });
+    ann.wait_until("conversation_listed", [&](const Json& frame) {
+      return frame["conversation"]["conversation"] == conversation;
+    });
     const Answer made = of_visitor(house, "/api/v1/visitor_files?name=zanzibarfile.txt&", token,
                                    "zanzibarbytes in a file");
     REQUIRE(made.status == 201);

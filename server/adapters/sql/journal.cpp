@@ -91,10 +91,10 @@ struct SqlJournal::Parts {
   // Runs `read` on the pool and gives its result, or nothing when it failed, to `done`.
   template <class Result, class Do>
   void read(ports::Loop& loop, std::function<void(std::optional<Result>)> done, Do what) {
-    readers.run([this, &loop, done = std::move(done), what = std::move(what)](Rows& rows) {
+    readers.run([this, &loop, done = std::move(done), what = std::move(what)](Rows* rows) {
       std::optional<Result> result;
       try {
-        result.emplace(what(rows, tail));
+        if (rows != nullptr) result.emplace(what(*rows, tail));
       } catch (const std::exception& error) {
         log.error("journal_read_failed", {{"reason", error.what()}});
       }
@@ -105,10 +105,12 @@ struct SqlJournal::Parts {
   // Connections for load() and replay(), which come in crowds at the start.
   std::unique_ptr<soci::session> borrow() {
     const std::lock_guard lock(mutex);
-    if (idle.empty()) return connect(options, options.reader_cache_kib);
-    auto session = std::move(idle.back());
-    idle.pop_back();
-    return session;
+    while (!idle.empty()) {
+      auto session = std::move(idle.back());
+      idle.pop_back();
+      if (dialect_of(options).is_connected(*session)) return session;
+    }
+    return connect(options, options.reader_cache_kib);
   }
   void give_back(std::unique_ptr<soci::session> session) {
     const std::lock_guard lock(mutex);
@@ -182,7 +184,7 @@ void SqlJournal::find_message(core::AccountId account, core::ConversationId conv
 
 bool SqlJournal::load(core::AccountId account, const std::function<void(const Snapshot&)>& snapshot,
                       const std::function<void(core::Recorded&&)>& each) {
-  parts_->writer.forget_failure(account);
+  if (!parts_->writer.forget_failure(account)) return false;
   return parts_->rebuild(account, [&](Rows& rows, Number shelf) {
     const std::optional<Snapshot> newest = rows.snapshot(shelf);
     if (newest) snapshot(*newest);

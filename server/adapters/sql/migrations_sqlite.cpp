@@ -1,4 +1,4 @@
-#include "adapters/sql/dialect.hpp"
+#include "adapters/sql/migrations.hpp"
 
 namespace usher::adapters {
 namespace {
@@ -118,7 +118,7 @@ const std::vector<std::string> eighth{
 
 }  // namespace
 
-const std::vector<std::vector<std::string>>& migrations() {
+const std::vector<std::vector<std::string>>& sqlite_migrations() {
   static const std::vector<std::vector<std::string>> all{first, second, third,   fourth,
                                                          fifth, sixth,  seventh, eighth};
   return all;

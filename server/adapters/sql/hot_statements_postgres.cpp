@@ -215,20 +215,12 @@ void PostgresStatements::commit() {
 // Reads all that comes back, then tells of the first failure.
 void PostgresStatements::finish_pipeline() {
   std::optional<SqlFailure> failure;
-  bool over = PQpipelineSync(handle_) != 1;
-  if (over) failure.emplace(Trouble::lost, PQerrorMessage(handle_));
-  int pauses = 0;
-  while (!over) {
-    const Result result(PQgetResult(handle_), &PQclear);
-    if (!result) {  // between two statements; for ever, when the connection is gone
-      over = ++pauses > 1 && PQstatus(handle_) != CONNECTION_OK;
-      if (over && !failure) failure.emplace(Trouble::lost, PQerrorMessage(handle_));
-      continue;
-    }
-    pauses = 0;
+  const bool sent = PQpipelineSync(handle_) == 1;
+  for (bool over = !sent; !over;) {
+    const Result result(PQgetResult(handle_), &PQclear);  // none between two statements
     const ExecStatusType status = PQresultStatus(result.get());
-    if (status == PGRES_PIPELINE_SYNC) break;
-    if (status == PGRES_PIPELINE_ABORTED || failure) continue;
+    over = status == PGRES_PIPELINE_SYNC || PQstatus(handle_) != CONNECTION_OK;
+    if (!result || over || failure || status == PGRES_PIPELINE_ABORTED) continue;
     try {
       postgres::check(handle_, result.get());
     } catch (const SqlFailure& first) {
@@ -236,6 +228,7 @@ void PostgresStatements::finish_pipeline() {
     }
   }
   PQexitPipelineMode(handle_);
+  if (PQstatus(handle_) != CONNECTION_OK) throw SqlFailure(Trouble::lost, PQerrorMessage(handle_));
   if (failure) throw SqlFailure(*failure);
 }
 

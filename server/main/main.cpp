@@ -17,21 +17,25 @@ ServeOptions complete(ServeOptions options, bool listen_given) {
   return options;
 }
 
-void add_data(CLI::App& command, std::filesystem::path& data, bool required) {
-  auto* option = command.add_option("--data", data, "Data folder; made when it is missing");
-  if (required) option->required();
+// Where the store is. Most tools need no more of the configuration.
+void add_store_options(CLI::App& command, ServeOptions& options) {
+  command.add_option("--data", options.data, "Data folder; made when it is missing");
+  command.add_option("--config", options.config, "Configuration file, see deploy/usher.toml");
+  command.add_option("--postgres", options.postgres,
+                     "Address of a PostgreSQL server that holds the store, postgresql://…");
 }
 
 struct CommandLine {
   ServeOptions serve;
   usher::AgentAddOptions agent;
   usher::SiteAddOptions site;
-  std::filesystem::path migrate_data;
+  std::string migrate_from;
+  std::string migrate_to;
   bool listen_given = false;
 };
 
 void add_serve_options(CLI::App& command, CommandLine& line) {
-  add_data(command, line.serve.data, false);
+  add_store_options(command, line.serve);
   command.add_option_function<std::string>(
       "--listen",
       [&line](const std::string& listen) {
@@ -39,7 +43,6 @@ void add_serve_options(CLI::App& command, CommandLine& line) {
         line.listen_given = true;
       },
       "ADDRESS:PORT; port 0 takes a free one (default 127.0.0.1:8080)");
-  command.add_option("--config", line.serve.config, "Configuration file, see deploy/usher.toml");
   command.add_option("--region-file", line.serve.region_file,
                      "MaxMind file (.mmdb) that tells where visitors' addresses lie");
   command.add_flag("--demo", line.serve.demo, "Make and serve a demo account with a shop");
@@ -49,7 +52,7 @@ CLI::App* add_agent_command(CLI::App& app, CommandLine& line) {
   CLI::App* agent = app.add_subcommand("agent", "People who answer");
   agent->require_subcommand(1);
   CLI::App* add = agent->add_subcommand("add", "Add one; a running server learns of it at once");
-  add_data(*add, line.agent.data, true);
+  add_store_options(*add, line.serve);
   add->add_option("--login", line.agent.login, "What they sign in with")->required();
   add->add_option("--name", line.agent.name, "What visitors see");
   add->add_option("--role", line.agent.role, "agent, supervisor or admin");
@@ -62,11 +65,30 @@ CLI::App* add_site_command(CLI::App& app, CommandLine& line) {
   CLI::App* site = app.add_subcommand("site", "Websites that embed the widget");
   site->require_subcommand(1);
   CLI::App* add = site->add_subcommand("add", "Add one and print its script tag");
-  add_data(*add, line.site.data, true);
+  add_store_options(*add, line.serve);
   add->add_option("--key", line.site.key, "Public key for the script tag, like s_shop")->required();
   add->add_option("--name", line.site.name, "What visitors see");
   add->add_option("--origin", line.site.origins, "https://shop.example; may be repeated");
   return add;
+}
+
+CLI::App* add_migrate_command(CLI::App& app, CommandLine& line) {
+  CLI::App* migrate =
+      app.add_subcommand("migrate", "Bring a store up to this version, or move it into PostgreSQL");
+  add_store_options(*migrate, line.serve);
+  CLI::Option* from = migrate->add_option("--from", line.migrate_from, "sqlite: the data folder's");
+  CLI::Option* to = migrate->add_option("--to", line.migrate_to, "postgres: the server's");
+  from->check(CLI::IsMember({"sqlite"}))->needs(to);
+  to->check(CLI::IsMember({"postgres"}))->needs(from);
+  return migrate;
+}
+
+int migrate_store(const ServeOptions& options, bool moves) {
+  if (!moves) return usher::migrate(options.store());
+  if (options.postgres.empty()) {
+    throw OptionError("--postgres is required (or `store.postgres` in the configuration)");
+  }
+  return usher::move_store({.folder = options.data}, options.store());
 }
 
 int run(int argc, char** argv) {
@@ -80,8 +102,7 @@ int run(int argc, char** argv) {
   add_serve_options(*check, line);
   CLI::App* doctor = app.add_subcommand("doctor", "Check the data folder, the disk and the clock");
   add_serve_options(*doctor, line);
-  CLI::App* migrate = app.add_subcommand("migrate", "Bring a data folder up to this version");
-  add_data(*migrate, line.migrate_data, true);
+  CLI::App* migrate = add_migrate_command(app, line);
   CLI::App* version = app.add_subcommand("version", "Print the version");
   CLI::App* agent_add = add_agent_command(app, line);
   CLI::App* site_add = add_site_command(app, line);
@@ -96,17 +117,18 @@ int run(int argc, char** argv) {
     std::cout << "usher " << USHER_VERSION << "\n";
     return 0;
   }
-  if (migrate->parsed()) return usher::migrate(line.migrate_data);
-  if (agent_add->parsed()) return usher::add_agent(line.agent);
-  if (site_add->parsed()) return usher::add_site(line.site);
   const ServeOptions options = complete(line.serve, line.listen_given);
   if (check->parsed()) {
     usher::check_regions(options);
+    usher::check_store_address(options);
     std::cout << "the configuration is sound\n";
     return 0;
   }
   if (options.data.empty())
     throw OptionError("--data is required (or `data` in the configuration)");
+  if (migrate->parsed()) return migrate_store(options, !line.migrate_to.empty());
+  if (agent_add->parsed()) return usher::add_agent(options.store(), line.agent);
+  if (site_add->parsed()) return usher::add_site(options.store(), line.site);
   if (doctor->parsed()) return usher::doctor(options);
   return serve->parsed() ? usher::serve(options) : 2;
 }

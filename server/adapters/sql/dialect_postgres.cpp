@@ -73,10 +73,7 @@ void set_up(soci::session& session, const SqlOptions& options) {
 class PostgresDialect final : public Dialect {
  public:
   std::unique_ptr<soci::session> connect(const SqlOptions& options, std::size_t) const override {
-    if (!is_schema_name(options.schema)) {
-      throw AddressError("the schema's name holds small letters, digits and '_': " +
-                         options.schema);
-    }
+    check_address(options);
     auto session =
         std::make_unique<soci::session>(soci::postgresql, connection_string(options.postgres));
     set_up(*session, options);

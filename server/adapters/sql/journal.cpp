@@ -5,7 +5,9 @@
 #include <mutex>
 #include <utility>
 
+#include "adapters/sql/errors.hpp"
 #include "adapters/sql/reader_pool.hpp"
+#include "adapters/sql/store_copy.hpp"
 #include "adapters/sql/writer.hpp"
 #include "ports/callback_gate.hpp"
 
@@ -14,6 +16,9 @@ namespace {
 
 std::string read_epoch(const SqlOptions& options) {
   prepare_store(options);
+  if (is_half_copied(options)) {
+    throw StoreError(shown(options) + " is a copy that was not finished: run usher migrate again");
+  }
   const auto session = connect(options, options.reader_cache_kib);
   std::string epoch;
   *session << "SELECT value FROM meta WHERE name = 'epoch'", soci::into(epoch);

@@ -109,7 +109,15 @@ std::string shown(const SqlOptions& options) {
                                   : shown_address(options.postgres) + " schema " + options.schema;
 }
 
+void check_address(const SqlOptions& options) {
+  if (options.postgres.empty()) return;
+  static_cast<void>(connection_string(options.postgres));
+  if (is_schema_name(options.schema)) return;
+  throw AddressError("the schema's name holds small letters, digits and '_': " + options.schema);
+}
+
 int prepare_store(const SqlOptions& options) {
+  check_address(options);
   if (options.postgres.empty()) make_folder(options.folder);
   const std::string file = shown(options);
   const std::unique_ptr<soci::session> session = open(options, file);

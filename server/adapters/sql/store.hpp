@@ -40,6 +40,9 @@ struct SqlOptions {
 // What people are told of where the store is.
 std::string shown(const SqlOptions& options);
 
+// Throws AddressError when the address or the schema's name cannot be meant. Asks nobody.
+void check_address(const SqlOptions& options);
+
 // Creates the folder and the database when they are missing and brings the schema up to this
 // version; returns its number. Safe while another process does the same. Throws errors.hpp's types.
 int prepare_store(const SqlOptions& options);

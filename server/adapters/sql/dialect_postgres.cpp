@@ -54,12 +54,14 @@ using postgres::run;
 
 // What is written waits for the disk of the server, and of its synchronous standbys. A lock or a
 // statement that takes too long is given up and tried again; a process of ours that hangs in a
-// transaction must not hold the others up.
+// transaction, or whose machine is gone, must not hold the others up.
 std::string settings_of(const SqlOptions& options) {
   return "SET search_path TO " + options.schema + "; SET synchronous_commit TO " +
          (options.synchronous_full ? "on" : "off") +
          "; SET lock_timeout TO '5s'; SET statement_timeout TO '15s'"
-         "; SET idle_in_transaction_session_timeout TO '15s'; SET client_min_messages TO warning";
+         "; SET idle_in_transaction_session_timeout TO '15s'; SET tcp_keepalives_idle TO 5"
+         "; SET tcp_keepalives_interval TO 5; SET tcp_keepalives_count TO 2; SET "
+         "client_min_messages TO warning";
 }
 
 void say_nothing(void*, const PGresult*) {}

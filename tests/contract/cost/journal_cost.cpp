@@ -64,7 +64,13 @@ int main(int argc, char** argv) {
   const std::size_t in_flight = number(3, 200);
   const std::size_t conversations = number(4, 200);
   usher::adapters::SqlOptions options;
-  options.folder = argv[1];
+  const std::string store = argv[1];
+  if (store.starts_with("postgresql://")) {
+    options.postgres = store;
+    options.schema = "cost_" + std::to_string(::getpid());
+  } else {
+    options.folder = store;
+  }
   usher::test::QuietLog log;
   CommitCounter metrics;
   usher::adapters::SqlJournal journal(options, log, metrics);

@@ -1,7 +1,8 @@
 // Prints what storing a message costs: CPU of the journal's threads per message, commits a second.
-//   journal_cost FOLDER [messages] [in flight] [conversations]
+//   journal_cost FOLDER|postgresql://… [messages] [in flight] [conversations]
 
 #include <time.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
@@ -27,6 +28,10 @@ class CommitCounter final : public usher::ports::Metrics {
   };
   usher::ports::Counter& counter(const std::string& name, const std::string&) override {
     return name == "usher_journal_commits_total" ? commits : others;
+  }
+  usher::ports::Counter& counter(const std::string& name, const std::string& help,
+                                 const usher::ports::Label&) override {
+    return counter(name, help);
   }
   usher::ports::Gauge& gauge(const std::string& name, const std::string& help) override {
     return quiet.gauge(name, help);

@@ -21,7 +21,6 @@
 #include <string>
 #include <thread>
 #include <unordered_map>
-#include <utility>
 #include <variant>
 #include <vector>
 

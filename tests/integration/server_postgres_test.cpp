@@ -55,7 +55,9 @@ TEST_CASE("a server whose PostgreSQL goes away refuses, and goes on by itself wh
   Person vera = test::visitor(house);
   vera.say(test::ask("v1", "before"));
   const Json opened = vera.wait("ack");
+  const std::string cookie = test::sign_in(house, "ann");
   server.stop();
+  CHECK_THROWS(Person(house, "/ws/agent", cookie));
   const Json later{{"type", "post"},
                    {"conversation", opened["conversation"]},
                    {"client_id", "v2"},
@@ -68,4 +70,5 @@ TEST_CASE("a server whose PostgreSQL goes away refuses, and goes on by itself wh
   CHECK(insist(vera, later) == 2);
   CHECK(house.stored("v1").size() == 1);
   CHECK(house.stored("v2").size() == 1);
+  CHECK_NOTHROW(test::agent(house, "bob"));
 }

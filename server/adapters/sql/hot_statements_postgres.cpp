@@ -212,24 +212,28 @@ void PostgresStatements::commit() {
   finish_pipeline();
 }
 
-// Reads all that comes back, then tells of the first failure.
+// Reads all that comes back, then tells of the first failure. A connection that ends leaves libpq
+// without the mark that all has come: nothing twice in a row means that nothing more will.
 void PostgresStatements::finish_pipeline() {
   std::optional<SqlFailure> failure;
-  const bool sent = PQpipelineSync(handle_) == 1;
-  for (bool over = !sent; !over;) {
-    const Result result(PQgetResult(handle_), &PQclear);  // none between two statements
+  bool complete = false;
+  bool sent = PQpipelineSync(handle_) == 1;
+  for (int pauses = 0; sent && !complete && pauses < 2;) {
+    const Result result(PQgetResult(handle_), &PQclear);
+    pauses = result ? 0 : pauses + 1;  // one between two statements
     const ExecStatusType status = PQresultStatus(result.get());
-    over = status == PGRES_PIPELINE_SYNC || PQstatus(handle_) != CONNECTION_OK;
-    if (!result || over || failure || status == PGRES_PIPELINE_ABORTED) continue;
+    complete = status == PGRES_PIPELINE_SYNC;
+    if (!result || complete || status == PGRES_PIPELINE_ABORTED) continue;
     try {
       postgres::check(handle_, result.get());
-    } catch (const SqlFailure& first) {
-      failure.emplace(first);
+    } catch (const SqlFailure& met) {
+      if (!failure) failure.emplace(met);
+      sent = met.trouble != Trouble::lost;
     }
   }
   PQexitPipelineMode(handle_);
-  if (PQstatus(handle_) != CONNECTION_OK) throw SqlFailure(Trouble::lost, PQerrorMessage(handle_));
   if (failure) throw SqlFailure(*failure);
+  if (!complete) throw SqlFailure(Trouble::lost, PQerrorMessage(handle_));
 }
 
 }  // namespace

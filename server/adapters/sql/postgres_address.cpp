@@ -25,19 +25,24 @@ const Settings ours{{"application_name", "usher"},
                     {"tcp_user_timeout", "15000"},
                     {"target_session_attrs", "read-write"}};
 
+[[noreturn]] void refuse() {
+  throw AddressError(
+      "the PostgreSQL address cannot be read; it looks like postgresql://USER@HOST:5432/DATABASE");
+}
+
 Settings settings_of(const std::string& address) {
   char* complaint = nullptr;
   const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
       PQconninfoParse(address.c_str(), &complaint), &PQconninfoFree);
   PQfreemem(complaint);
-  if (!options) {
-    throw AddressError(
-        "the PostgreSQL address cannot be read; it looks like "
-        "postgresql://USER@HOST:5432/DATABASE");
-  }
+  if (!options) refuse();
   Settings found;
   for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
     if (option->val != nullptr) found.emplace(option->keyword, option->val);
+  }
+  const auto port = found.find("port");  // libpq looks at it no sooner than when it connects
+  if (port != found.end() && port->second.find_first_not_of("0123456789,") != std::string::npos) {
+    refuse();
   }
   return found;
 }

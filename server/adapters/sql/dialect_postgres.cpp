@@ -14,7 +14,9 @@ PGconn* handle_of(soci::session& session) {
 }
 
 Trouble trouble_of(PGconn* handle, std::string_view state) {
-  if (PQstatus(handle) != CONNECTION_OK) return Trouble::lost;
+  // What the server did not say itself is that nothing comes from it any more.
+  const bool said = state.find_first_not_of(' ') != std::string_view::npos;
+  if (!said || PQstatus(handle) != CONNECTION_OK) return Trouble::lost;
   const std::string_view kind = state.substr(0, 2);
   if (state == "US001") return Trouble::fenced;     // see migrations_postgres.cpp
   if (state == "53100") return Trouble::disk_full;  // disk_full

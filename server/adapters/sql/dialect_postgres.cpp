@@ -1,3 +1,4 @@
+#include <poll.h>
 #include <soci/postgresql/soci-postgresql.h>
 
 #include "adapters/sql/dialect.hpp"
@@ -91,10 +92,14 @@ class PostgresDialect final : public Dialect {
     set_up(session, options);
   }
 
-  // A server that went away has closed its end.
+  // A server that went away has closed its end, behind a last word perhaps.
   bool is_connected(soci::session& session) const override {
     PGconn* const handle = handle_of(session);
-    return PQconsumeInput(handle) == 1 && PQstatus(handle) == CONNECTION_OK;
+    pollfd ready{PQsocket(handle), POLLIN, 0};
+    while (PQstatus(handle) == CONNECTION_OK && ::poll(&ready, 1, 0) > 0) {
+      if (PQconsumeInput(handle) != 1) return false;
+    }
+    return PQstatus(handle) == CONNECTION_OK;
   }
 
   Trouble trouble_of(soci::session& session, const soci::soci_error& error) const override {

@@ -1,5 +1,6 @@
 #include "support/cutting_proxy.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -53,7 +54,7 @@ CuttingProxy::CuttingProxy(std::string upstream) : upstream_(std::move(upstream)
   const sockaddr_un name = name_of((folder_.path() / ".s.PGSQL.5432").string());
   listener_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (::bind(listener_, reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0 ||
-      ::listen(listener_, 16) != 0 || ::pipe(stop_) != 0) {
+      ::listen(listener_, 16) != 0 || ::pipe2(stop_, O_CLOEXEC) != 0) {
     throw std::runtime_error("the proxy cannot listen");
   }
   thread_ = std::thread([this] { run(); });

@@ -54,20 +54,17 @@ TEST_CASE("a server whose PostgreSQL goes away refuses, and goes on by itself wh
   ServerHouse house(over(server.fresh_store()));
   Person vera = test::visitor(house);
   vera.say(test::ask("v1", "before"));
-  const Json opened = vera.wait("ack");
+  vera.wait("ack");
   const std::string cookie = test::sign_in(house, "ann");
   server.stop();
   CHECK_THROWS(Person(house, "/ws/agent", cookie));
-  const Json later{{"type", "post"},
-                   {"conversation", opened["conversation"]},
-                   {"client_id", "v2"},
-                   {"text", "while it is away"}};
+  const Json later = test::ask("v2", "while it is away");
   vera.say(later);
   CHECK(vera.wait("error")["code"] == "retry_later");
   const Json ann{{"login", "ann"}, {"password", test::password}};
   CHECK(test::ask_http(house, "POST", "/api/v1/session", ann.dump()).status == 503);
   server.start();
-  CHECK(insist(vera, later) == 2);
+  CHECK(insist(vera, later) > 1);
   CHECK(house.stored("v1").size() == 1);
   CHECK(house.stored("v2").size() == 1);
   CHECK_NOTHROW(test::agent(house, "bob"));

@@ -234,20 +234,24 @@ void FloorHost::flush() {
 
 void FloorHost::suspend(ports::Stored why) {
   commit_failures_.add();
-  const bool full = why == ports::Stored::disk_full;
+  const bool stops = why == ports::Stored::failed;
+  const bool away = why == ports::Stored::away;
   world_.log.error("commit_failed",
                    {{"account", std::to_string(account_.value)},
-                    {"why", full ? "disk full" : "input or output error"},
-                    {"consequence", full ? "refusing writes, trying again each second"
-                                         : "this node stops writing"}});
+                    {"why", stops  ? "input or output error"
+                            : away ? "the store is away"
+                                   : "not stored"},
+                    {"consequence", stops ? "this node stops writing"
+                                          : "refusing writes, trying again each second"}});
   trouble_ = why;
   // Batches behind the failed one were refused by the journal too; nobody was told of any of them.
   const CommitQueue::Dropped dropped = commits_.drop();
-  if (why == ports::Stored::failed || !load()) {
+  // What a store that is away holds is read when it is back.
+  if (stops || (!away && !load())) {
     state_ = State::broken;
   } else {
     state_ = State::suspended;
-    retry_->start(world_.clock.now() + CommitQueue::retry_after_ms, [this] { resume(); });
+    retry_soon();
   }
   CommitQueue::refuse(dropped, why);
   board_.clear();
@@ -256,11 +260,16 @@ void FloorHost::suspend(ports::Stored why) {
   publisher_.close_agents(CloseCode::resync, "the floor was rebuilt");
 }
 
+void FloorHost::retry_soon() {
+  retry_->start(world_.clock.now() + CommitQueue::retry_after_ms, [this] { resume(); });
+}
+
 // The journal may work again. What was decided since the last stored event is gone; who is
 // connected now is told to the rebuilt floor as news.
 void FloorHost::resume() {
   if (state_ != State::suspended) return;
   if (!load()) {
+    if (trouble_ == ports::Stored::away) return retry_soon();
     state_ = State::broken;
     return;
   }

@@ -114,6 +114,7 @@ class FloorHost {
   void flush();
   void suspend(ports::Stored why);
   void resume();
+  void retry_soon();
   Watchdog::Floor watched();
   bool rederive();
   void mind_the_clock();

@@ -247,7 +247,12 @@ std::variant<Admission, HttpResponse> House::admit(const HttpRequest& request) {
     return error_response(403, "foreign_origin", "sockets are for browsers: send an Origin");
   }
   const bool agent = request.path.ends_with("/agent");
-  return agent ? admit_agent(request) : admit_visitor(request);
+  try {
+    return agent ? admit_agent(request) : admit_visitor(request);
+  } catch (const ports::DirectoryError& error) {
+    world_.log.error("directory_failed", {{"why", error.what()}});
+    return error_response(503, "retry_later", "sign-ins cannot be read now");
+  }
 }
 
 std::variant<Admission, HttpResponse> House::admit_agent(const HttpRequest& request) {

@@ -2,10 +2,10 @@
 // Events and floors as text, for the journal's `body` column and its snapshots. UTF-8, no NUL: both
 // engines can store it and a person can read it.
 //
-// An event's body is its fields, separated by tabs ("\t", "\n", "\\" inside a field are escaped
-// with a backslash); its name stands beside it. Fields are only ever added at the end, and a
-// missing one reads as its default, so old journals stay readable. A snapshot is one record a line,
-// the first naming the format's version.
+// An event's body is its fields, separated by tabs ("\t", "\n", "\\" and "\0" inside a field are
+// escaped with a backslash); its name stands beside it. Fields are only ever added at the end, and
+// a missing one reads as its default, so old journals stay readable. A snapshot is one record a
+// line, the first naming the format's version.
 
 #include <optional>
 #include <string>

@@ -2,13 +2,21 @@
 
 namespace usher::core::record {
 
+namespace {
+
+// What would end a field, and what stores take for a text's end.
+constexpr std::string_view special("\t\n\\\0", 4);
+constexpr std::string_view letters("tn\\0", 4);
+
+}  // namespace
+
 void escape(std::string_view text, std::string& out) {
   for (;;) {
-    const std::size_t plain = text.find_first_of("\t\n\\");
+    const std::size_t plain = text.find_first_of(special);
     out.append(text.substr(0, plain));
     if (plain == std::string_view::npos) return;
     out += '\\';
-    out += text[plain] == '\t' ? 't' : text[plain] == '\n' ? 'n' : '\\';
+    out += letters[special.find(text[plain])];
     text.remove_prefix(plain + 1);
   }
 }
@@ -21,9 +29,9 @@ std::optional<std::string> unescape(std::string_view field) {
     text.append(field.substr(0, plain));
     if (plain == std::string_view::npos) return text;
     if (plain + 1 == field.size()) return std::nullopt;
-    const char escaped = field[plain + 1];
-    if (escaped != 't' && escaped != 'n' && escaped != '\\') return std::nullopt;
-    text += escaped == 't' ? '\t' : escaped == 'n' ? '\n' : '\\';
+    const std::size_t which = letters.find(field[plain + 1]);
+    if (which == std::string_view::npos) return std::nullopt;
+    text += special[which];
     field.remove_prefix(plain + 2);
   }
 }

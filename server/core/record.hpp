@@ -1,7 +1,7 @@
 #pragma once
-// A record: fields separated by tabs, "\t", "\n" and "\\" inside a field escaped with a backslash.
-// Writer and Reader take the same lists of fields, so that a record's format is written down once.
-// For the codec only.
+// A record: fields separated by tabs; "\t", "\n", "\\" and "\0" inside a field escaped with a
+// backslash. Writer and Reader take the same lists of fields, so that a record's format is written
+// down once. For the codec only.
 
 #include <charconv>
 #include <concepts>

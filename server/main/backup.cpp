@@ -20,7 +20,7 @@ void copy(const CopyOptions& options, Epoch epoch) {
   if (std::filesystem::exists(options.to) && !std::filesystem::is_empty(options.to, unreadable)) {
     throw OptionError(options.to.string() + " is not an empty folder");
   }
-  adapters::StoreCopy store(options.from, options.to);
+  adapters::StoreBackup store(options.from, options.to);
   const adapters::Copied files = adapters::copy_files(options.from / "files", options.to / "files");
   if (epoch == Epoch::fresh) store.begin_epoch();
   store.finish();

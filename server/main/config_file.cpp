@@ -109,6 +109,11 @@ Setters setters_of(const Reader& r, ServeOptions& o) {
        [&](const toml::node& n) { o.net.connections_per_address_max = r.number<std::size_t>(n); }},
       {"webhooks.allow_private",
        [&](const toml::node& n) { o.webhooks_allow_private = r.yes_no(n); }},
+      {"store.postgres",
+       [&](const toml::node& n) {
+         if (o.postgres.empty()) o.postgres = r.text(n);
+       }},
+      {"store.schema", [&](const toml::node& n) { o.schema = r.text(n); }},
       {"demo.rings", [&](const toml::node& n) { o.demo_rings = r.yes_no(n); }},
   };
 }

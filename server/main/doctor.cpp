@@ -35,16 +35,18 @@ class Findings {
 
 std::int64_t now_s() { return adapters::SystemClock().now().ms / 1'000; }
 
-void look_at_folder(const std::filesystem::path& data, Findings& findings) {
+void look_at_store(const ServeOptions& options, Findings& findings) {
   std::string trouble;
   try {
-    trouble = adapters::check_store({.folder = data});
+    trouble = adapters::check_store(options.store());
   } catch (const adapters::StoreError& error) {
     trouble = error.what();
   }
-  findings.tell("data folder " + data.string(), trouble);
+  findings.tell(
+      options.postgres.empty() ? "data folder " + options.data.string() : std::string("PostgreSQL"),
+      trouble);
   std::error_code failed;
-  const auto space = std::filesystem::space(data, failed);
+  const auto space = std::filesystem::space(options.data, failed);
   findings.tell("disk space",
                 !failed && space.available < space_min_bytes ? "less than 256 MiB left" : "");
 }
@@ -109,7 +111,7 @@ void look_from_outside(std::string url, Findings& findings) {
 
 int doctor(const DoctorOptions& options) {
   Findings findings;
-  look_at_folder(options.serve.data, findings);
+  look_at_store(options.serve, findings);
   findings.tell("clock", now_s() < year_2026_s ? "it shows a time before 2026" : "");
   look_at_files(options.serve, findings);
   if (!options.url.empty()) look_from_outside(options.url, findings);

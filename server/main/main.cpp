@@ -19,16 +19,20 @@ ServeOptions complete(ServeOptions options, bool listen_given) {
   return options;
 }
 
-void add_data(CLI::App& command, std::filesystem::path& data, bool required) {
-  auto* option = command.add_option("--data", data, "Data folder; made when it is missing");
-  if (required) option->required();
+// Where the store is. Most tools need no more of the configuration.
+void add_store_options(CLI::App& command, ServeOptions& options) {
+  command.add_option("--data", options.data, "Data folder; made when it is missing");
+  command.add_option("--config", options.config, "Configuration file, see deploy/usher.toml");
+  command.add_option("--postgres", options.postgres,
+                     "Address of a PostgreSQL server that holds the store, postgresql://…");
 }
 
 struct CommandLine {
   ServeOptions serve;
   usher::AgentAddOptions agent;
   usher::SiteAddOptions site;
-  std::filesystem::path migrate_data;
+  std::string migrate_from;
+  std::string migrate_to;
   usher::CopyOptions backup;
   usher::CopyOptions restore;
   std::string url;
@@ -36,7 +40,7 @@ struct CommandLine {
 };
 
 void add_serve_options(CLI::App& command, CommandLine& line) {
-  add_data(command, line.serve.data, false);
+  add_store_options(command, line.serve);
   command.add_option_function<std::string>(
       "--listen",
       [&line](const std::string& listen) {
@@ -44,7 +48,6 @@ void add_serve_options(CLI::App& command, CommandLine& line) {
         line.listen_given = true;
       },
       "ADDRESS:PORT; port 0 takes a free one (default 127.0.0.1:8080)");
-  command.add_option("--config", line.serve.config, "Configuration file, see deploy/usher.toml");
   command.add_option("--region-file", line.serve.region_file,
                      "MaxMind file (.mmdb) that tells where visitors' addresses lie");
   command.add_flag("--demo", line.serve.demo, "Make and serve a demo account with a shop");
@@ -54,7 +57,7 @@ CLI::App* add_agent_command(CLI::App& app, CommandLine& line) {
   CLI::App* agent = app.add_subcommand("agent", "People who answer");
   agent->require_subcommand(1);
   CLI::App* add = agent->add_subcommand("add", "Add one; a running server learns of it at once");
-  add_data(*add, line.agent.data, true);
+  add_store_options(*add, line.serve);
   add->add_option("--login", line.agent.login, "What they sign in with")->required();
   add->add_option("--name", line.agent.name, "What visitors see");
   add->add_option("--role", line.agent.role, "agent, supervisor or admin");
@@ -67,7 +70,7 @@ CLI::App* add_site_command(CLI::App& app, CommandLine& line) {
   CLI::App* site = app.add_subcommand("site", "Websites that embed the widget");
   site->require_subcommand(1);
   CLI::App* add = site->add_subcommand("add", "Add one and print its script tag");
-  add_data(*add, line.site.data, true);
+  add_store_options(*add, line.serve);
   add->add_option("--key", line.site.key, "Public key for the script tag, like s_shop")->required();
   add->add_option("--name", line.site.name, "What visitors see");
   add->add_option("--origin", line.site.origins, "https://shop.example; may be repeated");
@@ -76,7 +79,7 @@ CLI::App* add_site_command(CLI::App& app, CommandLine& line) {
 
 CLI::App* add_backup_command(CLI::App& app, CommandLine& line) {
   CLI::App* backup = app.add_subcommand("backup", "Copy a data folder, also while it is served");
-  add_data(*backup, line.backup.from, true);
+  backup->add_option("--data", line.backup.from, "Data folder")->required();
   backup->add_option("--to", line.backup.to, "A folder that is empty or missing")->required();
   return backup;
 }
@@ -86,6 +89,25 @@ CLI::App* add_restore_command(CLI::App& app, CommandLine& line) {
   restore->add_option("--from", line.restore.from, "What `usher backup` wrote")->required();
   restore->add_option("--data", line.restore.to, "Data folder; empty or missing")->required();
   return restore;
+}
+
+CLI::App* add_migrate_command(CLI::App& app, CommandLine& line) {
+  CLI::App* migrate =
+      app.add_subcommand("migrate", "Bring a store up to this version, or move it into PostgreSQL");
+  add_store_options(*migrate, line.serve);
+  CLI::Option* from = migrate->add_option("--from", line.migrate_from, "sqlite: the data folder's");
+  CLI::Option* to = migrate->add_option("--to", line.migrate_to, "postgres: the server's");
+  from->check(CLI::IsMember({"sqlite"}))->needs(to);
+  to->check(CLI::IsMember({"postgres"}))->needs(from);
+  return migrate;
+}
+
+int migrate_store(const ServeOptions& options, bool moves) {
+  if (!moves) return usher::migrate(options.store());
+  if (options.postgres.empty()) {
+    throw OptionError("--postgres is required (or `store.postgres` in the configuration)");
+  }
+  return usher::move_store({.folder = options.data}, options.store());
 }
 
 int run(int argc, char** argv) {
@@ -102,8 +124,7 @@ int run(int argc, char** argv) {
   add_serve_options(*doctor, line);
   doctor->add_option("--url", line.url,
                      "Where browsers reach the server, https://chat.example.com");
-  CLI::App* migrate = app.add_subcommand("migrate", "Bring a data folder up to this version");
-  add_data(*migrate, line.migrate_data, true);
+  CLI::App* migrate = add_migrate_command(app, line);
   CLI::App* backup = add_backup_command(app, line);
   CLI::App* restore = add_restore_command(app, line);
   CLI::App* version = app.add_subcommand("version", "Print the version");
@@ -120,19 +141,20 @@ int run(int argc, char** argv) {
     std::cout << "usher " << USHER_VERSION << "\n";
     return 0;
   }
-  if (migrate->parsed()) return usher::migrate(line.migrate_data);
   if (backup->parsed()) return usher::back_up(line.backup);
   if (restore->parsed()) return usher::restore(line.restore);
-  if (agent_add->parsed()) return usher::add_agent(line.agent);
-  if (site_add->parsed()) return usher::add_site(line.site);
   const ServeOptions options = complete(line.serve, line.listen_given);
   if (check->parsed()) {
     usher::check_regions(options);
+    usher::check_store_address(options);
     std::cout << "the configuration is sound\n";
     return 0;
   }
   if (options.data.empty())
     throw OptionError("--data is required (or `data` in the configuration)");
+  if (migrate->parsed()) return migrate_store(options, !line.migrate_to.empty());
+  if (agent_add->parsed()) return usher::add_agent(options.store(), line.agent);
+  if (site_add->parsed()) return usher::add_site(options.store(), line.site);
   if (doctor->parsed()) return usher::doctor({options, line.url});
   return serve->parsed() ? usher::serve(options) : 2;
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/sql/store.hpp"
 #include "app/options.hpp"
 #include "net/server.hpp"
 
@@ -20,6 +21,8 @@ struct OptionError : std::runtime_error {
 
 struct ServeOptions {
   std::filesystem::path data;
+  std::string postgres;  // address of the server that holds the store; empty: the data folder does
+  std::string schema = "usher";  // of its database
   std::string listen = "127.0.0.1:8080";
   std::optional<std::filesystem::path> config;
   bool demo = false;
@@ -29,6 +32,10 @@ struct ServeOptions {
   bool webhooks_allow_private = false;               // they may name addresses that are not public
   app::Options app;
   net::ServerOptions net;  // all but `assets` and `demo`
+
+  adapters::SqlOptions store() const {
+    return {.folder = data, .postgres = postgres, .schema = schema};
+  }
 };
 
 // Adds what the file says. Throws OptionError naming file, line and key: an unknown key, a wrong

@@ -107,6 +107,12 @@ void give_way() {
   static_cast<void>(setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), give_way_nice));
 }
 
+adapters::SqlOptions journal_options(const ServeOptions& options) {
+  adapters::SqlOptions store = options.store();
+  store.log_kib = log_kib;
+  return store;
+}
+
 std::unique_ptr<ports::Regions> regions_of(const ServeOptions& options, ports::Log& log) {
   if (!options.region_file) return std::make_unique<adapters::MemoryRegions>();
   return std::make_unique<adapters::RegionFile>(*options.region_file, log);
@@ -122,10 +128,10 @@ class Running {
         webhook_loop_(clock_),
         archive_writing_(clock_),
         archive_reading_(clock_),
-        journal_({.folder = options_.data, .log_kib = log_kib}, log_, metrics_),
-        directory_({.folder = options_.data}),
-        outbox_({.folder = options_.data}),
-        privacy_({.folder = options_.data}),
+        journal_(journal_options(options_), log_, metrics_),
+        directory_(options_.store()),
+        outbox_(options_.store()),
+        privacy_(options_.store()),
         http_(options_.webhooks_allow_private),
         files_(options_.data / "files"),
         archive_(options_.data, journal_.epoch(), archive_rests),
@@ -181,7 +187,9 @@ class Running {
     archive_writing_.post(give_way);
     archive_writing_.start();
     archive_reading_.start();
-    log_.info("serving", {{"address", address}, {"data", options_.data.string()}});
+    log_.info("serving", {{"address", address},
+                          {"data", options_.data.string()},
+                          {"store", adapters::shown(options_.store())}});
     std::cout << "Usher serves " << address << "\n" << lines << std::flush;
     signals.watch([this] { front_loop_.post([this] { stop(); }); });
     front_loop_.run();

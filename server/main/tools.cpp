@@ -7,7 +7,9 @@
 #include "adapters/geo/region_file.hpp"
 #include "adapters/sql/directory.hpp"
 #include "adapters/sql/errors.hpp"
+#include "adapters/sql/folder_lock.hpp"
 #include "adapters/sql/store.hpp"
+#include "adapters/sql/store_copy.hpp"
 #include "adapters/system/clock.hpp"
 #include "core/limits.hpp"
 #include "main/founding.hpp"
@@ -25,9 +27,9 @@ core::Role role_of(const std::string& name) {
 
 // Runs `work` with what it needs to change a directory; every failure becomes one line.
 template <class Work>
-int with_founder(const std::filesystem::path& data, Work work) {
+int with_founder(const adapters::SqlOptions& store, Work work) {
   try {
-    adapters::SqlDirectory directory({.folder = data});
+    adapters::SqlDirectory directory(store);
     adapters::SodiumPasswords passwords;
     adapters::SodiumRandom random;
     adapters::SystemClock clock;
@@ -50,13 +52,13 @@ bool is_site_key(const std::string& key) {
 
 }  // namespace
 
-int add_agent(const AgentAddOptions& options) {
+int add_agent(const adapters::SqlOptions& store, const AgentAddOptions& options) {
   if (options.login.empty()) throw OptionError("--login: a login has at least one character");
   if (options.capacity == 0 || options.capacity > limits::capacity_max) {
     throw OptionError("--capacity: from 1 to " + std::to_string(limits::capacity_max));
   }
   const core::Role role = role_of(options.role);
-  return with_founder(options.data, [&](Founder& founder) {
+  return with_founder(store, [&](Founder& founder) {
     std::string password = founder.fresh_password();
     if (options.password_from_stdin) std::getline(std::cin, password);
     founder.add_agent(founder.the_account(),
@@ -68,11 +70,11 @@ int add_agent(const AgentAddOptions& options) {
   });
 }
 
-int add_site(const SiteAddOptions& options) {
+int add_site(const adapters::SqlOptions& store, const SiteAddOptions& options) {
   if (!is_site_key(options.key)) {
     throw OptionError("--key " + options.key + ": 1 to 64 letters, digits, '_' and '-'");
   }
-  return with_founder(options.data, [&](Founder& founder) {
+  return with_founder(store, [&](Founder& founder) {
     founder.add_site(founder.the_account(), options.key,
                      options.name.empty() ? options.key : options.name, options.origins);
     std::cout << "added site " << options.key << "; paste into its pages:\n"
@@ -81,10 +83,30 @@ int add_site(const SiteAddOptions& options) {
   });
 }
 
-int migrate(const std::filesystem::path& data) {
+int migrate(const adapters::SqlOptions& store) {
   try {
-    std::cout << "schema " << adapters::prepare_store({.folder = data}) << "\n";
+    std::cout << "schema " << adapters::prepare_store(store) << "\n";
     return 0;
+  } catch (const adapters::StoreError& error) {
+    throw OptionError(error.what());
+  }
+}
+
+int move_store(const adapters::SqlOptions& from, const adapters::SqlOptions& to) {
+  try {
+    // Nobody may serve it meanwhile.
+    const adapters::FolderLock lock(from.folder);
+    adapters::StoreCopy copy(from, to);
+    copy.run([](const std::string& line) { std::cout << line << std::endl; });
+    return 0;
+  } catch (const std::runtime_error& error) {
+    throw OptionError(error.what());
+  }
+}
+
+void check_store_address(const ServeOptions& options) {
+  try {
+    adapters::check_address(options.store());
   } catch (const adapters::StoreError& error) {
     throw OptionError(error.what());
   }

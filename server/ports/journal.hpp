@@ -32,6 +32,7 @@ enum class Stored : std::uint8_t {
   out_of_order,  // positions do not follow what is stored, or an earlier append failed
   disk_full,     // nothing was stored; may work again later
   failed,        // an I/O error, an fsync among them: this node must not write any more
+  away,          // the store cannot be reached; load() tells what it has when it is back
 };
 
 struct Entries {
@@ -74,7 +75,8 @@ class Journal {
     std::string text;
   };
   // The newest snapshot, if any, and all events after it (after 0 without one), in order, through
-  // `each`. Clears the failure of an earlier append. False on an I/O error or a damaged row.
+  // `each`. Clears the failure of an earlier append. False on an I/O error or a damaged row, and
+  // while the store is away.
   virtual bool load(core::AccountId account, const std::function<void(const Snapshot&)>& snapshot,
                     const std::function<void(core::Recorded&&)>& each) = 0;
   // Replays all events, or those after a position, whatever snapshots there are.

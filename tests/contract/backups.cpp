@@ -14,7 +14,7 @@ namespace usher::test {
 namespace {
 
 namespace fs = std::filesystem;
-using adapters::StoreCopy;
+using adapters::StoreBackup;
 using ports::Stored;
 
 adapters::SqlOptions options_in(const fs::path& folder) {
@@ -42,7 +42,7 @@ TEST_CASE("a copy has all that was stored before it, and the original goes on me
   const TempFolder copies;
   RunningJournal running(options_in(folder.path()));
   REQUIRE(store(running.journal, here, messages(1, 500, talk, 1)) == Stored::stored);
-  StoreCopy copy(folder.path(), copies.path());
+  StoreBackup copy(folder.path(), copies.path());
   REQUIRE(store(running.journal, here, messages(501, 100, talk, 501)) == Stored::stored);
   CHECK_FALSE(fs::exists(copies.path() / "usher.db"));
   copy.finish();
@@ -61,7 +61,7 @@ TEST_CASE("a copy that is to be used begins an epoch, and takes more") {
     epoch = running.journal.epoch();
   }
   {
-    StoreCopy copy(folder.path(), copies.path());
+    StoreBackup copy(folder.path(), copies.path());
     copy.begin_epoch();
     copy.finish();
   }
@@ -75,13 +75,13 @@ TEST_CASE("a copy that is to be used begins an epoch, and takes more") {
 TEST_CASE("a copy that was broken off leaves nothing, and nothing is copied from nothing") {
   const TempFolder folder;
   const TempFolder copies;
-  CHECK_THROWS_AS(StoreCopy(folder.path(), copies.path()), adapters::FolderError);
+  CHECK_THROWS_AS(StoreBackup(folder.path(), copies.path()), adapters::FolderError);
   CHECK_FALSE(fs::exists(folder.path() / "usher.db"));
   { RunningJournal running(options_in(folder.path())); }
-  { StoreCopy copy(folder.path(), copies.path()); }
+  { StoreBackup copy(folder.path(), copies.path()); }
   CHECK(fs::is_empty(copies.path()));
   write(folder.path() / "usher.db", "this is no database");
-  CHECK_THROWS_AS(StoreCopy(folder.path(), copies.path()), adapters::StoreError);
+  CHECK_THROWS_AS(StoreBackup(folder.path(), copies.path()), adapters::StoreError);
   CHECK(fs::is_empty(copies.path()));
 }
 

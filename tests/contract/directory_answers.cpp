@@ -3,6 +3,7 @@
 #include "adapters/memory/directory.hpp"
 #include "adapters/sql/directory.hpp"
 #include "support/catch.hpp"
+#include "support/postgres_server.hpp"
 #include "support/temp_folder.hpp"
 
 namespace usher::test {
@@ -136,6 +137,13 @@ TEST_CASE("answers in a directory over SQLite keep every law of the port") {
     adapters::SqlOptions options;
     options.folder = folder.path();
     adapters::SqlDirectory directory(options);
+    law(directory);
+  }
+}
+
+TEST_CASE("answers in a directory over PostgreSQL keep every law of the port", "[postgres]") {
+  for (const Law law : laws) {
+    adapters::SqlDirectory directory(PostgresServer::shared().fresh_store());
     law(directory);
   }
 }

@@ -5,6 +5,7 @@
 #include "adapters/memory/directory.hpp"
 #include "adapters/sql/directory.hpp"
 #include "support/catch.hpp"
+#include "support/postgres_server.hpp"
 #include "support/temp_folder.hpp"
 
 namespace usher::test {
@@ -310,6 +311,15 @@ TEST_CASE("the directory over SQLite keeps every law of the port") {
     DYNAMIC_SECTION(law.name) {
       const TempFolder folder;
       adapters::SqlDirectory directory(options_in(folder));
+      law.check(directory);
+    }
+  }
+}
+
+TEST_CASE("the directory over PostgreSQL keeps every law of the port", "[postgres]") {
+  for (const Law& law : laws) {
+    DYNAMIC_SECTION(law.name) {
+      adapters::SqlDirectory directory(PostgresServer::shared().fresh_store());
       law.check(directory);
     }
   }

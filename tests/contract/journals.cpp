@@ -4,6 +4,7 @@
 #include "adapters/sql/journal.hpp"
 #include "contract/journal_suite.hpp"
 #include "support/catch.hpp"
+#include "support/postgres_server.hpp"
 #include "support/quiet.hpp"
 #include "support/temp_folder.hpp"
 
@@ -21,7 +22,7 @@ class MemoryBench final : public JournalBench {
 
 class SqlBench final : public JournalBench {
  public:
-  SqlBench() { open(); }
+  explicit SqlBench(adapters::SqlOptions options) : options_(std::move(options)) { open(); }
   ports::Journal& journal() override { return *journal_; }
   bool reopen() override {
     journal_.reset();
@@ -30,13 +31,9 @@ class SqlBench final : public JournalBench {
   }
 
  private:
-  void open() {
-    adapters::SqlOptions options;
-    options.folder = folder_.path();
-    journal_ = std::make_unique<adapters::SqlJournal>(options, log_, metrics_);
-  }
+  void open() { journal_ = std::make_unique<adapters::SqlJournal>(options_, log_, metrics_); }
 
-  TempFolder folder_;
+  const adapters::SqlOptions options_;
   QuietLog log_;
   QuietMetrics metrics_;
   std::unique_ptr<adapters::SqlJournal> journal_;
@@ -56,7 +53,17 @@ TEST_CASE("the journal in memory keeps every law of the port") {
 TEST_CASE("the journal over SQLite keeps every law of the port") {
   for (const JournalLaw& law : journal_laws()) {
     DYNAMIC_SECTION(law.name) {
-      SqlBench bench;
+      const TempFolder folder;
+      SqlBench bench({.folder = folder.path()});
+      law.check(bench);
+    }
+  }
+}
+
+TEST_CASE("the journal over PostgreSQL keeps every law of the port", "[postgres]") {
+  for (const JournalLaw& law : journal_laws()) {
+    DYNAMIC_SECTION(law.name) {
+      SqlBench bench(PostgresServer::shared().fresh_store());
       law.check(bench);
     }
   }

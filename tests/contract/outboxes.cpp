@@ -8,6 +8,7 @@
 #include "adapters/sql/outbox.hpp"
 #include "core/limits.hpp"
 #include "support/catch.hpp"
+#include "support/postgres_server.hpp"
 #include "support/temp_folder.hpp"
 
 namespace usher::test {
@@ -203,6 +204,17 @@ TEST_CASE("the outbox over SQLite keeps every law of the port") {
       const TempFolder folder;
       found_account({.folder = folder.path()});
       adapters::SqlOutbox outbox({.folder = folder.path()});
+      law.check(outbox);
+    }
+  }
+}
+
+TEST_CASE("the outbox over PostgreSQL keeps every law of the port", "[postgres]") {
+  for (const Law& law : laws) {
+    DYNAMIC_SECTION(law.name) {
+      const adapters::SqlOptions options = PostgresServer::shared().fresh_store();
+      found_account(options);
+      adapters::SqlOutbox outbox(options);
       law.check(outbox);
     }
   }

@@ -22,8 +22,8 @@ namespace usher::test {
 ServerHouse::ServerHouse(Options options)
     : folder_(options.folder ? options.folder : std::make_shared<TempFolder>()),
       regions_(std::move(options.regions)) {
-  if (options.on_disk) {
-    const adapters::SqlOptions store{.folder = folder_->path()};
+  if (options.on_disk || options.store) {
+    const auto store = options.store.value_or(adapters::SqlOptions{.folder = folder_->path()});
     journal_ = std::make_unique<adapters::SqlJournal>(store, log_, metrics_);
     directory_ = std::make_unique<adapters::SqlDirectory>(store);
     outbox_ = std::make_unique<adapters::SqlOutbox>(store);

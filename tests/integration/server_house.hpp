@@ -19,6 +19,7 @@
 #include "adapters/http/curl_client.hpp"
 #include "adapters/memory/regions.hpp"
 #include "adapters/metrics/prometheus.hpp"
+#include "adapters/sql/store.hpp"
 #include "adapters/system/charset.hpp"
 #include "app/house.hpp"
 #include "integration/net_house.hpp"
@@ -38,6 +39,7 @@ class ServerHouse {
   struct Options {
     bool on_disk = false;
     std::shared_ptr<TempFolder> folder = {};  // of an earlier house, to go on with what it stored
+    std::optional<adapters::SqlOptions> store = {};  // instead of the folder's
     bool rings = false;             // Sales offers its conversations, and waits for an answer
     core::QueuePolicy policy = {};  // of Sales
     net::ServerOptions net;

@@ -43,7 +43,7 @@ const LAYERS = [
   {
     folder: "server/adapters/sql/",
     own: ["core/", "ports/", "adapters/sql/"],
-    libraries: ["soci", "sqlite3.h", ...POSIX],
+    libraries: ["soci", "sqlite3.h", "libpq-fe.h", ...POSIX],
   },
   {
     folder: "server/adapters/crypto/",

@@ -46,7 +46,7 @@ void with_database(const SqlOptions& options, const std::string& what, Work work
   if (!fs::is_regular_file(name)) throw FolderError("there is no " + name);
   try {
     const auto session = connect(options, cache_kib);
-    if (!has_tables(*session)) throw NotADatabase(name + " holds nothing of usher's");
+    if (!sqlite_dialect().has_tables(*session)) throw NotADatabase(name + " holds nothing of usher's");
     work(*session);
   } catch (const SqlFailure& failure) {
     throw StoreError("cannot " + what + ' ' + name + ": " + failure.what());
@@ -57,7 +57,7 @@ void with_database(const SqlOptions& options, const std::string& what, Work work
 
 }  // namespace
 
-StoreCopy::StoreCopy(const fs::path& from, const fs::path& to)
+StoreBackup::StoreBackup(const fs::path& from, const fs::path& to)
     : copy_(options_of(to, "usher.db.part")) {
   make_folder(to);
   std::error_code none;
@@ -67,12 +67,12 @@ StoreCopy::StoreCopy(const fs::path& from, const fs::path& to)
   });
 }
 
-StoreCopy::~StoreCopy() {
+StoreBackup::~StoreBackup() {
   std::error_code none;
   for (const char* more : {"", "-wal", "-shm"}) fs::remove(place_of(copy_).string() + more, none);
 }
 
-void StoreCopy::begin_epoch() {
+void StoreBackup::begin_epoch() {
   with_database(copy_, "change", [](soci::session& session) {
     // A copy is written without a log; a server keeps one.
     session << "PRAGMA journal_mode = WAL";
@@ -80,9 +80,9 @@ void StoreCopy::begin_epoch() {
   });
 }
 
-void StoreCopy::finish() {
+void StoreBackup::finish() {
   with_database(copy_, "check", [this](soci::session& session) {
-    const std::string trouble = check_integrity(session);
+    const std::string trouble = sqlite_dialect().check_integrity(session);
     if (!trouble.empty()) throw NotADatabase(place_of(copy_).string() + ": " + trouble);
   });
   sync(place_of(copy_));

@@ -9,15 +9,15 @@ namespace usher::adapters {
 
 // Until finish() it has a name that nothing looks for, so that a copy that was broken off counts
 // for nothing. All of it blocks for as long as the disk needs, and throws errors.hpp's types.
-class StoreCopy {
+class StoreBackup {
  public:
   // FROM/usher.db as it is at this instant, as one file that needs no other. Whoever writes to it
   // does not wait; its log grows meanwhile.
-  StoreCopy(const std::filesystem::path& from, const std::filesystem::path& to);
+  StoreBackup(const std::filesystem::path& from, const std::filesystem::path& to);
   // Without finish() there is no copy.
-  ~StoreCopy();
-  StoreCopy(const StoreCopy&) = delete;
-  StoreCopy& operator=(const StoreCopy&) = delete;
+  ~StoreBackup();
+  StoreBackup(const StoreBackup&) = delete;
+  StoreBackup& operator=(const StoreBackup&) = delete;
 
   // What clients saw of the original since then is not in the copy: in an epoch of its own, they
   // begin anew.

@@ -2,6 +2,7 @@
 
 #include "adapters/sql/dialect.hpp"
 #include "adapters/sql/errors.hpp"
+#include "adapters/sql/migrations.hpp"
 
 namespace usher::adapters {
 namespace {
@@ -35,27 +36,8 @@ void set_up(soci::session& session, const SqlOptions& options, std::size_t cache
   session << "PRAGMA wal_autocheckpoint = 0";
 }
 
-}  // namespace
-
-std::unique_ptr<soci::session> connect(const SqlOptions& options, std::size_t cache_kib) {
-  const std::string file = (options.folder / options.file).string();
-  if (file.find('"') != std::string::npos) {
-    throw FolderError("the data folder's name cannot hold a quotation mark: " + file);
-  }
-  std::string where = "dbname=\"" + file + "\" timeout=" + std::to_string(busy_wait_s);
-  forgo_locks();
-  if (!options.vfs.empty()) where += " vfs=" + options.vfs;
-  auto session = std::make_unique<soci::session>(soci::sqlite3, where);
-  try {
-    set_up(*session, options, cache_kib);
-  } catch (const soci::soci_error& error) {
-    throw SqlFailure(trouble_of(*session), error.what());
-  }
-  return session;
-}
-
-Trouble trouble_of(soci::session& session) {
-  const int extended = sqlite_api::sqlite3_extended_errcode(handle_of(session));
+Trouble trouble_now(sqlite_api::sqlite3* handle) {
+  const int extended = sqlite_api::sqlite3_extended_errcode(handle);
   // The log's index could not grow: that is a lack of space, too.
   if (extended == SQLITE_IOERR_SHMSIZE) return Trouble::disk_full;
   switch (extended & 0xFF) {
@@ -74,18 +56,80 @@ Trouble trouble_of(soci::session& session) {
   }
 }
 
-void begin_write(soci::session& session) {
-  try {
-    session << "BEGIN IMMEDIATE";
-  } catch (const soci::soci_error& error) {
-    throw SqlFailure(trouble_of(session), error.what());
+class SqliteDialect final : public Dialect {
+ public:
+  std::unique_ptr<soci::session> connect(const SqlOptions& options,
+                                         std::size_t cache_kib) const override {
+    const std::string file = (options.folder / options.file).string();
+    if (file.find('"') != std::string::npos) {
+      throw FolderError("the data folder's name cannot hold a quotation mark: " + file);
+    }
+    std::string where = "dbname=\"" + file + "\" timeout=" + std::to_string(busy_wait_s);
+    forgo_locks();
+    if (!options.vfs.empty()) where += " vfs=" + options.vfs;
+    auto session = std::make_unique<soci::session>(soci::sqlite3, where);
+    try {
+      set_up(*session, options, cache_kib);
+    } catch (const soci::soci_error& error) {
+      throw SqlFailure(trouble_now(handle_of(*session)), error.what());
+    }
+    return session;
   }
-}
 
-void roll_back(soci::session& session) noexcept {
-  // The engine may have rolled back by itself: then there is nothing to do, and no other error
-  // matters, as the connection will not commit what it began.
-  sqlite_api::sqlite3_exec(handle_of(session), "ROLLBACK", nullptr, nullptr, nullptr);
+  // A file that was open stays open.
+  void reconnect(soci::session&, const SqlOptions&) const override {}
+  bool is_connected(soci::session&) const override { return true; }
+
+  Trouble trouble_of(soci::session& session, const soci::soci_error&) const override {
+    return trouble_now(handle_of(session));
+  }
+
+  void begin_migration(soci::session& session, const SqlOptions&) const override {
+    session << "PRAGMA journal_mode = WAL";
+    begin_write(session);
+  }
+
+  void begin_write(soci::session& session) const override {
+    try {
+      session << "BEGIN IMMEDIATE";
+    } catch (const soci::soci_error& error) {
+      throw SqlFailure(trouble_now(handle_of(session)), error.what());
+    }
+  }
+
+  void roll_back(soci::session& session) const noexcept override {
+    // The engine may have rolled back by itself: then there is nothing to do, and no other error
+    // matters, as the connection will not commit what it began.
+    sqlite_api::sqlite3_exec(handle_of(session), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+
+  std::string check_integrity(soci::session& session) const override {
+    std::string verdict;
+    session << "PRAGMA integrity_check(1)", soci::into(verdict);
+    return verdict == "ok" ? std::string() : verdict;
+  }
+
+  const std::vector<std::vector<std::string>>& migrations() const override {
+    return sqlite_migrations();
+  }
+
+  bool has_tables(soci::session& session) const override {
+    int count = 0;
+    session << "SELECT count(*) FROM sqlite_master WHERE type = 'table'", soci::into(count);
+    return count > 0;
+  }
+  bool wipe_log(soci::session& session) const override {
+    return sqlite_api::sqlite3_wal_checkpoint_v2(handle_of(session), nullptr,
+                                                 SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                                                 nullptr) == SQLITE_OK;
+  }
+};
+
+}  // namespace
+
+const Dialect& sqlite_dialect() {
+  static const SqliteDialect dialect;
+  return dialect;
 }
 
 void checkpoint(soci::session& session) {
@@ -119,26 +163,8 @@ void lengthen_log(soci::session& session, const SqlOptions& options, std::size_t
   }
 }
 
-bool wipe_log(soci::session& session) {
-  return sqlite_api::sqlite3_wal_checkpoint_v2(handle_of(session), nullptr,
-                                               SQLITE_CHECKPOINT_TRUNCATE, nullptr,
-                                               nullptr) == SQLITE_OK;
-}
-
 void keep_log(soci::session& session) {
   sqlite_api::sqlite3_db_config(handle_of(session), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-}
-
-std::string check_integrity(soci::session& session) {
-  std::string verdict;
-  session << "PRAGMA integrity_check(1)", soci::into(verdict);
-  return verdict == "ok" ? std::string() : verdict;
-}
-
-bool has_tables(soci::session& session) {
-  int count = 0;
-  session << "SELECT count(*) FROM sqlite_master WHERE type = 'table'", soci::into(count);
-  return count > 0;
 }
 
 }  // namespace usher::adapters

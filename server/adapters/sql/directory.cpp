@@ -19,7 +19,7 @@ struct SqlDirectory::Parts {
     session.write([&](soci::session& open) {
       what(open);
       if (visible) {
-        open << "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'directory'";
+        open << "UPDATE meta SET value = CAST(value AS BIGINT) + 1 WHERE name = 'directory'";
       }
     });
   }

@@ -91,8 +91,8 @@ void write_row(soci::session& session, const ports::FaqEntry& entry) {
   session << "DELETE FROM faq_site WHERE entry = :id", soci::use(id);
   for (const core::SiteId place : entry.sites) {
     const Number site = number(place.value);
-    session << "INSERT OR IGNORE INTO faq_site (entry, site) VALUES (:entry, :site)", soci::use(id),
-        soci::use(site);
+    session << "INSERT INTO faq_site (entry, site) VALUES (:entry, :site) ON CONFLICT DO NOTHING",
+        soci::use(id), soci::use(site);
   }
 }
 
@@ -103,8 +103,9 @@ void add_to_row(soci::session& session, ports::FaqEntryId entry, const ports::Fa
   const Number not_helped = number(more.not_helped);
   session << "INSERT INTO faq_tally (entry, shown, helped, not_helped)"
              " SELECT id, :shown, :helped, :not_helped FROM faq_entry WHERE id = :id"
-             " ON CONFLICT (entry) DO UPDATE SET shown = shown + excluded.shown,"
-             " helped = helped + excluded.helped, not_helped = not_helped + excluded.not_helped",
+             " ON CONFLICT (entry) DO UPDATE SET shown = faq_tally.shown + excluded.shown,"
+             " helped = faq_tally.helped + excluded.helped,"
+             " not_helped = faq_tally.not_helped + excluded.not_helped",
       soci::use(shown), soci::use(helped), soci::use(not_helped), soci::use(id);
 }
 

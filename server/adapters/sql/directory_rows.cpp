@@ -207,7 +207,7 @@ std::vector<ports::Agent> read_agents(soci::session& session, core::AccountId ac
 }
 
 std::optional<ports::Agent> read_agent(soci::session& session, const std::string& login) {
-  std::vector<ports::Agent> found = agents_where(session, "login = :login", login);
+  std::vector<ports::Agent> found = agents_where(session, "lower(login) = lower(:login)", login);
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 

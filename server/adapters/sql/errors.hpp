@@ -1,5 +1,5 @@
 #pragma once
-// What can be wrong with a data folder or its database when it is opened. what() is one line for
+// What can be wrong with a data folder or its store when it is opened. what() is one line for
 // the person who started the server: it names the path and what to do.
 
 #include <stdexcept>
@@ -15,7 +15,17 @@ struct FolderError : StoreError {
   using StoreError::StoreError;
 };
 
-// Another process serves this folder.
+// What is said of the PostgreSQL server cannot be meant.
+struct AddressError : StoreError {
+  using StoreError::StoreError;
+};
+
+// The PostgreSQL server cannot be reached, or does not let us in.
+struct NoServer : StoreError {
+  using StoreError::StoreError;
+};
+
+// Another process serves this folder, or writes this store.
 struct FolderInUse : StoreError {
   using StoreError::StoreError;
 };

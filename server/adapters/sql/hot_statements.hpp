@@ -1,6 +1,6 @@
 #pragma once
 // The statements that run for each stored message, on the writer's connection. SOCI's bulk insert
-// costs more than SQLite itself (see hot_statements_sqlite.cpp), so these use the engine directly.
+// costs more than the engines themselves, so these use them directly.
 //
 // Texts are read during the call only. Failures: SqlFailure.
 
@@ -10,17 +10,23 @@
 #include <span>
 #include <string_view>
 
+#include "adapters/sql/store.hpp"
 #include "adapters/sql/tail.hpp"
 
 namespace usher::adapters {
 
 class HotStatements {
  public:
-  explicit HotStatements(soci::session& session);
-  ~HotStatements();
+  virtual ~HotStatements() = default;
 
-  void begin();  // waits for other processes' writes, for some seconds
-  void commit();
+  // Nobody else may write the store from now on; after that, anew for each new connection. Another
+  // process that does: SqlFailure, fenced.
+  virtual void claim() = 0;
+
+  virtual void begin() = 0;  // waits for other processes' writes, for some seconds
+  // From here to the commit, what the session itself reads and writes belongs to the transaction.
+  virtual void join_session() = 0;
+  virtual void commit() = 0;
 
   struct EventRow {
     Number place = 0;
@@ -28,14 +34,18 @@ class HotStatements {
     std::string_view kind;
     std::string_view body;
   };
-  void insert_events(std::span<const EventRow> rows);
+  virtual void insert_events(std::span<const EventRow> rows) = 0;
   // Into the index. What it held from the slice's first entry on is replaced: after a crash a slice
   // comes again, with more entries.
-  void index(const Tail::Slice& slice);
-
- private:
-  struct Parts;
-  std::unique_ptr<Parts> parts_;
+  virtual void index(const Tail::Slice& slice) = 0;
+  // Up to there the index is complete.
+  virtual void mark_indexed(Number shelf, core::Position position) = 0;
 };
+
+// Claimed. Throws FolderInUse when another process keeps the store.
+std::unique_ptr<HotStatements> claimed_statements(const SqlOptions& options,
+                                                  soci::session& session);
+std::unique_ptr<HotStatements> sqlite_hot_statements(soci::session& session);
+std::unique_ptr<HotStatements> postgres_hot_statements(soci::session& session);
 
 }  // namespace usher::adapters

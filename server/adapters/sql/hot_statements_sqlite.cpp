@@ -45,7 +45,8 @@ class Statement {
 
  private:
   [[noreturn]] void fail() {
-    const SqlFailure failure(trouble_of(session_), api::sqlite3_errmsg(handle_));
+    const std::string what = api::sqlite3_errmsg(handle_);
+    const SqlFailure failure(trouble_of(session_, soci::soci_error(what)), what);
     if (statement_ != nullptr) api::sqlite3_reset(statement_);
     throw failure;
   }
@@ -65,62 +66,73 @@ std::string insert_of(std::size_t rows) {
   return sql;
 }
 
-}  // namespace
+class SqliteStatements final : public HotStatements {
+ public:
+  explicit SqliteStatements(soci::session& session)
+      : begin_(session, "BEGIN IMMEDIATE"),
+        commit_(session, "COMMIT"),
+        many_events_(session, insert_of(many)),
+        some_events_(session, insert_of(some)),
+        event_(session, insert_of(1)),
+        forget_(session,
+                "DELETE FROM entry_run WHERE shelf = ? AND conversation = ? AND first_seq >= ?"),
+        run_(session,
+             "INSERT INTO entry_run (shelf, conversation, first_seq, entries)"
+             " VALUES (?, ?, ?, ?)"),
+        mark_(session, "UPDATE shelf SET indexed = ? WHERE number = ?") {}
 
-struct HotStatements::Parts {
-  explicit Parts(soci::session& session)
-      : begin(session, "BEGIN IMMEDIATE"),
-        commit(session, "COMMIT"),
-        many_events(session, insert_of(many)),
-        some_events(session, insert_of(some)),
-        event(session, insert_of(1)),
-        forget(session,
-               "DELETE FROM entry_run WHERE shelf = ? AND conversation = ? AND first_seq >= ?"),
-        run(session,
-            "INSERT INTO entry_run (shelf, conversation, first_seq, entries)"
-            " VALUES (?, ?, ?, ?)") {}
+  void claim() override {}  // whoever serves the folder holds its lock
+  void begin() override { begin_.run(); }
+  void join_session() override {}
+  void commit() override { commit_.run(); }
 
-  Statement begin;
-  Statement commit;
-  Statement many_events;
-  Statement some_events;
-  Statement event;
-  Statement forget;
-  Statement run;
+  void insert_events(std::span<const EventRow> rows) override {
+    const auto insert = [&rows](Statement& statement, std::size_t count) {
+      int at = 0;
+      for (const EventRow& row : rows.first(count)) {
+        statement.bind(at + 1, row.place).bind(at + 2, row.at_ms);
+        statement.bind(at + 3, row.kind).bind(at + 4, row.body);
+        at += 4;
+      }
+      statement.run();
+      rows = rows.subspan(count);
+    };
+    while (rows.size() >= many) insert(many_events_, many);
+    while (rows.size() >= some) insert(some_events_, some);
+    while (!rows.empty()) insert(event_, 1);
+  }
+
+  void index(const Tail::Slice& slice) override {
+    const auto [shelf, conversation] = slice.key;
+    std::span<const TailEntry> rest(slice.entries);
+    forget_.bind(1, shelf).bind(2, conversation).bind(3, rest.front().seq).run();
+    while (!rest.empty()) {
+      const std::span<const TailEntry> run = first_run(rest);
+      const std::string text = encode_run(run);
+      run_.bind(1, shelf).bind(2, conversation).bind(3, run.front().seq).bind(4, text).run();
+      rest = rest.subspan(run.size());
+    }
+  }
+
+  void mark_indexed(Number shelf, core::Position position) override {
+    mark_.bind(1, static_cast<Number>(position)).bind(2, shelf).run();
+  }
+
+ private:
+  Statement begin_;
+  Statement commit_;
+  Statement many_events_;
+  Statement some_events_;
+  Statement event_;
+  Statement forget_;
+  Statement run_;
+  Statement mark_;
 };
 
-HotStatements::HotStatements(soci::session& session) : parts_(std::make_unique<Parts>(session)) {}
-HotStatements::~HotStatements() = default;
+}  // namespace
 
-void HotStatements::begin() { parts_->begin.run(); }
-void HotStatements::commit() { parts_->commit.run(); }
-
-void HotStatements::insert_events(std::span<const EventRow> rows) {
-  const auto insert = [&rows](Statement& statement, std::size_t count) {
-    int at = 0;
-    for (const EventRow& row : rows.first(count)) {
-      statement.bind(at + 1, row.place).bind(at + 2, row.at_ms);
-      statement.bind(at + 3, row.kind).bind(at + 4, row.body);
-      at += 4;
-    }
-    statement.run();
-    rows = rows.subspan(count);
-  };
-  while (rows.size() >= many) insert(parts_->many_events, many);
-  while (rows.size() >= some) insert(parts_->some_events, some);
-  while (!rows.empty()) insert(parts_->event, 1);
-}
-
-void HotStatements::index(const Tail::Slice& slice) {
-  const auto [shelf, conversation] = slice.key;
-  std::span<const TailEntry> rest(slice.entries);
-  parts_->forget.bind(1, shelf).bind(2, conversation).bind(3, rest.front().seq).run();
-  while (!rest.empty()) {
-    const std::span<const TailEntry> run = first_run(rest);
-    const std::string text = encode_run(run);
-    parts_->run.bind(1, shelf).bind(2, conversation).bind(3, run.front().seq).bind(4, text).run();
-    rest = rest.subspan(run.size());
-  }
+std::unique_ptr<HotStatements> sqlite_hot_statements(soci::session& session) {
+  return std::make_unique<SqliteStatements>(session);
 }
 
 }  // namespace usher::adapters

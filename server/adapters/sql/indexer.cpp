@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "adapters/sql/dialect.hpp"
 #include "core/event.hpp"
 
 namespace usher::adapters {
@@ -18,20 +17,22 @@ constexpr std::size_t move_min = 64;
 
 }  // namespace
 
-Indexer::Indexer(soci::session& session, HotStatements& statements, Tail& tail)
-    : session_(session), statements_(statements), tail_(tail) {}
+Indexer::Indexer(HotStatements& statements, Tail& tail) : statements_(statements), tail_(tail) {}
 
 bool Indexer::recover(Rows& rows) {
+  moving_ = false;
+  newest_.clear();
+  events_unmarked_ = 0;
+  std::vector<Tail::Entry> entries;
   for (const Rows::Shelf& shelf : rows.shelves()) {
-    std::vector<Tail::Entry> entries;
     const bool sound = rows.stream(shelf.number, shelf.indexed, [&](core::Recorded&& row) {
       newest_[shelf.number] = row.position;
       ++events_unmarked_;
       if (const auto entry = tail_entry(shelf.number, row)) entries.push_back(*entry);
     });
     if (!sound) return false;
-    tail_.add(entries);
   }
+  tail_.replace(entries);
   return true;
 }
 
@@ -58,11 +59,7 @@ void Indexer::move(std::size_t events_added) {
   }
   if (count >= wanted) return;
   round_ends_ = true;
-  for (const auto& [number, position] : round_) {
-    const auto indexed = static_cast<Number>(position);
-    session_ << "UPDATE shelf SET indexed = :indexed WHERE number = :number",
-        soci::use(indexed, "indexed"), soci::use(number, "number");
-  }
+  for (const auto& [number, position] : round_) statements_.mark_indexed(number, position);
 }
 
 void Indexer::committed(const std::vector<Tail::Entry>& added,

@@ -16,9 +16,9 @@ namespace usher::adapters {
 
 class Indexer {
  public:
-  Indexer(soci::session& session, HotStatements& statements, Tail& tail);
+  Indexer(HotStatements& statements, Tail& tail);
 
-  // Fills the tail with what the indexes may lack. False when a row is damaged.
+  // Begins anew: the tail is what the indexes may lack. False when a row is damaged.
   bool recover(Rows& rows);
 
   // Inside a transaction that stores `events_added` events. Then one of the next two.
@@ -35,7 +35,6 @@ class Indexer {
   void begin_round();
   void end_round();
 
-  soci::session& session_;
   HotStatements& statements_;
   Tail& tail_;
   std::map<Number, core::Position> newest_;  // of shelves with events after their mark

@@ -5,7 +5,9 @@
 #include <mutex>
 #include <utility>
 
+#include "adapters/sql/errors.hpp"
 #include "adapters/sql/reader_pool.hpp"
+#include "adapters/sql/store_copy.hpp"
 #include "adapters/sql/writer.hpp"
 #include "ports/callback_gate.hpp"
 
@@ -14,6 +16,9 @@ namespace {
 
 std::string read_epoch(const SqlOptions& options) {
   prepare_store(options);
+  if (is_half_copied(options)) {
+    throw StoreError(shown(options) + " is a copy that was not finished: run usher migrate again");
+  }
   const auto session = connect(options, options.reader_cache_kib);
   std::string epoch;
   *session << "SELECT value FROM meta WHERE name = 'epoch'", soci::into(epoch);
@@ -93,10 +98,10 @@ struct SqlJournal::Parts {
   // Runs `read` on the pool and gives its result, or nothing when it failed, to `done`.
   template <class Result, class Do>
   void read(ports::Loop& loop, std::function<void(std::optional<Result>)> done, Do what) {
-    readers.run([this, &loop, done = std::move(done), what = std::move(what)](Rows& rows) {
+    readers.run([this, &loop, done = std::move(done), what = std::move(what)](Rows* rows) {
       std::optional<Result> result;
       try {
-        result.emplace(what(rows, tail));
+        if (rows != nullptr) result.emplace(what(*rows, tail));
       } catch (const std::exception& error) {
         log.error("journal_read_failed", {{"reason", error.what()}});
       }
@@ -107,10 +112,12 @@ struct SqlJournal::Parts {
   // Connections for load() and replay(), which come in crowds at the start.
   std::unique_ptr<soci::session> borrow() {
     const std::lock_guard lock(mutex);
-    if (idle.empty()) return connect(options, options.reader_cache_kib);
-    auto session = std::move(idle.back());
-    idle.pop_back();
-    return session;
+    while (!idle.empty()) {
+      auto session = std::move(idle.back());
+      idle.pop_back();
+      if (dialect_of(options).is_connected(*session)) return session;
+    }
+    return connect(options, options.reader_cache_kib);
   }
   void give_back(std::unique_ptr<soci::session> session) {
     const std::lock_guard lock(mutex);
@@ -184,7 +191,7 @@ void SqlJournal::find_message(core::AccountId account, core::ConversationId conv
 
 bool SqlJournal::load(core::AccountId account, const std::function<void(const Snapshot&)>& snapshot,
                       const std::function<void(core::Recorded&&)>& each) {
-  parts_->writer.forget_failure(account);
+  if (!parts_->writer.forget_failure(account)) return false;
   return parts_->rebuild(account, [&](Rows& rows, Number shelf) {
     const std::optional<Snapshot> newest = rows.snapshot(shelf);
     if (newest) snapshot(*newest);

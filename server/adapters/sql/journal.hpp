@@ -7,6 +7,10 @@
 //
 // An append that breaks a uniqueness rule of the store (a client id twice, a position twice) is
 // refused with `out_of_order`, alone: its floor had a false idea and must be rebuilt.
+//
+// When a server takes the place of the file (PostgreSQL), it may go away. Whether the last commit
+// took place is asked of it when it is back, for a moment; after that the appends are answered
+// `away`, and load() gives false until the server is there and has ended what it was doing.
 
 #include <functional>
 #include <memory>

@@ -18,6 +18,8 @@ class KnownMessages {
 
   // Between two transactions: the filter begins anew when it is full.
   void refresh();
+  // What is stored is not what it was.
+  void forget() { filter_ = {}; }
   // False: no message before this one has its hash. From now on it counts as one before. The
   // conversation's earlier messages are stored or came here since refresh().
   bool may_hold(ConversationKey key, const TailEntry& message);

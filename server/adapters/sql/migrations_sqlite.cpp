@@ -1,4 +1,4 @@
-#include "adapters/sql/dialect.hpp"
+#include "adapters/sql/migrations.hpp"
 
 namespace usher::adapters {
 namespace {
@@ -145,7 +145,7 @@ const std::vector<std::string> eleventh{
 
 }  // namespace
 
-const std::vector<std::vector<std::string>>& migrations() {
+const std::vector<std::vector<std::string>>& sqlite_migrations() {
   static const std::vector<std::vector<std::string>> all{
       first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh};
   return all;

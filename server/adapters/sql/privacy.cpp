@@ -140,7 +140,7 @@ std::vector<ports::AuditEntry> SqlPrivacy::audit(core::AccountId account, std::u
     std::string detail;
     soci::statement rows =
         (session.prepare << "SELECT number, at_ms, agent, kind, detail FROM audit WHERE"
-                            " account = :account AND (:mark = 0 OR number < :mark)"
+                            " account = :account AND (CAST(:mark AS BIGINT) = 0 OR number < :mark)"
                             " ORDER BY number DESC LIMIT :most",
          use(owner, "account"), use(mark, "mark"), use(most, "most"), into(entry), into(at),
          into(agent), into(kind), into(detail));

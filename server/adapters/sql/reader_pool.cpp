@@ -1,12 +1,21 @@
 #include "adapters/sql/reader_pool.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 
 #include "adapters/sql/dialect.hpp"
 
 namespace usher::adapters {
 
-ReaderPool::ReaderPool(const SqlOptions& options) {
+namespace {
+
+// A server that did not answer is left alone for so long.
+constexpr std::chrono::seconds pause(1);
+
+}  // namespace
+
+ReaderPool::ReaderPool(const SqlOptions& options) : options_(options) {
   const std::size_t count = std::max<std::size_t>(options.readers, 1);
   for (std::size_t i = 0; i < count; ++i) {
     sessions_.push_back(connect(options, options.reader_cache_kib));
@@ -33,18 +42,33 @@ void ReaderPool::run(Read read) {
   changed_.notify_one();
 }
 
+bool ReaderPool::take(Read& read) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return stopping_ || !reads_.empty(); });
+  if (stopping_) return false;
+  read = std::move(reads_.front());
+  reads_.pop_front();
+  return true;
+}
+
 void ReaderPool::work(soci::session& session) {
-  Rows rows(session);
-  for (;;) {
-    Read read;
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stopping_ || !reads_.empty(); });
-      if (stopping_) return;
-      read = std::move(reads_.front());
-      reads_.pop_front();
+  const Dialect& dialect = dialect_of(options_);
+  auto next_try = std::chrono::steady_clock::now();
+  std::optional<Rows> rows;
+  const auto connect_again = [&] {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_try) return;
+    next_try = now + pause;
+    try {
+      if (!dialect.is_connected(session)) dialect.reconnect(session, options_);
+      rows.emplace(session);
+    } catch (const std::runtime_error&) {  // the read hears of it
     }
-    read(rows);
+  };
+  for (Read read; take(read);) {
+    if (rows && !dialect.is_connected(session)) rows.reset();
+    if (!rows) connect_again();
+    read(rows ? &*rows : nullptr);
   }
 }
 

@@ -15,7 +15,8 @@ namespace usher::adapters {
 
 class ReaderPool {
  public:
-  using Read = std::function<void(Rows&)>;  // must not throw
+  // Must not throw. Null: there is no connection now.
+  using Read = std::function<void(Rows*)>;
 
   explicit ReaderPool(const SqlOptions& options);
   ~ReaderPool();  // finishes the reads under way; the waiting ones never run
@@ -24,7 +25,9 @@ class ReaderPool {
 
  private:
   void work(soci::session& session);
+  bool take(Read& read);
 
+  const SqlOptions options_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Read> reads_;

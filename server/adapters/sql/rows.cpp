@@ -90,6 +90,8 @@ struct Rows::Parts {
 
 Rows::Rows(soci::session& session) : parts_(std::make_unique<Parts>(session)) {}
 Rows::~Rows() = default;
+Rows::Rows(Rows&&) noexcept = default;
+Rows& Rows::operator=(Rows&&) noexcept = default;
 
 std::optional<Number> Rows::shelf_of(core::AccountId account) {
   Number number = 0;

@@ -20,6 +20,8 @@ class Rows {
  public:
   explicit Rows(soci::session& session);
   ~Rows();
+  Rows(Rows&&) noexcept;
+  Rows& operator=(Rows&&) noexcept;
 
   // None for an account that has never stored anything.
   std::optional<Number> shelf_of(core::AccountId account);

@@ -5,6 +5,7 @@
 #include "adapters/sql/dialect.hpp"
 #include "adapters/sql/errors.hpp"
 #include "adapters/sql/folder.hpp"
+#include "adapters/sql/postgres_address.hpp"
 
 namespace usher::adapters {
 namespace {
@@ -13,7 +14,7 @@ constexpr std::size_t small_cache_kib = 512;
 
 // 0 for a new file.
 int schema_of(soci::session& session, const std::string& file) {
-  if (!has_tables(session)) return 0;
+  if (!dialect_of(session).has_tables(session)) return 0;
   int schema = -1;
   try {
     std::string text;
@@ -23,7 +24,7 @@ int schema_of(soci::session& session, const std::string& file) {
     schema = -1;
   }
   if (schema < 0) {
-    throw NotADatabase(file + " is a database, but not one of usher's; choose another data folder");
+    throw NotADatabase(file + " is a database, but not one of usher's; choose another one");
   }
   return schema;
 }
@@ -35,8 +36,9 @@ void write_schema(soci::session& session, int schema) {
 }
 
 // The schema's number after it.
-int migrate(soci::session& session, const std::string& file) {
-  const int newest = static_cast<int>(migrations().size());
+int migrate(soci::session& session, const SqlOptions& options, const std::string& file) {
+  const auto& migrations = dialect_of(options).migrations();
+  const int newest = static_cast<int>(migrations.size());
   const auto check = [&](int schema) {
     if (schema <= newest) return;
     throw SchemaTooNew(file + " was written by a newer usher (schema " + std::to_string(schema) +
@@ -46,13 +48,12 @@ int migrate(soci::session& session, const std::string& file) {
   const int before = schema_of(session, file);
   check(before);
   if (before == newest) return newest;
-  session << "PRAGMA journal_mode = WAL";
-  begin_write(session);
+  dialect_of(options).begin_migration(session, options);
   try {
     const int schema = schema_of(session, file);  // another process may have been faster
     check(schema);
     for (int step = schema; step < newest; ++step) {
-      for (const std::string& statement : migrations()[static_cast<std::size_t>(step)]) {
+      for (const std::string& statement : migrations[static_cast<std::size_t>(step)]) {
         session << statement;
       }
     }
@@ -63,6 +64,13 @@ int migrate(soci::session& session, const std::string& file) {
     throw;
   }
   return newest;
+}
+
+// What people are told is one line.
+std::string line_of(const std::exception& error) {
+  std::string line = error.what();
+  for (char& byte : line) byte = byte == '\n' ? ' ' : byte;
+  return line.substr(0, line.find_last_not_of(' ') + 1);
 }
 
 [[noreturn]] void refuse(const std::string& file, Trouble trouble, const std::string& detail) {
@@ -76,37 +84,57 @@ int migrate(soci::session& session, const std::string& file) {
       throw StoreError(file + " is locked by another program");
     case Trouble::conflict:
     case Trouble::broken:
+    case Trouble::lost:
+    case Trouble::fenced:
       break;
   }
   throw StoreError("cannot open " + file + ": " + detail);
 }
 
-}  // namespace
-
-int prepare_store(const SqlOptions& options) {
-  make_folder(options.folder);
-  const std::string file = (options.folder / "usher.db").string();
-  std::unique_ptr<soci::session> session;
+std::unique_ptr<soci::session> open(const SqlOptions& options, const std::string& file) {
   try {
-    session = connect(options, small_cache_kib);
+    return connect(options, small_cache_kib);
   } catch (const soci::soci_error& error) {
+    if (!options.postgres.empty()) throw NoServer("cannot use " + file + ": " + line_of(error));
     throw FolderError("cannot open " + file + ": " + error.what());
   } catch (const SqlFailure& failure) {
     refuse(file, failure.trouble, failure.what());
   }
+}
+
+}  // namespace
+
+std::string shown(const SqlOptions& options) {
+  return options.postgres.empty() ? (options.folder / options.file).string()
+                                  : shown_address(options.postgres) + " schema " + options.schema;
+}
+
+void check_address(const SqlOptions& options) {
+  if (options.postgres.empty()) return;
+  static_cast<void>(connection_string(options.postgres));
+  if (is_schema_name(options.schema)) return;
+  throw AddressError("the schema's name holds small letters, digits and '_': " + options.schema);
+}
+
+int prepare_store(const SqlOptions& options) {
+  check_address(options);
+  if (options.postgres.empty()) make_folder(options.folder);
+  const std::string file = shown(options);
+  const std::unique_ptr<soci::session> session = open(options, file);
   try {
-    return migrate(*session, file);
+    return migrate(*session, options, file);
   } catch (const SqlFailure& failure) {
     refuse(file, failure.trouble, failure.what());
   } catch (const soci::soci_error& error) {
-    refuse(file, trouble_of(*session), error.what());
+    refuse(file, trouble_of(*session, error), error.what());
   }
 }
 
 std::string check_store(const SqlOptions& options) {
   prepare_store(options);
   try {
-    return check_integrity(*connect(options, small_cache_kib));
+    const auto session = connect(options, small_cache_kib);
+    return dialect_of(options).check_integrity(*session);
   } catch (const std::runtime_error& error) {
     return error.what();
   }

@@ -44,6 +44,14 @@ void Tail::add(const std::vector<Entry>& entries) {
   size_ += entries.size();
 }
 
+void Tail::replace(const std::vector<Entry>& entries) {
+  decltype(conversations_) fresh;
+  for (const auto& [key, entry] : entries) fresh[key].push_back(entry);
+  const std::lock_guard lock(mutex_);
+  conversations_.swap(fresh);
+  size_ = entries.size();
+}
+
 std::vector<Tail::Slice> Tail::after(ConversationKey cursor, std::size_t count) const {
   std::vector<Slice> slices;
   const std::lock_guard lock(mutex_);

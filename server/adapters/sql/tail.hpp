@@ -51,6 +51,8 @@ class Tail {
 
   // --- The writer's thread only. ---
   void add(const std::vector<Entry>& entries);
+  // These and no others, at once.
+  void replace(const std::vector<Entry>& entries);
   // Whole conversations after `cursor`, in order, until they hold `count` entries. Fewer when the
   // end of the list comes first.
   std::vector<Slice> after(ConversationKey cursor, std::size_t count) const;

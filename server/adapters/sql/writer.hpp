@@ -4,6 +4,9 @@
 // It takes everything that waits, stores it in one transaction, and tells each loop in one task.
 // While it waits for the disk, the next batch gathers: the busier the server, the more messages
 // share a commit.
+//
+// When the store is a server that goes away, the thread looks for it, ever less often. What it
+// knows of the store is then read anew: see writer_away.cpp.
 
 #include <atomic>
 #include <chrono>
@@ -13,11 +16,11 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <random>
 #include <set>
 #include <string>
 #include <thread>
 #include <unordered_map>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -59,8 +62,9 @@ class Writer {
   void append(Append append);
   void erase(Erase erase);
   void save_snapshot(core::AccountId account, ports::Journal::Snapshot snapshot);
-  // Waits until all earlier appends are settled, then clears the account's failure.
-  void forget_failure(core::AccountId account);
+  // Waits until all earlier appends are settled, then clears the account's failure. False when the
+  // store is away.
+  bool forget_failure(core::AccountId account);
 
  private:
   struct Forget {
@@ -100,6 +104,7 @@ class Writer {
   void handle(std::vector<Job>& jobs);
 
   void store(std::vector<Append>& appends);
+  bool try_to_store(std::vector<Append>& appends, Batch& batch);
   void store_in_transaction(std::vector<Append>& appends, Batch& batch);
   ports::Stored insert(const Append& append, Batch& batch);
   bool is_double(const Append& append, const core::EventKey& message, const Tail::Entry& entry,
@@ -108,13 +113,21 @@ class Writer {
   Shelf& shelf_of(core::AccountId account);
   void begin();
   ports::Stored give_up(const SqlFailure& failure);
+  ports::Stored stop_writing(const SqlFailure& failure);
   void answer(std::vector<Append>& appends, const std::vector<ports::Stored>& outcomes);
+
+  void go_away(const SqlFailure& failure);
+  bool come_back();
+  // None: it is back, and has not stored the batch.
+  std::optional<ports::Stored> find_out(const SqlFailure& failure, const Batch& batch);
+
   void save(const Save& save);
   // writer_erasing.cpp
   void work_at(Erase erase);
   bool may_erase(const Erase& erase);
   void erase_slice(Erase& erase);
 
+  const SqlOptions options_;
   Tail& tail_;
   ports::Log& log_;
   ports::CallbackGate& gate_;
@@ -125,10 +138,10 @@ class Writer {
   bool stopping_ = false;
 
   // The thread's own.
-  LogKeeper keeper_;
+  std::unique_ptr<LogKeeper> keeper_;  // of a file's log
   std::function<void(int)> log_grown_;
   std::unique_ptr<soci::session> session_;
-  HotStatements statements_;
+  std::unique_ptr<HotStatements> statements_;
   Rows rows_;
   Indexer indexer_;
   KnownMessages known_;
@@ -136,6 +149,10 @@ class Writer {
   std::unordered_map<std::uint64_t, Shelf> shelves_;  // by account; dropped when a commit fails
   std::set<core::AccountId> failed_;
   bool broken_ = false;
+  std::atomic<bool> away_ = false;  // written by the thread only
+  std::chrono::steady_clock::time_point next_try_;
+  std::chrono::milliseconds patience_{0};  // between two tries, at most
+  std::minstd_rand chance_{std::random_device()()};
   std::chrono::steady_clock::time_point pause_until_;
 
   ports::Counter& commits_;

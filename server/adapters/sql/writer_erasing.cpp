@@ -13,7 +13,7 @@ void Writer::work_at(Erase erase) {
   bool sound = false;
   bool over = true;
   try {
-    if (!broken_ && may_erase(erase)) {
+    if (!broken_ && !away_ && may_erase(erase)) {
       erase_slice(erase);
       over = erase.erased == erase.positions.size();
       sound = !over || wipe_log(*session_);
@@ -23,7 +23,7 @@ void Writer::work_at(Erase erase) {
     shelves_.clear();
     give_up(failure);
   } catch (const soci::soci_error& error) {
-    const SqlFailure failure(trouble_of(*session_), error.what());
+    const SqlFailure failure(trouble_of(*session_, error), error.what());
     roll_back(*session_);
     shelves_.clear();
     give_up(failure);
@@ -49,6 +49,7 @@ void Writer::erase_slice(Erase& erase) {
   const std::string kind(core::name_of(core::event::Erased{}));
   const std::vector<core::ConversationId> conversations = std::exchange(erase.conversations, {});
   begin();
+  statements_->join_session();
   for (std::size_t i = erase.erased; i < end; ++i) {
     const Number place = place_of(shelf, erase.positions[erase.positions.size() - 1 - i]);
     *session_ << "UPDATE event SET kind = :kind, body = '' WHERE place = :place", soci::use(kind),
@@ -59,7 +60,7 @@ void Writer::erase_slice(Erase& erase) {
     *session_ << "DELETE FROM entry_run WHERE shelf = :shelf AND conversation = :id",
         soci::use(shelf), soci::use(id);
   }
-  statements_.commit();
+  statements_->commit();
   for (const core::ConversationId each : conversations) {
     tail_.forget({shelf, static_cast<Number>(each.value)});
   }

@@ -1,7 +1,8 @@
 // Prints what storing a message costs: CPU of the journal's threads per message, commits a second.
-//   journal_cost FOLDER [messages] [in flight] [conversations]
+//   journal_cost FOLDER|postgresql://… [messages] [in flight] [conversations]
 
 #include <time.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
@@ -27,6 +28,10 @@ class CommitCounter final : public usher::ports::Metrics {
   };
   usher::ports::Counter& counter(const std::string& name, const std::string&) override {
     return name == "usher_journal_commits_total" ? commits : others;
+  }
+  usher::ports::Counter& counter(const std::string& name, const std::string& help,
+                                 const usher::ports::Label&) override {
+    return counter(name, help);
   }
   usher::ports::Gauge& gauge(const std::string& name, const std::string& help) override {
     return quiet.gauge(name, help);
@@ -64,7 +69,13 @@ int main(int argc, char** argv) {
   const std::size_t in_flight = number(3, 200);
   const std::size_t conversations = number(4, 200);
   usher::adapters::SqlOptions options;
-  options.folder = argv[1];
+  const std::string store = argv[1];
+  if (store.starts_with("postgresql://")) {
+    options.postgres = store;
+    options.schema = "cost_" + std::to_string(::getpid());
+  } else {
+    options.folder = store;
+  }
   usher::test::QuietLog log;
   CommitCounter metrics;
   usher::adapters::SqlJournal journal(options, log, metrics);

@@ -8,7 +8,8 @@ namespace {
 using core::decode_event;
 using core::Event;
 
-const std::string odd = "tab\t line\n back\\ \xe4\xbd\xa0\xe5\xa5\xbd \\t end\\";
+const std::string odd =
+    std::string("nul\0 ", 5) + "tab\t line\n back\\ \xe4\xbd\xa0\xe5\xa5\xbd \\t end\\";
 
 core::QueuePolicy full_policy() {
   core::QueuePolicy policy;

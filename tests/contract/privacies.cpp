@@ -7,6 +7,7 @@
 #include "adapters/sql/privacy.hpp"
 #include "core/limits.hpp"
 #include "support/catch.hpp"
+#include "support/postgres_server.hpp"
 #include "support/temp_folder.hpp"
 
 namespace usher::test {
@@ -72,8 +73,8 @@ using Law = void (*)(Privacy&);
 constexpr Law laws[] = {&nothing_is_dropped_unless_somebody_says_so, &a_wish_stays_until_it_is_done,
                         &marks_stay_for_ever, &what_was_done_is_told_newest_first};
 
-void found(const TempFolder& folder) {
-  adapters::SqlDirectory directory({.folder = folder.path()});
+void found(const adapters::SqlOptions& store) {
+  adapters::SqlDirectory directory(store);
   for (const auto id : {account, other}) directory.put(ports::Account{id, "Name", "key"});
 }
 
@@ -89,15 +90,24 @@ TEST_CASE("promises about data in memory keep every law of the port") {
 TEST_CASE("promises about data over SQLite keep every law of the port") {
   for (const Law law : laws) {
     const TempFolder folder;
-    found(folder);
+    found({.folder = folder.path()});
     adapters::SqlPrivacy privacy({.folder = folder.path()});
+    law(privacy);
+  }
+}
+
+TEST_CASE("promises about data over PostgreSQL keep every law of the port", "[postgres]") {
+  for (const Law law : laws) {
+    const adapters::SqlOptions store = PostgresServer::shared().fresh_store();
+    found(store);
+    adapters::SqlPrivacy privacy(store);
     law(privacy);
   }
 }
 
 TEST_CASE("what is to be erased is still to be erased after a restart") {
   const TempFolder folder;
-  found(folder);
+  found({.folder = folder.path()});
   adapters::SqlPrivacy({.folder = folder.path()}).wish(vera, "mark");
   CHECK(adapters::SqlPrivacy({.folder = folder.path()}).wishes() == std::vector{vera});
 }

@@ -46,7 +46,8 @@ void with_database(const SqlOptions& options, const std::string& what, Work work
   if (!fs::is_regular_file(name)) throw FolderError("there is no " + name);
   try {
     const auto session = connect(options, cache_kib);
-    if (!sqlite_dialect().has_tables(*session)) throw NotADatabase(name + " holds nothing of usher's");
+    if (!sqlite_dialect().has_tables(*session))
+      throw NotADatabase(name + " holds nothing of usher's");
     work(*session);
   } catch (const SqlFailure& failure) {
     throw StoreError("cannot " + what + ' ' + name + ": " + failure.what());

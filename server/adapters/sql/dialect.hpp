@@ -67,9 +67,9 @@ void begin_write(soci::session& session);
 // Rolls back whatever is open; never throws.
 void roll_back(soci::session& session) noexcept;
 
-// What was deleted leaves the write-ahead log, too: SQLite's is moved into the database and its file
-// emptied. PostgreSQL's is the server's own. False: somebody reads or writes, or it failed; try
-// again later.
+// What was deleted leaves the write-ahead log, too: SQLite's is moved into the database and its
+// file emptied. PostgreSQL's is the server's own. False: somebody reads or writes, or it failed;
+// try again later.
 bool wipe_log(soci::session& session);
 
 // --- Of SQLite's write-ahead log. ---

@@ -50,6 +50,7 @@ void write(const ApiCall& call, std::string& out, const ports::Site& site) {
               [&](const std::string& reason) { protocol::append_json_text(out, reason); });
   writer.list("form", site.form, [&](const core::FormField& field) { write_field(out, field); });
   writer.boolean("verified_only", site.verified_only);
+  writer.boolean("masks_numbers", site.masks_numbers);
   writer.list("identity_keys", site.identity_keys, [&](const ports::IdentityKey& key) {
     protocol::ObjectWriter of_key(out);
     of_key.text("name", name_of(call, key));
@@ -119,6 +120,7 @@ bool change(const ApiCall& call, ports::Site& site) {
     }
   }
   reader.boolean("verified_only", site.verified_only);
+  reader.boolean("masks_numbers", site.masks_numbers);
   reader.refuse_others();
   const auto of_person = std::ranges::find_if(site.form, &is_of_person, &core::FormField::kind);
   if (site.verified_only && of_person != site.form.end()) {

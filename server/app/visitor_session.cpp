@@ -5,6 +5,7 @@
 #include "app/beacon.hpp"
 #include "app/views.hpp"
 #include "core/faq_limits.hpp"
+#include "core/masking.hpp"
 #include "protocol/write.hpp"
 
 namespace usher::app {
@@ -159,15 +160,18 @@ void VisitorSession::take(protocol::Ask& frame) {
   }
   command.visitor = me_.visitor;
   command.site = me_.site;
+  const auto site = host_.config().sites.find(me_.site);
+  const bool known_site = site != host_.config().sites.end();
   if (frame.queue) {
     command.queue = core::QueueId{*frame.queue};
-  } else if (const auto site = host_.config().sites.find(me_.site);
-             site != host_.config().sites.end()) {
+  } else if (known_site) {
     command.queue = site->second.queue;
   }
   command.fresh_conversation = host_.mint<core::ConversationId>();
   command.client_id = frame.client_id;
-  command.text = std::move(frame.text);
+  command.text = known_site && site->second.masks_numbers
+                     ? core::without_secret_numbers(std::move(frame.text))
+                     : std::move(frame.text);
   if (frame.tag) command.skills.push_back(*frame.tag);
   if (frame.agent) command.wanted = core::AgentId{*frame.agent};
   post(std::move(command), where, frame.client_id, frame.type);
@@ -253,9 +257,11 @@ void VisitorSession::take(protocol::Rate& frame) {
     return refuse_answer({"reasons", false}, frame.type);
   }
   std::optional<std::string> comment = std::move(frame.comment);
-  const core::command::Rate command{me_.visitor, core::ConversationId{frame.conversation},
-                                    static_cast<std::uint32_t>(frame.score), std::move(reasons),
-                                    said(comment).value_or(std::string())};
+  const std::string comment_text = said(comment).value_or(std::string());
+  const core::command::Rate command{
+      me_.visitor, core::ConversationId{frame.conversation},
+      static_cast<std::uint32_t>(frame.score), std::move(reasons),
+      site->second.masks_numbers ? core::without_secret_numbers(comment_text) : comment_text};
   answer_rating(command, frame.conversation, frame.type);
 }
 

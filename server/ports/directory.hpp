@@ -56,6 +56,7 @@ struct Site {
   std::vector<std::string> rating_reasons = {};  // for them to choose from
   std::vector<IdentityKey> identity_keys = {};   // the newest first; all of them are good
   bool verified_only = false;  // names and addresses come from the backend, or not at all
+  bool masks_numbers = false;  // visitors' messages are stored without cards' and papers' numbers
 };
 
 struct Queue {

@@ -42,6 +42,7 @@ ports::Site a_site(std::uint64_t id, const std::string& key) {
   site.rating_reasons = {"回复及时", "Friendly staff"};
   site.identity_keys = {{"uik_new", {9}}, {"uik_old", {5}}};
   site.verified_only = true;
+  site.masks_numbers = true;
   return site;
 }
 
@@ -81,6 +82,7 @@ void what_is_put_comes_back(ports::Directory& directory) {
   CHECK(directory.sites()[0].rating_reasons == a_site(11, "s_shop").rating_reasons);
   CHECK(directory.sites()[0].identity_keys == a_site(11, "s_shop").identity_keys);
   CHECK(directory.sites()[0].verified_only);
+  CHECK(directory.sites()[0].masks_numbers);
   CHECK_FALSE(directory.sites()[0].queue);
 
   directory.put(an_agent(ada, "ada"));

@@ -145,17 +145,18 @@ std::vector<ports::Account> read_accounts(soci::session& session) {
 
 std::vector<ports::Site> read_sites(soci::session& session) {
   Number id = 0, account = 0, queue = 0, typing_preview = 0, rating = 0, verified_only = 0;
+  Number masks_numbers = 0;
   soci::indicator has_queue = soci::i_null;
   std::string key, name, origins, colour, greeting, form, left_reply, language, reasons, keys;
   std::vector<ports::Site> sites;
   soci::statement rows =
       (session.prepare << "SELECT id, account, site_key, name, origins, colour, greeting, queue,"
                           " form, left_reply, typing_preview, language, rating, rating_reasons,"
-                          " identity_keys, verified_only FROM site ORDER BY id",
+                          " identity_keys, verified_only, masks_numbers FROM site ORDER BY id",
        soci::into(id), soci::into(account), soci::into(key), soci::into(name), soci::into(origins),
        soci::into(colour), soci::into(greeting), soci::into(queue, has_queue), soci::into(form),
        soci::into(left_reply), soci::into(typing_preview), soci::into(language), soci::into(rating),
-       soci::into(reasons), soci::into(keys), soci::into(verified_only));
+       soci::into(reasons), soci::into(keys), soci::into(verified_only), soci::into(masks_numbers));
   rows.execute();
   while (rows.fetch()) {
     ports::Site site;
@@ -176,6 +177,7 @@ std::vector<ports::Site> read_sites(soci::session& session) {
     site.rating_reasons = lines_in(reasons);
     site.identity_keys = identity_keys_in(keys);
     site.verified_only = verified_only != 0;
+    site.masks_numbers = masks_numbers != 0;
     sites.push_back(std::move(site));
   }
   return sites;
@@ -249,23 +251,26 @@ void write_row(soci::session& session, const ports::Site& site) {
   const std::string reasons = lines_of(site.rating_reasons);
   const std::string keys = written(site.identity_keys);
   const int verified_only = site.verified_only ? 1 : 0;
+  const int masks_numbers = site.masks_numbers ? 1 : 0;
   session
       << "INSERT INTO site (id, account, site_key, name, origins, colour, greeting, queue, form,"
          " left_reply, typing_preview, language, rating, rating_reasons, identity_keys,"
-         " verified_only) VALUES (:id, :account, :key, :name, :origins, :colour, :greeting,"
-         " :queue, :form, :left_reply, :preview, :language, :rating, :reasons, :keys, :verified)"
+         " verified_only, masks_numbers) VALUES (:id, :account, :key, :name, :origins, :colour,"
+         " :greeting, :queue, :form, :left_reply, :preview, :language, :rating, :reasons, :keys,"
+         " :verified, :masks)"
          " ON CONFLICT (id) DO UPDATE SET account = excluded.account,"
          " site_key = excluded.site_key, name = excluded.name, origins = excluded.origins,"
          " colour = excluded.colour, greeting = excluded.greeting, queue = excluded.queue,"
          " form = excluded.form, left_reply = excluded.left_reply,"
          " typing_preview = excluded.typing_preview, language = excluded.language,"
          " rating = excluded.rating, rating_reasons = excluded.rating_reasons,"
-         " identity_keys = excluded.identity_keys, verified_only = excluded.verified_only",
+         " identity_keys = excluded.identity_keys, verified_only = excluded.verified_only,"
+         " masks_numbers = excluded.masks_numbers",
       soci::use(id), soci::use(account), soci::use(site.key), soci::use(site.name),
       soci::use(origins), soci::use(site.colour), soci::use(site.greeting),
       soci::use(queue, has_queue), soci::use(form), soci::use(site.left_reply),
       soci::use(typing_preview), soci::use(site.language), soci::use(rating), soci::use(reasons),
-      soci::use(keys), soci::use(verified_only);
+      soci::use(keys), soci::use(verified_only), soci::use(masks_numbers);
 }
 
 void write_row(soci::session& session, const ports::Queue& queue) {

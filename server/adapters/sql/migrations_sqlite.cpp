@@ -143,11 +143,16 @@ const std::vector<std::string> eleventh{
     "CREATE INDEX audit_by_account ON audit (account, number)",
 };
 
+// What is not kept of visitors' messages.
+const std::vector<std::string> twelfth{
+    "ALTER TABLE site ADD COLUMN masks_numbers INTEGER NOT NULL DEFAULT 0",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& sqlite_migrations() {
   static const std::vector<std::vector<std::string>> all{
-      first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh};
+      first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth};
   return all;
 }
 

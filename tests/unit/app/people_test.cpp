@@ -176,6 +176,23 @@ TEST_CASE("what a visitor types goes to staff only, where its site lets it") {
   CHECK_FALSE(visitor->last("peer_typing").contains("text"));
 }
 
+TEST_CASE("numbers of cards reach nobody, where the site wants it, and a repetition is known") {
+  const bool masks = GENERATE(true, false);
+  SmallHouse house;
+  ports::Site site = house.site;
+  site.masks_numbers = masks;
+  house.directory.put(site);
+  house.restart();
+  const auto agent = house.agent();
+  const auto visitor = house.visitor();
+  house.say(*visitor, ask("m1", "4111 1111 1111 1111"));
+  const std::string kept = masks ? "**** **** **** 1111" : "4111 1111 1111 1111";
+  CHECK(agent->last("entry")["entry"]["text"] == kept);
+  house.say(*visitor, ask("m1", "4111 1111 1111 1111"));
+  CHECK(visitor->last("ack")["seq"] == 1);
+  CHECK(visitor->all("error").empty());
+}
+
 TEST_CASE("who gives a conversation to a queue has room again, and is told so") {
   SmallHouse house;
   const auto ann = house.agent();

@@ -101,6 +101,7 @@ export interface Site {
   readonly rating_reasons: readonly string[];
   readonly form: readonly FormField[];
   readonly verified_only: boolean;
+  readonly masks_numbers: boolean;
   /** The newest first. */
   readonly identity_keys: readonly IdentityKey[];
 }

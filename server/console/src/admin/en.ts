@@ -321,6 +321,9 @@ export const en: Catalogue = {
   "canned.file_hint": "It goes with the first message.",
   "fault.file": "The file is not there yet, or has expired: wait, try again or attach it anew.",
   "sites.identity": "Identity",
+  "sites.masks_numbers": "Numbers of cards are not kept",
+  "sites.masks_numbers_hint":
+    "In visitors' messages, numbers of payment cards and Chinese identity cards are stored as stars, but for the last four",
   "sites.verified_only": "Names and addresses only from the site's backend",
   "sites.verified_only_hint":
     "What a page or a visitor says is refused; the form may not ask for it",

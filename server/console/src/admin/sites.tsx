@@ -89,6 +89,7 @@ interface Draft {
   readonly rating_reasons: readonly string[];
   readonly form: readonly DraftField[];
   readonly verified_only: boolean;
+  readonly masks_numbers: boolean;
 }
 
 interface SiteFormProps {
@@ -113,6 +114,7 @@ function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
         rating_reasons,
         form: form.map((field, id) => ({ ...field, id })),
         verified_only: site.verified_only,
+        masks_numbers: site.masks_numbers,
       }}
       save={(draft) => save(sites_url, site.site, { ...draft, form: draft.form.map(named) })}
       onSaved={onSaved}
@@ -143,6 +145,11 @@ function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
             lens={at(lens, "verified_only")}
             label={words("sites.verified_only")}
             hint={words("sites.verified_only_hint")}
+          />
+          <SwitchField
+            lens={at(lens, "masks_numbers")}
+            label={words("sites.masks_numbers")}
+            hint={words("sites.masks_numbers_hint")}
           />
           <SwitchField
             lens={at(lens, "rating")}

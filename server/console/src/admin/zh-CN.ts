@@ -312,6 +312,8 @@ export const zhCN = {
   "canned.file_hint": "随第一条消息一起发送。",
   "fault.file": "文件还没有上传好，或已失效：请等待、重试或重新添加。",
   "sites.identity": "身份验证",
+  "sites.masks_numbers": "不保存卡号",
+  "sites.masks_numbers_hint": "访客消息里的银行卡号和身份证号只保存最后四位，其余存成星号",
   "sites.verified_only": "姓名和联系方式只接受网站后台的签名",
   "sites.verified_only_hint": "页面或访客自己填的会被拒绝；对话前的表单不能再问这些",
   "identity.of_site": "{name} 的身份密钥",

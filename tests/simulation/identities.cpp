@@ -24,6 +24,8 @@ void Identities::enter(const core::Command& command, const std::vector<core::Eve
       forget(visitors_[archived->conversation.value]);
     } else if (const auto* ended = std::get_if<event::VisitEnded>(&each)) {
       forget(ended->visitor.value);
+    } else if (const auto* gone = std::get_if<event::Forgotten>(&each)) {
+      see(*gone);
     }
   }
 }
@@ -64,6 +66,13 @@ void Identities::see(const event::PersonEdited& e) {
   }
 }
 
+void Identities::see(const event::Forgotten& e) {
+  for (const core::VisitorId visitor : e.visitors) {
+    forget(visitor.value);
+    edited_names_.erase(visitor.value);
+  }
+}
+
 void Identities::compare(const core::Floor& floor) const {
   for (const auto& [id, identity] : known_) {
     const core::Visitor* visitor = core::find(floor, core::VisitorId{id});
@@ -75,6 +84,10 @@ void Identities::compare(const core::Floor& floor) const {
     if (edited == edited_names_.end() || visitor.identity.vouched.name) continue;
     expect(core::shown_name(floor, visitor) == edited->second, "edit_shown", id.value,
            "another name is shown than an agent gave");
+  }
+  for (const auto& [id, edits] : floor.staff_edits.all()) {
+    expect(!edits.name || edited_names_.contains(id.value), "forgotten", id.value,
+           "a name of somebody who is forgotten");
   }
 }
 

@@ -24,6 +24,7 @@ class Identities {
   void see(const core::event::VisitorIdentified& e, const core::Identity& proven) const;
   void see(const core::event::VisitorVerified& e, const core::Identity& proven);
   void see(const core::event::PersonEdited& e);
+  void see(const core::event::Forgotten& e);
   // The floor may have forgotten this visitor: no law holds of what was before.
   void forget(Id visitor) { known_.erase(visitor); }
 

@@ -37,7 +37,7 @@ People::People(std::uint64_t seed)
       trouble_(random_.below(3)),
       calm_(random_.one_in(3)),
       fancy_(!random_.one_in(4)) {
-  const std::array<Make, 41> all = {&People::configure,
+  const std::array<Make, 42> all = {&People::configure,
                                     &People::visitor_connects,
                                     &People::visitor_leaves,
                                     &People::views_page,

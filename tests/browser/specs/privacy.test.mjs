@@ -32,6 +32,10 @@ async function asked(consent) {
   Object.assign(one, { context, errors, base: stage.server.base, sockets: [] });
   one.page = await context.newPage();
   one.page.on("websocket", (socket) => one.sockets.push(socket.url()));
+  // Chromium lets a page that a test wrote open no socket to this machine: it falls back to polls.
+  one.page.on("request", (request) => {
+    if (/\/(poll|api)\//.test(request.url())) one.sockets.push(request.url());
+  });
   await one.page.route("**/demo/product.html", async (route) => {
     const answer = await route.fetch();
     const body = (await answer.text()).replace(
@@ -61,7 +65,7 @@ test("nothing is kept and nobody connects before the visitor agrees", async () =
   assert.deepEqual(shy.sockets, []);
   await question.getByRole("button", { name: /^(仅聊天|Just chat)$/ }).click();
   await shy.composer.waitFor();
-  await until(() => shy.sockets.length > 0);
+  await until("it is connected", () => shy.sockets.length > 0);
   await shy.pick_queue(/Sales/);
   await shy.write("I say nothing of myself");
   await agent.accept();
@@ -75,7 +79,8 @@ test("who agrees is known again, and not asked again", async () => {
   await sure.launcher.click();
   await sure.panel.getByRole("button", { name: /^(同意|I agree)$/ }).click();
   await sure.composer.waitFor();
-  await until(async () => (await kept(sure)).includes("usher:s_demo:token"));
+  await until("it is known again", async () =>
+    (await kept(sure)).includes("usher:s_demo:token"));
   await sure.go("/demo/product.html");
   await sure.open_panel();
 });
@@ -97,7 +102,7 @@ test("a visitor downloads and deletes what is known of it", async () => {
   await clean(visitor, "privacy-sure", "usher-widget");
   await mine.getByRole("button", { name: /删除|Delete/ }).click();
   await mine.waitFor({ state: "hidden" });
-  await until(async () => (await visitor.messages()).length === 0);
+  await until("its messages are gone", async () => (await visitor.messages()).length === 0);
 });
 
 test("an admin sees what would go, and the log", async () => {
@@ -139,5 +144,5 @@ test("an admin exports and erases a person", async () => {
   await clean(admin, "privacy-erase");
   await dialog.getByRole("button", { name: "Erase this person" }).click();
   await page.getByText(/It is being erased/).waitFor();
-  await until(async () => (await other.messages()).length === 0);
+  await until("its messages are gone", async () => (await other.messages()).length === 0);
 });

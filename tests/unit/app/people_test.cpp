@@ -185,11 +185,13 @@ TEST_CASE("numbers of cards reach nobody, where the site wants it, and a repetit
   house.restart();
   const auto agent = house.agent();
   const auto visitor = house.visitor();
+  house.say(*visitor, ask("m0", "hello"));
   house.say(*visitor, ask("m1", "4111 1111 1111 1111"));
+  const Json acknowledged = visitor->last("ack");
   const std::string kept = masks ? "**** **** **** 1111" : "4111 1111 1111 1111";
   CHECK(agent->last("entry")["entry"]["text"] == kept);
   house.say(*visitor, ask("m1", "4111 1111 1111 1111"));
-  CHECK(visitor->last("ack")["seq"] == 1);
+  CHECK(visitor->last("ack") == acknowledged);
   CHECK(visitor->all("error").empty());
 }
 

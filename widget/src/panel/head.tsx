@@ -48,10 +48,12 @@ export function Head({ shell, state, stand, queue, on_end, on_privacy }: HeadPro
       </span>
       <div class="who">
         <h2 id="title">{name}</h2>
-        <p>
-          <span class="dot" data-state={dot} />
-          {status[stand]}
-        </p>
+        {state.site && (
+          <p>
+            <span class="dot" data-state={dot} />
+            {status[stand]}
+          </p>
+        )}
       </div>
       <div class="tools">
         {(stand === "waiting" || stand === "assigned") && shown_log(state) && (

@@ -50,6 +50,7 @@ export const generated_rule = {
 const DEEP = /^(server\/(core|app|adapters)|protocol\/cpp)\/.*\.cpp$/;
 
 const FLAGS = ["-std=c++20", "-Wall", "-Wextra", "-Iserver", "-Iprotocol/cpp/include"];
+FLAGS.push("-isystem/usr/include/postgresql"); // libpq's place on Debian
 
 export const analysis_rule = {
   name: "clang-tidy has nothing to say",

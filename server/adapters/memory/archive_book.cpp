@@ -30,6 +30,7 @@ std::optional<ports::Person> MemoryArchive::Book::person(core::VisitorId id) con
   if (!people.contains(id)) return std::nullopt;
   const std::set<core::VisitorId> of = group(id);
   std::vector<ports::Person> parts;
+  parts.reserve(of.size());
   for (const core::VisitorId each : of) parts.push_back(people.at(each));
   ports::Person person = ports::together(std::move(parts));
   for (const ports::PersonEdit& edit : edits) {

@@ -18,24 +18,25 @@ void list(soci::session& session, Number account, const core::Erasure& what) {
     session << "CREATE TEMP TABLE IF NOT EXISTS " + table + " (id INTEGER PRIMARY KEY)";
     session << "DELETE FROM " + table;
   }
+  const auto choose = [](const std::string& kind) {
+    return "INSERT OR IGNORE INTO gone_" + kind + " SELECT id FROM " + kind +
+           " WHERE account = :account AND ";
+  };
   const auto add = [&](const std::string& kind, const auto& ids) {
+    const std::string by_id = choose(kind) + "id = :id";
     for (const auto each : ids) {
       const Number id = number(each);
-      session << "INSERT OR IGNORE INTO gone_" + kind + " SELECT id FROM " + kind +
-                     " WHERE id = :id AND account = :account",
-          use(id), use(account);
+      session << by_id, use(account), use(id);
     }
   };
   add("person", what.visitors);
   add("visit", what.visits);
   add("conversation", what.conversations);
-  for (const core::VisitorId each : what.visitors) {
-    const Number visitor = number(each);
-    for (const char* name : {"visit", "conversation"}) {
-      const std::string kind(name);
-      session << "INSERT OR IGNORE INTO gone_" + kind + " SELECT id FROM " + kind +
-                     " WHERE account = :account AND visitor = :visitor",
-          use(account), use(visitor);
+  for (const char* kind : {"visit", "conversation"}) {
+    const std::string by_visitor = choose(kind) + "visitor = :visitor";
+    for (const core::VisitorId each : what.visitors) {
+      const Number visitor = number(each);
+      session << by_visitor, use(account), use(visitor);
     }
   }
 }

@@ -26,7 +26,8 @@ void count(Tally& tally, const Values& values) {
 std::string list_of(const CopiedTable& table, const std::string& before, const std::string& after) {
   std::string list;
   for (const std::string& column : table.columns) {
-    list += (list.empty() ? "" : ", ") + before + column + after;
+    if (!list.empty()) list += ", ";
+    ((list += before) += column) += after;
   }
   return list;
 }

@@ -12,5 +12,6 @@ export function fact(name: string, state: ChatState, own: Readonly<Record<string
     visitor: () => state.visitor || null,
     conversation: () => shown_log(state)?.conversation ?? null,
   };
-  return values[name]?.() ?? own[name];
+  const value = values[name];
+  return value ? value() : own[name];
 }

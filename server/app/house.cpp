@@ -27,8 +27,8 @@ House::House(World world, Options options)
                   world_.archive_reading}),
       eraser_({world_.journal, world_.archive, world_.outbox, world_.files, world_.directory,
                world_.privacy, world_.clock, world_.log, world_.archive_writing, world_.webhooks,
-               [this](core::AccountId account, core::Erasure what, auto done) {
-                 forget(account, std::move(what), std::move(done));
+               [this](core::AccountId account, const core::Erasure& what, auto done) {
+                 forget(account, what, std::move(done));
                }}),
       exporter_({world_.journal, world_.directory, world_.clock, world_.log, world_.archive_writing,
                  world_.front}),
@@ -70,7 +70,7 @@ House::House(World world, Options options)
               room.loop->post([host = room.host.get(), run = std::move(task)] { run(*host); });
             },
             [this](auto account, auto commands, auto done) {
-              command(account, std::move(commands), std::move(done));
+              command(account, std::move(commands), done);
             },
             privacy_,
             sweeper_,

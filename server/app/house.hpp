@@ -92,7 +92,7 @@ class House final : public Front {
   std::variant<Admission, HttpResponse> admit_agent(const HttpRequest& request);
   HttpResponse hear_beacon(const HttpRequest& request);
   void command(core::AccountId account, std::vector<core::Command> commands,
-               std::function<void(FloorAnswer)> done);
+               const std::function<void(FloorAnswer)>& done);
   // The visitor whose token stands in the request's header; none after the answer why not.
   std::optional<PrivacyDesk::Subject> visitor_of(const HttpRequest& request,
                                                  const Respond& respond);

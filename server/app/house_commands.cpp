@@ -4,7 +4,7 @@
 namespace usher::app {
 
 void House::command(core::AccountId account, std::vector<core::Command> commands,
-                    std::function<void(FloorAnswer)> done) {
+                    const std::function<void(FloorAnswer)>& done) {
   const auto found = rooms_.find(account);
   if (found == rooms_.end() || draining_) return done(FloorAnswer::not_stored);
   const Room& room = *found->second;

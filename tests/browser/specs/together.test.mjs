@@ -62,7 +62,7 @@ test("a note is written with its key, and survives a reload", async () => {
 });
 
 test("tags and the outcome show in the list and on both desks", async () => {
-  const tag = agent.page.getByRole("textbox", { name: "New tag" });
+  const tag = agent.page.getByRole("textbox", { name: "New tag", exact: true });
   await tag.fill("VIP");
   await tag.press("Enter");
   await supervisor.page.locator(".row .tag").getByText("VIP").waitFor();

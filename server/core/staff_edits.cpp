@@ -25,11 +25,12 @@ void StaffEdits::forget(VisitorId visitor) {
 }
 
 void StaffEdits::keep(Entry entry) {
-  auto& [visitor, edits] = entry;
+  const VisitorId visitor = entry.first;
   forget(visitor);
+  const Edits& edits = entry.second;
   if (!edits.name && !edits.email && !edits.phone) return;
   by_time_.emplace(edits.at, visitor);
-  all_.emplace(visitor, std::move(edits));
+  all_.insert(std::move(entry));
   if (all_.size() <= limits::edited_visitors_max) return;
   const auto oldest = by_time_.begin();
   all_.erase(oldest->second);

@@ -323,7 +323,7 @@ export const en: Catalogue = {
   "sites.identity": "Identity",
   "sites.masks_numbers": "Numbers of cards are not kept",
   "sites.masks_numbers_hint":
-    "In visitors' messages, numbers of payment cards and Chinese identity cards are stored as stars, but for the last four",
+    "Of payment and identity cards in visitors' messages, only the last four digits are stored",
   "sites.verified_only": "Names and addresses only from the site's backend",
   "sites.verified_only_hint":
     "What a page or a visitor says is refused; the form may not ask for it",

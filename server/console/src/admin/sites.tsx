@@ -98,8 +98,13 @@ interface SiteFormProps {
   readonly onClose: () => void;
 }
 
+const pickSwitches = ({ verified_only, masks_numbers }: Site) => ({
+  verified_only,
+  masks_numbers,
+});
+
 function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
-  const { name, left_reply, typing_preview, language, rating, rating_reasons, form } = site;
+  const { name, left_reply, typing_preview, language, rating, rating_reasons } = site;
   const reply = useRef<HTMLTextAreaElement>(null);
   return (
     <Form<Draft>
@@ -112,9 +117,8 @@ function SiteForm({ site, onSaved, onClose }: SiteFormProps) {
         language,
         rating,
         rating_reasons,
-        form: form.map((field, id) => ({ ...field, id })),
-        verified_only: site.verified_only,
-        masks_numbers: site.masks_numbers,
+        form: site.form.map((field, id) => ({ ...field, id })),
+        ...pickSwitches(site),
       }}
       save={(draft) => save(sites_url, site.site, { ...draft, form: draft.form.map(named) })}
       onSaved={onSaved}

@@ -28,7 +28,6 @@ constexpr std::size_t writer_cache_kib = 16'384;
 constexpr std::size_t reader_cache_kib = 16'384;
 constexpr std::size_t checkpoint_rows = 20'000;
 
-Number number(auto id) { return static_cast<Number>(id.value); }
 std::string stamp_of(const std::string& epoch) {
   return std::to_string(archive_version) + ' ' + epoch;
 }

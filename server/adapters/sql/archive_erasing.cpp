@@ -9,8 +9,6 @@ namespace {
 using soci::into;
 using soci::use;
 
-Number number(auto id) { return static_cast<Number>(id.value); }
-
 // The rows that go, by id: first those named, then those of the visitors.
 void list(soci::session& session, Number account, const core::Erasure& what) {
   for (const char* name : {"gone_person", "gone_visit", "gone_conversation"}) {

@@ -12,11 +12,6 @@ namespace {
 using soci::into;
 using soci::use;
 
-Number number(auto id) { return static_cast<Number>(id.value); }
-template <class Id>
-Id id_of(Number stored) {
-  return Id{static_cast<std::uint64_t>(stored)};
-}
 constexpr Number newest = std::numeric_limits<Number>::max();
 
 // Of LIKE, with "!" before what stands for itself.

@@ -12,11 +12,6 @@ namespace {
 using soci::into;
 using soci::use;
 
-Number number(auto id) { return static_cast<Number>(id.value); }
-template <class Id>
-Id id_of(Number stored) {
-  return Id{static_cast<std::uint64_t>(stored)};
-}
 constexpr Number newest = std::numeric_limits<Number>::max();
 // Ids rise with time; 0 stands for none yet.
 Number before_of(auto id) { return id ? number(id) : newest; }

@@ -10,8 +10,6 @@ namespace {
 
 using soci::use;
 
-Number number(auto id) { return static_cast<Number>(id.value); }
-
 // One row. To its end: the engine would go on reading otherwise, and never empty its log.
 void read(soci::statement& row) {
   row.execute(true);

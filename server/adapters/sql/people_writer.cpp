@@ -14,8 +14,6 @@ namespace {
 using soci::into;
 using soci::use;
 
-Number number(auto id) { return static_cast<Number>(id.value); }
-
 }  // namespace
 
 bool PeopleWriter::write(core::AccountId account, const core::Recorded& row) {

@@ -13,6 +13,14 @@ inline constexpr int position_bits = 40;
 
 // Numbers as the engines know them.
 using Number = long long;
+template <class Tag>
+constexpr Number number(core::Id<Tag> id) {
+  return static_cast<Number>(id.value);
+}
+template <class Id>
+Id id_of(Number stored) {
+  return Id{static_cast<std::uint64_t>(stored)};
+}
 
 constexpr Number place_of(Number shelf, core::Position position) {
   return (shelf << position_bits) | static_cast<Number>(position);

@@ -2,21 +2,15 @@
 
 #include <utility>
 
+#include "adapters/sql/place.hpp"
 #include "adapters/sql/shared_session.hpp"
 #include "core/limits.hpp"
 
 namespace usher::adapters {
 namespace {
 
-using Number = long long;
 using soci::into;
 using soci::use;
-
-Number number(auto id) { return static_cast<Number>(id.value); }
-template <class Id>
-Id id_of(Number stored) {
-  return Id{static_cast<std::uint64_t>(stored)};
-}
 
 void add(soci::session& session, core::AccountId account, const ports::AuditEntry& entry) {
   const Number owner = number(account), agent = number(entry.by);

@@ -244,9 +244,8 @@ void Writer::answer(std::vector<Append>& appends, const std::vector<ports::Store
 }
 
 void Writer::save(const Save& save) {
-  if (broken_ || away_) return;
   const auto position = static_cast<Number>(save.snapshot.position);
-  try {
+  attempt([&] {
     begin();
     statements_->join_session();
     const Number shelf = shelf_of(save.account).number;
@@ -254,6 +253,13 @@ void Writer::save(const Save& save) {
     *session_ << "INSERT INTO snapshot (shelf, position, body) VALUES (:shelf, :position, :body)",
         soci::use(shelf), soci::use(position), soci::use(save.snapshot.text);
     statements_->commit();
+  });
+}
+
+void Writer::attempt(const std::function<void()>& work) {
+  if (broken_ || away_) return;
+  try {
+    return work();
   } catch (const SqlFailure& failure) {
     roll_back(*session_);
     shelves_.clear();

@@ -121,6 +121,8 @@ class Writer {
   // None: it is back, and has not stored the batch.
   std::optional<ports::Stored> find_out(const SqlFailure& failure, const Batch& batch);
 
+  // Runs `work`, unless nothing can be stored now. What it began and failed at is rolled back.
+  void attempt(const std::function<void()>& work);
   void save(const Save& save);
   // writer_erasing.cpp
   void work_at(Erase erase);

@@ -12,22 +12,12 @@ namespace usher::adapters {
 void Writer::work_at(Erase erase) {
   bool sound = false;
   bool over = true;
-  try {
-    if (!broken_ && !away_ && may_erase(erase)) {
-      erase_slice(erase);
-      over = erase.erased == erase.positions.size();
-      sound = !over || wipe_log(*session_);
-    }
-  } catch (const SqlFailure& failure) {
-    roll_back(*session_);
-    shelves_.clear();
-    give_up(failure);
-  } catch (const soci::soci_error& error) {
-    const SqlFailure failure(trouble_of(*session_, error), error.what());
-    roll_back(*session_);
-    shelves_.clear();
-    give_up(failure);
-  }
+  attempt([&] {
+    if (!may_erase(erase)) return;
+    erase_slice(erase);
+    over = erase.erased == erase.positions.size();
+    sound = !over || wipe_log(*session_);
+  });
   if (!over) return put(std::move(erase));
   gate_.post(*erase.loop, [done = std::move(erase.done), sound] { done(sound); });
 }

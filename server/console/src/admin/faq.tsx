@@ -19,6 +19,7 @@ import { DeleteDialog, Form } from "./form.tsx";
 import { at, type Lens } from "./lens.ts";
 import { moved } from "./order.ts";
 import { Table, useLoaded, useWork } from "./table.tsx";
+import { OrderButtons } from "./order_buttons.tsx";
 import { words } from "./texts.ts";
 
 const fresh: FaqEntry = {
@@ -71,7 +72,9 @@ export function FaqPage() {
         columns={[
           {
             heading: words("faq.order"),
-            cell: (entry) => <Order entry={entry} entries={entries} move={move} />,
+            cell: (entry) => (
+              <OrderButtons name={entry.question} item={entry} items={entries} move={move} />
+            ),
           },
           { heading: words("faq.question"), cell: (entry) => <Question entry={entry} /> },
           {
@@ -126,34 +129,6 @@ function Question({ entry }: { readonly entry: FaqEntry }) {
       </div>
       <span class="table-text">{answer}</span>
     </div>
-  );
-}
-
-interface OrderProps {
-  readonly entry: FaqEntry;
-  readonly entries: readonly FaqEntry[];
-  readonly move: (index: number, step: 1 | -1) => void;
-}
-
-function Order({ entry, entries, move }: OrderProps) {
-  const index = entries.indexOf(entry);
-  const name = entry.question;
-  return (
-    <span class="faq-order">
-      {(["up", "down"] as const).map((way) => (
-        <button
-          key={way}
-          type="button"
-          class="icon-button"
-          disabled={index === (way === "up" ? 0 : entries.length - 1)}
-          aria-label={words(`faq.${way}`, { name })}
-          title={words(`faq.${way}`, { name })}
-          onClick={() => move(index, way === "up" ? -1 : 1)}
-        >
-          <Icon name={way} />
-        </button>
-      ))}
-    </span>
   );
 }
 

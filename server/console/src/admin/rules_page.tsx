@@ -29,6 +29,7 @@ import {
   rules_url,
 } from "./rules.ts";
 import { Table, useLoaded, useWork } from "./table.tsx";
+import { OrderButtons } from "./order_buttons.tsx";
 import { words } from "./texts.ts";
 import { conditionText } from "./verdict.tsx";
 
@@ -90,7 +91,9 @@ export function RulesPage() {
         columns={[
           {
             heading: words("faq.order"),
-            cell: (rule) => <Order rule={rule} rules={rules} move={move} />,
+            cell: (rule) => (
+              <OrderButtons name={rule.name} item={rule} items={rules} move={move} />
+            ),
           },
           { heading: words("rules.rule"), cell: (rule) => <About rule={rule} /> },
           {
@@ -156,34 +159,6 @@ function Came({ results }: { readonly results: Results }) {
       <div>{words("rules.came", { shown, accepted, refused, withheld })}</div>
       <small class={kind === "more" ? "good" : ""}>{words(`rules.brings_${kind}`, figures)}</small>
     </div>
-  );
-}
-
-interface OrderProps {
-  readonly rule: Rule;
-  readonly rules: readonly Rule[];
-  readonly move: (index: number, step: 1 | -1) => void;
-}
-
-function Order({ rule, rules, move }: OrderProps) {
-  const index = rules.indexOf(rule);
-  const { name } = rule;
-  return (
-    <span class="faq-order">
-      {(["up", "down"] as const).map((way) => (
-        <button
-          key={way}
-          type="button"
-          class="icon-button"
-          disabled={index === (way === "up" ? 0 : rules.length - 1)}
-          aria-label={words(`faq.${way}`, { name })}
-          title={words(`faq.${way}`, { name })}
-          onClick={() => move(index, way === "up" ? -1 : 1)}
-        >
-          <Icon name={way} />
-        </button>
-      ))}
-    </span>
   );
 }
 

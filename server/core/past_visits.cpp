@@ -4,8 +4,8 @@
 
 namespace usher::core {
 
-void PastVisits::keep(Entry entry) {
-  auto& [visitor, past] = entry;
+void PastVisits::keep(const Entry& entry) {
+  auto [visitor, past] = entry;
   const Past before = take(visitor);
   past.visits += before.visits;
   if (past.invited == Invited{}) past.invited = before.invited;
@@ -20,7 +20,7 @@ void PastVisits::keep(Entry entry) {
 PastVisits::Past PastVisits::take(VisitorId visitor) {
   const auto found = all_.find(visitor);
   if (found == all_.end()) return {};
-  const Past past = found->second;
+  Past past = found->second;
   by_time_.erase({past.at, visitor});
   all_.erase(found);
   return past;

@@ -26,7 +26,7 @@ class PastVisits {
   using Entry = std::pair<VisitorId, Past>;
 
   // Adds to what is kept of the visitor.
-  void keep(Entry entry);
+  void keep(const Entry& entry);
   // What is kept of the visitor, which is forgotten here.
   Past take(VisitorId visitor);
   const std::map<VisitorId, Past>& all() const { return all_; }

@@ -8,8 +8,7 @@
 //   - After an append fails, every later append of that account fails with `out_of_order` until
 //     load() is called: nothing can be stored behind a hole.
 //   - Reads see every append whose callback has run. They use connections of their own and never
-//   wait
-//     for a commit.
+//     wait for a commit.
 //   - Callbacks run on the loop given with the call, exactly once, never inside the call. After the
 //     journal's destruction they do not run.
 // Not guaranteed: any order between reads, or between a read and an append under way.
@@ -33,6 +32,7 @@ enum class Stored : std::uint8_t {
   disk_full,     // nothing was stored; may work again later
   failed,        // an I/O error, an fsync among them: this node must not write any more
   away,          // the store cannot be reached; load() tells what it has when it is back
+  fenced,        // the account is not, or no more, this node's: see claims.hpp
 };
 
 struct Entries {

@@ -1,0 +1,28 @@
+#pragma once
+// Limits of several nodes that serve together; see limits.hpp.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace usher::limits {
+
+// A node's lease lasts so long; who lost it is dead to the others, who take over what it owned.
+inline constexpr std::int64_t node_lease_ms = 6'000;
+inline constexpr std::int64_t beat_every_ms = 1'000;    // it is renewed so often
+inline constexpr std::int64_t lease_answer_ms = 2'000;  // the store of leases answers by then
+inline constexpr std::int64_t forgetful_pause_ms =
+    3'000;  // after it forgot, before a floor is taken
+inline constexpr std::int64_t presence_every_ms = 1'000;  // who came and went is told so often
+inline constexpr std::size_t bus_message_bytes_max = 2 * 1024 * 1024;
+inline constexpr std::size_t bus_queue_bytes_max = 16 * 1024 * 1024;  // not sent yet, of one node
+inline constexpr std::int64_t link_beat_ms = 2'000;     // a link that has nothing to say says so
+inline constexpr std::int64_t link_silence_ms = 6'000;  // then it is cut
+inline constexpr std::size_t forwarded_bytes_max = 1024 * 1024;  // an HTTP body, either way
+inline constexpr std::int64_t forwarded_ms = 10'000;  // a request waits so long for its owner
+inline constexpr std::size_t hand_overs_max = 4;      // floors that move in one beat, to balance
+inline constexpr std::size_t node_name_bytes_max = 32;
+
+static_assert(node_lease_ms > 3 * beat_every_ms);
+static_assert(link_silence_ms > 2 * link_beat_ms);
+
+}  // namespace usher::limits

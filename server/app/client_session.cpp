@@ -96,6 +96,7 @@ void ClientSession::on_closed() {
 
 void ClientSession::join() {
   joined_ = true;
+  connection_.known_as(author());
   host_.publisher().join(me_);
 }
 

@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "core/command.hpp"
 #include "protocol/frames.gen.hpp"
 
 namespace usher::app {
@@ -18,6 +19,8 @@ class Connection {
   virtual void send(std::string_view frame) = 0;
   // Sends what is queued, then closes. Later sends do nothing. on_closed() follows, never inside.
   virtual void close(CloseCode code, std::string_view reason) = 0;
+  // Its session has found out who is at the other end. Once, and not for everyone.
+  virtual void known_as(core::Author) {}
 };
 
 class Session {

@@ -27,8 +27,8 @@ class FloorHost;
 // The cookie that signs an agent in.
 inline constexpr std::string_view session_cookie = "usher_session";
 
-// Why the server takes no connections, or that it does.
-enum class Readiness : std::uint8_t { ready, starting, draining, unable_to_store };
+// Why the server takes no connections, or that it does: degraded, as far as its own floors go.
+enum class Readiness : std::uint8_t { ready, starting, draining, unable_to_store, degraded };
 
 // What a floor made of commands: `refused` by the floor, or not stored.
 enum class FloorAnswer : std::uint8_t { done, refused, not_stored };

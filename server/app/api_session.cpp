@@ -59,6 +59,10 @@ void readiness(const ApiCall& call) {
   switch (call.world.readiness()) {
     case Readiness::ready:
       return call.respond(json_response(200, R"({"status":"ready"})"));
+    case Readiness::degraded:
+      return call.respond(json_response(
+          200, R"({"status":"degraded","why":"leases_away","message":)"
+               R"("Redis does not answer; this node serves the floors that it owns"})"));
     case Readiness::starting:
       return call.respond(error_response(503, "starting", "floors are being rebuilt; wait"));
     case Readiness::draining:

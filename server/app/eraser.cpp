@@ -47,7 +47,7 @@ void Eraser::read_wishes() {
       const bool waits = std::ranges::any_of(jobs_, [&](const Job& job) {
         return std::ranges::find(job.wishes, wish) != job.wishes.end();
       });
-      if (waits) continue;
+      if (waits || !world_.serves(wish.account)) continue;
       Job& job = fresh[wish.account];
       job.account = wish.account;
       job.what.visitors.push_back(wish.visitor);
@@ -61,6 +61,10 @@ void Eraser::read_wishes() {
 }
 
 void Eraser::begin() {
+  while (!working_ && !jobs_.empty() && !world_.serves(jobs_.front().account)) {
+    if (jobs_.front().done) jobs_.front().done(false);
+    jobs_.pop_front();  // its owner reads the wishes
+  }
   if (working_ || jobs_.empty()) return;
   working_ = true;
   Job& job = jobs_.front();

@@ -44,6 +44,8 @@ class Eraser {
     std::function<void(core::AccountId, core::Erasure,
                        std::function<void(std::vector<core::ConversationId>)> done)>
         forget;
+    // This node erases what is the account's. From any thread.
+    std::function<bool(core::AccountId)> serves = [](core::AccountId) { return true; };
   };
   explicit Eraser(World world) : world_(std::move(world)) {}
 

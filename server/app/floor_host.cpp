@@ -75,49 +75,9 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
   floor_.account = account;
 }
 
-bool FloorHost::load() {
-  try {
-    return rebuild();
-  } catch (const std::exception& error) {  // an event that does not fit the floor
-    world_.log.error("journal_damaged",
-                     {{"account", std::to_string(account_.value)}, {"why", error.what()}});
-    return false;
-  }
-}
-
-bool FloorHost::rebuild() {
-  core::Floor floor;
-  floor.account = account_;
-  bool sound = true;
-  const auto on_snapshot = [&](const ports::Journal::Snapshot& snapshot) {
-    auto decoded = core::decode_snapshot(snapshot.text);
-    if (!decoded || decoded->position != snapshot.position) {
-      sound = false;
-    } else {
-      floor = std::move(*decoded);
-    }
-  };
-  const auto on_event = [&](core::Recorded&& recorded) {
-    if (sound) core::evolve(floor, recorded.event, recorded.at);
-  };
-  if (!world_.journal.load(account_, on_snapshot, on_event)) return false;
-  if (!sound) {
-    world_.log.warning("snapshot_unreadable", {{"account", std::to_string(account_.value)}});
-    floor = core::Floor{};
-    floor.account = account_;
-    sound = true;
-    if (!world_.journal.replay(account_, 0, on_event)) return false;
-  }
-  floor_ = std::move(floor);
-  now_ = std::max(now_, floor_.now);
-  minter_.start_after(floor_.now);
-  snapshot_at_ = floor_.position;
-  return true;
-}
-
 void FloorHost::configure(AccountConfig config) {
   config_ = std::move(config);
-  if (state_ == State::suspended || state_ == State::broken) return;
+  if (state_ != State::loading && state_ != State::serving) return;
   const bool begins = state_ == State::loading;
   if (begins) {
     state_ = State::serving;
@@ -233,6 +193,10 @@ void FloorHost::flush() {
 }
 
 void FloorHost::suspend(ports::Stored why) {
+  if (why == ports::Stored::fenced) {
+    leave();
+    return world_.fenced();
+  }
   commit_failures_.add();
   const bool stops = why == ports::Stored::failed;
   const bool away = why == ports::Stored::away;
@@ -258,6 +222,7 @@ void FloorHost::suspend(ports::Stored why) {
   visitors_.clear();
   // What consoles list was kept for frames that never left: they start again from a snapshot.
   publisher_.close_agents(CloseCode::resync, "the floor was rebuilt");
+  if (stops) world_.fenced();
 }
 
 void FloorHost::retry_soon() {

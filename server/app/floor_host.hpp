@@ -49,14 +49,27 @@ class FloorHost {
     const ports::Calendar& calendar;
     std::function<void(const AlarmNews&)> alarm = [](const auto&) {};  // what led to it is stored
     std::function<void()> stored = [] {};  // something was, or may have been
+    std::function<void()> fenced = [] {};  // the floor is another node's, or its journal is broken
   };
   FloorHost(core::AccountId account, World world, ports::Loop& loop);
 
   // Rebuilds the floor from the journal. Blocks; may be called on any thread before the loop serves
   // this floor. False: the journal cannot be read.
   bool load();
-  // The account as the directory has it now; the first call begins to serve.
+  // The account as the directory has it now; the first call after a load begins to serve.
   void configure(AccountConfig config);
+
+  // --- With several nodes, a floor is elsewhere at times. ---
+
+  // The floor as the journal has it; none: it cannot be read. On any thread, while it is elsewhere.
+  std::optional<core::Floor> read() const;
+  void install(core::Floor floor);  // what read() gave; configure() follows
+  // It is served elsewhere from now on: what is not stored is dropped, whoever is connected comes
+  // back.
+  void leave();
+  // The same for a planned end: what was decided is stored, and a snapshot. `done` follows.
+  void hand_over(std::function<void()> done);
+  bool here() const { return state_ != State::elsewhere; }
 
   const core::Floor& floor() const { return floor_; }
   const AccountConfig& config() const { return config_; }
@@ -105,9 +118,10 @@ class FloorHost {
               std::function<void(std::vector<core::ConversationId>)> done);
 
  private:
-  enum class State : std::uint8_t { loading, serving, suspended, broken };
+  enum class State : std::uint8_t { loading, serving, suspended, broken, elsewhere };
 
-  bool rebuild();  // may throw what evolve() throws
+  std::optional<core::Floor> rebuilt() const;  // may throw what evolve() throws
+  void keep(core::Floor floor);
   void speak(const std::function<void(HeldFrames&)>& write);
   HeldFrames& hold() { return commits_.frames(); }
   void flush_soon();

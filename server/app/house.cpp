@@ -21,7 +21,8 @@ House::House(World world, Options options)
                  world_.log, world_.front},
                 options_),
       webhooks_({world_.outbox, world_.http, world_.crypto, world_.random, world_.clock, world_.log,
-                 world_.metrics, world_.webhooks}),
+                 world_.metrics, world_.webhooks,
+                 [this](core::AccountId account) { return serves(account); }}),
       files_({world_.files, world_.random, world_.clock, world_.log, world_.front}, options_),
       archivist_({world_.archive, world_.journal, world_.clock, world_.log, world_.archive_writing,
                   world_.archive_reading}),
@@ -29,7 +30,8 @@ House::House(World world, Options options)
                world_.privacy, world_.clock, world_.log, world_.archive_writing, world_.webhooks,
                [this](core::AccountId account, const core::Erasure& what, auto done) {
                  forget(account, what, std::move(done));
-               }}),
+               },
+               [this](core::AccountId account) { return serves(account); }}),
       exporter_({world_.journal, world_.directory, world_.clock, world_.log, world_.archive_writing,
                  world_.front}),
       privacy_({world_.privacy, eraser_, exporter_, world_.clock,
@@ -37,7 +39,7 @@ House::House(World world, Options options)
                   return *rooms_.at(account)->tokens;
                 }}),
       sweeper_({world_.privacy, world_.directory, archivist_, eraser_, world_.clock, world_.log,
-                world_.front}),
+                world_.front, [this](core::AccountId account) { return serves(account); }}),
       api_({sign_ins_,
             world_.directory,
             world_.passwords,
@@ -86,9 +88,11 @@ House::~House() = default;
 Readiness House::readiness() const {
   if (!serving_) return Readiness::starting;
   if (draining_) return Readiness::draining;
+  if (ownership_ && !ownership_->has_begun()) return Readiness::starting;
+  if (ownership_ && ownership_->store_away()) return Readiness::unable_to_store;
   const auto broken = [](const auto& room) { return room.second->host->broken(); };
-  return std::any_of(rooms_.begin(), rooms_.end(), broken) ? Readiness::unable_to_store
-                                                           : Readiness::ready;
+  if (std::any_of(rooms_.begin(), rooms_.end(), broken)) return Readiness::unable_to_store;
+  return ownership_ && ownership_->leases_away() ? Readiness::degraded : Readiness::ready;
 }
 
 bool House::start() {
@@ -98,6 +102,7 @@ bool House::start() {
     if (!open_room(account)) return false;
   }
   serving_ = true;
+  if (world_.nodes) join_nodes();
   webhooks_.stir();
   region_watch_.start();
   eraser_.stir();
@@ -136,7 +141,7 @@ std::shared_ptr<const Faq> House::read_faq(core::AccountId account) {
 
 House::Room* House::open_room(const ports::Account& account) {
   auto room = std::make_unique<Room>();
-  room->loop_index = account.id.value % world_.floors.size();
+  room->loop_index = loop_index_of(account.id);
   room->loop = world_.floors[room->loop_index];
   room->tokens = std::make_unique<VisitorTokens>(world_.crypto, account.visitor_key, account.id);
   for (std::string& mark : world_.privacy.marks(account.id)) room->tokens->refuse(std::move(mark));
@@ -151,13 +156,18 @@ House::Room* House::open_room(const ports::Account& account) {
       account.id,
       FloorHost::World{world_.journal, world_.clock, world_.log, world_.metrics, world_.calendar,
                        [this](const AlarmNews& alarm) { webhooks_.hear(alarm); },
-                       [this, id = account.id] { archivist_.stir(id); }},
+                       [this, id = account.id] { archivist_.stir(id); },
+                       [this, id = account.id] {
+                         if (ownership_) ownership_->fenced(id);
+                       }},
       *room->loop);
-  if (!room->host->load()) {
+  if (world_.nodes) {
+    room->host->leave();  // until this node has taken it
+  } else if (!room->host->load()) {
     world_.log.error("journal_unreadable", {{"account", std::to_string(account.id.value)}});
     return nullptr;
   }
-  archivist_.stir(account.id);
+  if (!world_.nodes) archivist_.stir(account.id);
   Room* opened = room.get();
   {
     const std::unique_lock lock(rooms_mutex_);
@@ -225,6 +235,15 @@ void House::drain(std::function<void()> done) {
   faq_counts_.write();
   watch_->cancel();
   sweeper_.stop();
+  if (!ownership_) return close_down(std::move(done));
+  relay_->close_all(CloseCode::draining, "the server is going down; come back");
+  ownership_->leave([this, done = std::move(done)] {
+    relay_->stop();
+    done();
+  });
+}
+
+void House::close_down(std::function<void()> done) {
   auto left = std::make_shared<std::atomic<std::size_t>>(rooms_.size());
   if (rooms_.empty()) return world_.front.post(std::move(done));
   for (const auto& [id, room] : rooms_) {
@@ -262,6 +281,7 @@ std::variant<Admission, HttpResponse> House::admit_agent(const HttpRequest& requ
   const auto session = sign_ins_.find(cookie_of(request, session_cookie));
   if (!session) return error_response(401, "signed_out", "sign in first");
   const ports::Agent& agent = session->agent;
+  if (nobody_serves(agent.account)) return too_busy();
   return Admission{agent.account, rooms_.at(agent.account)->loop_index,
                    Admission::Agent{agent.setting.id, session->token_hash, agent.generation},
                    request.peer};
@@ -269,15 +289,26 @@ std::variant<Admission, HttpResponse> House::admit_agent(const HttpRequest& requ
 
 void House::forget(core::AccountId account, core::Erasure what,
                    std::function<void(std::vector<core::ConversationId>)> done) {
+  const Room* room = find_room(account);
+  if (!room) return;
+  room->loop->post([host = room->host.get(), what = std::move(what), done = std::move(done)] {
+    host->forget(what, done);
+  });
+}
+
+House::Room* House::find_room(core::AccountId account) const {
   const std::shared_lock lock(rooms_mutex_);
   const auto found = rooms_.find(account);
-  if (found == rooms_.end()) return;
-  found->second->loop->post([host = found->second->host.get(), what = std::move(what),
-                             done = std::move(done)] { host->forget(what, done); });
+  return found == rooms_.end() ? nullptr : found->second.get();
 }
 
 void House::handle(HttpRequest request, Respond respond) {
   if (request.path.starts_with(files_prefix)) return files_.give(request, respond);
+  if (ownership_ && handled_elsewhere(request, respond)) return;
+  answer(std::move(request), respond);
+}
+
+void House::answer(HttpRequest request, const Respond& respond) {
   try {
     api_.handle(request, respond);
   } catch (const ports::DirectoryError& error) {
@@ -287,10 +318,14 @@ void House::handle(HttpRequest request, Respond respond) {
 }
 
 std::unique_ptr<Session> House::open(const Admission& admission, Connection& connection) {
-  const std::shared_lock lock(rooms_mutex_);
-  const auto found = rooms_.find(admission.account);
-  if (found == rooms_.end()) return nullptr;
-  Room& room = *found->second;
+  Room* room = find_room(admission.account);
+  if (!room) return nullptr;
+  return world_.nodes ? open_anywhere(*room, admission, connection)
+                      : open_session(*room, admission, connection);
+}
+
+std::unique_ptr<Session> House::open_session(Room& room, const Admission& admission,
+                                             Connection& connection) {
   if (const auto* agent = std::get_if<Admission::Agent>(&admission.who)) {
     return std::make_unique<AgentSession>(*room.host, options_, *room.files, archivist_,
                                           agent->agent, agent->generation, agent->sign_in,

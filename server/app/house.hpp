@@ -14,6 +14,9 @@
 #include "app/agent_session.hpp"
 #include "app/api.hpp"
 #include "app/archivist.hpp"
+#include "app/cluster/nodes.hpp"
+#include "app/cluster/ownership.hpp"
+#include "app/cluster/relay.hpp"
 #include "app/eraser.hpp"
 #include "app/exporter.hpp"
 #include "app/faq_counts.hpp"
@@ -55,6 +58,7 @@ class House final : public Front {
     ports::Loop& archive_reading;
     ports::Regions& regions;
     ports::Privacy& privacy;
+    std::optional<Nodes> nodes = {};  // none: this one serves alone
   };
   House(World world, Options options);
   ~House() override;
@@ -99,6 +103,27 @@ class House final : public Front {
   void take_visitor_file(const HttpRequest& request, const Respond& respond);
   void forget(core::AccountId account, core::Erasure what,
               std::function<void(std::vector<core::ConversationId>)> done);
+  std::size_t loop_index_of(core::AccountId account) const {
+    return account.value % world_.floors.size();
+  }
+  Room* find_room(core::AccountId account) const;  // from any thread
+  std::unique_ptr<Session> open_session(Room& room, const Admission& admission,
+                                        Connection& connection);
+  void answer(HttpRequest request, const Respond& respond);
+  void close_down(std::function<void()> done);
+
+  // house_nodes.cpp
+  void join_nodes();
+  Ownership::Floors floors();
+  Relay::World relayed();
+  bool load_floor(core::AccountId account);
+  void serve_floor(core::AccountId account);
+  bool serves(core::AccountId account) const;  // from any thread
+  std::unique_ptr<Session> open_anywhere(Room& room, const Admission& admission,
+                                         Connection& connection);
+  bool nobody_serves(core::AccountId account) const;
+  std::optional<core::AccountId> account_of(const HttpRequest& request);
+  bool handled_elsewhere(HttpRequest& request, const Respond& respond);
 
   World world_;
   Options options_;
@@ -119,6 +144,8 @@ class House final : public Front {
   std::map<core::AccountId, std::shared_ptr<const Faq>> faqs_;
   std::map<core::AccountId, std::unique_ptr<Room>> rooms_;
   mutable std::shared_mutex rooms_mutex_;  // rooms are added on the front's loop, found on any
+  std::unique_ptr<Ownership> ownership_;   // null, as the next, when this node serves alone
+  std::unique_ptr<Relay> relay_;
   std::map<std::pair<core::AccountId, core::VisitorId>, TokenBucket> beacons_;
   bool serving_ = false;
   bool draining_ = false;

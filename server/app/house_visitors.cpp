@@ -40,6 +40,7 @@ std::variant<Admission, HttpResponse> House::admit_visitor(const HttpRequest& re
   if (!same_origin(request) && !names_origin(site->second, request)) {
     return error_response(403, "foreign_origin", "this origin is not in the site's list");
   }
+  if (nobody_serves(site->second.account)) return too_busy();
   const Room& room = *rooms_.at(site->second.account);
   Admission::Visitor visitor{site->second.id, device_of(request),
                              read_region(world_.regions, request.peer, world_.charset)};

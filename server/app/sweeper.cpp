@@ -73,7 +73,9 @@ void Sweeper::preview(core::AccountId account, const ports::Retention& retention
 
 void Sweeper::sweep() {
   try {
-    for (const ports::Account& account : world_.directory.accounts()) sweep(account.id);
+    for (const ports::Account& account : world_.directory.accounts()) {
+      if (world_.serves(account.id)) sweep(account.id);
+    }
   } catch (const ports::DirectoryError& error) {
     world_.log.error("sweep_failed", {{"why", error.what()}});
   }

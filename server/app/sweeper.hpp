@@ -24,6 +24,8 @@ class Sweeper {
     const ports::Clock& clock;
     ports::Log& log;
     ports::Loop& front;
+    // This node erases what is the account's. From any thread.
+    std::function<bool(core::AccountId)> serves = [](core::AccountId) { return true; };
   };
   explicit Sweeper(World world);
 

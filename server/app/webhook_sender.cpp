@@ -97,7 +97,8 @@ void WebhookSender::send_due() {
     if (head.at > now) {
       next = next ? std::min(*next, head.at) : head.at;
     } else if (under_way_.size() < limits::deliveries_under_way_max) {
-      if (const auto webhook = world_.outbox.webhook(head.webhook)) send(head, *webhook);
+      const auto webhook = world_.outbox.webhook(head.webhook);
+      if (webhook && world_.serves(webhook->account)) send(head, *webhook);
     }  // else the end of one under way brings us back
   }
   if (next) wake_at(*next);

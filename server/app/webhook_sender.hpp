@@ -35,6 +35,8 @@ class WebhookSender {
     ports::Log& log;
     ports::Metrics& metrics;
     ports::Loop& loop;
+    // This node tells the account's webhooks. From any thread.
+    std::function<bool(core::AccountId)> serves = [](core::AccountId) { return true; };
   };
   explicit WebhookSender(World world);
 

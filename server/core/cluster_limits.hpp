@@ -10,6 +10,11 @@ namespace usher::limits {
 inline constexpr std::int64_t node_lease_ms = 6'000;
 inline constexpr std::int64_t beat_every_ms = 1'000;    // it is renewed so often
 inline constexpr std::int64_t lease_answer_ms = 2'000;  // the store of leases answers by then
+inline constexpr std::int64_t store_patience_ms =
+    6'000;                                        // without its journal a node serves nobody
+inline constexpr std::int64_t unfit_ms = 10'000;  // a node that could not load a floor takes none
+inline constexpr std::uint64_t steady_beats = 3;  // nodes came and went before: no balancing
+inline constexpr int claims_max = 3;              // that one taking tries
 inline constexpr std::int64_t forgetful_pause_ms =
     3'000;  // after it forgot, before a floor is taken
 inline constexpr std::int64_t presence_every_ms = 1'000;  // who came and went is told so often

@@ -3,6 +3,7 @@
 #include <limits>
 #include <map>
 
+#include "core/cluster_limits.hpp"
 #include "main/options.hpp"
 
 namespace usher {
@@ -114,6 +115,18 @@ Setters setters_of(const Reader& r, ServeOptions& o) {
          if (o.postgres.empty()) o.postgres = r.text(n);
        }},
       {"store.schema", [&](const toml::node& n) { o.schema = r.text(n); }},
+      {"store.files",
+       [&](const toml::node& n) {
+         if (!o.files) o.files = r.text(n);
+       }},
+      {"cluster.redis",
+       [&](const toml::node& n) {
+         if (o.redis.empty()) o.redis = r.text(n);
+       }},
+      {"cluster.node",
+       [&](const toml::node& n) {
+         if (o.node.empty()) o.node = r.text(n);
+       }},
       {"demo.rings", [&](const toml::node& n) { o.demo_rings = r.yes_no(n); }},
   };
 }
@@ -134,6 +147,22 @@ void read_config(const std::filesystem::path& file, ServeOptions& options) {
   }
   if (options.net.tls && (options.net.tls->certificate.empty() || options.net.tls->key.empty())) {
     throw OptionError(file.string() + ": [tls] needs both certificate and key");
+  }
+}
+
+void check_cluster(const ServeOptions& options) {
+  if (options.redis.empty()) return;
+  if (options.postgres.empty()) {
+    throw OptionError("--redis needs --postgres: the nodes of a cluster share one store");
+  }
+  constexpr const char* letters =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+  const bool named = options.node.find_first_not_of(letters) == std::string::npos &&
+                     options.node.size() <= limits::node_name_bytes_max;
+  if (!named) {
+    throw OptionError("--node " + options.node + ": up to " +
+                      std::to_string(limits::node_name_bytes_max) +
+                      " letters, digits, '-' and '_' are a name");
   }
 }
 

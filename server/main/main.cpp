@@ -16,6 +16,7 @@ ServeOptions complete(ServeOptions options, bool listen_given) {
   const std::string listen = options.listen;
   if (options.config) usher::read_config(*options.config, options);
   usher::read_listen(listen_given ? listen : options.listen, options);
+  usher::check_cluster(options);
   return options;
 }
 
@@ -50,6 +51,11 @@ void add_serve_options(CLI::App& command, CommandLine& line) {
       "ADDRESS:PORT; port 0 takes a free one (default 127.0.0.1:8080)");
   command.add_option("--region-file", line.serve.region_file,
                      "MaxMind file (.mmdb) that tells where visitors' addresses lie");
+  command.add_option("--redis", line.serve.redis,
+                     "Address of a Redis server, redis://…: this is one node of several then");
+  command.add_option("--node", line.serve.node, "This node's name (default: the machine's)");
+  command.add_option("--files", line.serve.files,
+                     "Folder of uploaded files, shared by all nodes (default: in the data folder)");
   command.add_flag("--demo", line.serve.demo, "Make and serve a demo account with a shop");
 }
 

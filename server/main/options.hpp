@@ -23,6 +23,10 @@ struct ServeOptions {
   std::filesystem::path data;
   std::string postgres;  // address of the server that holds the store; empty: the data folder does
   std::string schema = "usher";  // of its database
+  std::string redis;  // address of the server that holds the leases; empty: this node serves alone
+  std::string node;   // this node's name among others; empty: the machine's
+  std::optional<std::filesystem::path>
+      files;  // uploads, the same for all nodes; none: beside the data
   std::string listen = "127.0.0.1:8080";
   std::optional<std::filesystem::path> config;
   bool demo = false;
@@ -41,6 +45,9 @@ struct ServeOptions {
 // Adds what the file says. Throws OptionError naming file, line and key: an unknown key, a wrong
 // type or a value out of range is never passed over.
 void read_config(const std::filesystem::path& file, ServeOptions& options);
+
+// Nodes of a cluster share one store, and have names. Throws OptionError.
+void check_cluster(const ServeOptions& options);
 
 // Splits "127.0.0.1:8080" or "[::1]:8080" into options.net. Throws OptionError.
 void read_listen(const std::string& listen, ServeOptions& options);

@@ -151,7 +151,8 @@ const std::vector<Api::Route>& Api::routes() {
                             people_csv_routes(),
                             privacy_routes(),
                             visitor_privacy_routes(),
-                            retention_routes()}) {
+                            retention_routes(),
+                            node_routes()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

@@ -33,6 +33,15 @@ enum class Readiness : std::uint8_t { ready, starting, draining, unable_to_store
 // What a floor made of commands: `refused` by the floor, or not stored.
 enum class FloorAnswer : std::uint8_t { done, refused, not_stored };
 
+// One node of several, as an account's people may see it.
+struct NodeView {
+  std::string id;
+  bool owner = false;         // of the account's floor
+  bool leaving = false;       // it is going down
+  std::int64_t visitors = 0;  // of the account, connected there
+  std::int64_t agents = 0;
+};
+
 struct ApiWorld {
   SignIns& sign_ins;
   ports::Directory& directory;
@@ -66,6 +75,9 @@ struct ApiWorld {
   Sweeper& sweeper;
   // The visitor whose token stands in the request's header; none after the answer why not.
   std::function<std::optional<PrivacyDesk::Subject>(const HttpRequest&, const Respond&)> visitor_of;
+  // Who of the account is connected where; on the front's loop, none: it cannot be told now.
+  std::function<void(core::AccountId, std::function<void(std::optional<std::vector<NodeView>>)>)>
+      nodes;
   IdMinter ids = {};
   std::size_t imports = 0;  // of people, under way
 };
@@ -114,6 +126,7 @@ std::span<const ApiRoute> people_csv_routes();
 std::span<const ApiRoute> privacy_routes();
 std::span<const ApiRoute> visitor_privacy_routes();
 std::span<const ApiRoute> retention_routes();
+std::span<const ApiRoute> node_routes();
 
 HttpResponse json_response(unsigned status, std::string body);
 HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,

@@ -78,7 +78,8 @@ House::House(World world, Options options)
             sweeper_,
             [this](const HttpRequest& request, const Respond& respond) {
               return visitor_of(request, respond);
-            }}),
+            },
+            [this](core::AccountId account, auto done) { tell_nodes(account, std::move(done)); }}),
       faq_counts_(world_.directory, world_.clock, world_.log, world_.front),
       region_watch_(world_.regions, world_.clock, world_.archive_reading),
       watch_(world_.front.make_timer()) {}

@@ -123,6 +123,8 @@ class House final : public Front {
                                          Connection& connection);
   bool nobody_serves(core::AccountId account) const;
   std::optional<core::AccountId> account_of(const HttpRequest& request);
+  void tell_nodes(core::AccountId account,
+                  std::function<void(std::optional<std::vector<NodeView>>)> done);
   bool handled_elsewhere(HttpRequest& request, const Respond& respond);
 
   World world_;

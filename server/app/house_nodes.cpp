@@ -120,6 +120,24 @@ std::optional<core::AccountId> House::account_of(const HttpRequest& request) {
   return session ? std::optional(session->agent.account) : std::nullopt;
 }
 
+void House::tell_nodes(core::AccountId account,
+                       std::function<void(std::optional<std::vector<NodeView>>)> done) {
+  if (!ownership_) return done(std::vector<NodeView>{});
+  world_.nodes->presence.who(account, world_.front, [this, account, done](const auto& present) {
+    if (!present) return done(std::nullopt);
+    std::vector<NodeView> views;
+    for (const ports::Node& node : ownership_->nodes()) {
+      NodeView view{node.id, ownership_->owner_of(account) == node.id, node.leaving};
+      for (const ports::Present& each : *present) {
+        if (each.node != node.id) continue;
+        ++(each.person.kind == core::AuthorKind::visitor ? view.visitors : view.agents);
+      }
+      views.push_back(std::move(view));
+    }
+    done(std::move(views));
+  });
+}
+
 bool House::handled_elsewhere(HttpRequest& request, const Respond& respond) {
   try {
     const auto account = account_of(request);

@@ -95,6 +95,7 @@ const std::map<std::string, std::array<int, callers.size()>> routes{
     {"GET /api/v1/retention", {401, 401, 403, 403, 403, 200, 403}},
     {"PUT /api/v1/retention", {401, 403, 403, 403, 403, 400, 403}},
     {"POST /api/v1/retention/preview", {401, 403, 403, 403, 403, 400, 403}},
+    {"GET /api/v1/nodes", {401, 401, 403, 403, 403, 200, 403}},
     {"POST /api/v1/visitor/export", {404, 404, 404, 404, 404, 404, 404}},  // names no site
     {"POST /api/v1/visitor/erase", {404, 404, 404, 404, 404, 404, 404}},
     {"OPTIONS /api/v1/visitor/export", {204, 204, 204, 204, 204, 204, 204}},

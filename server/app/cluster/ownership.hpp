@@ -65,6 +65,7 @@ class Ownership {
   const ports::NodeId& me() const { return me_; }
   // As far as this node knows; none: nobody owns it now.
   std::optional<ports::NodeId> owner_of(core::AccountId account) const;
+  const std::vector<ports::Node>& nodes() const { return nodes_; }  // that live, by id
   bool has_begun() const { return last_heard_ > 0; }  // the store of leases has answered
   bool leases_away() const { return leases_away_; }
   bool store_away() const;

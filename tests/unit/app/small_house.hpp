@@ -17,6 +17,7 @@
 #include "adapters/system/charset.hpp"
 #include "app/house.hpp"
 #include "support/hand_calendar.hpp"
+#include "support/hand_clock.hpp"
 #include "support/hand_http.hpp"
 #include "support/manual_loop.hpp"
 #include "support/plain_passwords.hpp"
@@ -24,12 +25,6 @@
 #include "unit/app/line.hpp"
 
 namespace usher::test {
-
-class HandClock final : public ports::Clock {
- public:
-  core::Time now() const override { return time; }
-  core::Time time{1'800'000'000'000};
-};
 
 class SmallHouse {
  public:

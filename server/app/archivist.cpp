@@ -20,6 +20,23 @@ void Archivist::stir(core::AccountId account) {
   });
 }
 
+void Archivist::begin(core::AccountId account, std::uint64_t erasures) {
+  world_.writing.post([this, account, erasures] {
+    try {
+      if (world_.archive.erasures(account) == erasures) return;
+      if (world_.archive.position(account) > 0) {
+        world_.log.info("archive_made_anew", {{"account", std::to_string(account.value)},
+                                              {"why", "something was erased elsewhere"}});
+        world_.archive.drop(account);
+      }
+      world_.archive.set_erasures(account, erasures);
+    } catch (const ports::ArchiveError& error) {
+      world_.log.error("archive_not_written", {{"why", error.what()}});
+    }
+  });
+  stir(account);
+}
+
 void Archivist::follow() {
   std::set<core::AccountId> grown;
   {

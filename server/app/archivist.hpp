@@ -35,6 +35,10 @@ class Archivist {
   // This account's journal has grown, or may have.
   void stir(core::AccountId account);
 
+  // This node serves the account from now on, up to whose `erasures` (Privacy) others have erased:
+  // an archive that missed one is made anew.
+  void begin(core::AccountId account, std::uint64_t erasures);
+
   // `done` runs on `loop` when the archive knows all that the journal held when this was called, or
   // could not be written.
   void catch_up(core::AccountId account, ports::Loop& loop, std::function<void()> done);

@@ -163,9 +163,19 @@ void Eraser::end() {
     entry.detail = "people 1";
   }
   if (job.done) job.done(true);
+  note_in_archive(job.account);
   jobs_.pop_front();
   working_ = false;
   begin();
+}
+
+// What it does not know to be carried out here, it would be made anew for.
+void Eraser::note_in_archive(core::AccountId account) {
+  try {
+    world_.archive.set_erasures(account, world_.privacy.erasures(account));
+  } catch (const std::runtime_error& error) {
+    world_.log.warning("erasure_not_noted", {{"why", error.what()}});
+  }
 }
 
 // A wish comes again; what nobody wished for is somebody else's to try again.

@@ -73,6 +73,7 @@ class Eraser {
   void erase_rows();
   void erase_in_archive();
   void end();
+  void note_in_archive(core::AccountId account);
   void fail(std::string_view where, std::string_view why = {});
   template <class Do>
   void attempt(std::string_view where, Do what);

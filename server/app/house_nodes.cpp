@@ -78,6 +78,7 @@ void House::serve_floor(core::AccountId account) {
     for (const ports::Account& each : world_.directory.accounts()) {
       if (each.id != account) continue;
       for (std::string& mark : world_.privacy.marks(account)) room.tokens->refuse(std::move(mark));
+      archivist_.begin(account, world_.privacy.erasures(account));
       room.loop->post(
           [host = room.host.get(), config = read_config(each)] { host->configure(config); });
     }
@@ -85,7 +86,6 @@ void House::serve_floor(core::AccountId account) {
     world_.log.error("directory_failed", {{"why", error.what()}});
     return ownership_->fenced(account);
   }
-  archivist_.stir(account);
   eraser_.stir();
   webhooks_.stir();
 }

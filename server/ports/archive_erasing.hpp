@@ -4,9 +4,11 @@
 // Guarantees of every adapter (tests/contract/archives.cpp holds them to it):
 //   - When erase() has returned, nothing that the archive answers tells of what was named, and none
 //     of its files holds their words.
+//   - When drop() has returned, it knows nothing of the account: position() is 0, and so is
+//     erasures().
 //   - stale() names what is over: no conversation that is open, no visit under way, nobody who has
 //     either.
-// Threads: erase() on the one of add(), stale() on the one of the reads.
+// Threads: all but stale() on the one of add(), stale() on the one of the reads.
 
 #include <array>
 #include <cstddef>
@@ -37,6 +39,11 @@ class ErasableArchive {
   virtual ~ErasableArchive() = default;
 
   virtual void erase(core::AccountId account, const core::Erasure& what) = 0;
+  // Up to which of the account's erasures (Privacy::erasures) this archive has forgotten what they
+  // named. With several nodes others erase, too.
+  virtual std::uint64_t erasures(core::AccountId account) = 0;
+  virtual void set_erasures(core::AccountId account, std::uint64_t number) = 0;
+  virtual void drop(core::AccountId account) = 0;
   virtual Stale stale(core::AccountId account, DataClass which, core::Time before,
                       std::size_t limit) = 0;
 };

@@ -64,6 +64,8 @@ class Privacy {
 
   // The oldest make room: limits::audit_entries_max are kept of an account.
   virtual void note(core::AccountId account, const AuditEntry& entry) = 0;
+  // The number of the newest entry that tells of an erasure; 0: there is none.
+  virtual std::uint64_t erasures(core::AccountId account) = 0;
   // Newest first, older than `before` (0: all).
   virtual std::vector<AuditEntry> audit(core::AccountId account, std::uint64_t before,
                                         std::size_t limit) = 0;

@@ -46,6 +46,24 @@ void messages_are_found_by_their_words(Archive& archive) {
   CHECK(archive.search(other, {.text = "退款", .limit = 1}).empty());
 }
 
+void an_account_is_dropped_whole(Archive& archive) {
+  Diary diary = story();
+  archive.add(account, diary.rows);
+  archive.set_erasures(account, 7);
+  CHECK(archive.erasures(account) == 7);
+  CHECK(archive.erasures(other) == 0);
+  archive.drop(account);
+  CHECK(archive.position(account) == 0);
+  CHECK(archive.erasures(account) == 0);
+  CHECK(texts(archive, {"退款"}).empty());
+  CHECK_FALSE(archive.person(account, vera));
+  archive.set_erasures(account, 9);  // before it knows of any event
+  CHECK(archive.position(account) == 0);
+  archive.add(account, diary.rows);
+  CHECK(archive.erasures(account) == 9);
+  CHECK(texts(archive, {"退款"}).size() == 1);
+}
+
 void a_word_that_goes_on_is_found_among_many(Archive& archive) {
   Diary diary = story();
   diary.open({12}, {202});
@@ -242,6 +260,7 @@ constexpr Law laws[] = {&messages_are_found_by_their_words,
                         &visits_are_counted_as_far_as_they_came,
                         &what_is_known_is_not_added_again,
                         &who_is_erased_is_not_found,
+                        &an_account_is_dropped_whole,
                         &what_is_over_and_old_is_stale};
 
 }  // namespace

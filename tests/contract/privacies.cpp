@@ -69,9 +69,24 @@ void what_was_done_is_told_newest_first(Privacy& privacy) {
   CHECK(privacy.audit(account, 0, 1) == std::vector{all[0]});
 }
 
+void the_newest_erasure_has_a_number_that_rises(Privacy& privacy) {
+  privacy.note(account, entry(AuditKind::exported, "people 1"));
+  CHECK(privacy.erasures(account) == 0);
+  privacy.note(account, entry(AuditKind::swept, "visits 3"));
+  const std::uint64_t swept = privacy.erasures(account);
+  CHECK(swept == privacy.audit(account, 0, 1)[0].number);
+  privacy.note(account, entry(AuditKind::retention_changed, "visits 30"));
+  CHECK(privacy.erasures(account) == swept);
+  privacy.wish(vera, "mark of vera");
+  privacy.done(vera, entry(AuditKind::erased, "people 1"));
+  CHECK(privacy.erasures(account) > swept);
+  CHECK(privacy.erasures(other) == 0);
+}
+
 using Law = void (*)(Privacy&);
 constexpr Law laws[] = {&nothing_is_dropped_unless_somebody_says_so, &a_wish_stays_until_it_is_done,
-                        &marks_stay_for_ever, &what_was_done_is_told_newest_first};
+                        &marks_stay_for_ever, &what_was_done_is_told_newest_first,
+                        &the_newest_erasure_has_a_number_that_rises};
 
 void found(const adapters::SqlOptions& store) {
   adapters::SqlDirectory directory(store);

@@ -15,6 +15,9 @@ class MemoryArchive final : public ports::Archive {
   core::Position position(core::AccountId account) override;
   void add(core::AccountId account, const std::vector<core::Recorded>& events) override;
   void erase(core::AccountId account, const core::Erasure& what) override;
+  std::uint64_t erasures(core::AccountId account) override;
+  void set_erasures(core::AccountId account, std::uint64_t number) override;
+  void drop(core::AccountId account) override;
   ports::Stale stale(core::AccountId account, ports::DataClass which, core::Time before,
                      std::size_t limit) override;
 
@@ -53,6 +56,7 @@ class MemoryArchive final : public ports::Archive {
 
   std::mutex mutex_;
   std::map<core::AccountId, std::vector<core::Recorded>> events_;
+  std::map<core::AccountId, std::uint64_t> erasures_;
 };
 
 }  // namespace usher::adapters

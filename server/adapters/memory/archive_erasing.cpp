@@ -16,6 +16,22 @@ void MemoryArchive::erase(core::AccountId account, const core::Erasure& what) {
   }
 }
 
+std::uint64_t MemoryArchive::erasures(core::AccountId account) {
+  const std::lock_guard lock(mutex_);
+  return erasures_[account];
+}
+
+void MemoryArchive::set_erasures(core::AccountId account, std::uint64_t number) {
+  const std::lock_guard lock(mutex_);
+  erasures_[account] = number;
+}
+
+void MemoryArchive::drop(core::AccountId account) {
+  const std::lock_guard lock(mutex_);
+  events_.erase(account);
+  erasures_.erase(account);
+}
+
 ports::Stale MemoryArchive::stale(core::AccountId account, ports::DataClass which,
                                   core::Time before, std::size_t limit) {
   const Book book = read(account);

@@ -59,6 +59,17 @@ void MemoryPrivacy::add(core::AccountId account, ports::AuditEntry entry) {
   if (entries.size() > limits::audit_entries_max) entries.erase(entries.begin());
 }
 
+std::uint64_t MemoryPrivacy::erasures(core::AccountId account) {
+  const std::lock_guard lock(mutex_);
+  std::uint64_t newest = 0;
+  for (const ports::AuditEntry& entry : entries_[account]) {
+    const bool erased =
+        entry.kind == ports::AuditKind::erased || entry.kind == ports::AuditKind::swept;
+    if (erased) newest = entry.number;
+  }
+  return newest;
+}
+
 std::vector<ports::AuditEntry> MemoryPrivacy::audit(core::AccountId account, std::uint64_t before,
                                                     std::size_t limit) {
   const std::lock_guard lock(mutex_);

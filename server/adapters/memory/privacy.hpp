@@ -18,6 +18,7 @@ class MemoryPrivacy final : public ports::Privacy {
   void done(const ports::ErasureWish& wish, const ports::AuditEntry& entry) override;
   std::vector<std::string> marks(core::AccountId account) override;
   void note(core::AccountId account, const ports::AuditEntry& entry) override;
+  std::uint64_t erasures(core::AccountId account) override;
   std::vector<ports::AuditEntry> audit(core::AccountId account, std::uint64_t before,
                                        std::size_t limit) override;
 

@@ -159,11 +159,12 @@ void SqlArchive::add(core::AccountId account, const std::vector<core::Recorded>&
   }
 }
 
-void SqlArchive::erase(core::AccountId account, const core::Erasure& what) {
+template <class Take>
+void SqlArchive::take_out(Take take) {
   soci::session& session = *parts_->writing;
   try {
     begin_write(session);
-    erase_rows(session, account, what);
+    take(session);
     clean_index(session);
     session << "COMMIT";
     if (!wipe_log(session)) throw SqlFailure(Trouble::busy, "it is being read");
@@ -171,6 +172,30 @@ void SqlArchive::erase(core::AccountId account, const core::Erasure& what) {
   } catch (const std::runtime_error& error) {
     roll_back(session);
     throw ports::ArchiveError(std::string("cannot erase in the archive: ") + error.what());
+  }
+}
+
+void SqlArchive::erase(core::AccountId account, const core::Erasure& what) {
+  take_out([&](soci::session& session) { erase_rows(session, account, what); });
+}
+
+void SqlArchive::drop(core::AccountId account) {
+  take_out([&](soci::session& session) { drop_rows(session, account); });
+}
+
+std::uint64_t SqlArchive::erasures(core::AccountId account) {
+  try {
+    return read_erasures(*parts_->writing, account);
+  } catch (const soci::soci_error& error) {
+    throw ports::ArchiveError(std::string("cannot read the archive: ") + error.what());
+  }
+}
+
+void SqlArchive::set_erasures(core::AccountId account, std::uint64_t number) {
+  try {
+    write_erasures(*parts_->writing, account, number);
+  } catch (const soci::soci_error& error) {
+    throw ports::ArchiveError(std::string("cannot write the archive: ") + error.what());
   }
 }
 

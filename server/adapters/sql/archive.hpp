@@ -24,6 +24,9 @@ class SqlArchive final : public ports::Archive {
   core::Position position(core::AccountId account) override;
   void add(core::AccountId account, const std::vector<core::Recorded>& events) override;
   void erase(core::AccountId account, const core::Erasure& what) override;
+  std::uint64_t erasures(core::AccountId account) override;
+  void set_erasures(core::AccountId account, std::uint64_t number) override;
+  void drop(core::AccountId account) override;
   ports::Stale stale(core::AccountId account, ports::DataClass which, core::Time before,
                      std::size_t limit) override;
 
@@ -58,6 +61,10 @@ class SqlArchive final : public ports::Archive {
 
  private:
   struct Parts;
+  // Runs it as one transaction, after which no file holds what it took out.
+  template <class Take>
+  void take_out(Take take);
+
   const int rests_;
   std::unique_ptr<Parts> parts_;
 };

@@ -9,13 +9,18 @@ namespace {
 using soci::into;
 using soci::use;
 
-// The rows that go, by id: first those named, then those of the visitors.
-void list(soci::session& session, Number account, const core::Erasure& what) {
+// Lists of the rows that go, by id.
+void begin_lists(soci::session& session) {
   for (const char* name : {"gone_person", "gone_visit", "gone_conversation"}) {
     const std::string table(name);
     session << "CREATE TEMP TABLE IF NOT EXISTS " + table + " (id INTEGER PRIMARY KEY)";
     session << "DELETE FROM " + table;
   }
+}
+
+// First those named, then those of the visitors.
+void list(soci::session& session, Number account, const core::Erasure& what) {
+  begin_lists(session);
   const auto choose = [](const std::string& kind) {
     return "INSERT OR IGNORE INTO gone_" + kind + " SELECT id FROM " + kind +
            " WHERE account = :account AND ";
@@ -54,12 +59,8 @@ void unindex_messages(soci::session& session, Number account) {
   }
 }
 
-}  // namespace
-
-void erase_rows(soci::session& session, core::AccountId account, const core::Erasure& what) {
-  const Number owner = number(account);
-  list(session, owner, what);
-  unindex_messages(session, owner);
+void erase_listed(soci::session& session, core::AccountId account) {
+  unindex_messages(session, number(account));
   session << "DELETE FROM message WHERE conversation IN (SELECT id FROM gone_conversation)";
   session << "DELETE FROM part WHERE conversation IN (SELECT id FROM gone_conversation)";
   session << "DELETE FROM conversation WHERE id IN (SELECT id FROM gone_conversation)";
@@ -70,6 +71,38 @@ void erase_rows(soci::session& session, core::AccountId account, const core::Era
   for (const char* kind : {"person", "visit", "conversation"}) {
     session << std::string("DELETE FROM gone_") + kind;
   }
+}
+
+}  // namespace
+
+void erase_rows(soci::session& session, core::AccountId account, const core::Erasure& what) {
+  list(session, number(account), what);
+  erase_listed(session, account);
+}
+
+void drop_rows(soci::session& session, core::AccountId account) {
+  const Number owner = number(account);
+  begin_lists(session);
+  for (const std::string kind : {"person", "visit", "conversation"}) {
+    session << "INSERT INTO gone_" + kind + " SELECT id FROM " + kind + " WHERE account = :account",
+        use(owner);
+  }
+  erase_listed(session, account);
+  session << "DELETE FROM reached WHERE account = :account", use(owner);
+}
+
+std::uint64_t read_erasures(soci::session& session, core::AccountId account) {
+  Number found = 0;
+  const Number owner = number(account);
+  session << "SELECT erasures FROM reached WHERE account = :account", use(owner), into(found);
+  return static_cast<std::uint64_t>(found);
+}
+
+void write_erasures(soci::session& session, core::AccountId account, std::uint64_t up_to) {
+  const Number owner = number(account), erasures = static_cast<Number>(up_to);
+  session << "INSERT INTO reached (account, position, erasures) VALUES (:account, 0, :erasures)"
+             " ON CONFLICT (account) DO UPDATE SET erasures = excluded.erasures",
+      use(owner), use(erasures);
 }
 
 ports::Stale find_stale(soci::session& session, core::AccountId account, ports::DataClass which,

@@ -8,7 +8,8 @@ namespace usher::adapters {
 const std::vector<std::string>& archive_schema() {
   static const std::vector<std::string> all{
       "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-      "CREATE TABLE reached (account INTEGER PRIMARY KEY, position INTEGER NOT NULL)",
+      "CREATE TABLE reached (account INTEGER PRIMARY KEY, position INTEGER NOT NULL,"
+      " erasures INTEGER NOT NULL DEFAULT 0)",
 
       // `started` is the body of its event; the columns behind it are what others ask for.
       "CREATE TABLE visit (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"

@@ -123,6 +123,19 @@ void SqlPrivacy::note(core::AccountId account, const ports::AuditEntry& entry) {
   session_->write([&](soci::session& session) { add(session, account, entry); });
 }
 
+std::uint64_t SqlPrivacy::erasures(core::AccountId account) {
+  return session_->read([&](soci::session& session) {
+    const Number owner = number(account);
+    const int erased = static_cast<int>(ports::AuditKind::erased),
+              swept = static_cast<int>(ports::AuditKind::swept);
+    Number newest = 0;
+    session << "SELECT coalesce(max(number), 0) FROM audit WHERE account = :account"
+               " AND kind IN (:erased, :swept)",
+        use(owner), use(erased), use(swept), into(newest);
+    return static_cast<std::uint64_t>(newest);
+  });
+}
+
 std::vector<ports::AuditEntry> SqlPrivacy::audit(core::AccountId account, std::uint64_t before,
                                                  std::size_t limit) {
   return session_->read([&](soci::session& session) {

@@ -90,10 +90,11 @@ std::string without_nul(std::string text) {
 
 std::vector<CopiedTable> copied_tables(soci::session& postgres) {
   PGconn* const handle = handle_of(postgres);
-  const Result rows = run(handle,
-                          "SELECT table_name, column_name, is_identity FROM"
-                          " information_schema.columns WHERE table_schema = current_schema()"
-                          " AND table_name NOT IN ('meta', 'event') ORDER BY 1, ordinal_position");
+  const Result rows =
+      run(handle,
+          "SELECT table_name, column_name, is_identity FROM"
+          " information_schema.columns WHERE table_schema = current_schema()"
+          " AND table_name NOT IN ('meta', 'event', 'floor_claim') ORDER BY 1, ordinal_position");
   std::vector<CopiedTable> tables;
   for (int i = 0; i < PQntuples(rows.get()); ++i) {
     const std::string name = PQgetvalue(rows.get(), i, 0), column = PQgetvalue(rows.get(), i, 1);

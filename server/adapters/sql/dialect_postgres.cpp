@@ -61,7 +61,8 @@ using postgres::run;
 std::string settings_of(const SqlOptions& options) {
   return "SET search_path TO " + options.schema + "; SET synchronous_commit TO " +
          (options.synchronous_full ? "on" : "off") +
-         "; SET lock_timeout TO '5s'; SET statement_timeout TO '15s'"
+         "; SET default_transaction_isolation TO 'read committed'; SET lock_timeout TO '5s'; SET "
+         "statement_timeout TO '15s'"
          "; SET idle_in_transaction_session_timeout TO '15s'; SET tcp_keepalives_idle TO 5"
          "; SET tcp_keepalives_interval TO 5; SET tcp_keepalives_count TO 2; SET "
          "client_min_messages TO warning";

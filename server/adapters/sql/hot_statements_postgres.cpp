@@ -1,13 +1,14 @@
 #include "adapters/sql/hot_statements.hpp"
 
 #include <array>
-#include <optional>
-#include <random>
+#include <exception>
+#include <set>
+#include <sstream>
 
 #include "adapters/sql/entry_run.hpp"
 #include "adapters/sql/postgres.hpp"
 #include "adapters/sql/postgres_array.hpp"
-#include "core/hex.hpp"
+#include "adapters/sql/postgres_claim.hpp"
 
 namespace usher::adapters {
 namespace {
@@ -15,30 +16,46 @@ namespace {
 using postgres::Result;
 using postgres::run;
 
-std::string random_word() {
-  std::random_device source;
-  std::string bytes;
-  for (int i = 0; i < 8; ++i) bytes += static_cast<char>(source());
-  return core::to_hex(bytes);
+constexpr const char* floors_lost = "US002";  // see migrations_postgres.cpp
+
+// Throws FloorsLost when it is that.
+void check_floors(const PGresult* result) {
+  const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  if (state == nullptr || std::string_view(state) != floors_lost) return;
+  const char* detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
+  std::istringstream words(detail != nullptr ? detail : "");
+  std::vector<Number> shelves;
+  for (Number shelf = 0; words >> shelf;) shelves.push_back(shelf);
+  throw FloorsLost(std::move(shelves), PQresultErrorMessage(result));
 }
 
 // A batch gathers here and goes out at the commit as one pipeline: one way there and back, however
 // much it holds and however far the server is. Rows go as arrays, a statement for each table.
 class PostgresStatements final : public HotStatements {
  public:
-  explicit PostgresStatements(soci::session& session)
-      : handle_(postgres::handle_of(session)), holder_(random_word()) {}
+  PostgresStatements(soci::session& session, bool shared)
+      : handle_(postgres::handle_of(session)), shared_(shared), claim_(handle_, shared) {}
 
-  void claim() override;
+  void claim() override {
+    claim_.take();
+    prepare();
+  }
+  const std::string& holder() const override { return claim_.word(); }
   void begin() override {
     gathered_ = {};
     joined_ = false;
+    checked_.clear();
+  }
+  void will_write(Number shelf) override {
+    if (!shared_ || !checked_.insert(shelf).second) return;
+    gathered_.touched_shelf.add(shelf);
   }
   void join_session() override;
   void commit() override;
 
   void insert_events(std::span<const EventRow> rows) override {
     for (const EventRow& row : rows) {
+      will_write(shelf_of(row.place));
       gathered_.place.add(row.place);
       gathered_.at_ms.add(row.at_ms);
       gathered_.kind.add(row.kind);
@@ -47,6 +64,7 @@ class PostgresStatements final : public HotStatements {
   }
   void index(const Tail::Slice& slice) override;
   void mark_indexed(Number shelf, core::Position position) override {
+    will_write(shelf);
     gathered_.marked_shelf.add(shelf);
     gathered_.marked_position.add(static_cast<Number>(position));
   }
@@ -62,27 +80,30 @@ class PostgresStatements final : public HotStatements {
     Numbers run_shelf{PostgresArray::number}, run_conversation{PostgresArray::number},
         run_seq{PostgresArray::number};
     Texts run_entries{PostgresArray::text};
+    Numbers touched_shelf{PostgresArray::number};
     Numbers marked_shelf{PostgresArray::number}, marked_position{PostgresArray::number};
   };
 
   void prepare();
   template <std::size_t Count>
-  void send(const char* statement, const std::array<const PostgresArray*, Count>& values);
+  void send(const char* statement, const std::array<const PostgresArray*, Count>& values,
+            const std::string* text = nullptr);
   void send_claim();
   void send_gathered();
   void finish_pipeline();
 
   PGconn* handle_;
-  const std::string holder_;  // this process, while it lives
-  std::string claim_;         // what the store says of its writer: a number that rises, and who
-  int backend_ = 0;
+  const bool shared_;
+  PostgresClaim claim_;
   bool joined_ = false;
+  std::set<Number> checked_;  // shelves, in this transaction
   Gathered gathered_;
 };
 
 void PostgresStatements::prepare() {
-  constexpr std::array<std::array<const char*, 2>, 5> all{{
+  constexpr std::array<std::array<const char*, 2>, 6> all{{
       {"usher_claim", "SELECT check_writer($1)"},
+      {"usher_floors", "SELECT check_floors($1::bigint[], $2::text)"},
       {"usher_events",
        "INSERT INTO event (place, at_ms, kind, body)"
        " SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[])"},
@@ -104,36 +125,6 @@ void PostgresStatements::prepare() {
   }
 }
 
-// The lock keeps a second process away from a living one. The row is what counts: a transaction of
-// ours that the server has not ended yet holds it, so that we wait for its end here; and one that
-// comes later than another's claim finds a different one and stores nothing.
-void PostgresStatements::claim() {
-  if (backend_ != 0 && backend_ != PQbackendPID(handle_)) {
-    run(handle_, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = " +
-                     std::to_string(backend_) + " AND application_name = 'usher writer'");
-  }
-  backend_ = PQbackendPID(handle_);
-  run(handle_, "SET application_name TO 'usher writer'");
-  const Result locked = run(handle_, "SELECT pg_try_advisory_lock('meta'::regclass::oid::bigint)");
-  const bool free = std::string_view(PQgetvalue(locked.get(), 0, 0)) == "t";
-  run(handle_, "BEGIN");
-  const Result row = run(handle_, "SELECT value FROM meta WHERE name = 'writer' FOR UPDATE");
-  const std::string known = PQntuples(row.get()) > 0 ? PQgetvalue(row.get(), 0, 0) : "0 nobody";
-  const std::size_t space = known.find(' ');
-  const bool ours = known.substr(space + 1) == holder_;
-  if (!free) {
-    run(handle_, "ROLLBACK");
-    throw SqlFailure(ours ? Trouble::lost : Trouble::fenced, "another process writes this store");
-  }
-  if (!claim_.empty() && !ours) {
-    run(handle_, "ROLLBACK");
-    throw SqlFailure(Trouble::fenced, "another process has written this store meanwhile");
-  }
-  claim_ = std::to_string(std::stoull(known) + 1) + ' ' + holder_;
-  run(handle_, "UPDATE meta SET value = '" + claim_ + "' WHERE name = 'writer'; COMMIT");
-  prepare();
-}
-
 void PostgresStatements::join_session() {
   if (!joined_) run(handle_, "BEGIN");
   if (PQenterPipelineMode(handle_) != 1) throw SqlFailure(Trouble::lost, PQerrorMessage(handle_));
@@ -145,6 +136,7 @@ void PostgresStatements::join_session() {
 
 void PostgresStatements::index(const Tail::Slice& slice) {
   const auto [shelf, conversation] = slice.key;
+  will_write(shelf);
   std::span<const TailEntry> rest(slice.entries);
   gathered_.forgotten_shelf.add(shelf);
   gathered_.forgotten_conversation.add(conversation);
@@ -159,25 +151,31 @@ void PostgresStatements::index(const Tail::Slice& slice) {
   }
 }
 
+// `text`: one more value.
 template <std::size_t Count>
 void PostgresStatements::send(const char* statement,
-                              const std::array<const PostgresArray*, Count>& values) {
-  std::array<const char*, Count> bytes{};
-  std::array<int, Count> lengths{};
-  std::array<int, Count> binary{};
+                              const std::array<const PostgresArray*, Count>& values,
+                              const std::string* text) {
+  std::array<const char*, Count + 1> bytes{};
+  std::array<int, Count + 1> lengths{};
+  std::array<int, Count + 1> binary{};
   for (std::size_t i = 0; i < Count; ++i) {
     bytes[i] = values[i]->bytes().data();
     lengths[i] = static_cast<int>(values[i]->bytes().size());
     binary[i] = 1;
   }
-  if (PQsendQueryPrepared(handle_, statement, static_cast<int>(Count), bytes.data(), lengths.data(),
-                          binary.data(), 0) != 1) {
+  if (text != nullptr) bytes[Count] = text->c_str();
+  const int count = static_cast<int>(text != nullptr ? Count + 1 : Count);
+  if (PQsendQueryPrepared(handle_, statement, count, bytes.data(), lengths.data(), binary.data(),
+                          0) != 1) {
     throw SqlFailure(Trouble::lost, PQerrorMessage(handle_));
   }
 }
 
+// Of a shared store each shelf is asked for, with what is written to it.
 void PostgresStatements::send_claim() {
-  const char* const claim = claim_.c_str();
+  if (shared_) return;
+  const char* const claim = claim_.word().c_str();
   if (PQsendQueryPrepared(handle_, "usher_claim", 1, &claim, nullptr, nullptr, 0) != 1) {
     throw SqlFailure(Trouble::lost, PQerrorMessage(handle_));
   }
@@ -185,6 +183,7 @@ void PostgresStatements::send_claim() {
 
 void PostgresStatements::send_gathered() {
   const Gathered& g = gathered_;
+  if (!g.touched_shelf.empty()) send<1>("usher_floors", {&g.touched_shelf}, &claim_.word());
   if (!g.place.empty()) {
     send<4>("usher_events", {&g.place, &g.at_ms, &g.kind, &g.body});
   }
@@ -215,7 +214,7 @@ void PostgresStatements::commit() {
 // Reads all that comes back, then tells of the first failure. A connection that ends leaves libpq
 // without the mark that all has come: nothing twice in a row means that nothing more will.
 void PostgresStatements::finish_pipeline() {
-  std::optional<SqlFailure> failure;
+  std::exception_ptr failure;
   bool complete = false;
   bool sent = PQpipelineSync(handle_) == 1;
   for (int pauses = 0; sent && !complete && pauses < 2;) {
@@ -225,21 +224,22 @@ void PostgresStatements::finish_pipeline() {
     complete = status == PGRES_PIPELINE_SYNC;
     if (!result || complete || status == PGRES_PIPELINE_ABORTED) continue;
     try {
+      check_floors(result.get());
       postgres::check(handle_, result.get());
     } catch (const SqlFailure& met) {
-      if (!failure) failure.emplace(met);
+      if (!failure) failure = std::current_exception();
       sent = met.trouble != Trouble::lost;
     }
   }
   PQexitPipelineMode(handle_);
-  if (failure) throw SqlFailure(*failure);
+  if (failure) std::rethrow_exception(failure);
   if (!complete) throw SqlFailure(Trouble::lost, PQerrorMessage(handle_));
 }
 
 }  // namespace
 
-std::unique_ptr<HotStatements> postgres_hot_statements(soci::session& session) {
-  return std::make_unique<PostgresStatements>(session);
+std::unique_ptr<HotStatements> postgres_hot_statements(soci::session& session, bool shared) {
+  return std::make_unique<PostgresStatements>(session, shared);
 }
 
 }  // namespace usher::adapters

@@ -82,8 +82,10 @@ class SqliteStatements final : public HotStatements {
         mark_(session, "UPDATE shelf SET indexed = ? WHERE number = ?") {}
 
   void claim() override {}  // whoever serves the folder holds its lock
+  const std::string& holder() const override { return nobody_; }
   void begin() override { begin_.run(); }
   void join_session() override {}
+  void will_write(Number) override {}
   void commit() override { commit_.run(); }
 
   void insert_events(std::span<const EventRow> rows) override {
@@ -119,6 +121,7 @@ class SqliteStatements final : public HotStatements {
   }
 
  private:
+  const std::string nobody_;
   Statement begin_;
   Statement commit_;
   Statement many_events_;

@@ -1,6 +1,7 @@
 #include "adapters/sql/indexer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/event.hpp"
 
@@ -19,21 +20,45 @@ constexpr std::size_t move_min = 64;
 
 Indexer::Indexer(HotStatements& statements, Tail& tail) : statements_(statements), tail_(tail) {}
 
-bool Indexer::recover(Rows& rows) {
+std::optional<Indexer::Unindexed> Indexer::read(Rows& rows, const Rows::Shelf& shelf) {
+  Unindexed found;
+  const bool sound = rows.stream(shelf.number, shelf.indexed, [&](core::Recorded&& row) {
+    found.newest = row.position;
+    ++found.events;
+    if (const auto entry = tail_entry(shelf.number, row)) found.entries.push_back(*entry);
+  });
+  return sound ? std::optional(std::move(found)) : std::nullopt;
+}
+
+bool Indexer::recover(Rows& rows, const std::vector<Rows::Shelf>& shelves) {
   moving_ = false;
   newest_.clear();
   events_unmarked_ = 0;
   std::vector<Tail::Entry> entries;
-  for (const Rows::Shelf& shelf : rows.shelves()) {
-    const bool sound = rows.stream(shelf.number, shelf.indexed, [&](core::Recorded&& row) {
-      newest_[shelf.number] = row.position;
-      ++events_unmarked_;
-      if (const auto entry = tail_entry(shelf.number, row)) entries.push_back(*entry);
-    });
-    if (!sound) return false;
+  for (const Rows::Shelf& shelf : shelves) {
+    const std::optional<Unindexed> found = read(rows, shelf);
+    if (!found) return false;
+    note(shelf.number, *found);
+    entries.insert(entries.end(), found->entries.begin(), found->entries.end());
   }
   tail_.replace(entries);
   return true;
+}
+
+void Indexer::note(Number shelf, const Unindexed& unindexed) {
+  if (unindexed.newest > 0) newest_[shelf] = unindexed.newest;
+  events_unmarked_ += unindexed.events;
+}
+
+void Indexer::adopt(Number shelf, const Unindexed& unindexed) {
+  note(shelf, unindexed);
+  tail_.adopt(shelf, unindexed.entries);
+}
+
+void Indexer::abandon(Number shelf) {
+  newest_.erase(shelf);
+  round_.erase(shelf);
+  tail_.abandon(shelf);
 }
 
 void Indexer::begin_round() {

@@ -6,6 +6,7 @@
 // All calls on the writer's thread.
 
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "adapters/sql/hot_statements.hpp"
@@ -18,8 +19,19 @@ class Indexer {
  public:
   Indexer(HotStatements& statements, Tail& tail);
 
-  // Begins anew: the tail is what the indexes may lack. False when a row is damaged.
-  bool recover(Rows& rows);
+  // What the indexes may lack of a shelf. None when a row is damaged.
+  struct Unindexed {
+    std::vector<Tail::Entry> entries;
+    core::Position newest = 0;  // 0: nothing is after the mark
+    std::size_t events = 0;
+  };
+  static std::optional<Unindexed> read(Rows& rows, const Rows::Shelf& shelf);
+
+  // Begins anew: the tail is what the indexes may lack of these. False when a row is damaged.
+  bool recover(Rows& rows, const std::vector<Rows::Shelf>& shelves);
+  // Between two transactions: one shelf comes, or goes.
+  void adopt(Number shelf, const Unindexed& unindexed);
+  void abandon(Number shelf);
 
   // Inside a transaction that stores `events_added` events. Then one of the next two.
   void move(std::size_t events_added);
@@ -32,6 +44,7 @@ class Indexer {
   void finish();
 
  private:
+  void note(Number shelf, const Unindexed& unindexed);
   void begin_round();
   void end_round();
 

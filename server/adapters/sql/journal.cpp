@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <exception>
-#include <mutex>
 #include <utility>
 
 #include "adapters/sql/errors.hpp"
+#include "adapters/sql/floor_claims.hpp"
+#include "adapters/sql/idle_sessions.hpp"
 #include "adapters/sql/reader_pool.hpp"
 #include "adapters/sql/store_copy.hpp"
 #include "adapters/sql/writer.hpp"
@@ -43,6 +44,16 @@ Places nearest(Places indexed, const Places& tail, bool forward, std::size_t lim
   return indexed;
 }
 
+struct NotClaimed : std::runtime_error {
+  NotClaimed() : std::runtime_error("another node has the account") {}
+};
+
+std::uint64_t stay_of(const Tail& tail, Number shelf) {
+  const std::optional<std::uint64_t> stay = tail.stay(shelf);
+  if (!stay) throw NotClaimed();
+  return *stay;
+}
+
 ports::Entries read_page(Rows& rows, const Tail& tail, core::AccountId account,
                          core::ConversationId conversation, bool forward, core::Seq mark,
                          std::size_t limit) {
@@ -51,10 +62,12 @@ ports::Entries read_page(Rows& rows, const Tail& tail, core::AccountId account,
   if (!shelf) return page;
   const ConversationKey key = key_of(*shelf, conversation);
   const auto at = static_cast<Number>(mark);
+  const std::uint64_t stay = stay_of(tail, *shelf);
   const Places newest =  // before the index: see tail.hpp
       forward ? tail.above(key, at, limit + 1) : tail.below(key, at, limit + 1);
   Places places =
       forward ? rows.indexed_after(key, at, limit + 1) : rows.indexed_before(key, at, limit + 1);
+  if (stay_of(tail, *shelf) != stay) throw NotClaimed();
   places = nearest(std::move(places), newest, forward, limit + 1);
   page.more = places.size() > limit;
   if (page.more) places.resize(limit);
@@ -74,8 +87,10 @@ std::optional<core::Recorded> read_message(Rows& rows, const Tail& tail, core::A
   if (!shelf) return std::nullopt;
   const ConversationKey key = key_of(*shelf, conversation);
   const Number hash = message_hash(author, client_id);
+  const std::uint64_t stay = stay_of(tail, *shelf);
   std::vector<Number> places = tail.places_with(key, hash);
   for (const Number place : rows.places_with(key, hash)) places.push_back(place);
+  if (stay_of(tail, *shelf) != stay) throw NotClaimed();
   for (const Number place : places) {
     std::optional<core::Recorded> row = rows.at(place);
     if (!row) continue;
@@ -92,7 +107,10 @@ struct SqlJournal::Parts {
       : options(settings),
         log(to_log),
         epoch(read_epoch(settings)),
+        tail(settings.shared),
+        sessions(settings),
         writer(settings, tail, gate, to_log, metrics),
+        claims(settings, sessions, writer, to_log),
         readers(settings) {}
 
   // Runs `read` on the pool and gives its result, or nothing when it failed, to `done`.
@@ -109,32 +127,17 @@ struct SqlJournal::Parts {
     });
   }
 
-  // Connections for load() and replay(), which come in crowds at the start.
-  std::unique_ptr<soci::session> borrow() {
-    const std::lock_guard lock(mutex);
-    while (!idle.empty()) {
-      auto session = std::move(idle.back());
-      idle.pop_back();
-      if (dialect_of(options).is_connected(*session)) return session;
-    }
-    return connect(options, options.reader_cache_kib);
-  }
-  void give_back(std::unique_ptr<soci::session> session) {
-    const std::lock_guard lock(mutex);
-    if (idle.size() < options.readers) idle.push_back(std::move(session));
-  }
-
   // False when `what` says so or fails.
   template <class Do>
   bool rebuild(core::AccountId account, Do what) {
     try {
-      auto session = borrow();
+      auto session = sessions.borrow();
       bool sound = true;
       {
         Rows rows(*session);
         if (const std::optional<Number> shelf = rows.shelf_of(account)) sound = what(rows, *shelf);
       }
-      give_back(std::move(session));
+      sessions.give_back(std::move(session));
       return sound;
     } catch (const std::runtime_error& error) {  // both SOCI's and ours
       log.error("journal_read_failed", {{"reason", error.what()}});
@@ -147,9 +150,9 @@ struct SqlJournal::Parts {
   const std::string epoch;
   ports::CallbackGate gate;
   Tail tail;
-  std::mutex mutex;
-  std::vector<std::unique_ptr<soci::session>> idle;
+  IdleSessions sessions;
   Writer writer;
+  FloorClaims claims;
   ReaderPool readers;
 };
 
@@ -208,6 +211,14 @@ bool SqlJournal::replay(core::AccountId account, core::Position after,
 void SqlJournal::save_snapshot(core::AccountId account, Snapshot snapshot) {
   parts_->writer.save_snapshot(account, std::move(snapshot));
 }
+
+ports::Claimed SqlJournal::claim(core::AccountId account, ports::Term term) {
+  return parts_->claims.claim(account, term);
+}
+
+void SqlJournal::disclaim(core::AccountId account) { parts_->claims.disclaim(account); }
+
+std::optional<std::vector<core::AccountId>> SqlJournal::outrun() { return parts_->claims.outrun(); }
 
 void SqlJournal::erase(core::AccountId account, std::vector<core::Position> positions,
                        std::vector<core::ConversationId> conversations, ports::Loop& loop,

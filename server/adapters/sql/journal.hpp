@@ -1,5 +1,5 @@
 #pragma once
-// ports::Journal over SQL. See the port for what it promises.
+// ports::Journal and ports::Claims over SQL. See the ports for what they promise.
 //
 // One thread writes: it takes whatever all accounts have waiting, stores it in one transaction and
 // posts the outcomes, one task per loop and commit. A few threads read. A further one moves pages
@@ -19,13 +19,14 @@
 #include <vector>
 
 #include "adapters/sql/store.hpp"
+#include "ports/claims.hpp"
 #include "ports/journal.hpp"
 #include "ports/log.hpp"
 #include "ports/metrics.hpp"
 
 namespace usher::adapters {
 
-class SqlJournal final : public ports::Journal {
+class SqlJournal final : public ports::Journal, public ports::Claims {
  public:
   // Calls prepare_store(); throws what it throws. `log` and `metrics` outlive the journal.
   SqlJournal(const SqlOptions& options, ports::Log& log, ports::Metrics& metrics);
@@ -52,6 +53,10 @@ class SqlJournal final : public ports::Journal {
   void erase(core::AccountId account, std::vector<core::Position> positions,
              std::vector<core::ConversationId> conversations, ports::Loop& loop,
              std::function<void(bool)> done) override;
+
+  ports::Claimed claim(core::AccountId account, ports::Term term) override;
+  void disclaim(core::AccountId account) override;
+  std::optional<std::vector<core::AccountId>> outrun() override;
 
  private:
   struct Parts;

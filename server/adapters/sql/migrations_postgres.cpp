@@ -156,11 +156,28 @@ const std::vector<std::string> twelfth{
     "ALTER TABLE site ADD COLUMN masks_numbers BIGINT NOT NULL DEFAULT 0",
 };
 
+// Of several nodes, the one that may write an account's shelf: see floor_claims.hpp.
+const std::vector<std::string> thirteenth{
+    "CREATE TABLE floor_claim (shelf BIGINT PRIMARY KEY, term BIGINT NOT NULL,"
+    " holder TEXT NOT NULL)",
+    // Every transaction of the journal begins with it, where several nodes share the store. It
+    // waits for a claim that is under way, and a claim waits for the transaction.
+    "CREATE FUNCTION check_floors(shelves BIGINT[], who TEXT) RETURNS VOID LANGUAGE plpgsql AS $$"
+    " DECLARE held BIGINT; BEGIN"
+    " PERFORM 1 FROM floor_claim WHERE shelf = ANY(shelves) AND holder = who"
+    " ORDER BY shelf FOR SHARE; GET DIAGNOSTICS held = ROW_COUNT;"
+    " IF held < cardinality(shelves) THEN RAISE EXCEPTION 'another node has claimed a floor'"
+    " USING ERRCODE = 'US002', DETAIL = (SELECT string_agg(lost::text, ' ') FROM"
+    " unnest(shelves) AS lost WHERE NOT EXISTS (SELECT 1 FROM floor_claim"
+    " WHERE shelf = lost AND holder = who)); END IF; END $$",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& postgres_migrations() {
   static const std::vector<std::vector<std::string>> all{
-      first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth};
+      first,  second, third, fourth,   fifth,   sixth,     seventh,
+      eighth, ninth,  tenth, eleventh, twelfth, thirteenth};
   return all;
 }
 

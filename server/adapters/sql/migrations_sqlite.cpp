@@ -148,11 +148,18 @@ const std::vector<std::string> twelfth{
     "ALTER TABLE site ADD COLUMN masks_numbers INTEGER NOT NULL DEFAULT 0",
 };
 
+// Of several nodes, the one that may write an account's shelf: see floor_claims.hpp.
+const std::vector<std::string> thirteenth{
+    "CREATE TABLE floor_claim (shelf INTEGER PRIMARY KEY, term INTEGER NOT NULL,"
+    " holder TEXT NOT NULL)",
+};
+
 }  // namespace
 
 const std::vector<std::vector<std::string>>& sqlite_migrations() {
   static const std::vector<std::vector<std::string>> all{
-      first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth};
+      first,  second, third, fourth,   fifth,   sixth,     seventh,
+      eighth, ninth,  tenth, eleventh, twelfth, thirteenth};
   return all;
 }
 

@@ -28,6 +28,7 @@ constexpr Number place_of(Number shelf, core::Position position) {
 constexpr core::Position position_of(Number place) {
   return static_cast<core::Position>(place) & ((1ULL << position_bits) - 1);
 }
+constexpr Number shelf_of(Number place) { return place >> position_bits; }
 constexpr Number last_place_of(Number shelf) {
   return place_of(shelf, (1ULL << position_bits) - 1);
 }

@@ -215,6 +215,13 @@ std::optional<core::Position> Rows::snapshot_position(Number shelf) {
   return static_cast<core::Position>(position);
 }
 
+Rows::Shelf Rows::shelf(Number number) {
+  Number indexed = 0;
+  parts_->session << "SELECT indexed FROM shelf WHERE number = :number", soci::use(number),
+      soci::into(indexed);
+  return {number, static_cast<core::Position>(indexed)};
+}
+
 std::vector<Rows::Shelf> Rows::shelves() {
   std::vector<Shelf> found;
   Number number = 0;

@@ -49,6 +49,7 @@ class Rows {
     core::Position indexed = 0;
   };
   std::vector<Shelf> shelves();
+  Shelf shelf(Number number);  // an empty one when there is none
 
  private:
   struct Parts;

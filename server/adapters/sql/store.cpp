@@ -110,7 +110,10 @@ std::string shown(const SqlOptions& options) {
 }
 
 void check_address(const SqlOptions& options) {
-  if (options.postgres.empty()) return;
+  if (options.postgres.empty()) {
+    if (options.shared) throw AddressError("several nodes share a store in PostgreSQL only");
+    return;
+  }
   static_cast<void>(connection_string(options.postgres));
   if (is_schema_name(options.schema)) return;
   throw AddressError("the schema's name holds small letters, digits and '_': " + options.schema);

@@ -27,6 +27,8 @@ struct SqlOptions {
   // password in whatever is logged or told: see shown().
   std::string postgres;
   std::string schema = "usher";  // of that database
+  // Several nodes write it, each the accounts that it has claimed; PostgreSQL only.
+  bool shared = false;
   // For another process that writes the store to end.
   std::chrono::milliseconds claim_wait{5'000};
 

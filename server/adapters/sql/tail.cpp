@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 
 namespace usher::adapters {
 
@@ -81,6 +82,30 @@ void Tail::forget(ConversationKey key) {
   if (found == conversations_.end()) return;
   size_ -= found->second.size();
   conversations_.erase(found);
+}
+
+std::optional<std::uint64_t> Tail::stay(Number shelf) const {
+  if (!shared_) return 0;
+  const std::lock_guard lock(mutex_);
+  const auto found = stays_.find(shelf);
+  return found != stays_.end() ? std::optional(found->second) : std::nullopt;
+}
+
+void Tail::adopt(Number shelf, const std::vector<Entry>& entries) {
+  const std::lock_guard lock(mutex_);
+  stays_[shelf] = ++stays_begun_;
+  for (const auto& [key, entry] : entries) conversations_[key].push_back(entry);
+  size_ += entries.size();
+}
+
+void Tail::abandon(Number shelf) {
+  const std::lock_guard lock(mutex_);
+  stays_.erase(shelf);
+  auto next = conversations_.lower_bound({shelf, std::numeric_limits<Number>::min()});
+  while (next != conversations_.end() && next->first.shelf == shelf) {
+    size_ -= next->second.size();
+    next = conversations_.erase(next);
+  }
 }
 
 std::optional<Tail::Entry> tail_entry(Number shelf, const core::Recorded& row) {

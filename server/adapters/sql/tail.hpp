@@ -9,9 +9,13 @@
 //
 // Threads: the writer changes it; readers copy from it. Readers ask the tail first and the database
 // second, so that an entry on its way from one to the other is seen twice, never missed.
+//
+// Where nodes share the store, each has the entries of the shelves that it has claimed, and can
+// read no others.
 
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -44,6 +48,12 @@ class Tail {
     std::vector<TailEntry> entries;
   };
 
+  explicit Tail(bool shared = false) : shared_(shared) {}
+
+  // Which stay of the shelf's entries here it is; none: they are not here. Who reads asks before
+  // and after.
+  std::optional<std::uint64_t> stay(Number shelf) const;
+
   // The nearest `limit` entries on that side of `seq`.
   std::vector<TailEntry> above(ConversationKey key, Number seq, std::size_t limit) const;
   std::vector<TailEntry> below(ConversationKey key, Number seq, std::size_t limit) const;
@@ -58,12 +68,18 @@ class Tail {
   std::vector<Slice> after(ConversationKey cursor, std::size_t count) const;
   void remove(const std::vector<Slice>& slices);
   void forget(ConversationKey key);
+  // Of a shared store: the shelf's entries come, or go.
+  void adopt(Number shelf, const std::vector<Entry>& entries);
+  void abandon(Number shelf);
   std::size_t size() const { return size_; }
 
  private:
+  const bool shared_;
   mutable std::mutex mutex_;
   std::map<ConversationKey, std::vector<TailEntry>> conversations_;  // by rising seq
   std::size_t size_ = 0;
+  std::map<Number, std::uint64_t> stays_;  // by shelf, of those that are here
+  std::uint64_t stays_begun_ = 0;
 };
 
 // None for an event that is no entry of a conversation.

@@ -55,7 +55,8 @@ Writer::Writer(const SqlOptions& options, Tail& tail, ports::CallbackGate& gate,
     if (options.log_kib > 0) lengthen_log(*session_, options, options.log_kib * 1024);
     watch_log(*session_, log_grown_);
   }
-  if (!indexer_.recover(rows_)) throw NotADatabase("the journal holds a damaged event");
+  if (!recover()) throw NotADatabase("the journal holds a damaged event");
+  holder_ = statements_->holder();
   thread_ = std::thread([this] { run(); });
 }
 
@@ -116,16 +117,10 @@ void Writer::run() {
     handle(jobs);
     if (keeper_ && keeper_->wants_end() && !broken_) checkpoint(*session_);
   }
-  if (broken_ || away_) return;
-  try {
-    indexer_.finish();
-  } catch (const std::exception& error) {
-    roll_back(*session_);  // the next start reads the tail again
-    log_.warning("journal_index_unfinished", {{"reason", error.what()}});
-  }
+  if (!broken_ && !away_) finish();
 }
 
-// Appends share a transaction; a snapshot comes after them, a Forget between what it parts.
+// Appends share a transaction; a snapshot comes after them, the others between what they part.
 void Writer::handle(std::vector<Job>& jobs) {
   std::vector<Append> appends;
   std::vector<Save> saves;
@@ -147,18 +142,39 @@ void Writer::handle(std::vector<Job>& jobs) {
     } else if (auto* erase = std::get_if<Erase>(&job)) {
       flush();
       work_at(std::move(*erase));
+    } else if (auto* adopted = std::get_if<Adopt>(&job)) {
+      flush();
+      adopted->done->set_value(take_in(*adopted));
+    } else if (auto* abandoned = std::get_if<Abandon>(&job)) {
+      flush();
+      let_go(abandoned->account);
+      abandoned->done->set_value();
     }
   }
   flush();
 }
 
-// Fills in the outcomes. False: nothing was stored, and it may be tried again at once.
-bool Writer::try_to_store(std::vector<Append>& appends, Batch& batch) {
+// False: floors were lost; the rest can be stored.
+bool Writer::store_what_is_ours(std::vector<Append>& appends, Batch& batch) {
   batch = {};
   batch.outcomes.resize(appends.size(), ports::Stored::failed);
-  std::optional<ports::Stored> outcome;
   try {
     store_in_transaction(appends, batch);
+    return true;
+  } catch (const FloorsLost& lost) {
+    roll_back(*session_);
+    indexer_.rolled_back();
+    if (!lose(lost)) throw SqlFailure(Trouble::broken, lost.what());
+    return false;
+  }
+}
+
+// Fills in the outcomes. False: nothing was stored, and it may be tried again at once.
+bool Writer::try_to_store(std::vector<Append>& appends, Batch& batch) {
+  std::optional<ports::Stored> outcome;
+  try {
+    while (!store_what_is_ours(appends, batch)) {
+    }
     indexer_.committed(batch.entries, batch.last, batch.events);
     outcome = ports::Stored::stored;
   } catch (const SqlFailure& failure) {
@@ -246,7 +262,9 @@ void Writer::answer(std::vector<Append>& appends, const std::vector<ports::Store
 void Writer::save(const Save& save) {
   const auto position = static_cast<Number>(save.snapshot.position);
   attempt([&] {
+    if (!is_ours(save.account)) return;
     begin();
+    if (options_.shared) statements_->will_write(shelf_of(save.account).number);
     statements_->join_session();
     const Number shelf = shelf_of(save.account).number;
     *session_ << "DELETE FROM snapshot WHERE shelf = :shelf", soci::use(shelf);
@@ -260,6 +278,9 @@ void Writer::attempt(const std::function<void()>& work) {
   if (broken_ || away_) return;
   try {
     return work();
+  } catch (const FloorsLost& lost) {
+    roll_back(*session_);
+    if (!lose(lost)) stop_writing(lost);
   } catch (const SqlFailure& failure) {
     roll_back(*session_);
     shelves_.clear();

@@ -12,7 +12,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
-#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -21,36 +20,19 @@
 #include <string>
 #include <thread>
 #include <unordered_map>
-#include <variant>
 #include <vector>
 
 #include "adapters/sql/dialect.hpp"
 #include "adapters/sql/indexer.hpp"
 #include "adapters/sql/known_messages.hpp"
 #include "adapters/sql/log_keeper.hpp"
+#include "adapters/sql/writer_jobs.hpp"
 #include "ports/callback_gate.hpp"
 #include "ports/journal.hpp"
 #include "ports/log.hpp"
 #include "ports/metrics.hpp"
 
 namespace usher::adapters {
-
-struct Append {
-  core::AccountId account;
-  std::vector<core::Recorded> events;
-  ports::Loop* loop = nullptr;
-  std::function<void(ports::Stored)> done;
-};
-
-// Done a slice at a time: what waits comes in between.
-struct Erase {
-  core::AccountId account;
-  std::vector<core::Position> positions;  // rising
-  std::vector<core::ConversationId> conversations;
-  ports::Loop* loop = nullptr;
-  std::function<void(bool)> done;
-  std::size_t erased = 0;  // of the positions
-};
 
 class Writer {
  public:
@@ -66,17 +48,18 @@ class Writer {
   // store is away.
   bool forget_failure(core::AccountId account);
 
- private:
-  struct Forget {
-    core::AccountId account;
-    std::promise<void>* done = nullptr;
-  };
-  struct Save {
-    core::AccountId account;
-    ports::Journal::Snapshot snapshot;
-  };
-  using Job = std::variant<Append, Save, Forget, Erase>;
+  // --- Of a shared store. These wait until all earlier appends are settled. ---
 
+  // The account was claimed in the name of `holder`, and that is the shelf's unindexed end. False:
+  // the claim is not good any more; make it again.
+  bool adopt(core::AccountId account, Number shelf, const std::string& holder,
+             Indexer::Unindexed unindexed);
+  // Nothing is stored for the account from now on. False when the store is away.
+  bool abandon(core::AccountId account);
+  std::string holder();  // now
+
+ private:
+  using Job = WriterJob;
   struct Shelf {
     Number number = 0;
     core::Position last = 0;
@@ -104,6 +87,7 @@ class Writer {
   void handle(std::vector<Job>& jobs);
 
   void store(std::vector<Append>& appends);
+  bool store_what_is_ours(std::vector<Append>& appends, Batch& batch);
   bool try_to_store(std::vector<Append>& appends, Batch& batch);
   void store_in_transaction(std::vector<Append>& appends, Batch& batch);
   ports::Stored insert(const Append& append, Batch& batch);
@@ -124,6 +108,13 @@ class Writer {
   // Runs `work`, unless nothing can be stored now. What it began and failed at is rolled back.
   void attempt(const std::function<void()>& work);
   void save(const Save& save);
+  // writer_floors.cpp
+  bool is_ours(core::AccountId account) const;
+  bool take_in(Adopt& adopt);
+  void let_go(core::AccountId account);
+  bool lose(const FloorsLost& lost);
+  bool recover();
+  void finish();
   // writer_erasing.cpp
   void work_at(Erase erase);
   bool may_erase(const Erase& erase);
@@ -138,6 +129,7 @@ class Writer {
   std::condition_variable changed_;
   std::vector<Job> jobs_;
   bool stopping_ = false;
+  std::string holder_;
 
   // The thread's own.
   std::unique_ptr<LogKeeper> keeper_;  // of a file's log
@@ -150,6 +142,8 @@ class Writer {
   PendingRows pending_;
   std::unordered_map<std::uint64_t, Shelf> shelves_;  // by account; dropped when a commit fails
   std::set<core::AccountId> failed_;
+  std::map<core::AccountId, Number> floors_;  // of a shared store: ours, by account, and the shelf
+  std::set<Number> former_floors_;            // shelves that were ours at some time
   bool broken_ = false;
   std::atomic<bool> away_ = false;  // written by the thread only
   std::chrono::steady_clock::time_point next_try_;

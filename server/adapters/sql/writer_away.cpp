@@ -1,6 +1,7 @@
 // What the writer does when its store is a server that went away, or that another process has
 // taken.
 
+#include <algorithm>
 #include <thread>
 
 #include "adapters/sql/errors.hpp"
@@ -25,8 +26,8 @@ constexpr milliseconds between_claims(100);
 // A process that has just ended may hold the store for another moment.
 std::unique_ptr<HotStatements> claimed_statements(const SqlOptions& options,
                                                   soci::session& session) {
-  auto statements =
-      options.postgres.empty() ? sqlite_hot_statements(session) : postgres_hot_statements(session);
+  auto statements = options.postgres.empty() ? sqlite_hot_statements(session)
+                                             : postgres_hot_statements(session, options.shared);
   const auto until = Clock::now() + options.claim_wait;
   for (;;) {
     try {
@@ -57,8 +58,12 @@ bool Writer::come_back() {
     rows_ = Rows(*session_);
     known_.forget();
     shelves_.clear();
-    if (!indexer_.recover(rows_)) throw SqlFailure(Trouble::damaged, "a damaged event");
+    if (!recover()) throw SqlFailure(Trouble::damaged, "a damaged event");
     away_ = false;
+    {
+      const std::lock_guard lock(mutex_);
+      holder_ = statements_->holder();
+    }
     log_.info("journal_store_back", {{"store", shown(options_)}});
     return true;
   } catch (const SqlFailure& failure) {
@@ -74,7 +79,8 @@ bool Writer::come_back() {
   return false;
 }
 
-// The batch is one transaction, and nobody else writes: its last event tells of all.
+// The batch is one transaction, and nobody else writes what is ours still: the last event of one
+// account tells of all. When none is, there is nothing to store again either.
 std::optional<ports::Stored> Writer::find_out(const SqlFailure& failure, const Batch& batch) {
   go_away(failure);
   const auto until = Clock::now() + find_out_max;
@@ -84,8 +90,11 @@ std::optional<ports::Stored> Writer::find_out(const SqlFailure& failure, const B
     std::this_thread::sleep_until(std::min(next_try_, until));
   }
   try {
-    const bool stored = !batch.last.empty() && rows_.last_position(batch.last.begin()->first) >=
-                                                   batch.last.begin()->second;
+    const auto known = std::ranges::find_if(batch.last, [this](const auto& each) {
+      return !options_.shared || tail_.stay(each.first).has_value();
+    });
+    const bool stored =
+        known != batch.last.end() && rows_.last_position(known->first) >= known->second;
     log_.info("journal_batch_found_out", {{"stored", stored ? "yes" : "no"}});
     return stored ? std::optional(ports::Stored::stored) : std::nullopt;
   } catch (const soci::soci_error& error) {

@@ -30,6 +30,7 @@ void Writer::store_in_transaction(std::vector<Append>& appends, Batch& batch) {
 
 // All of it or, when it does not fit, nothing.
 ports::Stored Writer::insert(const Append& append, Batch& batch) {
+  if (!is_ours(append.account)) return ports::Stored::fenced;
   if (failed_.contains(append.account)) return ports::Stored::out_of_order;
   Shelf& shelf = shelf_of(append.account);
   const std::size_t entries_before = batch.entries.size();

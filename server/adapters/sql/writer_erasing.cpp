@@ -24,6 +24,7 @@ void Writer::work_at(Erase erase) {
 
 // A snapshot that may still tell of them, or none, would be read together with what is left.
 bool Writer::may_erase(const Erase& erase) {
+  if (!is_ours(erase.account)) return false;
   const Shelf& shelf = shelf_of(erase.account);
   if (erase.positions.empty()) return true;
   const core::Position first = erase.positions.front(), last = erase.positions.back();
@@ -39,6 +40,7 @@ void Writer::erase_slice(Erase& erase) {
   const std::string kind(core::name_of(core::event::Erased{}));
   const std::vector<core::ConversationId> conversations = std::exchange(erase.conversations, {});
   begin();
+  statements_->will_write(shelf);
   statements_->join_session();
   for (std::size_t i = erase.erased; i < end; ++i) {
     const Number place = place_of(shelf, erase.positions[erase.positions.size() - 1 - i]);

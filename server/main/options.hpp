@@ -38,7 +38,7 @@ struct ServeOptions {
   net::ServerOptions net;  // all but `assets` and `demo`
 
   adapters::SqlOptions store() const {
-    return {.folder = data, .postgres = postgres, .schema = schema};
+    return {.folder = data, .postgres = postgres, .schema = schema, .shared = !redis.empty()};
   }
 };
 

@@ -1,5 +1,6 @@
 // The house as one node of several: which floors it serves, and what it passes on to others.
 #include "app/api.hpp"
+#include "app/cluster/present_session.hpp"
 #include "app/house.hpp"
 
 namespace usher::app {
@@ -100,10 +101,13 @@ bool House::nobody_serves(core::AccountId account) const {
 
 std::unique_ptr<Session> House::open_anywhere(Room& room, const Admission& admission,
                                               Connection& connection) {
-  if (room.host->here()) return open_session(room, admission, connection);
-  const auto owner = ownership_->owner_of(admission.account);
-  if (!owner || *owner == ownership_->me()) return nullptr;
-  return relay_->connect(*owner, admission, connection);
+  const auto open = [&](Connection& inner) -> std::unique_ptr<Session> {
+    if (room.host->here()) return open_session(room, admission, inner);
+    const auto owner = ownership_->owner_of(admission.account);
+    if (!owner || *owner == ownership_->me()) return nullptr;
+    return relay_->connect(*owner, admission, inner);
+  };
+  return PresentSession::make(world_.nodes->presence, admission.account, connection, open);
 }
 
 // Whose floor or archive a request may need; none: any node can answer it.

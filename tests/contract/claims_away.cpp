@@ -245,7 +245,7 @@ TEST_CASE("conversations are whole when their account moves in the middle of ind
   const adapters::SqlOptions options = shared_store();
   RunningJournal first(options), second(options);
   RunningJournal* owner = &first;
-  constexpr std::size_t talks = 40, each = 600, at_once = 100;
+  constexpr std::size_t talks = 40, each = 450, at_once = 100;
   const auto talk_of = [](std::size_t i) { return core::ConversationId{9'000 + i % talks}; };
   ports::Term term = 0;
   REQUIRE(claim(node_of(*owner), here, ++term));

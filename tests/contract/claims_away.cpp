@@ -266,6 +266,31 @@ TEST_CASE("conversations are whole when their account moves in the middle of ind
   }
 }
 
+// The index moves what all of a node's accounts have, with any of their messages.
+TEST_CASE("a node that was outrun moves nothing of the account into the index",
+          "[postgres][claims]") {
+  const adapters::SqlOptions options = shared_store();
+  RunningJournal first(options), second(options);
+  for (const core::AccountId account : {here, there}) REQUIRE(claim(node_of(first), account, 1));
+  constexpr std::size_t at_once = 1'000, before = 16'000;
+  for (std::size_t i = 1; i <= before; i += at_once) {
+    REQUIRE(store(first.journal, here, messages(i, at_once, talk, i)) == Stored::stored);
+  }
+  REQUIRE(claim(node_of(second), here, 2));
+  CHECK(store(second.journal, here, messages(before + 1, 5, talk, before + 1)) == Stored::stored);
+  for (std::size_t i = 1; i <= 2'000; i += 500) {
+    CHECK(store(first.journal, there, messages(i, 500, talk, i)) == Stored::stored);
+  }
+  const std::string of_here = ".entry_run WHERE shelf = (SELECT number FROM " + options.schema +
+                              ".shelf WHERE account = 1700000000001)";
+  PostgresServer& server = PostgresServer::shared();
+  CHECK(server.ask("SELECT count(*) FROM " + options.schema + ".entry_run") != "0");
+  CHECK(server.ask("SELECT count(*) FROM " + options.schema + of_here) == "0");
+  CHECK(store(first.journal, here, messages(before + 1, 1, talk, before + 1)) == Stored::fenced);
+  CHECK(seqs(after(second.journal, here, talk, 0, before + 9)).size() == before + 5);
+  CHECK(seqs(after(first.journal, there, talk, 0, 9'000)).size() == 2'000);
+}
+
 // Both come for new accounts at the same time: no shelf is given to two of them.
 TEST_CASE("many claims at the same time get shelves of their own", "[postgres][claims]") {
   const adapters::SqlOptions options = shared_store();

@@ -6,6 +6,8 @@
 // Guarantees of every adapter (tests/contract/claims.cpp holds them to it):
 //   - When claim() has returned `claimed`, whatever an earlier owner still had under way has ended,
 //     stored or not, and load() reads all of it; what comes later from that owner is `fenced`.
+//     `fenced` says nothing of an append that was under way when the store was lost: the next owner
+//     knows whether it was stored.
 //   - Terms of an account never fall, whatever happens to leases.
 //   - A journal that serves with claims stores nothing for accounts that it has not claimed, and
 //     reads nothing of their conversations; load() and replay() read any account's events.

@@ -115,7 +115,8 @@ class Directory {
   // By rank, then id.
   virtual std::vector<InvitationRuleRow> invitation_rules(core::AccountId account) = 0;
 
-  // Insert or replace by id. A login or site key that another row has: DirectoryError.
+  // Insert or replace by id. A login or site key that another row has, or an id that another
+  // account's row has: DirectoryError.
   virtual void put(const Account& account) = 0;
   virtual void put(const Site& site) = 0;
   virtual void put(const Queue& queue) = 0;

@@ -118,9 +118,49 @@ void rules_come_by_rank(ports::Directory& directory) {
   CHECK(directory.invitation_rules(account) == std::vector{a_rule(52, 1), a_rule(53, 9)});
 }
 
+// Two processes may mint one id for two accounts at the same time.
+void a_row_stays_with_its_account(ports::Directory& directory) {
+  constexpr core::AccountId other{2};
+  directory.put(an_account());
+  directory.put(ports::Account{other, "Another", std::string(32, 'o'), "UTC"});
+  const auto stays = [&](auto row) {
+    const auto put = [&](const auto& value) {
+      if constexpr (requires { directory.put(value); }) {
+        directory.put(value);
+      } else {
+        directory.put(std::vector{value});
+      }
+    };
+    put(row);
+    row.account = other;
+    CHECK_THROWS_AS(put(row), ports::DirectoryError);
+  };
+  stays(a_reply(31, "promo"));
+  stays(an_entry(41, 0));
+  stays(a_rule(51, 0));
+  stays(ports::Queue{account, {{61}, "Sales", true, 20'000}, 0});
+  ports::Agent agent;
+  agent.account = account;
+  agent.setting = {{71}, "Ada", core::Role::agent, 5, {}};
+  agent.login = "ada";
+  stays(agent);
+  ports::Site site;
+  site.id = {81};
+  site.account = account;
+  site.key = "s_shop";
+  stays(site);
+  CHECK(directory.queues(account).size() == 1);
+  CHECK(directory.agents(account).size() == 1);
+  CHECK(directory.agents(other).empty());
+}
+
 using Law = void (*)(ports::Directory&);
-constexpr Law laws[] = {&a_set_keeps_its_messages_in_their_order, &a_reply_keeps_its_file,
-                        &questions_come_by_rank, &what_was_read_adds_up, &rules_come_by_rank};
+constexpr Law laws[] = {&a_set_keeps_its_messages_in_their_order,
+                        &a_reply_keeps_its_file,
+                        &questions_come_by_rank,
+                        &what_was_read_adds_up,
+                        &rules_come_by_rank,
+                        &a_row_stays_with_its_account};
 
 }  // namespace
 

@@ -115,7 +115,7 @@ void CuttingProxy::run() {
     if (over) return;
     if (waiting[1].revents == 0) continue;
     const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    const int server = connected_to(upstream_);
+    const int server = refusing_ ? -1 : connected_to(upstream_);
     if (server >= 0) {
       lines.push_back({client, server});
     } else {

@@ -27,6 +27,8 @@ class CuttingProxy {
   // The next COMMIT's connection is cut, once.
   void cut_next(Cut cut) { cut_ = cut; }
   int cuts() const { return cuts_; }
+  // While it does, every new connection ends at once.
+  void refuse(bool refusing) { refusing_ = refusing; }
 
  private:
   struct Line;
@@ -40,6 +42,7 @@ class CuttingProxy {
   int stop_[2] = {-1, -1};
   std::atomic<Cut> cut_ = Cut::none;
   std::atomic<int> cuts_ = 0;
+  std::atomic<bool> refusing_ = false;
   std::thread thread_;
 };
 

@@ -67,8 +67,10 @@ std::string PostgresServer::control() const {
 void PostgresServer::stop() { run(control() + "stop -m immediate"); }
 
 void PostgresServer::start() {
-  run(control() + "-o \"-c listen_addresses='' -c fsync=off -c max_connections=200 -p " + port +
-      " -k " + folder_.path().string() + "\" start");
+  run(control() +
+      "-o \"-c listen_addresses='' -c fsync=off -c full_page_writes=off"
+      " -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c max_connections=200 -p " +
+      port + " -k " + folder_.path().string() + "\" start");
 }
 
 std::string PostgresServer::address() const {

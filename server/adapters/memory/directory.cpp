@@ -14,6 +14,15 @@ std::string folded(std::string text) {
   return text;
 }
 
+// A row never goes to another account.
+template <class Rows, class Id>
+void require_own(const Rows& rows, Id id, core::AccountId account) {
+  const auto found = rows.find(id);
+  if (found != rows.end() && found->second.account != account) {
+    throw ports::DirectoryError("another account has a row of this id");
+  }
+}
+
 }  // namespace
 
 std::uint64_t MemoryDirectory::version() {
@@ -110,6 +119,7 @@ void MemoryDirectory::put(const ports::Account& account) {
 void MemoryDirectory::put(const ports::Site& site) {
   const std::lock_guard lock(mutex_);
   require_account(site.account);
+  require_own(sites_, site.id, site.account);
   for (const auto& [id, other] : sites_) {
     if (id != site.id && other.key == site.key) {
       throw ports::DirectoryError("another site has the key \"" + site.key + "\"");
@@ -122,6 +132,7 @@ void MemoryDirectory::put(const ports::Site& site) {
 void MemoryDirectory::put(const ports::Queue& queue) {
   const std::lock_guard lock(mutex_);
   require_account(queue.account);
+  require_own(queues_, queue.setting.id, queue.account);
   queues_[queue.setting.id] = queue;
   ++version_;
 }
@@ -129,6 +140,7 @@ void MemoryDirectory::put(const ports::Queue& queue) {
 void MemoryDirectory::put(const ports::Agent& agent) {
   const std::lock_guard lock(mutex_);
   require_account(agent.account);
+  require_own(agents_, agent.setting.id, agent.account);
   for (const auto& [id, other] : agents_) {
     if (id != agent.setting.id && folded(other.login) == folded(agent.login)) {
       throw ports::DirectoryError("another agent has the login \"" + agent.login + "\"");
@@ -141,20 +153,27 @@ void MemoryDirectory::put(const ports::Agent& agent) {
 void MemoryDirectory::put(const ports::CannedReply& reply) {
   const std::lock_guard lock(mutex_);
   require_account(reply.account);
+  require_own(canned_replies_, reply.id, reply.account);
   canned_replies_[reply.id] = reply;
   ++version_;
 }
 
 void MemoryDirectory::put(const std::vector<ports::FaqEntry>& entries) {
   const std::lock_guard lock(mutex_);
-  for (const ports::FaqEntry& entry : entries) require_account(entry.account);
+  for (const ports::FaqEntry& entry : entries) {
+    require_account(entry.account);
+    require_own(faq_, entry.id, entry.account);
+  }
   for (const ports::FaqEntry& entry : entries) faq_[entry.id] = entry;
   ++version_;
 }
 
 void MemoryDirectory::put(const std::vector<ports::InvitationRuleRow>& rules) {
   const std::lock_guard lock(mutex_);
-  for (const ports::InvitationRuleRow& row : rules) require_account(row.account);
+  for (const ports::InvitationRuleRow& row : rules) {
+    require_account(row.account);
+    require_own(invitation_rules_, row.rule.id, row.account);
+  }
   for (const ports::InvitationRuleRow& row : rules) invitation_rules_[row.rule.id] = row;
   ++version_;
 }

@@ -84,7 +84,7 @@ void MemoryJournal::answer(Append& append) {
 // Call with the mutex held.
 std::optional<std::vector<core::Recorded>> MemoryJournal::entries_of(
     core::AccountId account, core::ConversationId conversation) const {
-  if (reads_fail_) return std::nullopt;
+  if (reads_fail_ || (holder_ != 0 && !claimed_.contains(account))) return std::nullopt;
   std::vector<core::Recorded> found;
   const auto shelf = store_->shelves_.find(account);
   if (shelf == store_->shelves_.end()) return found;

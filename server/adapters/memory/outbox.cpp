@@ -30,6 +30,10 @@ std::optional<ports::Webhook> MemoryOutbox::webhook(ports::WebhookId id) {
 
 void MemoryOutbox::put(const ports::Webhook& webhook) {
   const std::lock_guard lock(mutex_);
+  const auto found = webhooks_.find(webhook.id);
+  if (found != webhooks_.end() && found->second.account != webhook.account) {
+    throw ports::DirectoryError("another account has a webhook of this id");
+  }
   webhooks_[webhook.id] = webhook;
 }
 

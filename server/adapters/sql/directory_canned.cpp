@@ -89,11 +89,13 @@ void write_row(soci::session& session, const ports::CannedReply& reply) {
              " file_name, file_bytes, file_image)"
              " VALUES (:id, :account, :name, :body, :scope, :agent, :queue, :file_key, :file_name,"
              " :file_bytes, :file_image)"
-             " ON CONFLICT (id) DO UPDATE SET account = excluded.account, name = excluded.name,"
-             " body = excluded.body, scope = excluded.scope, agent = excluded.agent,"
-             " queue = excluded.queue, file_key = excluded.file_key,"
-             " file_name = excluded.file_name, file_bytes = excluded.file_bytes,"
-             " file_image = excluded.file_image",
+             " ON CONFLICT (id) DO UPDATE SET " +
+                 own_account("canned_reply") +
+                 ", name = excluded.name,"
+                 " body = excluded.body, scope = excluded.scope, agent = excluded.agent,"
+                 " queue = excluded.queue, file_key = excluded.file_key,"
+                 " file_name = excluded.file_name, file_bytes = excluded.file_bytes,"
+                 " file_image = excluded.file_image",
       soci::use(id), soci::use(account), soci::use(reply.name), soci::use(reply.text),
       soci::use(scope), soci::use(agent), soci::use(queue), soci::use(file.key),
       soci::use(file.name), soci::use(file_bytes), soci::use(file_image);

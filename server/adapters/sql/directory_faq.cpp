@@ -82,10 +82,12 @@ void write_row(soci::session& session, const ports::FaqEntry& entry) {
   session << "INSERT INTO faq_entry (id, account, category, question, answer, language, rank,"
              " published) VALUES (:id, :account, :category, :question, :answer, :language, :rank,"
              " :published)"
-             " ON CONFLICT (id) DO UPDATE SET account = excluded.account,"
-             " category = excluded.category, question = excluded.question,"
-             " answer = excluded.answer, language = excluded.language, rank = excluded.rank,"
-             " published = excluded.published",
+             " ON CONFLICT (id) DO UPDATE SET " +
+                 own_account("faq_entry") +
+                 ","
+                 " category = excluded.category, question = excluded.question,"
+                 " answer = excluded.answer, language = excluded.language, rank = excluded.rank,"
+                 " published = excluded.published",
       soci::use(id), soci::use(account), soci::use(entry.category), soci::use(entry.question),
       soci::use(entry.answer), soci::use(entry.language), soci::use(rank), soci::use(published);
   session << "DELETE FROM faq_site WHERE entry = :id", soci::use(id);

@@ -258,14 +258,16 @@ void write_row(soci::session& session, const ports::Site& site) {
          " verified_only, masks_numbers) VALUES (:id, :account, :key, :name, :origins, :colour,"
          " :greeting, :queue, :form, :left_reply, :preview, :language, :rating, :reasons, :keys,"
          " :verified, :masks)"
-         " ON CONFLICT (id) DO UPDATE SET account = excluded.account,"
-         " site_key = excluded.site_key, name = excluded.name, origins = excluded.origins,"
-         " colour = excluded.colour, greeting = excluded.greeting, queue = excluded.queue,"
-         " form = excluded.form, left_reply = excluded.left_reply,"
-         " typing_preview = excluded.typing_preview, language = excluded.language,"
-         " rating = excluded.rating, rating_reasons = excluded.rating_reasons,"
-         " identity_keys = excluded.identity_keys, verified_only = excluded.verified_only,"
-         " masks_numbers = excluded.masks_numbers",
+         " ON CONFLICT (id) DO UPDATE SET " +
+             own_account("site") +
+             ","
+             " site_key = excluded.site_key, name = excluded.name, origins = excluded.origins,"
+             " colour = excluded.colour, greeting = excluded.greeting, queue = excluded.queue,"
+             " form = excluded.form, left_reply = excluded.left_reply,"
+             " typing_preview = excluded.typing_preview, language = excluded.language,"
+             " rating = excluded.rating, rating_reasons = excluded.rating_reasons,"
+             " identity_keys = excluded.identity_keys, verified_only = excluded.verified_only,"
+             " masks_numbers = excluded.masks_numbers",
       soci::use(id), soci::use(account), soci::use(site.key), soci::use(site.name),
       soci::use(origins), soci::use(site.colour), soci::use(site.greeting),
       soci::use(queue, has_queue), soci::use(form), soci::use(site.left_reply),
@@ -282,9 +284,11 @@ void write_row(soci::session& session, const ports::Queue& queue) {
   const std::string policy = core::encode_policy(queue.setting.policy);
   session << "INSERT INTO queue (id, account, name, rings, ring_ms, rank, policy)"
              " VALUES (:id, :account, :name, :rings, :ring_ms, :rank, :policy)"
-             " ON CONFLICT (id) DO UPDATE SET account = excluded.account, name = excluded.name,"
-             " rings = excluded.rings, ring_ms = excluded.ring_ms, rank = excluded.rank,"
-             " policy = excluded.policy",
+             " ON CONFLICT (id) DO UPDATE SET " +
+                 own_account("queue") +
+                 ", name = excluded.name,"
+                 " rings = excluded.rings, ring_ms = excluded.ring_ms, rank = excluded.rank,"
+                 " policy = excluded.policy",
       soci::use(id), soci::use(account), soci::use(queue.setting.name), soci::use(rings),
       soci::use(ring_ms), soci::use(rank), soci::use(policy);
 }
@@ -301,10 +305,12 @@ void write_row(soci::session& session, const ports::Agent& agent) {
       << "INSERT INTO agent (id, account, login, password_hash, name, role, capacity,"
          " disabled, generation, skills) VALUES (:id, :account, :login, :password, :name, :role,"
          " :capacity, :disabled, :generation, :skills)"
-         " ON CONFLICT (id) DO UPDATE SET account = excluded.account, login = excluded.login,"
-         " password_hash = excluded.password_hash, name = excluded.name,"
-         " role = excluded.role, capacity = excluded.capacity, disabled = excluded.disabled,"
-         " generation = excluded.generation, skills = excluded.skills",
+         " ON CONFLICT (id) DO UPDATE SET " +
+             own_account("agent") +
+             ", login = excluded.login,"
+             " password_hash = excluded.password_hash, name = excluded.name,"
+             " role = excluded.role, capacity = excluded.capacity, disabled = excluded.disabled,"
+             " generation = excluded.generation, skills = excluded.skills",
       soci::use(id), soci::use(account), soci::use(agent.login), soci::use(agent.password_hash),
       soci::use(agent.setting.name), soci::use(role), soci::use(capacity), soci::use(disabled),
       soci::use(generation), soci::use(skills);

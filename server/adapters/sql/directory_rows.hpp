@@ -13,6 +13,12 @@
 
 namespace usher::adapters {
 
+// For the end of an INSERT that replaces: a row never goes to another account, should two processes
+// have minted one id for two rows. It is refused then: the column takes no null.
+inline std::string own_account(const std::string& table) {
+  return "account = CASE WHEN " + table + ".account = excluded.account THEN excluded.account END";
+}
+
 std::vector<ports::Account> read_accounts(soci::session& session);
 std::vector<ports::Site> read_sites(soci::session& session);
 std::vector<ports::Queue> read_queues(soci::session& session, core::AccountId account);

@@ -32,8 +32,8 @@ void write_row(soci::session& session, const ports::InvitationRuleRow& row) {
   const auto rank = static_cast<Number>(row.rank);
   const std::string body = core::encode_rule(row.rule);
   session << "INSERT INTO invitation_rule (id, account, rank, body)"
-             " VALUES (:id, :account, :rank, :body) ON CONFLICT (id) DO UPDATE SET"
-             " account = excluded.account, rank = excluded.rank, body = excluded.body",
+             " VALUES (:id, :account, :rank, :body) ON CONFLICT (id) DO UPDATE SET " +
+                 own_account("invitation_rule") + ", rank = excluded.rank, body = excluded.body",
       soci::use(id), soci::use(account), soci::use(rank), soci::use(body);
 }
 

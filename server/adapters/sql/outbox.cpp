@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "adapters/sql/directory_rows.hpp"
 #include "adapters/sql/shared_session.hpp"
 #include "core/hex.hpp"
 #include "core/limits.hpp"
@@ -129,6 +130,7 @@ bool is_known(soci::session& session, const ports::Delivery& delivery) {
   return rows > 0;
 }
 
+// Another process may have been faster.
 void insert(soci::session& session, const ports::Delivery& delivery) {
   const Number webhook = number(delivery.webhook.value);
   const Number made_at = delivery.made_at.ms, at = delivery.at.ms;
@@ -136,7 +138,7 @@ void insert(soci::session& session, const ports::Delivery& delivery) {
             attempts = static_cast<int>(delivery.attempts);
   session << "INSERT INTO delivery (webhook, message, type, body, made_at, state, attempts, at_ms,"
              " outcome) VALUES (:webhook, :message, :type, :body, :made_at, :state, :attempts,"
-             " :at, :outcome)",
+             " :at, :outcome) ON CONFLICT DO NOTHING",
       soci::use(webhook), soci::use(delivery.message), soci::use(delivery.type),
       soci::use(delivery.body), soci::use(made_at), soci::use(state), soci::use(attempts),
       soci::use(at), soci::use(delivery.outcome);
@@ -171,10 +173,12 @@ void SqlOutbox::put(const ports::Webhook& webhook) {
     session << "INSERT INTO webhook (id, account, url, kinds, enabled, secret, former_secret,"
                " former_until, hears_from, console) VALUES (:id, :account, :url, :kinds, :enabled,"
                " :secret, :former, :former_until, :hears_from, :console)"
-               " ON CONFLICT (id) DO UPDATE SET account = excluded.account, url = excluded.url,"
-               " kinds = excluded.kinds, enabled = excluded.enabled, secret = excluded.secret,"
-               " former_secret = excluded.former_secret, former_until = excluded.former_until,"
-               " hears_from = excluded.hears_from, console = excluded.console",
+               " ON CONFLICT (id) DO UPDATE SET " +
+                   own_account("webhook") +
+                   ", url = excluded.url,"
+                   " kinds = excluded.kinds, enabled = excluded.enabled, secret = excluded.secret,"
+                   " former_secret = excluded.former_secret, former_until = excluded.former_until,"
+                   " hears_from = excluded.hears_from, console = excluded.console",
         soci::use(id), soci::use(account), soci::use(webhook.url), soci::use(kinds),
         soci::use(enabled), soci::use(secret), soci::use(former), soci::use(former_until),
         soci::use(hears_from), soci::use(webhook.console);

@@ -92,12 +92,12 @@ void SqlPrivacy::wish(const ports::ErasureWish& wish, const std::string& mark) {
 void SqlPrivacy::done(const ports::ErasureWish& wish, const ports::AuditEntry& entry) {
   const Number account = number(wish.account), visitor = number(wish.visitor);
   session_->write([&](soci::session& session) {
-    Number known = 0;
-    session << "SELECT count(*) FROM erasure WHERE account = :account AND visitor = :visitor",
-        use(account), use(visitor), into(known);
-    if (known == 0) return;  // a second try, to wipe the log
-    session << "DELETE FROM erasure WHERE account = :account AND visitor = :visitor", use(account),
-        use(visitor);
+    soci::statement gone =
+        (session.prepare << "DELETE FROM erasure WHERE account = :account AND visitor = :visitor",
+         use(account), use(visitor));
+    gone.execute(true);
+    // A second try, to wipe the log, or another process's.
+    if (gone.get_affected_rows() == 0) return;
     add(session, wish.account, entry);
   });
   session_->read([](soci::session& session) {

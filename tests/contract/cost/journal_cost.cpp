@@ -1,12 +1,15 @@
 // Prints what storing a message costs: CPU of the journal's threads per message, commits a second.
-//   journal_cost FOLDER|postgresql://… [messages] [in flight] [conversations]
+//   journal_cost FOLDER|postgresql://… [messages] [in flight] [conversations] [accounts]
+// With accounts, as one of several nodes, which has claimed them; conversations are of each.
 
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <vector>
 
 #include "adapters/sql/journal.hpp"
 #include "support/manual_loop.hpp"
@@ -68,6 +71,7 @@ int main(int argc, char** argv) {
   const std::size_t total = number(2, 200'000);
   const std::size_t in_flight = number(3, 200);
   const std::size_t conversations = number(4, 200);
+  const std::size_t accounts = number(5, 0);
   usher::adapters::SqlOptions options;
   const std::string store = argv[1];
   if (store.starts_with("postgresql://")) {
@@ -76,15 +80,19 @@ int main(int argc, char** argv) {
   } else {
     options.folder = store;
   }
+  options.shared = accounts > 0;
   usher::test::QuietLog log;
   CommitCounter metrics;
   usher::adapters::SqlJournal journal(options, log, metrics);
   usher::test::ManualLoop loop;
+  std::vector<usher::core::Position> last(std::max<std::size_t>(accounts, 1));
+  for (std::size_t i = 0; i < last.size(); ++i) journal.claim({i + 1}, 1);
   std::size_t sent = 0;
   std::size_t answered = 0;
   std::size_t refused = 0;
   const std::function<void()> send = [&] {
-    journal.append({1}, {next_message(++sent, conversations)}, loop,
+    const std::size_t account = sent++ % last.size();
+    journal.append({account + 1}, {next_message(++last[account], conversations)}, loop,
                    [&](usher::ports::Stored outcome) {
                      ++answered;
                      if (outcome != usher::ports::Stored::stored) ++refused;

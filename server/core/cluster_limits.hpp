@@ -11,8 +11,10 @@ inline constexpr std::int64_t node_lease_ms = 6'000;
 inline constexpr std::int64_t beat_every_ms = 1'000;    // it is renewed so often
 inline constexpr std::int64_t lease_answer_ms = 2'000;  // the store of leases answers by then
 inline constexpr std::int64_t store_patience_ms =
-    6'000;                                        // without its journal a node serves nobody
-inline constexpr std::int64_t unfit_ms = 10'000;  // a node that could not load a floor takes none
+    6'000;  // without its journal a node serves nobody
+inline constexpr std::int64_t unfit_ms_min =
+    10'000;  // who could not load a floor takes none so long
+inline constexpr std::int64_t unfit_ms_max = 600'000;
 inline constexpr std::uint64_t steady_beats = 3;  // nodes came and went before: no balancing
 inline constexpr int claims_max = 3;              // that one taking tries
 inline constexpr std::int64_t forgetful_pause_ms =

@@ -123,7 +123,8 @@ class Ownership {
   bool leases_away_ = false;
   bool asking_ = false;        // the claims
   core::Time store_answered_;  // when it did last
-  core::Time unfit_until_;     // a claim has failed
+  core::Time unfit_until_;     // a floor could not be loaded
+  std::int64_t unfit_ms_ = 0;  // so long that time; longer each time
   bool leaving_ = false;
   std::function<void()> left_;
   mutable std::mutex mutex_;

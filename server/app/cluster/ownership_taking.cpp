@@ -1,4 +1,5 @@
 // How a floor comes to this node and how it leaves.
+#include <algorithm>
 #include <utility>
 
 #include "app/cluster/ownership.hpp"
@@ -54,12 +55,14 @@ void Ownership::claimed(core::AccountId account, std::uint64_t ticket, ports::Cl
     return take(account, answer.term);
   }
   if (!loaded) {  // another node may be able to
-    unfit_until_ = world_.clock.now() + limits::unfit_ms;
+    unfit_ms_ = std::clamp(2 * unfit_ms_, limits::unfit_ms_min, limits::unfit_ms_max);
+    unfit_until_ = world_.clock.now() + unfit_ms_;
     world_.log.error("floor_not_taken", {{"account", std::to_string(account.value)}});
     world_.leases.give_up(account, own->term);
     let_go(account);
     return disclaim(account);
   }
+  unfit_ms_ = 0;
   own->phase = Phase::serving;
   own->since_beat = beats_;
   taken_total_.add();

@@ -48,7 +48,7 @@ class TestNode {
 
   void start() { ownership_.start(); }
   void run() { loop_.advance(world_.clock.now()); }
-  Ownership& ownership() { return ownership_; }
+  app::Ownership& ownership() { return ownership_; }
   adapters::MemoryJournal& journal() { return journal_; }
 
   std::set<AccountId> serving;
@@ -60,9 +60,8 @@ class TestNode {
   std::map<AccountId, std::function<void()>> waiting;
 
  private:
-  using Ownership = app::Ownership;
-  Ownership::Floors floors() {
-    Ownership::Floors floors;
+  app::Ownership::Floors floors() {
+    app::Ownership::Floors floors;
     floors.all = [] { return accounts(); };
     floors.load = [this](AccountId) {
       ++loads;
@@ -87,7 +86,7 @@ class TestNode {
   ManualLoop loop_;
   adapters::MemoryLeases leases_;
   adapters::MemoryJournal journal_;
-  Ownership ownership_;
+  app::Ownership ownership_;
 };
 
 using Nodes = std::vector<TestNode*>;
@@ -244,9 +243,13 @@ TEST_CASE("a floor that cannot be loaded here is another node's to try", "[nodes
   a.can_load = false;
   a.start();
   b.start();
-  pass(world, {&a, &b}, 15'000);
+  pass(world, {&a, &b}, limits::unfit_ms_min - 1'000);
   CHECK(a.serving.empty());
   CHECK(b.serving.size() == 20);
+  const std::size_t tried = a.loads;
+  pass(world, {&a, &b}, 10 * limits::unfit_ms_min);  // it tries again, less and less often
+  CHECK(a.loads > tried);
+  CHECK(a.loads < 4 * tried + 20);
 }
 
 }  // namespace usher::test

@@ -34,8 +34,8 @@ export class UsherNode {
     const options = ["serve", ...own, ...this.options];
     this.#child = new Child(this.binary, options, { log: this.log, last_signal: "TERM" });
     await until(`node ${this.name} is ready, or see ${this.log}`, async () => {
-      if (!this.lives) throw new Error(`node ${this.name} ended at once: ${await this.last_words()}`);
-      return this.is_ready();
+      if (this.lives) return this.is_ready();
+      throw new Error(`node ${this.name} ended at once: ${await this.last_words()}`);
     });
   }
 

@@ -1,5 +1,5 @@
-// A PostgreSQL server of one's own, in a folder that is made for it, on a port of 127.0.0.1. It asks
-// for no password.
+// A PostgreSQL server of one's own, in a folder that is made for it, on a port of 127.0.0.1. It
+// asks for no password.
 
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -61,8 +61,8 @@ export class Postgres {
   }
 
   // From `port`, which may be a proxy's in front of it.
-  address(database = "postgres", port = this.port) {
-    return `postgresql://postgres@127.0.0.1:${port}/${database}?sslmode=disable&gssencmode=disable`;
+  address(database = "postgres", port = this.port, role = "postgres") {
+    return `postgresql://${role}@127.0.0.1:${port}/${database}?sslmode=disable&gssencmode=disable`;
   }
 
   async resume() {

@@ -1,5 +1,5 @@
-// Afterwards: what everybody was told against what is stored. The store is read twice, by SQL and as
-// a fresh page shows it; both must say the same.
+// Afterwards: what everybody was told against what is stored. The store is read twice, by SQL and
+// as a fresh page shows it; both must say the same.
 //
 //   lost       acknowledged or shown, and not stored
 //   doubled    stored twice, or shown twice

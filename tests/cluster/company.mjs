@@ -1,5 +1,5 @@
-// The accounts that are served: two, each with a site and agents who are signed in. They are founded
-// once in a database of their own, from which each fault's database is copied.
+// The accounts that are served: two, each with a site and agents who are signed in. They are
+// founded once in a database of their own, from which each fault's database is copied.
 
 import { execFile } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";

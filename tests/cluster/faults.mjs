@@ -1,7 +1,9 @@
-// What may go wrong. `lasts_s`: how long, in a quick run, by default, in a long one. `limit_ms`: how
-// long nobody may be served. `owner_limit_ms`: the same at the node that owns an account, for
-// accounts are served on by their owners. `needs`: "nodes", at least two of them; else one will do.
-// `happen` returns when the fault is over.
+// What may go wrong.
+//   lasts_s         how long, in a quick run, by default, in a long one
+//   limit_ms        how long nobody may be served
+//   owner_limit_ms  the same at the node that owns an account: owners serve on
+//   needs           "nodes": at least two of them; else one will do
+//   happen          returns when the fault is over
 
 import { setTimeout as pause } from "node:timers/promises";
 

@@ -10,12 +10,12 @@ import { Postgres } from "../../deploy/local/postgres.mjs";
 import { Redis } from "../../deploy/local/redis.mjs";
 import { Company } from "./company.mjs";
 import { FAULTS } from "./faults.mjs";
-import { Scene } from "./scene.mjs";
+import { make_roles } from "./owners.mjs";
+import { NAMES, Scene } from "./scene.mjs";
 import { heading, line } from "./table.mjs";
 
 const BINARY =
   process.env.USHER_BINARY ?? fileURLToPath(new URL("../../build/usher", import.meta.url));
-const WARM_UP_MS = 2_000;
 const COME_BACK_MS = 90_000; // who waited longest tries again within 30 s
 const CONFIG = `
 [limits]
@@ -37,6 +37,7 @@ const { values: flags, positionals } = parseArgs({
 });
 const size = flags.quick ? 0 : flags.long ? 2 : 1;
 const node_count = Number(flags.nodes);
+const talk_ms = flags.quick ? 1_000 : 2_500; // before a fault and after it
 
 function chosen_faults() {
   for (const name of positionals) {
@@ -58,6 +59,7 @@ async function prepare() {
     Postgres.start(folder, { durable: false }),
     Redis.start(folder),
   ]);
+  await make_roles(postgres, NAMES);
   const pairs = Number(flags.pairs);
   const company = await Company.found(postgres, BINARY, join(folder, "founding"), pairs / 2);
   return { folder, config, postgres, redis, company, binary: BINARY, all_eager: flags.quick };
@@ -77,14 +79,14 @@ async function suffer(scene, name, fault) {
   const lasts_ms = fault.lasts_s[size] * 1_000;
   await office.open();
   office.talk();
-  await pause(WARM_UP_MS);
+  await pause(talk_ms);
   const since = performance.now();
   await fault.happen(scene, lasts_ms);
-  await pause(WARM_UP_MS);
+  await pause(talk_ms);
   const uneasy = await office.fall_silent(COME_BACK_MS);
   const groups = office.pauses(since);
   const verdict = await scene.verdict();
-  for (const { name, client } of uneasy) verdict.say(`${name} is ${client.status.phase} and not at ease`);
+  for (const person of uneasy) verdict.say(`${person.name} is ${person.client.status.phase}`);
   const row = {
     fault: name,
     ...verdict,

@@ -18,7 +18,8 @@ export class Office {
       doors.forEach((port, door) => {
         const group = `${account.site}@${door}`;
         for (let n = 0; n < each; ++n) {
-          const who = { account, group, eager: all_eager || n === 0, door: `ws://127.0.0.1:${port}` };
+          const eager = all_eager || n === 0;
+          const who = { account, group, eager, door: `ws://127.0.0.1:${port}` };
           const name = `${group}-${n}`;
           this.people.push(new Visitor({ ...who, name: `visitor ${name}`, site: account.site }));
           const { cookie } = account.agents[door * each + n];
@@ -38,7 +39,8 @@ export class Office {
     const here = () => this.people.every(({ live }) => live);
     await until("everybody is connected", here, 30_000);
     for (const visitor of this.visitors) visitor.write();
-    await until("each visitor has an agent", () => this.visitors.every(({ served }) => served), 60_000);
+    const all_served = () => this.visitors.every(({ served }) => served);
+    await until("each visitor has an agent", all_served, 60_000);
   }
 
   talk() {
@@ -60,8 +62,9 @@ export class Office {
   pauses(since, now = performance.now()) {
     const groups = new Map();
     for (const person of this.people) {
-      const pauses = groups.get(person.group) ?? { account: person.account, service: 0, people: 0 };
-      groups.set(person.group, pauses);
+      const { account, group } = person;
+      const pauses = groups.get(group) ?? { account, service: 0, people: 0 };
+      groups.set(group, pauses);
       const ms = person.pause_ms(since, now);
       pauses.people = Math.max(pauses.people, ms);
       if (person.eager) pauses.service = Math.max(pauses.service, ms);

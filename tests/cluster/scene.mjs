@@ -8,10 +8,11 @@ import { audit } from "./audit.mjs";
 import { Balancer } from "./balancer.mjs";
 import { history } from "./history.mjs";
 import { Office } from "./office.mjs";
+import { ownership_breaches, role_of, watch_writers } from "./owners.mjs";
 import { Proxy } from "./proxy.mjs";
 import { stored_messages } from "./store.mjs";
 
-const NAMES = ["a", "b", "c"];
+export const NAMES = ["a", "b", "c"];
 
 export class Scene {
   static async set(ground, name, { nodes, pairs }) {
@@ -21,10 +22,12 @@ export class Scene {
     scene.database = `fault_${name}`;
     await ground.company.copy_to(scene.database);
     await ground.redis.ask("FLUSHALL");
+    scene.several = nodes > 1;
+    if (scene.several) await watch_writers(ground.postgres, scene.database);
     scene.to_postgres = [];
     scene.to_redis = [];
     scene.nodes = [];
-    for (const node of NAMES.slice(0, nodes)) await scene.#add_node(node, nodes > 1);
+    for (const node of NAMES.slice(0, nodes)) await scene.#add_node(node);
     await Promise.all(scene.nodes.map((node) => node.start()));
     scene.balancer = await Balancer.before(scene.nodes);
     const doors = scene.balancer.doors.map(({ port }) => port);
@@ -32,15 +35,15 @@ export class Scene {
     return scene;
   }
 
-  async #add_node(name, one_of_several) {
+  async #add_node(name) {
     const { postgres, redis } = this.ground;
     const to_postgres = await Proxy.to(postgres.port);
     const to_redis = await Proxy.to(redis.port);
     this.to_postgres.push(to_postgres);
     this.to_redis.push(to_redis);
-    const address = postgres.address(this.database, to_postgres.port);
+    const address = postgres.address(this.database, to_postgres.port, role_of(name));
     const options = ["--postgres", address, "--config", this.ground.config];
-    if (one_of_several) {
+    if (this.several) {
       options.push("--redis", redis.address(to_redis.port), "--node", name);
       options.push("--files", join(this.folder, "files"));
     }
@@ -55,7 +58,11 @@ export class Scene {
     const door = `ws://127.0.0.1:${this.balancer.doors.at(-1).port}`;
     const pages = await Promise.all(this.office.visitors.map((visitor) => history(visitor, door)));
     const messages = await stored_messages(this.ground.postgres, this.database);
-    return audit({ people, pages, messages });
+    const verdict = audit({ people, pages, messages });
+    if (!this.several) return verdict;
+    const breaches = await ownership_breaches(this.ground.postgres, this.database);
+    for (const breach of breaches) verdict.say(breach);
+    return verdict;
   }
 
   async strike() {

@@ -1,6 +1,6 @@
 // What PostgreSQL holds, read by SQL and not by Usher.
 
-const SHELF = 2 ** 40; // a place is a shelf's number times this plus a position
+export const SHELF = 2 ** 40; // a place is a shelf's number times this plus a position
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's base32
 
 function wire_id(prefix, number) {

@@ -18,8 +18,8 @@ const cell = (value, width) =>
   width < 0 ? String(value ?? "-").padEnd(-width) : String(value ?? "-").padStart(width);
 const row = (values) => values.map((value, n) => cell(value, COLUMNS[n][1])).join("");
 
-// pause: the longest that those who try all the time were not served; at owner: at the node that
-// served longest, of each account; people: the longest that anybody waited, with clients' own waits.
+// pause: the longest that those who try all the time were not served. At owner: at that node which
+// served an account best. People: the longest that anybody waited, with clients' growing waits.
 export const heading = row(COLUMNS.map(([name]) => name));
 
 export const line = (it) =>

@@ -39,6 +39,7 @@ export class Child {
     if (user) prefix.push(`--reuid=${user}`, `--regid=${user}`, "--init-groups");
     this.process = spawn("setpriv", [...prefix, command, ...options], {
       stdio: ["ignore", words, words],
+      detached: true, // Ctrl+C is ours to pass on
       cwd: "/",
     });
     this.#ended = once(this.process, "exit");

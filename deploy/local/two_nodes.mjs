@@ -27,8 +27,8 @@ function read_options() {
 
 function show(topology, credentials) {
   for (const { name, base, log } of topology.nodes) {
-    console.log(`node ${name}       ${base}\n  shop       ${base}/demo/\n  console    ${base}/console/`);
-    console.log(`  log        ${log}`);
+    console.log(`node ${name}       ${base}\n  shop       ${base}/demo/`);
+    console.log(`  console    ${base}/console/\n  log        ${log}`);
   }
   for (const role of ["agent", "supervisor", "admin"]) {
     const { login, password } = credentials[role];

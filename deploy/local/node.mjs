@@ -6,6 +6,7 @@ import { Child, until } from "./ports.mjs";
 
 export class UsherNode {
   #child = null;
+  wanted = false; // whether it should live
 
   // `options`: of `usher serve`, beside its data folder and where it listens.
   constructor({ binary, name, folder, port, options }) {
@@ -29,6 +30,7 @@ export class UsherNode {
   }
 
   async start() {
+    this.wanted = true;
     await mkdir(this.folder, { recursive: true });
     const own = ["--data", this.data, "--listen", `127.0.0.1:${this.port}`];
     const options = ["serve", ...own, ...this.options];
@@ -45,17 +47,27 @@ export class UsherNode {
     return answer?.ok ?? false;
   }
 
+  // The sum of a metric's series.
+  async metric(name) {
+    const answer = await fetch(`${this.base}/metrics`).catch(() => null);
+    const lines = answer?.ok ? (await answer.text()).split("\n") : [];
+    const series = lines.filter((line) => line.split(/[ {]/)[0] === name);
+    return series.reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
+  }
+
   async last_words() {
     return (await readFile(this.log, "utf8")).split("\n").slice(-12).join("\n");
   }
 
   // Gives its exit code when it has ended.
   drain() {
+    this.wanted = false;
     return this.#child.end("SIGTERM");
   }
 
   // As a crash: no word to anybody.
   kill() {
+    this.wanted = false;
     return this.#child.end("SIGKILL");
   }
 

@@ -3,9 +3,10 @@
 //   limit_ms        how long nobody may be served
 //   owner_limit_ms  the same at the node that owns an account: owners serve on
 //   needs           "nodes": at least two of them; else one will do
-//   happen          returns when the fault is over
+//   happen          returns when the fault is over; the scene's victim is a node that owns much
 
 import { setTimeout as pause } from "node:timers/promises";
+import { until } from "../../deploy/local/ports.mjs";
 
 const s = 1_000;
 const SERVED_BY_ANOTHER_MS = 15 * s;
@@ -13,6 +14,7 @@ const REBUILT_MS = 10 * s;
 const NOTICED_MS = 45 * s; // a connection that is silent, by both ends
 const BLINK_MS = 3 * s; // what a busy machine may take for nothing
 const SLOW_MS = 50;
+const FLOORS_LOST = "usher_floors_lost_total";
 
 const all = (proxies, deed) => Promise.all(proxies.map(deed));
 
@@ -37,7 +39,7 @@ const nodes = {
     limit_ms: () => SERVED_BY_ANOTHER_MS,
     lasts_s: [12, 20, 30],
     happen: while_it_lasts(
-      ({ nodes }) => nodes[0].kill(),
+      ({ victim }) => victim.kill(),
       () => undefined, // the other serves on
     ),
   },
@@ -46,8 +48,11 @@ const nodes = {
     limit_ms: () => NOTICED_MS,
     lasts_s: [10, 20, 60],
     happen: while_it_lasts(
-      ({ nodes }) => nodes[0].freeze(),
-      ({ nodes }) => nodes[0].thaw(),
+      ({ victim }) => victim.freeze(),
+      async ({ victim }) => {
+        victim.thaw();
+        await until("who was frozen has lost what it owned", () => victim.metric(FLOORS_LOST));
+      },
     ),
   },
   node_drained: {
@@ -55,7 +60,7 @@ const nodes = {
     limit_ms: () => SERVED_BY_ANOTHER_MS,
     lasts_s: [1, 5, 10],
     happen: while_it_lasts(
-      ({ nodes }) => drained(nodes[0]),
+      ({ victim }) => drained(victim),
       () => undefined,
     ),
   },
@@ -73,7 +78,7 @@ const nodes = {
   },
 };
 
-const to_all = (deed) => (scene) => all(scene.to_redis, deed);
+const to_all = (deed) => ({ nodes }) => all(nodes, ({ to_redis }) => deed(to_redis));
 const redis_away = (begin, end, more = {}) => ({
   needs: "nodes",
   limit_ms: (lasts_ms) => lasts_ms + REBUILT_MS,
@@ -113,14 +118,14 @@ const redis = {
     { limit_ms: () => BLINK_MS, lasts_s: [5, 10, 30] },
   ),
   node_cut_from_redis: redis_away(
-    ({ to_redis }) => to_redis[0].cut(),
-    ({ to_redis }) => to_redis[0].pass(),
+    ({ victim }) => victim.to_redis.cut(),
+    ({ victim }) => victim.to_redis.pass(),
     { quick: true, owner_limit_ms: SERVED_BY_ANOTHER_MS },
   ),
   // What it says arrives; the answers don't.
   node_deaf_to_redis: redis_away(
-    ({ to_redis }) => to_redis[0].freeze(["down"]),
-    ({ to_redis }) => to_redis[0].pass(),
+    ({ victim }) => victim.to_redis.freeze(["down"]),
+    ({ victim }) => victim.to_redis.pass(),
     { owner_limit_ms: SERVED_BY_ANOTHER_MS },
   ),
 };
@@ -140,7 +145,8 @@ const postgres = {
     quick: true,
     limit_ms: () => SERVED_BY_ANOTHER_MS,
     lasts_s: [5, 15, 30],
-    async happen({ to_postgres }, lasts_ms) {
+    async happen({ nodes }, lasts_ms) {
+      const to_postgres = nodes.map((node) => node.to_postgres);
       const end = performance.now() + lasts_ms;
       for (let n = 0; performance.now() < end; ++n) {
         await to_postgres[n % to_postgres.length].cut_after_commit(1);
@@ -155,16 +161,16 @@ const postgres = {
     limit_ms: () => BLINK_MS,
     lasts_s: [5, 10, 30],
     happen: while_it_lasts(
-      ({ to_postgres }) => all(to_postgres, (proxy) => proxy.delay(SLOW_MS)),
-      ({ to_postgres }) => all(to_postgres, (proxy) => proxy.pass()),
+      ({ nodes }) => all(nodes, ({ to_postgres }) => to_postgres.delay(SLOW_MS)),
+      ({ nodes }) => all(nodes, ({ to_postgres }) => to_postgres.pass()),
     ),
   },
   node_cut_from_postgres: {
     limit_ms: (lasts_ms) => lasts_ms + REBUILT_MS,
     lasts_s: [5, 10, 30],
     happen: while_it_lasts(
-      ({ to_postgres }) => to_postgres[0].cut(),
-      ({ to_postgres }) => to_postgres[0].pass(),
+      ({ victim }) => victim.to_postgres.cut(),
+      ({ victim }) => victim.to_postgres.pass(),
     ),
   },
 };

@@ -80,6 +80,7 @@ async function suffer(scene, name, fault) {
   await office.open();
   office.talk();
   await pause(talk_ms);
+  await scene.choose_victim();
   const since = performance.now();
   await fault.happen(scene, lasts_ms);
   await pause(talk_ms);

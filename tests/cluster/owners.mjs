@@ -24,6 +24,14 @@ export async function watch_writers(postgres, database) {
   await postgres.ask(WATCH, database);
 }
 
+// The roles of those who wrote last to some account, who has most of them first.
+export async function owners(postgres, database) {
+  const last = `SELECT DISTINCT ON (place / ${SHELF}) node FROM watch.written
+    ORDER BY place / ${SHELF}, place DESC`;
+  const sql = `SELECT node FROM (${last}) AS last GROUP BY node ORDER BY count(*) DESC, node`;
+  return (await postgres.ask(sql, database)).map(([node]) => node);
+}
+
 // What contradicts one owner at a time, in words.
 export async function ownership_breaches(postgres, database) {
   const rows = await postgres.ask(

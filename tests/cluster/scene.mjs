@@ -8,7 +8,7 @@ import { audit } from "./audit.mjs";
 import { Balancer } from "./balancer.mjs";
 import { history } from "./history.mjs";
 import { Office } from "./office.mjs";
-import { ownership_breaches, role_of, watch_writers } from "./owners.mjs";
+import { owners, ownership_breaches, role_of, watch_writers } from "./owners.mjs";
 import { Proxy } from "./proxy.mjs";
 import { stored_messages } from "./store.mjs";
 
@@ -24,8 +24,6 @@ export class Scene {
     await ground.redis.ask("FLUSHALL");
     scene.several = nodes > 1;
     if (scene.several) await watch_writers(ground.postgres, scene.database);
-    scene.to_postgres = [];
-    scene.to_redis = [];
     scene.nodes = [];
     for (const node of NAMES.slice(0, nodes)) await scene.#add_node(node);
     await Promise.all(scene.nodes.map((node) => node.start()));
@@ -39,8 +37,6 @@ export class Scene {
     const { postgres, redis } = this.ground;
     const to_postgres = await Proxy.to(postgres.port);
     const to_redis = await Proxy.to(redis.port);
-    this.to_postgres.push(to_postgres);
-    this.to_redis.push(to_redis);
     const address = postgres.address(this.database, to_postgres.port, role_of(name));
     const options = ["--postgres", address, "--config", this.ground.config];
     if (this.several) {
@@ -49,7 +45,14 @@ export class Scene {
     }
     const port = await free_port();
     const { binary } = this.ground;
-    this.nodes.push(new UsherNode({ binary, name, folder: this.folder, port, options }));
+    const node = new UsherNode({ binary, name, folder: this.folder, port, options });
+    this.nodes.push(Object.assign(node, { to_postgres, to_redis }));
+  }
+
+  // The node that owns most.
+  async choose_victim() {
+    const [owner] = this.several ? await owners(this.ground.postgres, this.database) : [];
+    this.victim = this.nodes.find(({ name }) => role_of(name) === owner) ?? this.nodes[0];
   }
 
   // Everybody has read the same, and it is what was said.
@@ -59,6 +62,9 @@ export class Scene {
     const pages = await Promise.all(this.office.visitors.map((visitor) => history(visitor, door)));
     const messages = await stored_messages(this.ground.postgres, this.database);
     const verdict = audit({ people, pages, messages });
+    for (const { name, wanted, lives } of this.nodes) {
+      if (wanted && !lives) verdict.say(`node ${name} has ended`);
+    }
     if (!this.several) return verdict;
     const breaches = await ownership_breaches(this.ground.postgres, this.database);
     for (const breach of breaches) verdict.say(breach);
@@ -69,6 +75,7 @@ export class Scene {
     this.office?.go_home();
     await Promise.all(this.nodes.map((node) => node.stop()));
     await this.balancer?.close();
-    for (const proxy of [...this.to_postgres, ...this.to_redis]) await proxy.close();
+    const proxies = this.nodes.flatMap(({ to_postgres, to_redis }) => [to_postgres, to_redis]);
+    await Promise.all(proxies.map((proxy) => proxy.close()));
   }
 }

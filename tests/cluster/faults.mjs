@@ -199,6 +199,40 @@ const clients = {
   },
 };
 
+// One after another, before the last is healed: each node in turn cut off, slowed down, frozen.
+const STORM = [
+  ({ to_redis }) => to_redis.cut(),
+  ({ to_postgres }) => to_postgres.cut_after_commit(2),
+  ({ to_redis }) => to_redis.freeze(["up"]),
+  (node) => node.freeze(),
+  ({ to_postgres }) => to_postgres.freeze(["down"]),
+  ({ to_redis }) => to_redis.delay(SLOW_MS),
+  ({ to_postgres }) => to_postgres.cut(),
+  ({ to_redis }) => to_redis.freeze(),
+];
+const heal = async (node) => {
+  node.thaw();
+  await node.to_redis.pass();
+  await node.to_postgres.pass();
+};
+
+nodes.storm = {
+  limit_ms: (lasts_ms) => lasts_ms + NOTICED_MS,
+  lasts_s: [20, 40, 300],
+  async happen({ nodes, balancer }, lasts_ms) {
+    const end = performance.now() + lasts_ms;
+    for (let n = 0; performance.now() < end; ++n) {
+      const node = nodes[Math.floor(Math.random() * nodes.length)];
+      await STORM[n % STORM.length](node);
+      await pause(1_500 + 3_000 * Math.random());
+      await all(balancer.doors, (door) => door.cut_some(0.2));
+      await pause(500);
+      if (Math.random() < 0.7) await heal(node);
+    }
+    await all(nodes, heal);
+  },
+};
+
 for (const fault of Object.values(nodes)) fault.needs = "nodes";
 
 export const FAULTS = {

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <fstream>
 #include <stdexcept>
 
@@ -31,6 +32,8 @@ class DistantCrowd {
       ::usleep(10'000);
     }
   }
+  // As browsers do, a ping each 25 s.
+  void breathe() { process_.signal(SIGUSR1); }
 
  private:
   std::filesystem::path log_;
@@ -74,13 +77,19 @@ std::vector<Report> measure_presence(const Settings& settings) {
   there.wait_until_settled();
   ::usleep(static_cast<useconds_t>(calm_ns / us));
   const Work crowd = rest(nodes, settings.rest_ns);
+  here.breathe();
+  there.breathe();
+  const Work breathing = rest(nodes, settings.rest_ns);
   return {{"cluster",
            {{"visitors", 2.0 * half, 0, "who do nothing, half of them on each node"},
             {"presence_cpu_percent", crowd.redis + crowd.for_redis, 2,
              "of a core: Redis and the nodes' threads for it; at most 1"},
+            {"pinging_cpu_percent", breathing.redis + breathing.for_redis, 2,
+             "both, while each visitor pings every 25 s"},
             {"redis_cpu_percent", crowd.redis, 2, "Redis alone"},
             {"nobody_cpu_percent", nobody.redis + nobody.for_redis, 2, "both, before anybody came"},
             {"nodes_cpu_percent", crowd.nodes, 2, "all threads of both nodes"},
+            {"nodes_pinging_cpu_percent", breathing.nodes, 2, "with the pings"},
             {"nodes_nobody_cpu_percent", nobody.nodes, 2, "before anybody came"}}}};
 }
 

@@ -60,6 +60,11 @@ void Crowd::breathe() {
   }
 }
 
+void Crowd::breathe_next() {
+  links_[breaths_++ % links_.size()]->send(R"({"type":"ping"})");
+  loop_.flush();
+}
+
 void Crowd::on_open(Link& link) {
   link.send(R"({"type":"visitor_hello","protocol":1,"locale":"zh-CN"})");
 }

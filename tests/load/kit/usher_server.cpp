@@ -25,6 +25,12 @@ connections_per_address = 0
 constexpr std::int64_t start_timeout_ns = 60 * second;
 constexpr std::int64_t stop_timeout_ns = 20 * second;
 
+std::string tail(const std::filesystem::path& file) {
+  std::ifstream log(file);
+  const std::string all(std::istreambuf_iterator<char>(log), {});
+  return all.size() > 2'000 ? all.substr(all.size() - 2'000) : all;
+}
+
 }  // namespace
 
 UsherServer::UsherServer(Tools tools, std::filesystem::path folder, int core, Outside outside)
@@ -54,7 +60,7 @@ void UsherServer::move_store() const {
 void UsherServer::run(const std::vector<std::string>& command, const char* log) const {
   Child child(command, -1, folder_ / log);
   if (child.wait(600 * second) == 0) return;
-  throw std::runtime_error(command[0] + " failed: see " + (folder_ / log).string());
+  throw std::runtime_error(command[0] + " failed:\n" + tail(folder_ / log));
 }
 
 std::int64_t UsherServer::start() {
@@ -135,10 +141,6 @@ std::optional<double> UsherServer::metric(const std::string& name) const {
   return std::strtod(lines.c_str() + line + 1 + name.size(), nullptr);
 }
 
-std::string UsherServer::log_tail() const {
-  std::ifstream log(folder_ / "usher.log");
-  const std::string all(std::istreambuf_iterator<char>(log), {});
-  return all.size() > 2'000 ? all.substr(all.size() - 2'000) : all;
-}
+std::string UsherServer::log_tail() const { return tail(folder_ / "usher.log"); }
 
 }  // namespace usher::load

@@ -13,14 +13,15 @@ namespace {
 
 constexpr std::uint64_t messages_per_conversation = 20;  // load_seed's
 constexpr std::uint32_t writers_at_each = 20;
+constexpr std::int64_t write_every_ns = 20 * ms;  // a visitor whose last message was acknowledged
 constexpr std::int64_t patience_ns = 120 * second;
 constexpr double lease_s = static_cast<double>(limits::node_lease_ms) / 1'000;
 
-// Visitors who write one message after another. Each compares whatever it is told, before and
-// after, and throws when a promise is broken.
+// Visitors who write, each the next message when the last one is acknowledged. Each compares
+// whatever it is told, before and after, and throws when a promise is broken.
 class Writers {
  public:
-  Writers(Nodes& nodes, std::int64_t length_ns) {
+  explicit Writers(Nodes& nodes) {
     for (std::uint32_t i = 0; i < 2 * writers_at_each; ++i) {
       const bool stays = i < writers_at_each;
       const UsherServer& node = stays ? nodes.other() : nodes.owner();
@@ -28,7 +29,6 @@ class Writers {
           loop_, crash::Person::Kind::visitor, (stays ? "stays" : "moves") + std::to_string(i),
           node.visitor_endpoint(), ledger_));
     }
-    write_for(length_ns);
   }
 
   // Everyone of the dead node comes to this one.
@@ -45,21 +45,23 @@ class Writers {
                          [](const auto& person) { return person->caught_up(); });
     });
   }
-  // Until everyone has what was said before and after, and writes again.
+  // Until everyone has what was said before and after, and all its own is acknowledged.
   void wait_for_all() {
     wait_for([this] {
       return std::all_of(people_.begin(), people_.end(),
                          [](const auto& person) { return person->at_ease(); });
     });
   }
+  // Messages are under way when it returns.
   void write_for(std::int64_t length_ns) {
-    for (const std::int64_t until = now_ns() + length_ns; now_ns() < until;) {
+    std::int64_t due = now_ns();
+    for (const std::int64_t until = due + length_ns; now_ns() < until; turn()) {
+      if (now_ns() < due) continue;
+      due += write_every_ns;
       for (const auto& person : people_) {
         if (person->at_ease()) person->write();
       }
-      turn();
     }
-    wait_for_all();
   }
 
   // Messages that were acknowledged; each is in its place, or this throws.
@@ -105,7 +107,8 @@ std::vector<Report> measure_takeover(const Settings& settings) {
                .capacity = 10'000,
                .messages = open * messages_per_conversation,
                .left_open = open});
-  Writers writers(nodes, settings.slice_ns);
+  Writers writers(nodes);
+  writers.write_for(settings.slice_ns);
   nodes.owner().kill();
   const std::int64_t killed_ns = now_ns();
   writers.move_to(nodes.other());
@@ -114,6 +117,7 @@ std::vector<Report> measure_takeover(const Settings& settings) {
   writers.wait_for_all();
   const double all = static_cast<double>(now_ns() - killed_ns) / second;
   writers.write_for(settings.slice_ns);
+  writers.wait_for_all();
   const std::uint64_t kept = writers.check();
   return {{"cluster",
            {{"open_conversations", static_cast<double>(open), 0, "when the owner was killed"},

@@ -13,7 +13,8 @@ namespace usher::load {
 namespace {
 
 constexpr std::int64_t patience_ns = 120 * second;
-constexpr std::int64_t calm_ns = 3 * second;  // after the last one came
+constexpr std::int64_t calm_ns = 3 * second;         // after the last one came
+constexpr const char* redis_thread = "usher-redis";  // of a node
 
 // Visitors in a process of their own.
 class DistantCrowd {
@@ -43,7 +44,7 @@ class DistantCrowd {
 // Percent of a core.
 struct Work {
   double redis = 0;
-  double for_redis = 0;  // the nodes' threads of that name
+  double for_redis = 0;  // the nodes' threads for it
   double nodes = 0;      // all their threads
 };
 
@@ -52,7 +53,7 @@ Work rest(Nodes& nodes, std::int64_t length_ns) {
     const Child& owner = nodes.owner().process();
     const Child& other = nodes.other().process();
     return {static_cast<double>(nodes.redis().process().cpu_ns()),
-            static_cast<double>(owner.cpu_ns_of("redis") + other.cpu_ns_of("redis")),
+            static_cast<double>(owner.cpu_ns_of(redis_thread) + other.cpu_ns_of(redis_thread)),
             static_cast<double>(owner.cpu_ns() + other.cpu_ns())};
   };
   const std::int64_t begin = now_ns();

@@ -20,6 +20,9 @@ void Wire::hang_up() {
 void Wire::open(std::unique_ptr<app::Session> session) {
   if (!session) return refuse(static_cast<int>(app::CloseCode::draining));
   session_ = std::move(session);
+  client_.post([self = shared_from_this()] {
+    if (!self->deaf_) self->ears_.open();
+  });
 }
 
 void Wire::refuse(int code) {

@@ -15,6 +15,7 @@ namespace usher::simulation {
 class Wire final : public app::Connection, public std::enable_shared_from_this<Wire> {
  public:
   struct Ears {
+    std::function<void()> open;
     std::function<void(const std::string& frame)> frame;
     std::function<void(int code)> over;  // the last one
   };

@@ -1,6 +1,7 @@
 // What ports/lease.hpp promises, of leases in memory and of those in Redis; and what Redis may do.
 
 #include "adapters/redis/address.hpp"
+#include "adapters/redis/check.hpp"
 #include "contract/nodes_kit.hpp"
 #include "core/cluster_limits.hpp"
 #include "support/catch.hpp"
@@ -161,6 +162,22 @@ TEST_CASE("Redis is signed in to, and what it refuses is away", "[redis]") {
   Node b = wrong.make("b.1");
   CHECK_FALSE(b.beat());
   CHECK(b.take(1).outcome == Outcome::away);
+}
+
+TEST_CASE("a Redis that would not do is told apart", "[redis]") {
+  const auto check = [](const std::string& address) {
+    return adapters::check_redis(adapters::parse_redis_address(address));
+  };
+  const RedisServer good;
+  CHECK(check(good.address()).empty());
+  CHECK(check(good.address() + "/99").find("out of range") != std::string::npos);
+  const RedisServer closed({"--requirepass", "secret"});
+  CHECK_FALSE(check(closed.address()).empty());
+  const RedisServer forgetful({"--maxmemory", "10mb", "--maxmemory-policy", "allkeys-lru"});
+  CHECK(check(forgetful.address()).find("maxmemory-policy") != std::string::npos);
+  const RedisServer replica({"--replicaof", "127.0.0.1", std::to_string(good.port())});
+  CHECK(check(replica.address()).find("replica") != std::string::npos);
+  CHECK_FALSE(check("redis://127.0.0.1:1").empty());
 }
 
 TEST_CASE("a Sentinel is asked for its master", "[redis]") {

@@ -1,94 +1,92 @@
 #pragma once
-// A client as the protocol describes one: comes back after every interruption, resumes from its
-// cursors, keeps a message until it is acknowledged, and drops what it has already.
-//
-// Everything runs on the client's own loop; a schedule speaks to it between turns.
+// Somebody's connection, as a good client keeps it: it comes back after every loss, at any node,
+// shows that it lives, notices silence, and waits when it is told to come later. What is the same
+// for visitors and agents.
 
-#include <deque>
-#include <functional>
-#include <map>
+#include <cstdint>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 
+#include "app/front.hpp"
 #include "simulation/nodes/ledger.hpp"
-#include "simulation/nodes/process.hpp"
+#include "simulation/nodes/line.hpp"
+#include "simulation/nodes/schedule.hpp"
 
 namespace usher::simulation {
 
-class Client {
- public:
-  struct World {
-    Outside& outside;
-    Ledger& ledger;
-    // Some process, as a balancer picks one; null: there is none.
-    std::function<Process*()> pick;
-  };
-  Client(World world, core::AccountId account, std::string name);
-  virtual ~Client() = default;
-  Client(const Client&) = delete;
-  Client& operator=(const Client&) = delete;
+using Json = nlohmann::json;
 
-  void start() { come_back_in(0); }
-  void drop();  // its network is gone for a moment
-  // What is there to do when all is well: true when nothing is left to do.
-  bool is_idle() const { return outbox_.empty(); }
-  bool is_there() const { return welcomed_; }
-  void check() const;  // at the end, after Ledger::check_journal()
+class Node;
+
+// How clients reach nodes.
+class Doors {
+ public:
+  virtual ~Doors() = default;
+  // One that accepts connections; null: none does.
+  virtual std::shared_ptr<Node> any_node() = 0;
+  virtual std::uint64_t next_line() = 0;  // a number that was not used before
+};
+
+class Client : public LineEnd {
+ public:
+  Client(std::string name, core::AccountId account, Doors& doors, Ledger& ledger,
+         Schedule& schedule, SeededLoop& loop);
+
   const std::string& name() const { return name_; }
-  std::string state() const;
+  core::AccountId account() const { return account_; }
+  bool is_live() const { return state_ == State::live; }
+  virtual bool at_ease() const = 0;  // connected, caught up, nothing unanswered
+
+  // The connection breaks; the node hears of it so much later. Or its node is gone.
+  void lose_line(std::int64_t node_hears_in_ms);
+  bool is_at(const std::shared_ptr<Node>& node) const { return line_ != 0 && node_.lock() == node; }
+  void go_home();  // for good
 
  protected:
-  struct Message {
-    Json frame;
-    int times_sent = 0;
-  };
+  enum class State : std::uint8_t { away, connecting, greeting, resuming, live };
 
-  // Makes the way in: dial(), when it has what it needs.
-  virtual void knock() = 0;
-  virtual Json hello() const = 0;
-  virtual void welcomed(const Json& welcome) = 0;
-  virtual void heard(const std::string& type, const Json& frame) = 0;
-  virtual void refused_at_door(int status) { (void)status; }
+  void send(const Json& frame);
+  // An error that asks to come later; false: it says something else.
+  bool is_for_later(const Json& error);
+  bool waits() const { return send_again_; }
+  void broke(const std::string& law, const std::string& detail) {
+    ledger_.broke(law, name_ + ": " + detail);
+  }
 
-  void dial(app::HttpRequest request);
-  void say(const Json& frame);
-  void put(Json message);  // into the outbox
-  void hold(const std::string& conversation);
-  void let_go(const std::string& conversation) { held_.erase(conversation); }
-  bool holds(const std::string& conversation) const { return held_.contains(conversation); }
-  void come_back_in(std::int64_t ms);
-  void come_back_later();
-  void give_up();  // the connection that there is, or is not yet
-
-  World world_;
+  State state_ = State::away;
   const core::AccountId account_;
-  const std::string name_;
-  SimLoop loop_;
-  test::Random random_;
-  std::map<std::string, Seen> held_;  // conversations, by name
+  Ledger& ledger_;
+  Schedule& schedule_;
 
  private:
-  void listen(const std::string& text);
-  void over(int code);
-  void take_entry(const std::string& conversation, const Json& entry);
-  void place(const std::string& conversation, std::uint64_t seq, const std::string& entry);
-  void take_entries(const Json& frame);
-  void take_ack(const Json& frame);
-  void take_error(const Json& frame);
-  void resume(const std::string& conversation);
-  void send_next();
-  void look();
+  virtual app::HttpRequest request() const = 0;
+  virtual Json hello() const = 0;
+  virtual void take(const Json& frame) = 0;
+  virtual void lost() = 0;       // the connection is gone
+  virtual void try_again() = 0;  // the time that the server asked for has passed
+  virtual void think() {}        // once in a while
 
-  std::shared_ptr<Wire> wire_;
-  std::unique_ptr<ports::Timer> reconnect_;
-  std::unique_ptr<ports::Timer> pulse_;
-  std::unique_ptr<ports::Timer> resend_;
-  std::optional<core::Time> waits_since_;  // for any answer
-  bool welcomed_ = false;
-  int failures_ = 0;
-  std::string epoch_;
-  std::deque<Message> outbox_;
-  bool in_flight_ = false;
+  void on_open(std::uint64_t line) override;
+  void on_frame(std::uint64_t line, const std::string& text) override;
+  void on_gone(std::uint64_t line, int code) override;
+  void live();
+  void connect();
+  void come_back();
+
+  const std::string name_;
+  Doors& doors_;
+  SeededLoop& loop_;
+  std::unique_ptr<ports::Timer> timer_;
+  std::weak_ptr<Node> node_;  // of the line
+  std::uint64_t line_ = 0;    // 0: none
+  core::Time connect_at_;
+  core::Time heard_at_;  // or tried to connect
+  core::Time ping_at_;
+  core::Time again_at_;
+  int tries_ = 0;
+  bool send_again_ = false;
+  bool gone_home_ = false;
 };
 
 }  // namespace usher::simulation

@@ -1,73 +1,81 @@
 #pragma once
-// What people were told, and whether the journal agrees.
+// What is stored, read along as it is stored, and whether it is what people are told.
 //
-// Laws: acknowledged_is_stored, refused_is_not_stored, one_order_for_all (two people were shown
-// different entries at one place), stored_once, positions_gapless, journal_builds_a_floor,
-// floor_is_sound, saw_all (somebody's conversation is not the journal's at the end).
+// A broken law is noted, not thrown: the app catches what a session throws. The world looks after
+// each turn.
 
 #include <map>
+#include <optional>
 #include <string>
-#include <vector>
 
-#include <nlohmann/json.hpp>
-
-#include "core/event.hpp"
 #include "core/floor.hpp"
-#include "simulation/nodes/outside.hpp"
+#include "ports/journal.hpp"
+#include "ports/lease.hpp"
+#include "simulation/expect.hpp"
 
 namespace usher::simulation {
 
-using Json = nlohmann::json;
-// A conversation as one person knows it: what stands at each seq, from 1 on.
-using Seen = std::vector<std::string>;
+// Somebody's account of one entry; of what is not a message, only that it is none.
+struct Heard {
+  std::string client_id;
+
+  friend bool operator==(const Heard&, const Heard&) = default;
+};
 
 class Ledger {
  public:
-  explicit Ledger(Outside& outside) : outside_(outside) {}
+  using Entries = std::map<core::Seq, Heard>;
 
-  void acked(core::AccountId account, const Json& ack, const std::string& text);
-  // It was sent once, and refused for good.
-  void refused(core::AccountId account, const std::string& client_id);
-  // What an entry says, for comparing; names of people may change.
-  static std::string digest(const Json& entry);
-  static std::string digest_of_message(const std::string& client_id, const std::string& text);
-  void saw(core::AccountId account, const std::string& conversation, std::uint64_t seq,
-           const std::string& entry);
+  // Reads what several nodes write.
+  explicit Ledger(ports::Journal& journal) : journal_(journal) {}
 
-  // At the end, when nothing is under way.
-  void check_journal();
-  void check_seen(core::AccountId account, const std::string& conversation, const Seen& seen,
-                  const std::string& who);
+  // A node may write an account from now on, and no other one.
+  void claimed(core::AccountId account, const ports::NodeId& node, ports::Term term);
+  // A node has tried to store something.
+  void appended(core::AccountId account, const ports::NodeId& node);
 
-  std::uint64_t acks() const { return acks_.size(); }
-  std::uint64_t events() const { return events_; }
+  // Somebody was told of an entry, which must be stored by now.
+  void told(core::AccountId account, core::ConversationId conversation, core::Seq seq,
+            const Heard& heard);
+  // Somebody was promised that a message is stored.
+  void acked(core::AccountId account, core::ConversationId conversation, core::Seq seq,
+             const std::string& client_id);
+
+  void broke(const std::string& law, const std::string& detail);
+  const std::optional<Broken>& broken() const { return broken_; }
+
+  const core::Floor& floor(core::AccountId account) { return books_[account].floor; }
+  const Entries& entries(core::AccountId account, core::ConversationId conversation) {
+    return books_[account].entries[conversation];
+  }
+  const std::map<std::string, std::uint64_t>& events() const { return events_; }
+  std::uint64_t acknowledged() const { return acknowledged_; }
+  std::uint64_t takings() const { return takings_; }  // an account got another owner
+  // Each acknowledged message is stored once.
+  void check_end();
 
  private:
-  using Place = std::tuple<core::AccountId, std::string, std::uint64_t>;
-  struct Message {
-    std::string client_id;
-    std::string text;
+  struct Promise {
+    core::ConversationId conversation;
+    core::Seq seq = 0;
   };
-  // What the journal has.
-  struct Stored {
-    std::map<Place, std::string> client_ids;  // of messages
-    std::map<std::pair<core::AccountId, std::string>, std::uint64_t> last_seqs;
-    std::map<std::pair<core::AccountId, std::string>, int> times;  // by client id
-    std::map<Place, std::string> texts;
+  struct Book {
+    core::Floor floor;  // all that is stored, folded
+    std::map<core::ConversationId, Entries> entries;
+    std::map<std::string, int> stored;  // messages, by client id
+    std::map<std::string, Promise> promises;
+    ports::NodeId writer;  // empty: nobody has claimed it
+    ports::Term term = 0;
   };
-  void read(core::AccountId account);
-  void note(core::AccountId account, const core::Recorded& row);
-  void check_floor(const core::Floor& floor);
 
-  Outside& outside_;
-  std::map<Place, Message> acks_;
-  std::map<std::pair<core::AccountId, std::string>, Place> acked_at_;  // by client id
-  std::vector<std::pair<core::AccountId, std::string>> refused_;
-  std::map<Place, std::string> seen_;
-  Stored stored_;
-  std::uint64_t events_ = 0;
+  void enter(Book& book, const core::Recorded& row);
+
+  ports::Journal& journal_;
+  std::map<core::AccountId, Book> books_;
+  std::optional<Broken> broken_;
+  std::map<std::string, std::uint64_t> events_;
+  std::uint64_t acknowledged_ = 0;
+  std::uint64_t takings_ = 0;
 };
-
-std::string conversation_name(core::ConversationId id);
 
 }  // namespace usher::simulation

@@ -1,16 +1,16 @@
 // simulation_nodes --seeds N [--seed S] [--steps N] [--plant BUG|all]
-//   Runs seeded lives of a cluster. 0: all seeds held, or every planted bug was found.
-//   With --seed: only that one, and what happened is told.
+//   Runs seeded worlds of several nodes, and of one that serves alone. 0: all seeds held, or every
+//   planted bug was found.
 
 #include <charconv>
 #include <cstdio>
 #include <cstring>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "simulation/expect.hpp"
-#include "simulation/nodes/schedule.hpp"
+#include "simulation/nodes/shrink_script.hpp"
 
 namespace usher::simulation {
 namespace {
@@ -19,89 +19,109 @@ struct Options {
   std::uint64_t seeds = 100;
   std::uint64_t first_seed = 1;
   std::uint64_t steps = 200;
-  bool traced = false;
   std::string_view plant;
 };
 
 struct Totals {
   std::uint64_t seeds = 0;
   std::uint64_t violations = 0;
-  Schedule::Totals sums;
+  std::uint64_t turns = 0;
+  std::uint64_t acknowledged = 0;
+  std::uint64_t takings = 0;
+  std::map<std::string, std::uint64_t> events;
 };
 
-struct NamedPlant {
-  Plant plant;
-  std::string_view name;
-};
-constexpr NamedPlant planted[] = {
-    {Plant::fence, "fence"},
-    {Plant::leases_for_all, "leases_for_all"},
-    {Plant::lying_store, "lying_store"},
-    {Plant::short_load, "short_load"},
-    {Plant::deaf_links, "deaf_links"},
-};
+// One in five serves alone.
+NodesSeed seed_of(std::uint64_t seed, Planted planted) { return {seed, seed % 5 == 0, planted}; }
 
-// What was broken, if anything was.
-std::optional<std::string> run_seed(std::uint64_t seed, Plant plant, const Options& options,
-                                    Totals& totals, std::vector<std::string>& script) {
+Script script_for(const NodesSeed& seed, const Options& options) {
+  return script_of(seed.seed, options.steps, seed.alone);
+}
+
+std::optional<NodesFailure> run_seed(const NodesSeed& seed, const Options& options,
+                                     Totals& totals) {
+  NodesResult result = run_script(seed, script_for(seed, options));
   ++totals.seeds;
-  Schedule schedule(seed, plant, options.traced);
-  std::optional<std::string> broken;
-  try {
-    schedule.run(options.steps);
-  } catch (const std::exception& error) {
-    broken = error.what();
-  }
-  script = schedule.script();
-  const Schedule::Totals sums = schedule.totals();
-  totals.sums.tasks += sums.tasks;
-  totals.sums.acks += sums.acks;
-  totals.sums.events += sums.events;
-  totals.sums.answers += sums.answers;
-  return broken;
+  totals.turns += result.turns;
+  totals.acknowledged += result.acknowledged;
+  totals.takings += result.takings;
+  for (const auto& [name, count] : result.events) totals.events[name] += count;
+  if (result.failure) ++totals.violations;
+  return std::move(result.failure);
 }
 
-int plant(const Options& options, Totals& totals) {
-  int found = 0;
-  int missed = 0;
-  for (const auto& [plant, name] : planted) {
-    if (options.plant != "all" && options.plant != name) continue;
-    std::optional<std::string> broken;
-    std::vector<std::string> script;
-    std::uint64_t seed = options.first_seed;
-    for (; !broken && seed < options.first_seed + options.seeds; ++seed) {
-      broken = run_seed(seed, plant, options, totals, script);
-    }
-    ++(broken ? found : missed);
-    std::printf("%-15.*s %s\n", static_cast<int>(name.size()), name.data(),
-                broken ? ("found in seed " + std::to_string(seed - 1) + " by " + *broken).c_str()
-                       : "MISSED");
-  }
-  std::printf("%d passed, %d failed\n", found, missed);
-  return missed == 0 && found > 0 ? 0 : 1;
+void print_steps(const Script& script) {
+  for (const Step& step : script) std::printf("    %s\n", describe(step).c_str());
 }
 
-int hold(const Options& options, Totals& totals) {
+void print(const NodesSeed& seed, const Options& options, const NodesFailure& failure) {
+  std::printf("VIOLATION of %s\n  seed %llu%s\n", failure.text.c_str(),
+              static_cast<unsigned long long>(seed.seed), seed.alone ? ", alone" : "");
+  const Script script = script_for(seed, options);
+  const Script small = shrink_script(script, seed, failure.law);
+  std::printf("  shrunk from %zu to %zu steps:\n", script.size(), small.size());
+  print_steps(small);
+  const auto again = run_script(seed, small).failure;
+  if (!again) return;
+  std::printf("  %s; the nodes said:\n", again->text.c_str());
+  for (const std::string& line : again->complaints) std::printf("    %s\n", line.c_str());
+}
+
+int hold(const Options& options) {
+  constexpr std::uint64_t shown = 3;
+  Totals totals;
   for (std::uint64_t i = 0; i < options.seeds; ++i) {
-    const std::uint64_t seed = options.first_seed + i;
-    std::vector<std::string> script;
-    const auto broken = run_seed(seed, Plant::none, options, totals, script);
-    if (!broken) continue;
-    if (++totals.violations > 3) continue;
-    std::printf("VIOLATION of %s\n  seed %llu\n", broken->c_str(),
-                static_cast<unsigned long long>(seed));
-    for (const std::string& step : script) std::printf("    %s\n", step.c_str());
+    const NodesSeed seed = seed_of(options.first_seed + i, Planted::none);
+    const auto failure = run_seed(seed, options, totals);
+    if (failure && totals.violations <= shown) print(seed, options, *failure);
+    if (failure && totals.violations > shown) {
+      std::printf("VIOLATION of %s\n  seed %llu\n", failure->text.c_str(),
+                  static_cast<unsigned long long>(seed.seed));
+    }
   }
-  std::printf("%llu seeds, %llu tasks, %llu acknowledged, %llu events, %llu requests answered\n",
-              static_cast<unsigned long long>(totals.seeds),
-              static_cast<unsigned long long>(totals.sums.tasks),
-              static_cast<unsigned long long>(totals.sums.acks),
-              static_cast<unsigned long long>(totals.sums.events),
-              static_cast<unsigned long long>(totals.sums.answers));
+  // A world in which something never happens proves nothing about it.
+  for (const auto& [name, count] : totals.events) {
+    std::printf("%-22s %10llu\n", name.c_str(), static_cast<unsigned long long>(count));
+  }
+  std::printf("%llu turns, %llu acknowledged, %llu times a floor got another owner\n",
+              static_cast<unsigned long long>(totals.turns),
+              static_cast<unsigned long long>(totals.acknowledged),
+              static_cast<unsigned long long>(totals.takings));
   std::printf("%llu passed, %llu failed\n",
               static_cast<unsigned long long>(totals.seeds - totals.violations),
               static_cast<unsigned long long>(totals.violations));
   return totals.violations == 0 ? 0 : 1;
+}
+
+int plant(const Options& options) {
+  int planted = 0;
+  int missed = 0;
+  Totals totals;
+  for (const auto& [bug, name] : planted_bugs) {
+    if (options.plant != "all" && options.plant != name) continue;
+    ++planted;
+    std::optional<NodesFailure> failure;
+    std::uint64_t seed = options.first_seed;
+    for (; !failure && seed < options.first_seed + options.seeds; ++seed) {
+      failure = run_seed(seed_of(seed, bug), options, totals);
+    }
+    if (!failure) {
+      ++missed;
+      std::printf("%-21s MISSED\n", name.data());
+      continue;
+    }
+    std::printf("%-21s found by %s, seed %llu\n", name.data(), failure->law.c_str(),
+                static_cast<unsigned long long>(seed - 1));
+    if (options.plant != "all") print(seed_of(seed - 1, bug), options, *failure);
+  }
+  if (planted == 0) {
+    std::fprintf(stderr, "simulation_nodes: no such bug; the planted ones are:\n");
+    for (const auto& [bug, name] : planted_bugs) std::fprintf(stderr, "  %s\n", name.data());
+    return 1;
+  }
+  std::printf("%d planted bugs, %d found\n%d passed, %d failed\n", planted, planted - missed,
+              planted - missed, missed);
+  return missed == 0 ? 0 : 1;
 }
 
 bool read_number(const char* text, std::uint64_t& number) {
@@ -115,7 +135,7 @@ std::optional<Options> read_options(int argc, char** argv) {
   for (int i = 1; i < argc; i += 2) {
     const std::string_view name = argv[i];
     if (i + 1 == argc) return std::nullopt;
-    const char* const value = argv[i + 1];
+    const char* value = argv[i + 1];
     bool good = true;
     if (name == "--plant") {
       options.plant = value;
@@ -126,7 +146,6 @@ std::optional<Options> read_options(int argc, char** argv) {
     } else if (name == "--seed") {
       good = read_number(value, options.first_seed);
       options.seeds = 1;
-      options.traced = true;
     } else {
       good = false;
     }
@@ -145,7 +164,5 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "simulation_nodes: --seeds N [--seed S] [--steps N] [--plant BUG|all]\n");
     return 2;
   }
-  Totals totals;
-  if (!options->plant.empty()) return plant(*options, totals);
-  return hold(*options, totals);
+  return options->plant.empty() ? hold(*options) : plant(*options);
 }

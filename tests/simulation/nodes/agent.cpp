@@ -76,9 +76,7 @@ void Agent::be(bool online) {
   if (is_live()) say_status();
 }
 
-void Agent::say_status() {
-  send({{"type", "status"}, {"status", online_ ? "online" : "away"}});
-}
+void Agent::say_status() { send({{"type", "status"}, {"status", online_ ? "online" : "away"}}); }
 
 bool Agent::at_ease() const {
   const auto rings = [](const auto& row) { return row.second.rings; };

@@ -40,9 +40,7 @@ class Client : public LineEnd {
 
   // The connection breaks; the node hears of it so much later. Or its node is gone.
   void lose_line(std::int64_t node_hears_in_ms);
-  bool is_at(const std::shared_ptr<Node>& node) const {
-    return line_ != 0 && node_.lock() == node;
-  }
+  bool is_at(const std::shared_ptr<Node>& node) const { return line_ != 0 && node_.lock() == node; }
   void go_home();  // for good
 
  protected:
@@ -81,7 +79,7 @@ class Client : public LineEnd {
   SeededLoop& loop_;
   std::unique_ptr<ports::Timer> timer_;
   std::weak_ptr<Node> node_;  // of the line
-  std::uint64_t line_ = 0;  // 0: none
+  std::uint64_t line_ = 0;    // 0: none
   core::Time connect_at_;
   core::Time heard_at_;  // or tried to connect
   core::Time ping_at_;

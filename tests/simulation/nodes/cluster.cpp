@@ -73,8 +73,7 @@ void Cluster::start(Place& place) {
   if (place.node) return;
   const auto number = &place - places_.data();
   const std::string name(1, static_cast<char>('a' + number));
-  place.node =
-      std::make_shared<Node>(furniture_, name + "." + std::to_string(++place.starts));
+  place.node = std::make_shared<Node>(furniture_, name + "." + std::to_string(++place.starts));
 }
 
 // Half of its clients' machines hear that it is gone; the others notice its silence.
@@ -115,8 +114,7 @@ void Cluster::people(const Step& step) {
     case Deed::close:
       return agent.close();
     case Deed::transfer:
-      return agent.transfer(
-          Furniture::agent(number / agents_each, (number + 1) % agents_each));
+      return agent.transfer(Furniture::agent(number / agents_each, (number + 1) % agents_each));
     case Deed::mark:
       return agent.mark();
     case Deed::go_away:

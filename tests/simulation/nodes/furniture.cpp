@@ -17,8 +17,8 @@ Furniture::Furniture(std::uint64_t seed, bool one_serves_alone, Planted bug)
 // Every other account's queue rings; the others give their conversations at once.
 void Furniture::furnish(std::uint64_t n) {
   directory.put(ports::Account{account(n), "Account", std::string(32, 'k')});
-  directory.put(ports::Queue{
-      account(n), {queue(n), "Sales", n % 2 == 1, 10 * limits::second_ms}, 0});
+  directory.put(
+      ports::Queue{account(n), {queue(n), "Sales", n % 2 == 1, 10 * limits::second_ms}, 0});
   ports::Site site;
   site.id = core::SiteId{n + 31};
   site.account = account(n);

@@ -161,8 +161,7 @@ int main(int argc, char** argv) {
   using namespace usher::simulation;
   const std::optional<Options> options = read_options(argc, argv);
   if (!options) {
-    std::fprintf(stderr,
-                 "simulation_nodes: --seeds N [--seed S] [--steps N] [--plant BUG|all]\n");
+    std::fprintf(stderr, "simulation_nodes: --seeds N [--seed S] [--steps N] [--plant BUG|all]\n");
     return 2;
   }
   return options->plant.empty() ? hold(*options) : plant(*options);

@@ -18,9 +18,8 @@ class Node::Socket final : public app::Connection {
   }
   void close(app::CloseCode code, std::string_view) override {
     if (std::exchange(closed_, true)) return;
-    back_.post([&client = client_, line = line_, code] {
-      client.on_gone(line, static_cast<int>(code));
-    });
+    back_.post(
+        [&client = client_, line = line_, code] { client.on_gone(line, static_cast<int>(code)); });
     node_.hang_up(line_, 0);
   }
 

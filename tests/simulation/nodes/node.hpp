@@ -56,7 +56,8 @@ class Node final {
   };
 
   std::vector<SeededLoop*> loops() {
-    return {&front_, &floors_[0], &floors_[1], &webhooks_, &archive_loop_, &taking_, &disk_, &wire_};
+    return {&front_,        &floors_[0], &floors_[1], &webhooks_,
+            &archive_loop_, &taking_,    &disk_,      &wire_};
   }
   void open(const app::Admission& admission, std::uint64_t line, LineEnd& client, SeededLoop& back);
   void end(std::uint64_t line);

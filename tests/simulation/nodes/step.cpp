@@ -7,29 +7,28 @@ namespace usher::simulation {
 namespace {
 
 constexpr std::array<std::string_view, deeds_count> words{
-    "wait",        "ask",          "look at a page", "answer",        "close",
-    "transfer",    "mark",         "go away",        "come online",   "lose line",
-    "kill",        "drain",        "freeze",         "leases away",   "leases lossy",
-    "leases slow", "leases forget", "bus cut",       "bus bad",       "store away",
-    "store slow",  "store full",   "store broken"};
+    "wait",    "ask",         "look at a page", "answer",      "close",         "transfer",
+    "mark",    "go away",     "come online",    "lose line",   "kill",          "drain",
+    "freeze",  "leases away", "leases lossy",   "leases slow", "leases forget", "bus cut",
+    "bus bad", "store away",  "store slow",     "store full",  "store broken"};
 
 Deed of_people(test::Random& random) {
-  constexpr std::array often{Deed::ask,      Deed::ask,   Deed::answer,  Deed::answer,
-                             Deed::ask,      Deed::close, Deed::answer,  Deed::transfer,
-                             Deed::mark,     Deed::ask,   Deed::go_away, Deed::come_online,
-                             Deed::come_online, Deed::look_at_a_page, Deed::lose_line, Deed::wait};
+  constexpr std::array often{
+      Deed::ask,     Deed::ask,         Deed::answer,      Deed::answer,         Deed::ask,
+      Deed::close,   Deed::answer,      Deed::transfer,    Deed::mark,           Deed::ask,
+      Deed::go_away, Deed::come_online, Deed::come_online, Deed::look_at_a_page, Deed::lose_line,
+      Deed::wait};
   return often[random.below(often.size())];
 }
 
 Deed fault(test::Random& random, bool alone) {
-  constexpr std::array one{Deed::kill,       Deed::drain,      Deed::freeze,    Deed::store_away,
+  constexpr std::array one{Deed::kill,       Deed::drain,      Deed::freeze,      Deed::store_away,
                            Deed::store_slow, Deed::store_full, Deed::store_broken};
-  constexpr std::array more{Deed::kill,          Deed::kill,         Deed::drain,
-                            Deed::freeze,        Deed::freeze,       Deed::leases_away,
-                            Deed::leases_lossy,  Deed::leases_slow,  Deed::leases_forget,
-                            Deed::bus_cut,       Deed::bus_bad,      Deed::bus_bad,
-                            Deed::store_away,    Deed::store_slow,   Deed::store_full,
-                            Deed::store_broken};
+  constexpr std::array more{
+      Deed::kill,          Deed::kill,        Deed::drain,        Deed::freeze,
+      Deed::freeze,        Deed::leases_away, Deed::leases_lossy, Deed::leases_slow,
+      Deed::leases_forget, Deed::bus_cut,     Deed::bus_bad,      Deed::bus_bad,
+      Deed::store_away,    Deed::store_slow,  Deed::store_full,   Deed::store_broken};
   return alone ? one[random.below(one.size())] : more[random.below(more.size())];
 }
 

@@ -40,9 +40,9 @@ inline constexpr std::size_t deeds_count = static_cast<std::size_t>(Deed::store_
 
 struct Step {
   Deed deed = Deed::wait;
-  std::uint64_t who = 0;    // the n-th visitor, agent or node
-  std::int64_t ms = 0;      // the fault lasts so long
-  std::int64_t after = 0;   // it happens so long after the step before
+  std::uint64_t who = 0;   // the n-th visitor, agent or node
+  std::int64_t ms = 0;     // the fault lasts so long
+  std::int64_t after = 0;  // it happens so long after the step before
 };
 using Script = std::vector<Step>;
 

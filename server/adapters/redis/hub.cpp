@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <chrono>
+#include <csignal>
 #include <future>
 #include <map>
 #include <thread>
@@ -91,6 +92,10 @@ RedisHub::Impl::Impl(RedisOptions its_options, ports::Log& its_log, ports::Metri
     look();
   });
   thread_ = std::thread([this] {
+    sigset_t pipe{};  // hiredis writes to sockets that may be closed
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
     pthread_setname_np(pthread_self(), "usher-redis");
     const auto work = asio::make_work_guard(context);
     context.run();

@@ -89,8 +89,17 @@ struct RedisLeases::Parts {
   Known known;  // the hub's thread's
 };
 
-RedisLeases::RedisLeases(RedisHub& hub) : parts_(std::make_shared<Parts>(hub)) {}
-RedisLeases::~RedisLeases() { parts_->gate.close(); }
+// After a failover the same version may be of other floors.
+RedisLeases::RedisLeases(RedisHub& hub) : parts_(std::make_shared<Parts>(hub)) {
+  hub.run_now([parts = parts_] {
+    parts->hub.watch(parts.get(), {[parts] { parts->known = {}; }, [] {}});
+  });
+}
+
+RedisLeases::~RedisLeases() {
+  parts_->gate.close();
+  parts_->hub.run_now([this] { parts_->hub.forget(parts_.get()); });
+}
 
 ports::NodeId RedisLeases::me() const { return parts_->hub.me(); }
 

@@ -80,7 +80,8 @@ void RedisPresence::Parts::tell(const char* how, core::AccountId account,
     RedisHub::Words words{how, key_of(account)};
     const std::size_t end = std::min(begin + people_per_command, whom.size());
     for (std::size_t i = begin; i < end; ++i) words.push_back(word_of(whom[i]));
-    hub.command(words, [](const RedisReply*) {});  // one that is lost comes with the next connection
+    hub.command(words,
+                [](const RedisReply*) {});  // one that is lost comes with the next connection
   }
   hub.command({"EXPIRE", key_of(account), kept_s}, [](const RedisReply*) {});
 }

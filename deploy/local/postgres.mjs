@@ -3,13 +3,14 @@
 
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { chown, mkdir } from "node:fs/promises";
+import { chown, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Child, free_port, until } from "./ports.mjs";
 
 const run = promisify(execFile);
 const ALL = "/usr/lib/postgresql";
+const READY_MS = 60_000; // after a crash it replays its log first
 const OUTPUT_BYTES_MAX = 256 * 1024 * 1024;
 
 // The newest that is installed.
@@ -48,12 +49,16 @@ export class Postgres {
     return server;
   }
 
+  // Under another name until it is complete.
   async #make() {
-    const options = ["-D", this.data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8"];
+    const half_made = `${this.data}.new`;
+    await rm(half_made, { recursive: true, force: true });
+    const options = ["-D", half_made, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8"];
     options.push("--locale=C.UTF-8");
     const log = join(this.folder, "initdb.log");
     const child = new Child(join(this.#programs, "initdb"), options, { log, ...this.#user });
     if ((await child.ended()) !== 0) throw new Error(`initdb failed: see ${log}`);
+    await rename(half_made, this.data);
   }
 
   get #user() {
@@ -73,10 +78,11 @@ export class Postgres {
     const log = join(this.folder, "log");
     const how = { log, ...this.#user, last_signal: "QUIT" };
     this.#child = new Child(join(this.#programs, "postgres"), options, how);
-    await until(`PostgreSQL is ready, or see ${log}`, async () => {
+    const answers = async () => {
       if (!this.#child.lives) throw new Error(`PostgreSQL ended at once: see ${log}`);
       return this.ask("SELECT 1").catch(() => null);
-    });
+    };
+    await until(`PostgreSQL is ready, or see ${log}`, answers, READY_MS);
   }
 
   // As a crash: what is under way is lost, what was committed is not.

@@ -238,6 +238,7 @@ for (const fault of Object.values(nodes)) fault.needs = "nodes";
 export const FAULTS = {
   nothing: {
     limit_ms: () => BLINK_MS,
+    owner_limit_ms: BLINK_MS,
     lasts_s: [3, 10, 30],
     happen: (_, lasts_ms) => pause(lasts_ms),
   },

@@ -1,13 +1,23 @@
 // A conversation as a fresh page shows it: all its entries, asked for page by page.
 
+import { until } from "../../deploy/local/ports.mjs";
 import { connect } from "../../deploy/websocket.mjs";
 import { key_of } from "./store.mjs";
 
 const PAGE = 200;
 const NO_MORE = Number.MAX_SAFE_INTEGER;
 
-// {key, entries}; no key: the visitor has no conversation.
+// {key, entries}; no key: the visitor has no conversation. Comes back as long as it is sent away.
 export async function history(visitor, door) {
+  let last_words = "";
+  return until(`the history of ${visitor.name} is shown`, () =>
+    read(visitor, door).catch((error) => void (last_words = error.message)),
+  ).catch((error) => {
+    throw new Error(`${error.message}: ${last_words}`);
+  });
+}
+
+async function read(visitor, door) {
   const socket = await connect(`${door}/ws/visitor?site=${visitor.account.site}`);
   try {
     socket.send({ type: "visitor_hello", protocol: 1, token: visitor.token });

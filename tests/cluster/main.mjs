@@ -108,8 +108,10 @@ async function suffer(scene, name, fault) {
 async function run_fault(ground, name) {
   let scene;
   try {
-    scene = await Scene.set(ground, name, { nodes: node_count, pairs: Number(flags.pairs) });
-    return await suffer(scene, name, FAULTS[name]);
+    const fault = FAULTS[name];
+    const rests = fault.owner_limit_ms !== undefined;
+    scene = await Scene.set(ground, name, { nodes: node_count, pairs: Number(flags.pairs), rests });
+    return await suffer(scene, name, fault);
   } catch (error) {
     return { fault: name, ok: false, broken: [error.message] };
   } finally {

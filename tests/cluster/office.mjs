@@ -6,6 +6,7 @@ import { until } from "../../deploy/local/ports.mjs";
 import { Agent, Visitor } from "./person.mjs";
 
 const WRITE_EVERY_MS = 200; // each of them
+const OPEN_MS = 45_000;
 
 export class Office {
   people = [];
@@ -36,11 +37,17 @@ export class Office {
   // Everybody is there, and each visitor has somebody to talk to.
   async open() {
     for (const person of this.people) person.start();
-    const here = () => this.people.every(({ live }) => live);
-    await until("everybody is connected", here, 30_000);
+    await this.#all("is connected", this.people, ({ live }) => live);
     for (const visitor of this.visitors) visitor.write();
-    const all_served = () => this.visitors.every(({ served }) => served);
-    await until("each visitor has an agent", all_served, 60_000);
+    await this.#all("has an agent", this.visitors, ({ served }) => served);
+  }
+
+  async #all(what, people, condition) {
+    const others = () => people.filter((person) => !condition(person));
+    await until(what, () => others().length === 0, OPEN_MS).catch(() => {
+      const named = others().map(({ name, client }) => `${name}, ${client.status.phase}`);
+      throw new Error(`after ${OPEN_MS} ms not everybody ${what}: ${named.join("; ")}`);
+    });
   }
 
   talk() {

@@ -3,7 +3,7 @@
 
 import { join } from "node:path";
 import { UsherNode } from "../../deploy/local/node.mjs";
-import { free_port } from "../../deploy/local/ports.mjs";
+import { free_port, until } from "../../deploy/local/ports.mjs";
 import { audit } from "./audit.mjs";
 import { Balancer } from "./balancer.mjs";
 import { history } from "./history.mjs";
@@ -13,9 +13,12 @@ import { Proxy } from "./proxy.mjs";
 import { stored_messages } from "./store.mjs";
 
 export const NAMES = ["a", "b", "c"];
+const FLOORS_OWNED = "usher_floors_owned";
+const REST_MS = 7_000; // after limits::steady_beats accounts move to their homes
 
 export class Scene {
-  static async set(ground, name, { nodes, pairs }) {
+  // `rests`: whether accounts are where they will stay before anything happens.
+  static async set(ground, name, { nodes, pairs, rests }) {
     const scene = new Scene();
     scene.ground = ground;
     scene.folder = join(ground.folder, name);
@@ -27,6 +30,7 @@ export class Scene {
     scene.nodes = [];
     for (const node of NAMES.slice(0, nodes)) await scene.#add_node(node);
     await Promise.all(scene.nodes.map((node) => node.start()));
+    if (scene.several && rests) await scene.#come_to_rest();
     scene.balancer = await Balancer.before(scene.nodes);
     const doors = scene.balancer.doors.map(({ port }) => port);
     scene.office = new Office(ground.company, doors, pairs, ground.all_eager);
@@ -47,6 +51,20 @@ export class Scene {
     const { binary } = this.ground;
     const node = new UsherNode({ binary, name, folder: this.folder, port, options });
     this.nodes.push(Object.assign(node, { to_postgres, to_redis }));
+  }
+
+  // Every account has an owner, and none has moved for a while: what moves then, a fault has moved.
+  async #come_to_rest() {
+    const owned = async () =>
+      (await Promise.all(this.nodes.map((node) => node.metric(FLOORS_OWNED)))).join(" ");
+    const wanted = this.ground.company.accounts.length;
+    let [seen, since] = ["", 0];
+    await until("all accounts are owned", async () => {
+      const now = await owned();
+      if (now !== seen) [seen, since] = [now, performance.now()];
+      const sum = now.split(" ").reduce((total, count) => total + Number(count), 0);
+      return sum === wanted && performance.now() - since > REST_MS;
+    });
   }
 
   // The node that owns most.

@@ -13,6 +13,7 @@
 #include <fstream>
 #include <memory>
 #include <stdexcept>
+#include <thread>
 
 namespace usher::test {
 namespace {
@@ -86,7 +87,7 @@ void RedisServer::start() {
     if (::waitpid(process_, nullptr, WNOHANG) == process_ || Clock::now() > until) {
       throw std::runtime_error("redis-server does not start: is it installed?");
     }
-    ::usleep(5'000);
+    std::this_thread::yield();
   }
 }
 

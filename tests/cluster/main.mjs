@@ -3,6 +3,7 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -17,6 +18,7 @@ import { heading, line } from "./table.mjs";
 const BINARY =
   process.env.USHER_BINARY ?? fileURLToPath(new URL("../../build/usher", import.meta.url));
 const COME_BACK_MS = 90_000; // who waited longest tries again within 30 s
+const BUSY_MS = 500; // then times say little
 const CONFIG = `
 [limits]
 messages_per_second = 1000
@@ -82,10 +84,13 @@ async function suffer(scene, name, fault) {
   await pause(talk_ms);
   await scene.choose_victim();
   const since = performance.now();
+  const delays = monitorEventLoopDelay();
+  delays.enable();
   await fault.happen(scene, lasts_ms);
   await pause(talk_ms);
   const uneasy = await office.fall_silent(COME_BACK_MS);
   const groups = office.pauses(since);
+  delays.disable();
   const verdict = await scene.verdict();
   for (const person of uneasy) verdict.say(`${person.name} is ${person.client.status.phase}`);
   const row = {
@@ -96,6 +101,7 @@ async function suffer(scene, name, fault) {
     owner_pause_ms: Math.round(pause_at_owners(groups)),
     owner_limit_ms: fault.owner_limit_ms ?? null,
     people_ms: Math.round(Math.max(...groups.map(({ people }) => people))),
+    stood_still_ms: Math.round(delays.max / 1e6), // this process itself, which does little
   };
   row.ok =
     row.lost + row.doubled + row.reordered + row.broken.length === 0 &&
@@ -131,6 +137,9 @@ async function main() {
       if (flags.json) continue;
       console.log(line(row));
       for (const what of row.broken) console.log(`    ${what}`);
+      if (!row.ok && row.stood_still_ms > BUSY_MS) {
+        console.log(`    the machine was busy: we stood still for ${row.stood_still_ms} ms ourselves`);
+      }
     }
   } finally {
     await Promise.all([ground.postgres.stop(), ground.redis.stop()]);

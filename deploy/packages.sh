@@ -78,7 +78,7 @@ install_build_packages() {
   node=$(node_packages)
   # shellcheck disable=SC2086  # word splitting is wanted
   install_missing ca-certificates g++ cmake ninja-build ccache pkg-config $boost libssl-dev \
-    libsoci-dev libsqlite3-dev libpq-dev libsodium-dev nlohmann-json3-dev libspdlog-dev libfmt-dev \
-    libcli11-dev libtomlplusplus-dev prometheus-cpp-dev libhowardhinnant-date-dev tzdata brotli \
-    libcurl4-openssl-dev libmaxminddb-dev $node
+    libsoci-dev libsqlite3-dev libpq-dev libhiredis-dev libsodium-dev nlohmann-json3-dev \
+    libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev prometheus-cpp-dev \
+    libhowardhinnant-date-dev tzdata brotli libcurl4-openssl-dev libmaxminddb-dev $node
 }

@@ -6,7 +6,8 @@
 //   const pong = await socket.next((frame) => frame.type === "pong");
 //
 // Frames that nobody waited for yet are kept in order: none is missed between two calls of next().
-// A `wanted` that throws refuses: next() rejects with what it threw.
+// A `wanted` that throws refuses: next() rejects with what it threw. Who would rather be told calls
+// hand_over().
 
 import { createHash, randomBytes } from "node:crypto";
 import { request } from "node:http";
@@ -14,7 +15,8 @@ import { request } from "node:http";
 const MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455, 1.3
 const OPCODE = { continuation: 0, text: 1, close: 8, ping: 9, pong: 10 };
 
-export function connect(url, headers = {}) {
+// `signal` gives up a connection that is not open yet.
+export function connect(url, headers = {}, signal = undefined) {
   const { protocol, host, hostname, port, pathname, search } = new URL(url);
   if (protocol !== "ws:") throw new Error(`only ws: is spoken here, not ${protocol}`);
   const key = randomBytes(16).toString("base64");
@@ -22,6 +24,7 @@ export function connect(url, headers = {}) {
     hostname,
     port,
     path: pathname + search,
+    signal,
     headers: {
       host,
       origin: `http://${host}`,
@@ -53,6 +56,7 @@ class Socket {
   #fragments = [];
   #frames = [];
   #waiter = null;
+  #owner = null;
   closed = null; // the close code, once there is one; 1006 when the stream just ended
 
   constructor(stream, head) {
@@ -68,7 +72,11 @@ class Socket {
   }
 
   send(frame) {
-    this.#write(OPCODE.text, Buffer.from(JSON.stringify(frame)));
+    this.send_text(JSON.stringify(frame));
+  }
+
+  send_text(text) {
+    this.#write(OPCODE.text, Buffer.from(text));
   }
 
   // The first frame that `wanted` accepts; those before it are dropped. Rejects after `wait_ms`.
@@ -81,6 +89,21 @@ class Socket {
       this.#waiter = { wanted, resolve, reject, late };
       this.#serve();
     });
+  }
+
+  // From now on each frame's text goes to on_text(), and the close code to on_close(), later.
+  hand_over(on_text, on_close) {
+    this.#owner = { on_text, on_close };
+    const early = this.#frames.splice(0);
+    queueMicrotask(() => {
+      for (const frame of early) on_text(JSON.stringify(frame));
+      if (this.closed !== null) on_close(this.closed);
+    });
+  }
+
+  // Without a word, as when a machine goes.
+  drop() {
+    this.#stream.destroy();
   }
 
   close() {
@@ -110,8 +133,10 @@ class Socket {
   }
 
   #end(code) {
+    const first = this.closed === null;
     this.closed ??= code;
     this.#serve();
+    if (first) this.#owner?.on_close(code);
   }
 
   #write(opcode, payload) {
@@ -155,8 +180,10 @@ class Socket {
     if (opcode !== OPCODE.text && opcode !== OPCODE.continuation) return;
     this.#fragments.push(payload);
     if (!final) return;
-    this.#frames.push(JSON.parse(Buffer.concat(this.#fragments).toString("utf8")));
+    const text = Buffer.concat(this.#fragments).toString("utf8");
     this.#fragments = [];
+    if (this.#owner) return this.#owner.on_text(text);
+    this.#frames.push(JSON.parse(text));
     this.#serve();
   }
 }

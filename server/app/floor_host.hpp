@@ -69,7 +69,8 @@ class FloorHost {
   void leave();
   // The same for a planned end: what was decided is stored, and a snapshot. `done` follows.
   void hand_over(std::function<void()> done);
-  bool here() const { return state_ != State::elsewhere; }
+  // People can be served here, perhaps with excuses. On the loop.
+  bool here() const { return state_ != State::elsewhere && state_ != State::loading; }
 
   const core::Floor& floor() const { return floor_; }
   const AccountConfig& config() const { return config_; }

@@ -80,9 +80,12 @@ void FloorHost::leave() {
 
 void FloorHost::hand_over(std::function<void()> done) {
   publisher_.close_all(CloseCode::resync, "the floor moves");
+  // Leaving drops the batch that this belongs to: not from inside it.
   save_snapshot([this, done = std::move(done)] {
-    leave();
-    done();
+    loop_.post([this, done] {
+      leave();
+      done();
+    });
   });
 }
 

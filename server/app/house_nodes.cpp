@@ -107,7 +107,7 @@ std::unique_ptr<Session> House::open_anywhere(Room& room, const Admission& admis
     if (!owner || *owner == ownership_->me()) return nullptr;
     return relay_->connect(*owner, admission, inner);
   };
-  return PresentSession::make(world_.nodes->presence, admission.account, connection, open);
+  return PresentSession::open(world_.nodes->presence, admission.account, connection, open);
 }
 
 // Whose floor or archive a request may need; none: any node can answer it.

@@ -5,9 +5,11 @@
 
 #include "adapters/geo/region_file.hpp"
 #include "adapters/http/reach.hpp"
+#include "adapters/redis/check.hpp"
 #include "adapters/sql/errors.hpp"
 #include "adapters/sql/store.hpp"
 #include "adapters/system/clock.hpp"
+#include "main/membership.hpp"
 
 namespace usher {
 namespace {
@@ -49,6 +51,13 @@ void look_at_store(const ServeOptions& options, Findings& findings) {
   const auto space = std::filesystem::space(options.data, failed);
   findings.tell("disk space",
                 !failed && space.available < space_min_bytes ? "less than 256 MiB left" : "");
+}
+
+void look_at_redis(const ServeOptions& options, Findings& findings) {
+  const adapters::RedisAddress address = redis_address(options);
+  findings.tell("Redis " + adapters::shown(address), adapters::check_redis(address));
+  const bool shared = options.files.has_value();
+  findings.tell("uploaded files", shared ? "" : "--files is not set: each node keeps its own");
 }
 
 void look_at_files(const ServeOptions& options, Findings& findings) {
@@ -112,6 +121,7 @@ void look_from_outside(std::string url, Findings& findings) {
 int doctor(const DoctorOptions& options) {
   Findings findings;
   look_at_store(options.serve, findings);
+  if (!options.serve.redis.empty()) look_at_redis(options.serve, findings);
   findings.tell("clock", now_s() < year_2026_s ? "it shows a time before 2026" : "");
   look_at_files(options.serve, findings);
   if (!options.url.empty()) look_from_outside(options.url, findings);

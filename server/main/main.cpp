@@ -3,6 +3,7 @@
 
 #include "main/backup.hpp"
 #include "main/doctor.hpp"
+#include "main/membership.hpp"
 #include "main/serve.hpp"
 #include "main/tools.hpp"
 
@@ -153,6 +154,7 @@ int run(int argc, char** argv) {
   if (check->parsed()) {
     usher::check_regions(options);
     usher::check_store_address(options);
+    if (!options.redis.empty()) usher::redis_address(options);
     std::cout << "the configuration is sound\n";
     return 0;
   }

@@ -32,6 +32,7 @@
 #include "app/house.hpp"
 #include "main/embedded_assets.hpp"
 #include "main/founding.hpp"
+#include "main/membership.hpp"
 #include "net/loop.hpp"
 
 namespace usher {
@@ -39,6 +40,7 @@ namespace usher {
 namespace {
 
 constexpr std::int64_t drain_ms = 10'000;
+constexpr std::int64_t hand_over_ms = 3'000;  // after the last socket is gone
 constexpr int give_way_nice = 19;
 constexpr int archive_rests = 9;            // it works a tenth of the time
 constexpr std::size_t log_kib = 16 * 1024;  // as long as the journal lets it grow
@@ -133,7 +135,7 @@ class Running {
         outbox_(options_.store()),
         privacy_(options_.store()),
         http_(options_.webhooks_allow_private),
-        files_(options_.data / "files"),
+        files_(options_.files.value_or(options_.data / "files")),
         archive_(options_.data, journal_.epoch(), archive_rests),
         regions_(regions_of(options_, log_)) {
     for (std::size_t i = 0; i < loops_of(options_); ++i) {
@@ -144,6 +146,9 @@ class Running {
     for (const auto& loop : floor_loops_) {
       floors.push_back(loop.get());
       net_floors.push_back(loop.get());
+    }
+    if (!options_.redis.empty()) {
+      membership_.emplace(options_, journal_, clock_, random_, log_, metrics_);
     }
     const app::House::World world{journal_,
                                   directory_,
@@ -165,7 +170,8 @@ class Running {
                                   archive_writing_,
                                   archive_reading_,
                                   *regions_,
-                                  privacy_};
+                                  privacy_,
+                                  membership_ ? std::optional(membership_->nodes()) : std::nullopt};
     house_ = std::make_unique<app::House>(world, options_.app);
     options_.net.assets = assets::embedded();
     options_.net.demo = options_.demo;
@@ -187,9 +193,11 @@ class Running {
     archive_writing_.post(give_way);
     archive_writing_.start();
     archive_reading_.start();
+    if (membership_) membership_->start();
     log_.info("serving", {{"address", address},
                           {"data", options_.data.string()},
-                          {"store", adapters::shown(options_.store())}});
+                          {"store", adapters::shown(options_.store())},
+                          {"node", membership_ ? membership_->me() : "alone"}});
     std::cout << "Usher serves " << address << "\n" << lines << std::flush;
     signals.watch([this] { front_loop_.post([this] { stop(); }); });
     front_loop_.run();
@@ -197,6 +205,7 @@ class Running {
       loop->stop();
       loop->join();
     }
+    if (membership_) membership_->stop();
     for (net::AsioLoop* loop : {&webhook_loop_, &archive_writing_, &archive_reading_}) {
       loop->stop();
       loop->join();
@@ -208,11 +217,22 @@ class Running {
  private:
   void stop() {
     log_.info("draining");
-    house_->drain([] {});
-    server_->drain(drain_ms, [this] { front_loop_.stop(); });
+    house_->drain([this] { ended(); });
+    server_->drain(drain_ms, [this] {
+      // Floors that cannot be handed over now are taken by others later.
+      last_wait_ = front_loop_.make_timer();
+      last_wait_->start(clock_.now() + hand_over_ms, [this] { front_loop_.stop(); });
+      ended();
+    });
+  }
+
+  // On the front's loop: the house, or the server.
+  void ended() {
+    if (++ended_ == 2) front_loop_.stop();
   }
 
   ServeOptions options_;
+  int ended_ = 0;
   adapters::SpdlogLog log_;
   adapters::PrometheusMetrics metrics_;
   adapters::SystemClock clock_;
@@ -236,8 +256,10 @@ class Running {
   adapters::FolderFiles files_;
   adapters::SqlArchive archive_;
   std::unique_ptr<ports::Regions> regions_;
+  std::optional<Membership> membership_;
   std::unique_ptr<app::House> house_;
   std::unique_ptr<net::Server> server_;
+  std::unique_ptr<ports::Timer> last_wait_;
 };
 
 }  // namespace

@@ -136,7 +136,7 @@ void who_was_outrun_saves_no_snapshot_and_erases_nothing(ClaimsBench& bench) {
 void terms_never_fall(ClaimsBench& bench) {
   const Node a = bench.first(), b = bench.second();
   REQUIRE(claim(a, here, 7));
-  for (const ports::Term low : {1, 6, 7}) {
+  for (const ports::Term low : {1U, 6U, 7U}) {
     const ports::Claimed refused = b.claims.claim(here, low);
     CHECK(refused.outcome == Outcome::outrun);
     CHECK(refused.term == 7);

@@ -43,6 +43,12 @@ void Client::live(std::int64_t now_ns) {
   }
 }
 
+void Client::move_to(load::Endpoint endpoint) {
+  endpoint_ = std::move(endpoint);
+  state_ = State::away;
+  cut();
+}
+
 void Client::send(const Json& frame) { link_->send(frame.dump()); }
 
 bool Client::is_for_later(const Json& error) {

@@ -24,6 +24,8 @@ class Client : public load::Handler {
   void live(std::int64_t now_ns);
   // Loses the connection, without a goodbye.
   void cut() { link_.reset(); }
+  // The same, and comes back to another server.
+  void move_to(load::Endpoint endpoint);
 
   const std::string& name() const { return name_; }
   bool caught_up() const { return state_ == State::live; }

@@ -58,14 +58,14 @@ void BarePairs::opened(Person& person) {
   }
 }
 
-UsherPairs::UsherPairs(Loop& loop, PairsShape shape, const UsherServer& server)
-    : Pairs(loop, shape) {
+UsherPairs::UsherPairs(Loop& loop, PairsShape shape, const Doors& doors) : Pairs(loop, shape) {
   for (std::uint32_t agent = 0; agent < shape.agents; ++agent) {
-    connect(true, agent, server.agent_endpoint(server.sign_in(agent + 1)));
+    const std::string cookie = doors.agents.sign_in(doors.first_agent + agent);
+    connect(true, agent, doors.agents.agent_endpoint(cookie));
   }
   wait_for([&] { return online_.size() == shape.agents; }, "the agents to be online");
   for (std::uint32_t pair = 0; pair < shape.pairs; ++pair) {
-    connect(false, pair, server.visitor_endpoint());
+    connect(false, pair, doors.visitors.visitor_endpoint());
   }
   wait_for([this] { return all_assigned(); }, "the conversations to be assigned");
 }

@@ -37,8 +37,18 @@ class BarePairs final : public Pairs {
 // The agents signed in and online, each visitor in a conversation that an agent was assigned.
 class UsherPairs final : public Pairs {
  public:
-  // The server was seeded with as many agents, each with room for its share of the pairs.
-  UsherPairs(Loop& loop, PairsShape shape, const UsherServer& server);
+  // Where they connect: two nodes of one account, or one server for both.
+  struct Doors {
+    const UsherServer& visitors;
+    const UsherServer& agents;
+    std::uint32_t first_agent = 1;
+  };
+
+  // The server was seeded with as many agents, each with room for its share of the pairs. No other
+  // agent has room now.
+  UsherPairs(Loop& loop, PairsShape shape, const Doors& doors);
+  UsherPairs(Loop& loop, PairsShape shape, const UsherServer& server)
+      : UsherPairs(loop, shape, Doors{server, server}) {}
 
  private:
   // A conversation that is on an agent's own list.

@@ -5,11 +5,13 @@
 
 #include "kit/clock.hpp"
 #include "kit/frames.hpp"
+#include "kit/process.hpp"
 
 namespace usher::load {
 namespace {
 
 constexpr std::size_t arrivals_at_once = 200;
+constexpr std::size_t other_descriptors = 100;  // that the process or the server needs
 constexpr std::int64_t patience_ns = 60 * second;
 
 }  // namespace
@@ -17,6 +19,11 @@ constexpr std::int64_t patience_ns = 60 * second;
 Crowd::Crowd(Loop& loop, Endpoint endpoint) : loop_(loop), endpoint_(std::move(endpoint)) {}
 
 void Crowd::grow_to(std::size_t visitors) {
+  const std::size_t descriptors = raise_descriptor_limit();
+  if (visitors + other_descriptors > descriptors) {
+    throw std::runtime_error(std::to_string(visitors) + " visitors need more descriptors than " +
+                             std::to_string(descriptors));
+  }
   settled_ = links_.size();
   const std::int64_t until = now_ns() + patience_ns;
   while (settled_ < visitors) {
@@ -51,6 +58,11 @@ void Crowd::breathe() {
     loop_.turn(ms);
     if (now_ns() > until) throw std::runtime_error("visitors wait for a pong");
   }
+}
+
+void Crowd::breathe_next() {
+  links_[breaths_++ % links_.size()]->send(R"({"type":"ping"})");
+  loop_.flush();
 }
 
 void Crowd::on_open(Link& link) {

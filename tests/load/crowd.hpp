@@ -24,6 +24,8 @@ class Crowd final : public Handler {
   void browse();
   // Shows the server that the connections live, and waits for its answers.
   void breathe();
+  // The same of one more of them, without waiting.
+  void breathe_next();
 
  private:
   void on_open(Link& link) override;
@@ -37,6 +39,7 @@ class Crowd final : public Handler {
   std::int64_t gap_ns_ = 0;  // between two pages of anybody
   std::int64_t due_ns_ = 0;
   std::uint64_t pages_ = 0;
+  std::size_t breaths_ = 0;
   std::string frame_;
 };
 

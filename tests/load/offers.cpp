@@ -32,7 +32,7 @@ std::vector<Report> measure_offers(const Settings& settings) {
     Delays usher;
     reception.free_agents(warm_up_ns, rate);
     for (int i = 0; i < settings.slices; ++i) {
-      bare.add(bare_pairs.open_loop(settings.slice_ns, rate).ack_ns);
+      bare.add(bare_pairs.open_loop(settings.slice_ns, rate).ack_ns());
       reception.breathe();
       usher.add(reception.free_agents(settings.slice_ns, rate));
     }

@@ -19,6 +19,12 @@ constexpr std::int64_t patience_ns = 30 * second;
 
 }  // namespace
 
+std::vector<std::int64_t> Slice::ack_ns() const {
+  std::vector<std::int64_t> all = visitor_ack_ns;
+  all.insert(all.end(), agent_ack_ns.begin(), agent_ack_ns.end());
+  return all;
+}
+
 Pairs::Pairs(Loop& loop, PairsShape shape)
     : shape_(shape),
       conversations_(shape.pairs),
@@ -113,7 +119,7 @@ void Pairs::acked(Side& side, bool agent, ClientId id) {
     ++slice_.drained;
   }
   if (mode_ == Mode::open) {
-    slice_.ack_ns.push_back(now - side.intended_ns.front());
+    (agent ? slice_.agent_ack_ns : slice_.visitor_ack_ns).push_back(now - side.intended_ns.front());
     side.intended_ns.pop_front();
   }
 }

@@ -28,8 +28,11 @@ struct Slice {
   std::uint64_t acked = 0;    // until its end
   std::uint64_t drained = 0;  // acknowledged after it: they were under way
   double seconds = 0;
-  std::vector<std::int64_t> ack_ns;  // open loop: from the intended time of sending
+  // Open loop: from the intended time of sending, by who sent it.
+  std::vector<std::int64_t> visitor_ack_ns;
+  std::vector<std::int64_t> agent_ack_ns;
 
+  std::vector<std::int64_t> ack_ns() const;
   double per_second() const { return static_cast<double>(acked) / seconds; }
   std::uint64_t messages() const { return acked + drained; }
 };

@@ -22,7 +22,10 @@ struct Settings {
   std::vector<std::uint32_t> offer_rates = {1'000};
   std::uint32_t waiting = 2'000;  // visitors, while the agents are busy
   std::uint32_t visitors = 10'000;
-  std::uint32_t visits = 15'000;  // of people who browse
+  std::uint32_t visitors_of_nodes = 20'000;  // half of them on each
+  std::int64_t rest_ns = 12 * second;        // of these
+  std::uint32_t open_conversations = 5'000;  // when a node is killed
+  std::uint32_t visits = 15'000;             // of people who browse
   std::uint64_t messages = 1'000'000;
   int starts = 3;
 };
@@ -46,5 +49,13 @@ std::vector<Report> measure_tracking(const Settings& settings);
 std::vector<Report> measure_decisions(const Settings& settings);
 // What has been: words found among many messages, a profile of many visits.
 std::vector<Report> measure_archive(const Settings& settings);
+// Messages with the store in PostgreSQL, and in the data folder.
+std::vector<Report> measure_postgres(const Settings& settings);
+// Messages from one node to the other, and on the owner, against a single server over PostgreSQL.
+std::vector<Report> measure_talk_of_nodes(const Settings& settings);
+// From the kill of a floor's owner to the first visitor whom the other node serves.
+std::vector<Report> measure_takeover(const Settings& settings);
+// What visitors who stay on two nodes cost Redis, and the nodes for Redis.
+std::vector<Report> measure_presence(const Settings& settings);
 
 }  // namespace usher::load

@@ -2,7 +2,7 @@
 // and, when asked for, a journal of earlier conversations with the snapshot that a server would
 // have kept. Agents serve the queues in turn; the last ones are supervisors and serve none.
 //
-//   load_seed FOLDER AGENTS CAPACITY MESSAGES QUEUES RINGS(0/1) SUPERVISORS
+//   load_seed FOLDER AGENTS CAPACITY MESSAGES QUEUES RINGS(0/1) SUPERVISORS LEFT_OPEN
 
 #include <sodium.h>
 
@@ -31,7 +31,6 @@ constexpr core::QueueId first_queue{1};
 constexpr std::size_t messages_per_conversation = 20;
 constexpr std::size_t batch_events = 20'000;
 constexpr std::uint64_t first_agent_id = 100;
-constexpr std::size_t left_open = 20;        // of the seeded conversations
 constexpr std::size_t after_snapshot = 250;  // conversations: a few thousand events
 constexpr std::int64_t history_ms = 90LL * 24 * 3'600 * 1'000;
 
@@ -135,7 +134,7 @@ class History {
     floor_.account = account;
   }
 
-  void write(std::uint64_t messages) {
+  void write(std::uint64_t messages, std::uint64_t left_open) {
     const std::uint64_t conversations = messages / messages_per_conversation;
     const std::int64_t step = history_ms / static_cast<std::int64_t>(conversations + 1);
     at_ = now() + -history_ms;
@@ -218,12 +217,13 @@ class History {
 
 int main(int argc, char** argv) {
   using namespace usher;
-  if (argc != 8 || ::sodium_init() < 0) return 2;
+  if (argc != 9 || ::sodium_init() < 0) return 2;
   adapters::SqlOptions options;
   options.folder = argv[1];
   const auto number = [&](int i) { return std::strtoull(argv[i], nullptr, 10); };
   const auto count = [&](int i) { return static_cast<std::uint32_t>(number(i)); };
-  const load::Seed seed{count(2), count(3), number(4), count(5), number(6) != 0, count(7)};
+  const load::Seed seed{count(2),       count(3), number(4), count(5),
+                        number(6) != 0, count(7), number(8)};
   load::Setting setting = load::make_setting(seed);
   adapters::SqlDirectory directory(options);
   load::fill_directory(directory, setting);
@@ -231,5 +231,5 @@ int main(int argc, char** argv) {
   load::NoLog log;
   load::NoMetrics metrics;
   adapters::SqlJournal journal(options, log, metrics);
-  load::History(journal, std::move(setting)).write(seed.messages);
+  load::History(journal, std::move(setting)).write(seed.messages, seed.left_open);
 }

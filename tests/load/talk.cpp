@@ -2,6 +2,7 @@
 #include "contestants.hpp"
 #include "kit/samples.hpp"
 #include "scenarios.hpp"
+#include "throughput.hpp"
 
 namespace usher::load {
 namespace {
@@ -28,36 +29,23 @@ struct Arena {
   std::unique_ptr<Pairs> usher;
 };
 
-struct Tally {
-  std::vector<double> per_second;
-  std::vector<double> cpu_us;
-};
-
-void closed_slice(Pairs& pairs, const Child& process, std::int64_t length_ns, Tally& tally) {
-  const std::int64_t before = process.cpu_ns();
-  const Slice slice = pairs.closed_loop(length_ns);
-  const auto cpu_ns = static_cast<double>(process.cpu_ns() - before);
-  tally.per_second.push_back(slice.per_second());
-  tally.cpu_us.push_back(cpu_ns / static_cast<double>(slice.messages()) / us);
-}
-
 }  // namespace
 
 std::vector<Report> measure_relay(const Settings& settings) {
   Arena arena(settings);
   arena.bare->closed_loop(warm_up_ns);
   arena.usher->closed_loop(warm_up_ns);
-  Tally bare;
-  Tally usher;
+  Throughput bare;
+  Throughput usher;
   for (int i = 0; i < settings.slices; ++i) {
-    closed_slice(*arena.bare, arena.relay.process(), settings.slice_ns, bare);
+    bare.add(*arena.bare, arena.relay.process(), settings.slice_ns);
     arena.usher->breathe();
-    closed_slice(*arena.usher, arena.server.process(), settings.slice_ns, usher);
+    usher.add(*arena.usher, arena.server.process(), settings.slice_ns);
   }
-  const double acked = median(usher.per_second);
-  const double bare_acked = median(bare.per_second);
-  const double cpu = median(usher.cpu_us);
-  const double bare_cpu = median(bare.cpu_us);
+  const double acked = usher.per_second();
+  const double bare_acked = bare.per_second();
+  const double cpu = usher.cpu_us();
+  const double bare_cpu = bare.cpu_us();
   return {{"relay",
            {{"acked_per_s", acked, 0, "durable acknowledgements a second"},
             {"bare_per_s", bare_acked, 0, "the bare relay's"},
@@ -74,9 +62,9 @@ std::vector<Report> measure_latency(const Settings& settings) {
     Delays bare;
     Delays usher;
     for (int i = 0; i < settings.slices; ++i) {
-      bare.add(arena.bare->open_loop(settings.slice_ns, rate).ack_ns);
+      bare.add(arena.bare->open_loop(settings.slice_ns, rate).ack_ns());
       arena.usher->breathe();
-      usher.add(arena.usher->open_loop(settings.slice_ns, rate).ack_ns);
+      usher.add(arena.usher->open_loop(settings.slice_ns, rate).ack_ns());
     }
     reports.push_back(
         {"latency",

@@ -36,7 +36,7 @@ std::vector<Report> measure_tracking(const Settings& settings) {
     const Slice told = pairs.open_loop(settings.slice_ns, messages_per_second);
     const auto cpu_ns = static_cast<double>(server.process().cpu_ns() - before);
     tally.cpu_us.push_back(cpu_ns / static_cast<double>(told.messages()) / us);
-    tally.delays.add(told.ack_ns);
+    tally.delays.add(told.ack_ns());
   };
   Tally bare;
   Tally tracked;

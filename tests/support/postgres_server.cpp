@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <set>
 
 namespace usher::test {
@@ -37,11 +38,17 @@ void run(const std::string& command) {
 }  // namespace
 
 PostgresServer& PostgresServer::shared() {
-  static PostgresServer server;
+  static PostgresServer server(false);
   return server;
 }
 
-PostgresServer::PostgresServer() : programs_(find_programs()) {
+PostgresServer& PostgresServer::durable() {
+  static PostgresServer server(true);
+  return server;
+}
+
+PostgresServer::PostgresServer(bool is_durable)
+    : is_durable_(is_durable), programs_(find_programs()) {
   const std::string folder = folder_.path().string();
   if (geteuid() == 0) {
     const passwd* owner = getpwnam(account);
@@ -67,10 +74,11 @@ std::string PostgresServer::control() const {
 void PostgresServer::stop() { run(control() + "stop -m immediate"); }
 
 void PostgresServer::start() {
-  run(control() +
-      "-o \"-c listen_addresses='' -c fsync=off -c full_page_writes=off"
-      " -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c max_connections=200 -p " +
-      port + " -k " + folder_.path().string() + "\" start");
+  const std::string careless =
+      "-c fsync=off -c full_page_writes=off -c wal_level=minimal"
+      " -c max_wal_senders=0 -c autovacuum=off ";
+  run(control() + "-o \"-c listen_addresses='' " + (is_durable_ ? "" : careless) +
+      "-c max_connections=200 -p " + port + " -k " + folder_.path().string() + "\" start");
 }
 
 std::string PostgresServer::address() const {
@@ -79,6 +87,12 @@ std::string PostgresServer::address() const {
 
 std::string PostgresServer::socket() const {
   return (folder_.path() / (".s.PGSQL." + std::string(port))).string();
+}
+
+int PostgresServer::process() const {
+  int id = 0;
+  std::ifstream(folder_.path() / "data" / "postmaster.pid") >> id;
+  return id;
 }
 
 adapters::SqlOptions PostgresServer::fresh_store() {

@@ -15,8 +15,10 @@ namespace usher::test {
 
 class PostgresServer {
  public:
-  // Started by the first call.
+  // Started by the first call. It does not wait for the disk, as tests need no power loss.
   static PostgresServer& shared();
+  // Likewise, but it waits, as one whose speed is measured has to.
+  static PostgresServer& durable();
 
   ~PostgresServer();
   PostgresServer(const PostgresServer&) = delete;
@@ -26,6 +28,7 @@ class PostgresServer {
   adapters::SqlOptions fresh_store();
   std::string address() const;
   std::string socket() const;  // the file
+  int process() const;         // the id of the one whose children serve
 
   // As when its machine fails, and comes back.
   void stop();
@@ -35,9 +38,10 @@ class PostgresServer {
   std::string ask(const std::string& sql);
 
  private:
-  PostgresServer();
+  explicit PostgresServer(bool is_durable);
   std::string control() const;  // the beginning of a command line of pg_ctl
 
+  const bool is_durable_;
   TempFolder folder_;
   std::string programs_;
   std::string user_;  // the beginning of a command line that must not run as root

@@ -86,6 +86,11 @@ const LAYERS = [
     libraries: ["prometheus"],
   },
   {
+    folder: "server/adapters/redis/",
+    own: ["core/", "ports/", "adapters/redis/"],
+    libraries: ["hiredis", "boost", ...POSIX],
+  },
+  {
     folder: "server/net/",
     own: ["net/", "app/", "ports/", "protocol/", "core/ids.hpp", "core/limits.hpp"],
     libraries: ["boost", "openssl", ...POSIX],

@@ -127,5 +127,33 @@ test("a dashboard may ask for what a source counts, and a proxy must let files t
   const lets = (size) =>
     deploy.proxies_rule.check(sources, () =>
       `client_max_body_size ${size}m; max_size ${size}MiB proxy-body-size: ${size}m`).length;
-  assert.deepEqual([lets(11), lets(10), lets(1)], [0, 3, 3]);
+  assert.deepEqual([lets(11), lets(10), lets(1)], [0, 5, 5]);
+});
+
+test("what is delivered uses the program's own options and keys", () => {
+  const sources = [
+    make_source("server/main/main.cpp", 'add_option("--data"); {"listen", x}, {"store.files", y}'),
+  ];
+  const unknown = (path, text) =>
+    deploy.calls_rule.check(sources, (read) => (read === path ? text : "")).length;
+  assert.equal(unknown("deploy/README.md", "usher serve --data D\nusher serve --date D"), 1);
+  assert.equal(unknown("deploy/README.md", "cmake --build --preset release"), 0);
+  assert.equal(unknown("deploy/compose.yaml", 'command: ["serve", "--datum", "/data"]'), 1);
+  assert.equal(unknown("deploy/usher.toml", '# [store]\n# files = "f"\n# file = "f"'), 1);
+  const config = (key) =>
+    `  usher.toml: |\n    listen = "l"\n    [store]\n    ${key} = "f"\n---\nx = y`;
+  assert.equal(unknown("deploy/kubernetes.yaml", config("files")), 0);
+  assert.equal(unknown("deploy/kubernetes.yaml", config("listen")), 1);
+});
+
+test("compose.yaml depends on what it has", () => {
+  const read = (more, proxy) => (path) =>
+    path.endsWith(".conf")
+      ? proxy
+      : `services:\n  a:\n    volumes: ["data:/data"]\n    depends_on:\n      ${more}` +
+        ": { condition: service_healthy }\nvolumes:\n  data:\n";
+  const check = (...texts) => deploy.compose_rule.check([], read(...texts)).length;
+  assert.equal(check("a", "  server a:8080 max_fails=2;"), 0);
+  assert.equal(check("b", "  server a:8080;"), 1);
+  assert.equal(check("a", "  server c:8080;"), 1);
 });

@@ -52,6 +52,8 @@ void check(PGconn* handle, const PGresult* result) {
 
 namespace {
 
+constexpr int version_min = 130'000;
+
 using postgres::handle_of;
 using postgres::run;
 
@@ -125,7 +127,14 @@ class PostgresDialect final : public Dialect {
   }
 
   // The server checks its own pages.
-  std::string check_integrity(soci::session&) const override { return {}; }
+  // Its own checksums are the server's business.
+  std::string check_integrity(soci::session& session) const override {
+    int version = 0, is_standby = 0;
+    session << "SELECT current_setting('server_version_num')::int, pg_is_in_recovery()::int",
+        soci::into(version), soci::into(is_standby);
+    if (version < version_min) return "PostgreSQL 13 or newer is needed";
+    return is_standby == 0 ? "" : "it is a standby, which takes no writes";
+  }
 
   const std::vector<std::vector<std::string>>& migrations() const override {
     return postgres_migrations();

@@ -13,43 +13,22 @@ namespace {
 
 using Outcome = ports::Claimed::Outcome;
 
-// A process that writes alone, since, has taken the store from all nodes. The lock makes it wait.
-bool is_shared(soci::session& session) {
-  std::string writer;
-  session << "SELECT value FROM meta WHERE name = 'writer' FOR SHARE", soci::into(writer);
-  return writer.ends_with(" shared");
-}
+struct Written {
+  Number shelf = 0;
+  Number standing = 0;  // the term
+  Number made = 0;      // 0: outrun
+};
 
-// Two nodes must not give one number to two accounts.
-Number made_shelf(soci::session& session, Rows& rows, core::AccountId account) {
-  if (const std::optional<Number> known = rows.shelf_of(account)) return *known;
-  session << "SELECT pg_advisory_xact_lock('shelf'::regclass::oid::bigint)";
-  if (const std::optional<Number> known = rows.shelf_of(account)) return *known;
-  const Number id = number(account);
-  Number made = 0;
-  session << "INSERT INTO shelf (number, account) SELECT coalesce(max(number), 0) + 1, :id"
-             " FROM shelf RETURNING number",
-      soci::use(id), soci::into(made);
-  return made;
-}
-
-// Waits for transactions that write to the shelf. The same claim may come again, when its answer
-// was lost.
-ports::Claimed write_claim(soci::session& session, Number shelf, ports::Term term,
-                           const std::string& holder) {
+// Waits for transactions that write to the shelf.
+Written write_claim(soci::session& session, core::AccountId account, ports::Term term,
+                    const std::string& holder) {
+  const Number whose = number(account);
   const auto wanted = static_cast<Number>(term);
-  const std::string process = PostgresClaim::process_of(holder);
-  Number standing = 0;
-  session << "INSERT INTO floor_claim AS c (shelf, term, holder) VALUES (:shelf, :term, :holder)"
-             " ON CONFLICT (shelf) DO UPDATE SET term = excluded.term, holder = excluded.holder"
-             " WHERE c.term < excluded.term OR (c.term = excluded.term AND"
-             " split_part(c.holder, '.', 1) = :process) RETURNING term",
-      soci::use(shelf, "shelf"), soci::use(wanted, "term"), soci::use(holder, "holder"),
-      soci::use(process, "process"), soci::into(standing);
-  if (session.got_data()) return {Outcome::claimed, term};
-  session << "SELECT term FROM floor_claim WHERE shelf = :shelf", soci::use(shelf),
-      soci::into(standing);
-  return {Outcome::outrun, static_cast<ports::Term>(standing)};
+  Written written;
+  session << "SELECT at_shelf, standing, made FROM claim_floor(:whose, :wanted, :who)",
+      soci::use(whose), soci::use(wanted), soci::use(holder), soci::into(written.shelf),
+      soci::into(written.standing), soci::into(written.made);
+  return written;
 }
 
 std::set<core::AccountId> accounts_of(soci::session& session, const std::string& process) {
@@ -86,22 +65,17 @@ ports::Claimed FloorClaims::claim(core::AccountId account, ports::Term term) {
 ports::Claimed FloorClaims::claim_and_take_in(core::AccountId account, ports::Term term) {
   auto session = sessions_.borrow();
   const std::string holder = writer_.holder();
-  ports::Claimed claimed;
-  {
+  const Written written = write_claim(*session, account, term, holder);
+  bool taken_in = false;
+  if (written.made > 0) {
     Rows rows(*session);
-    begin_write(*session);
-    if (!is_shared(*session)) throw std::runtime_error("another process writes this store");
-    const Number shelf = made_shelf(*session, rows, account);
-    claimed = write_claim(*session, shelf, term, holder);
-    *session << "COMMIT";
-    if (claimed.outcome == Outcome::claimed) {
-      std::optional<Indexer::Unindexed> end = Indexer::read(rows, rows.shelf(shelf));
-      if (!end) throw std::runtime_error("a damaged event");
-      if (!writer_.adopt(account, shelf, holder, std::move(*end))) claimed = {};
-    }
+    std::optional<Indexer::Unindexed> end = Indexer::read(rows, rows.shelf(written.shelf));
+    if (!end) throw std::runtime_error("a damaged event");
+    taken_in = writer_.adopt(account, written.shelf, holder, std::move(*end));
   }
   sessions_.give_back(std::move(session));
-  return claimed;
+  if (written.made == 0) return {Outcome::outrun, static_cast<ports::Term>(written.standing)};
+  return taken_in ? ports::Claimed{Outcome::claimed, term} : ports::Claimed{};
 }
 
 void FloorClaims::disclaim(core::AccountId account) {

@@ -160,6 +160,26 @@ const std::vector<std::string> twelfth{
 const std::vector<std::string> thirteenth{
     "CREATE TABLE floor_claim (shelf BIGINT PRIMARY KEY, term BIGINT NOT NULL,"
     " holder TEXT NOT NULL)",
+    // One statement, so that a node that hangs holds no lock that others wait for. It is refused
+    // while a process writes alone; two accounts never get one shelf; a claim that was made already
+    // is made again, as its answer may have been lost.
+    "CREATE FUNCTION claim_floor(whose BIGINT, wanted BIGINT, who TEXT, OUT at_shelf BIGINT,"
+    " OUT standing BIGINT, OUT made BIGINT) LANGUAGE plpgsql AS $$ BEGIN"
+    " PERFORM 1 FROM meta WHERE name = 'writer' AND value LIKE '% shared' FOR SHARE;"
+    " IF NOT FOUND THEN RAISE EXCEPTION 'another process writes this store'"
+    " USING ERRCODE = 'US001'; END IF;"
+    " SELECT number INTO at_shelf FROM shelf WHERE account = whose;"
+    " IF NOT FOUND THEN"
+    " PERFORM pg_advisory_xact_lock('shelf'::regclass::oid::bigint);"
+    " INSERT INTO shelf (number, account) SELECT coalesce(max(number), 0) + 1, whose FROM shelf"
+    " ON CONFLICT (account) DO NOTHING;"
+    " SELECT number INTO at_shelf FROM shelf WHERE account = whose; END IF;"
+    " INSERT INTO floor_claim AS c (shelf, term, holder) VALUES (at_shelf, wanted, who)"
+    " ON CONFLICT (shelf) DO UPDATE SET term = excluded.term, holder = excluded.holder"
+    " WHERE c.term < excluded.term OR (c.term = excluded.term"
+    " AND split_part(c.holder, '.', 1) = split_part(who, '.', 1));"
+    " GET DIAGNOSTICS made = ROW_COUNT;"
+    " SELECT term INTO standing FROM floor_claim WHERE shelf = at_shelf; END $$",
     // Every transaction of the journal begins with it, where several nodes share the store. It
     // waits for a claim that is under way, and a claim waits for the transaction.
     "CREATE FUNCTION check_floors(shelves BIGINT[], who TEXT) RETURNS VOID LANGUAGE plpgsql AS $$"

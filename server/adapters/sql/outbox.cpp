@@ -1,5 +1,6 @@
 #include "adapters/sql/outbox.hpp"
 
+#include <map>
 #include <set>
 #include <utility>
 
@@ -110,16 +111,14 @@ void forget_ended(soci::session& session, Number webhook, core::Time before) {
       soci::use(webhook, "webhook"), soci::use(at, "at");
 }
 
-bool make_room(soci::session& session, Number webhook) {
-  const auto full = [&] {
-    return count(session, "delivery WHERE webhook = :webhook", webhook) >=
-           static_cast<Number>(limits::deliveries_max);
-  };
-  if (!full()) return true;
-  session << "DELETE FROM delivery WHERE number = (SELECT min(number) FROM delivery"
-             " WHERE webhook = :webhook AND state > 0)",
-      soci::use(webhook, "webhook");
-  return !full();
+// False: all of them wait.
+bool forget_oldest_ended(soci::session& session, Number webhook) {
+  soci::statement gone =
+      (session.prepare << "DELETE FROM delivery WHERE number = (SELECT min(number) FROM delivery"
+                          " WHERE webhook = :webhook AND state > 0)",
+       soci::use(webhook, "webhook"));
+  gone.execute(true);
+  return gone.get_affected_rows() > 0;
 }
 
 bool is_known(soci::session& session, const ports::Delivery& delivery) {
@@ -130,18 +129,28 @@ bool is_known(soci::session& session, const ports::Delivery& delivery) {
   return rows > 0;
 }
 
-// Another process may have been faster.
-void insert(soci::session& session, const ports::Delivery& delivery) {
+// How many rows it made: none when the delivery is known, and another process may just have made
+// it.
+Number insert(soci::session& session, const ports::Delivery& delivery) {
   const Number webhook = number(delivery.webhook.value);
   const Number made_at = delivery.made_at.ms, at = delivery.at.ms;
   const int state = static_cast<int>(delivery.state),
             attempts = static_cast<int>(delivery.attempts);
-  session << "INSERT INTO delivery (webhook, message, type, body, made_at, state, attempts, at_ms,"
-             " outcome) VALUES (:webhook, :message, :type, :body, :made_at, :state, :attempts,"
-             " :at, :outcome) ON CONFLICT DO NOTHING",
-      soci::use(webhook), soci::use(delivery.message), soci::use(delivery.type),
-      soci::use(delivery.body), soci::use(made_at), soci::use(state), soci::use(attempts),
-      soci::use(at), soci::use(delivery.outcome);
+  soci::statement made =
+      (session.prepare << "INSERT INTO delivery (webhook, message, type, body, made_at, state,"
+                          " attempts, at_ms, outcome) VALUES (:webhook, :message, :type, :body,"
+                          " :made_at, :state, :attempts, :at, :outcome) ON CONFLICT DO NOTHING",
+       soci::use(webhook), soci::use(delivery.message), soci::use(delivery.type),
+       soci::use(delivery.body), soci::use(made_at), soci::use(state), soci::use(attempts),
+       soci::use(at), soci::use(delivery.outcome));
+  made.execute(true);
+  return made.get_affected_rows();
+}
+
+// How many rows a webhook has; none when there is no such webhook.
+std::optional<Number> rows_of(soci::session& session, Number webhook) {
+  if (count(session, "webhook WHERE id = :webhook", webhook) == 0) return std::nullopt;
+  return count(session, "delivery WHERE webhook = :webhook", webhook);
 }
 
 }  // namespace
@@ -196,19 +205,24 @@ void SqlOutbox::remove(ports::WebhookId webhook) {
 std::size_t SqlOutbox::add(const std::vector<ports::Delivery>& deliveries) {
   std::size_t lost = 0;
   session_->write([&](soci::session& session) {
-    std::set<Number> swept;
+    std::map<Number, std::optional<Number>> rows;
     for (const ports::Delivery& delivery : deliveries) {
       const Number webhook = number(delivery.webhook.value);
-      if (swept.insert(webhook).second) {
+      if (!rows.contains(webhook)) {
         forget_ended(session, webhook, delivery.made_at + -limits::delivery_kept_ms);
+        rows[webhook] = rows_of(session, webhook);
       }
-      if (count(session, "webhook WHERE id = :webhook", webhook) == 0) continue;
-      if (is_known(session, delivery)) continue;
-      if (make_room(session, webhook)) {
-        insert(session, delivery);
-      } else {
-        ++lost;
+      std::optional<Number>& has = rows[webhook];
+      if (!has) continue;
+      if (*has >= static_cast<Number>(limits::deliveries_max)) {
+        if (is_known(session, delivery)) continue;
+        if (!forget_oldest_ended(session, webhook)) {
+          ++lost;
+          continue;
+        }
+        --*has;
       }
+      *has += insert(session, delivery);
     }
   });
   return lost;

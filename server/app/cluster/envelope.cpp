@@ -1,257 +1,293 @@
 #include "app/cluster/envelope.hpp"
 
-#include <utility>
+#include <algorithm>
 
-#include "app/cluster/bytes.hpp"
+#include "core/cluster_limits.hpp"
 
-namespace usher::app {
+namespace usher::app::envelope {
+
 namespace {
 
-constexpr std::uint8_t version = 1;
+// On the wire: never given another meaning.
+enum class Kind : std::uint8_t {
+  beat = 1,
+  reset = 2,
+  frame = 3,
+  open = 4,
+  closed = 5,
+  close = 6,
+  known = 7,
+  request_part = 8,
+  answer_part = 9,
+  more = 10,
+  drop = 11,
+};
 
-template <class Value>
-std::optional<Value> if_sound(const ByteReader& reader, Value value) {
-  return reader.sound ? std::optional(std::move(value)) : std::nullopt;
+// An item: its kind, the length of its body, its body.
+template <class Body>
+void put_item(std::string& out, Kind kind, Body body) {
+  put_number(out, static_cast<std::uint8_t>(kind));
+  const std::size_t length_at = out.size();
+  out.append(sizeof(std::uint32_t), '\0');
+  const std::size_t begin = out.size();
+  body();
+  auto length = static_cast<std::uint32_t>(out.size() - begin);
+  for (std::size_t i = 0; i < sizeof length; ++i, length >>= 8) {
+    out[length_at + i] = static_cast<char>(length & 0xff);
+  }
 }
 
-std::string text_of(ByteReader& reader) { return std::string(reader.text()); }
-
-void write(ByteWriter& writer, const std::optional<core::Device>& device) {
-  writer.number(static_cast<std::uint8_t>(device.has_value()));
-  if (!device) return;
-  writer.number(static_cast<std::uint8_t>(device->kind));
-  writer.text(device->system);
-  writer.text(device->browser);
-  writer.number(device->version);
+void put_numbered(std::string& out, Kind kind, std::uint64_t number) {
+  put_item(out, kind, [&] { put_number(out, number); });
 }
 
-std::optional<core::Device> read_device(ByteReader& reader) {
-  if (reader.number<std::uint8_t>() == 0) return std::nullopt;
-  core::Device device;
-  const auto kind = reader.number<std::uint8_t>();
-  reader.sound = reader.sound && kind <= static_cast<std::uint8_t>(core::DeviceKind::bot);
-  device.kind = static_cast<core::DeviceKind>(kind);
-  device.system = text_of(reader);
-  device.browser = text_of(reader);
-  device.version = reader.number<std::uint32_t>();
-  return device;
+void put_part(std::string& out, Kind kind, std::uint64_t number, bool last,
+              std::string_view bytes) {
+  put_item(out, kind, [&] {
+    put_number(out, number);
+    put_number(out, std::uint8_t{last});
+    put_text(out, bytes);
+  });
 }
 
-void write(ByteWriter& writer, const core::RegionNames& names) {
-  writer.text(names.country);
-  writer.text(names.province);
-  writer.text(names.city);
+void put_names(std::string& out, const core::RegionNames& names) {
+  put_text(out, names.country);
+  put_text(out, names.province);
+  put_text(out, names.city);
 }
 
 core::RegionNames read_names(ByteReader& reader) {
   core::RegionNames names;
-  names.country = text_of(reader);
-  names.province = text_of(reader);
-  names.city = text_of(reader);
+  names.country = reader.text();
+  names.province = reader.text();
+  names.city = reader.text();
   return names;
 }
 
-void write(ByteWriter& writer, const std::optional<core::Region>& region) {
-  writer.number(static_cast<std::uint8_t>(region.has_value()));
-  if (!region) return;
-  writer.text(region->country);
-  write(writer, region->zh);
-  write(writer, region->en);
-}
-
-std::optional<core::Region> read_region(ByteReader& reader) {
-  if (reader.number<std::uint8_t>() == 0) return std::nullopt;
-  core::Region region;
-  region.country = text_of(reader);
-  region.zh = read_names(reader);
-  region.en = read_names(reader);
-  return region;
-}
-
-template <class Pairs>
-void write_pairs(ByteWriter& writer, const Pairs& pairs) {
-  writer.number(static_cast<std::uint32_t>(pairs.size()));
-  for (const auto& [name, value] : pairs) {
-    writer.text(name);
-    writer.text(value);
+void put_visitor(std::string& out, const Admission::Visitor& visitor) {
+  put_number(out, visitor.site.value);
+  put_number(out, std::uint8_t{visitor.device.has_value()});
+  if (visitor.device) {
+    put_number(out, static_cast<std::uint8_t>(visitor.device->kind));
+    put_text(out, visitor.device->system);
+    put_text(out, visitor.device->browser);
+    put_number(out, visitor.device->version);
+  }
+  put_number(out, std::uint8_t{visitor.region.has_value()});
+  if (visitor.region) {
+    put_text(out, visitor.region->country);
+    put_names(out, visitor.region->zh);
+    put_names(out, visitor.region->en);
   }
 }
 
-std::map<std::string, std::string> read_map(ByteReader& reader) {
-  std::map<std::string, std::string> pairs;
-  for (std::uint32_t left = reader.count(); left > 0 && reader.sound; --left) {
-    std::string name = text_of(reader);
-    pairs[std::move(name)] = text_of(reader);
+Admission::Visitor read_visitor(ByteReader& reader) {
+  Admission::Visitor visitor{core::SiteId{reader.number<std::uint64_t>()}};
+  if (reader.flag()) {
+    const auto kind = reader.number<std::uint8_t>();
+    if (kind > static_cast<std::uint8_t>(core::DeviceKind::bot)) reader.fail();
+    core::Device& device = visitor.device.emplace();
+    device.kind = static_cast<core::DeviceKind>(kind);
+    device.system = reader.text();
+    device.browser = reader.text();
+    device.version = reader.number<std::uint32_t>();
   }
-  return pairs;
+  if (reader.flag()) {
+    core::Region& region = visitor.region.emplace();
+    region.country = reader.text();
+    region.zh = read_names(reader);
+    region.en = read_names(reader);
+  }
+  return visitor;
+}
+
+Admission::Agent read_agent(ByteReader& reader) {
+  Admission::Agent agent{core::AgentId{reader.number<std::uint64_t>()}, {}};
+  agent.sign_in = reader.text();
+  agent.generation = reader.number<std::uint32_t>();
+  return agent;
+}
+
+Open read_open(ByteReader& reader, core::AccountId account) {
+  const auto number = reader.number<std::uint64_t>();
+  std::string peer(reader.text());
+  if (reader.flag()) return {number, {account, 0, read_agent(reader), std::move(peer)}};
+  return {number, {account, 0, read_visitor(reader), std::move(peer)}};
+}
+
+Known read_known(ByteReader& reader) {
+  Known known;
+  known.number = reader.number<std::uint64_t>();
+  const bool is_agent = reader.flag();
+  known.author.kind = is_agent ? core::AuthorKind::agent : core::AuthorKind::visitor;
+  known.author.id = reader.number<std::uint64_t>();
+  return known;
+}
+
+Close read_close(ByteReader& reader) {
+  Close close;
+  close.number = reader.number<std::uint64_t>();
+  close.code = reader.number<std::uint16_t>();
+  close.reason = reader.text();
+  if (close.code < 1000 || close.code > 4999) reader.fail();  // RFC 6455, 7.4.2
+  return close;
+}
+
+template <class Part>
+Part read_part(ByteReader& reader) {
+  Part part;
+  part.number = reader.number<std::uint64_t>();
+  part.last = reader.flag();
+  part.bytes = reader.text();
+  return part;
+}
+
+Frame read_frame(ByteReader& reader) {
+  Frame frame;
+  frame.number = reader.number<std::uint64_t>();
+  frame.text = reader.text();
+  return frame;
+}
+
+// None: this reader does not know the kind, or not in this direction.
+std::optional<Item> read_body(Kind kind, const Head& head, ByteReader& body) {
+  const bool to_owner = head.direction == Direction::to_owner;
+  switch (kind) {
+    case Kind::beat:
+      return Beat{};
+    case Kind::reset:
+      return Reset{};
+    case Kind::frame:
+      return read_frame(body);
+    case Kind::more:
+      return More{body.number<std::uint64_t>()};
+    case Kind::open:
+      if (to_owner) return read_open(body, head.account);
+      break;
+    case Kind::closed:
+      if (to_owner) return Closed{body.number<std::uint64_t>()};
+      break;
+    case Kind::request_part:
+      if (to_owner) return read_part<RequestPart>(body);
+      break;
+    case Kind::drop:
+      if (to_owner) return Drop{body.number<std::uint64_t>()};
+      break;
+    case Kind::close:
+      if (!to_owner) return read_close(body);
+      break;
+    case Kind::known:
+      if (!to_owner) return read_known(body);
+      break;
+    case Kind::answer_part:
+      if (!to_owner) return read_part<AnswerPart>(body);
+      break;
+  }
+  return std::nullopt;
+}
+
+bool is_node_id(std::string_view id) {
+  return !id.empty() && id.size() <= limits::node_id_bytes_max &&
+         std::ranges::all_of(id, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '-' || c == '_' || c == '.';
+         });
 }
 
 }  // namespace
 
-void append_head(std::string& out, const Envelope& envelope) {
-  ByteWriter writer(out);
-  writer.number(version);
-  writer.number(static_cast<std::uint8_t>(envelope.kind));
-  writer.number(envelope.seq);
-  writer.number(envelope.link);
-  writer.number(envelope.account.value);
-  writer.text(envelope.from);
+void put(std::string& out, const Head& head) {
+  put_number(out, head.version);
+  put_number(out, static_cast<std::uint8_t>(head.direction));
+  put_number(out, head.link);
+  put_number(out, head.seq);
+  put_number(out, head.account.value);
+  put_text(out, head.from);
 }
 
-void append_item(std::string& out, const Item& item) {
-  ByteWriter writer(out);
-  writer.number(static_cast<std::uint8_t>(item.kind));
-  writer.number(item.number);
-  writer.text(item.content);
+void put(std::string& out, const Open& item) {
+  put_item(out, Kind::open, [&] {
+    put_number(out, item.number);
+    put_text(out, item.admission.peer);
+    const auto* agent = std::get_if<Admission::Agent>(&item.admission.who);
+    put_number(out, std::uint8_t{agent != nullptr});
+    if (!agent) return put_visitor(out, std::get<Admission::Visitor>(item.admission.who));
+    put_number(out, agent->agent.value);
+    put_text(out, agent->sign_in);
+    put_number(out, agent->generation);
+  });
 }
 
-std::optional<Envelope> read_envelope(std::string_view message) {
-  ByteReader reader(message);
-  Envelope envelope;
-  if (reader.number<std::uint8_t>() != version) return std::nullopt;
-  const auto kind = reader.number<std::uint8_t>();
-  if (kind > static_cast<std::uint8_t>(EnvelopeKind::reset_to_edge)) return std::nullopt;
-  envelope.kind = static_cast<EnvelopeKind>(kind);
-  envelope.seq = reader.number<std::uint64_t>();
-  envelope.link = reader.number<std::uint64_t>();
-  envelope.account.value = reader.number<std::uint64_t>();
-  envelope.from = text_of(reader);
-  envelope.items = reader.rest();
-  return if_sound(reader, std::move(envelope));
+void put(std::string& out, const Closed& item) { put_numbered(out, Kind::closed, item.number); }
+
+void put(std::string& out, const RequestPart& item) {
+  put_part(out, Kind::request_part, item.number, item.last, item.bytes);
 }
 
-std::optional<Item> read_item(std::string_view& items) {
-  ByteReader reader(items);
-  Item item;
-  item.kind = static_cast<ItemKind>(reader.number<std::uint8_t>());
-  item.number = reader.number<std::uint32_t>();
-  item.content = reader.text();
-  if (reader.sound) items = reader.rest();
-  return if_sound(reader, item);
+void put(std::string& out, const Drop& item) { put_numbered(out, Kind::drop, item.number); }
+
+void put(std::string& out, const Close& item) {
+  put_item(out, Kind::close, [&] {
+    put_number(out, item.number);
+    put_number(out, item.code);
+    put_text(out, item.reason);
+  });
 }
 
-std::string encode(const Admission& admission) {
-  std::string out;
-  ByteWriter writer(out);
-  writer.number(admission.account.value);
-  writer.text(admission.peer);
-  writer.number(static_cast<std::uint8_t>(admission.who.index()));
-  if (const auto* visitor = std::get_if<Admission::Visitor>(&admission.who)) {
-    writer.number(visitor->site.value);
-    write(writer, visitor->device);
-    write(writer, visitor->region);
-  } else {
-    const auto& agent = std::get<Admission::Agent>(admission.who);
-    writer.number(agent.agent.value);
-    writer.text(agent.sign_in);
-    writer.number(agent.generation);
+void put(std::string& out, const Known& item) {
+  put_item(out, Kind::known, [&] {
+    put_number(out, item.number);
+    put_number(out, std::uint8_t{item.author.kind == core::AuthorKind::agent});
+    put_number(out, item.author.id);
+  });
+}
+
+void put(std::string& out, const AnswerPart& item) {
+  put_part(out, Kind::answer_part, item.number, item.last, item.bytes);
+}
+
+void put(std::string& out, const Frame& item) {
+  put_item(out, Kind::frame, [&] {
+    put_number(out, item.number);
+    put_text(out, item.text);
+  });
+}
+
+void put(std::string& out, const More& item) { put_numbered(out, Kind::more, item.number); }
+
+void put(std::string& out, const Reset&) {
+  put_item(out, Kind::reset, [] {});
+}
+
+void put(std::string& out, const Beat&) {
+  put_item(out, Kind::beat, [] {});
+}
+
+Reader::Reader(std::string_view message) : reader_(message) {
+  head_.version = reader_.number<std::uint8_t>();
+  const auto direction = reader_.number<std::uint8_t>();
+  head_.direction = static_cast<Direction>(direction);
+  head_.link = reader_.number<std::uint64_t>();
+  head_.seq = reader_.number<std::uint64_t>();
+  head_.account = core::AccountId{reader_.number<std::uint64_t>()};
+  head_.from = reader_.text();
+  if (head_.version < own_version || direction > 1 || head_.link == 0 || !is_node_id(head_.from)) {
+    reader_.fail();
   }
-  return out;
 }
 
-// The loop is each node's own.
-std::optional<Admission> decode_admission(std::string_view content) {
-  ByteReader reader(content);
-  Admission admission{{}, 0, Admission::Agent{}, {}};
-  admission.account.value = reader.number<std::uint64_t>();
-  admission.peer = text_of(reader);
-  const auto who = reader.number<std::uint8_t>();
-  if (who == 0) {
-    Admission::Visitor visitor;
-    visitor.site.value = reader.number<std::uint64_t>();
-    visitor.device = read_device(reader);
-    visitor.region = read_region(reader);
-    admission.who = std::move(visitor);
-  } else {
-    reader.sound = reader.sound && who == 1;
-    Admission::Agent agent;
-    agent.agent.value = reader.number<std::uint64_t>();
-    agent.sign_in = text_of(reader);
-    agent.generation = reader.number<std::uint32_t>();
-    admission.who = std::move(agent);
+std::optional<Item> Reader::next() {
+  const bool newer = head_.version > own_version;
+  while (!reader_.at_end()) {
+    const auto kind = static_cast<Kind>(reader_.number<std::uint8_t>());
+    ByteReader body(reader_.text());
+    if (!reader_.ok()) return std::nullopt;
+    std::optional<Item> item = read_body(kind, head_, body);
+    if (!body.ok() || (!newer && (!item || !body.at_end()))) reader_.fail();
+    if (!reader_.ok()) return std::nullopt;
+    if (item) return item;
   }
-  return if_sound(reader, std::move(admission));
+  return std::nullopt;
 }
 
-std::string encode_close(CloseCode code, std::string_view reason) {
-  std::string out;
-  ByteWriter writer(out);
-  writer.number(static_cast<std::uint16_t>(code));
-  writer.text(reason);
-  return out;
-}
-
-std::optional<ReadClose> decode_close(std::string_view content) {
-  ByteReader reader(content);
-  ReadClose close;
-  close.code = static_cast<CloseCode>(reader.number<std::uint16_t>());
-  close.reason = reader.text();
-  return if_sound(reader, close);
-}
-
-std::string encode(core::Author person) {
-  std::string out;
-  ByteWriter writer(out);
-  writer.number(static_cast<std::uint8_t>(person.kind));
-  writer.number(person.id);
-  return out;
-}
-
-std::optional<core::Author> decode_author(std::string_view content) {
-  ByteReader reader(content);
-  const auto kind = reader.number<std::uint8_t>();
-  reader.sound = reader.sound && kind <= static_cast<std::uint8_t>(core::AuthorKind::agent);
-  const core::Author person{static_cast<core::AuthorKind>(kind), reader.number<std::uint64_t>()};
-  return if_sound(reader, person);
-}
-
-std::string encode(const HttpRequest& request) {
-  std::string out;
-  ByteWriter writer(out);
-  writer.text(request.method);
-  writer.text(request.path);
-  write_pairs(writer, request.query);
-  write_pairs(writer, request.headers);
-  writer.text(request.body);
-  writer.text(request.peer);
-  writer.text(request.host);
-  writer.number(static_cast<std::uint8_t>(request.secure));
-  return out;
-}
-
-std::optional<HttpRequest> decode_request(std::string_view content) {
-  ByteReader reader(content);
-  HttpRequest request;
-  request.method = text_of(reader);
-  request.path = text_of(reader);
-  request.query = read_map(reader);
-  request.headers = read_map(reader);
-  request.body = text_of(reader);
-  request.peer = text_of(reader);
-  request.host = text_of(reader);
-  request.secure = reader.number<std::uint8_t>() != 0;
-  return if_sound(reader, std::move(request));
-}
-
-std::string encode(const HttpResponse& response) {
-  std::string out;
-  ByteWriter writer(out);
-  writer.number(static_cast<std::uint32_t>(response.status));
-  write_pairs(writer, response.headers);
-  writer.text(response.body);
-  return out;
-}
-
-std::optional<HttpResponse> decode_response(std::string_view content) {
-  ByteReader reader(content);
-  HttpResponse response;
-  response.status = reader.number<std::uint32_t>();
-  for (std::uint32_t left = reader.count(); left > 0 && reader.sound; --left) {
-    std::string name = text_of(reader);
-    response.headers.emplace_back(std::move(name), text_of(reader));
-  }
-  response.body = text_of(reader);
-  return if_sound(reader, std::move(response));
-}
-
-}  // namespace usher::app
+}  // namespace usher::app::envelope

@@ -1,79 +1,117 @@
 #pragma once
-// What goes over the bus between two nodes: one message holds items of one link, in one direction.
+// What goes over the bus between two nodes: a head, then items.
 //
-// Layout, numbers little-endian, texts as their length (32 bits) and bytes:
-//   version (8 bits), what (8), seq (64), link (64), account (64), from, then items: kind (8),
-//   length (32), content.
-// Nodes of different versions serve together while one after another is upgraded. So a reader
-// passes over kinds that it does not know and over what follows the content that it knows;
-// `version` changes only when that is not enough, and a message of another one is dropped: the link
-// falls silent, and its people come back over another way.
+// Versions. Nodes of two releases work together while a cluster is renewed one node after another.
+// So the head never changes, a new kind of item gets a new number, and fields are only added at the
+// end of an item's body. A reader skips items of an unknown kind and bytes that follow the fields
+// it knows, when the envelope is of a newer version than its own; in one of its own version they
+// are mistakes. Whoever says something new must be able to live with its being skipped.
 //
-// Reading never throws and never looks past the end: what is cut short is no value.
+// Whatever the bytes are, reading them gives items or a mistake, never more than was there.
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
+#include "app/cluster/bytes.hpp"
 #include "app/front.hpp"
 #include "core/command.hpp"
-#include "ports/lease.hpp"
 
-namespace usher::app {
+namespace usher::app::envelope {
 
-enum class EnvelopeKind : std::uint8_t {
-  to_owner,        // items of the edge
-  to_edge,         // items of the owner
-  reset_to_owner,  // the link is over; no items, and no seq
-  reset_to_edge,
-};
+inline constexpr std::uint8_t own_version = 1;
 
-struct Envelope {
-  EnvelopeKind kind = EnvelopeKind::to_owner;
-  std::uint64_t seq = 0;   // counts a direction's messages from 1
-  std::uint64_t link = 0;  // random
+enum class Direction : std::uint8_t { to_owner, to_edge };
+
+struct Head {
+  std::uint8_t version = own_version;
+  Direction direction = Direction::to_owner;
+  std::uint64_t link = 0;
+  std::uint64_t seq = 0;  // of the link's messages in this direction: 1, 2, 3 … A reset's is 0
   core::AccountId account;
-  ports::NodeId from;
-  std::string_view items;  // inside the message that was read
+  std::string_view from;  // the node
 };
 
-enum class ItemKind : std::uint8_t {
-  open = 1,  // number, admission                      to the owner
-  frame,     // number, text                           either way
-  closed,    // number                                 to the owner: its socket is gone
-  close,     // number, code, reason                   to the edge
-  known,     // number, who it is                      to the edge
-  part,      // number, whether it is the last, bytes  either way: of a request or its answer
+// --- Items. Texts are views of the message. ---
+
+// To the owner. `number` counts the link's connections, and is not used again.
+struct Open {
+  std::uint64_t number;
+  Admission admission;  // but for its loop, which is the owner's to say
+};
+struct Closed {
+  std::uint64_t number = 0;
+};
+// A request comes in parts (parcels.hpp), and so does its answer.
+struct RequestPart {
+  std::uint64_t number = 0;
+  bool last = false;
+  std::string_view bytes;
+};
+// Nobody waits for this answer any more.
+struct Drop {
+  std::uint64_t number = 0;
 };
 
-struct Item {
-  ItemKind kind = ItemKind::frame;
-  std::uint32_t number = 0;  // of a connection, or of a request; counted by the edge
-  std::string_view content;
-};
-
-void append_head(std::string& out, const Envelope& envelope);
-void append_item(std::string& out, const Item& item);
-inline constexpr std::size_t item_head_bytes = 9;
-
-std::optional<Envelope> read_envelope(std::string_view message);
-// Takes the next item off; none: there is no further one, or it is cut short.
-std::optional<Item> read_item(std::string_view& items);
-
-std::string encode(const Admission& admission);
-std::optional<Admission> decode_admission(std::string_view content);
-std::string encode_close(CloseCode code, std::string_view reason);
-struct ReadClose {
-  CloseCode code = CloseCode::resync;
+// To the edge.
+struct Close {
+  std::uint64_t number = 0;
+  std::uint16_t code = 0;
   std::string_view reason;
 };
-std::optional<ReadClose> decode_close(std::string_view content);
-std::string encode(core::Author person);
-std::optional<core::Author> decode_author(std::string_view content);
-std::string encode(const HttpRequest& request);
-std::optional<HttpRequest> decode_request(std::string_view content);
-std::string encode(const HttpResponse& response);
-std::optional<HttpResponse> decode_response(std::string_view content);
+struct Known {
+  std::uint64_t number = 0;
+  core::Author author;
+};
+struct AnswerPart {
+  std::uint64_t number = 0;
+  bool last = false;
+  std::string_view bytes;
+};
 
-}  // namespace usher::app
+// Both ways.
+struct Frame {
+  std::uint64_t number = 0;
+  std::string_view text;
+};
+// The part has arrived; the next one, please.
+struct More {
+  std::uint64_t number = 0;
+};
+struct Reset {};
+struct Beat {};
+
+using Item = std::variant<Open, Closed, RequestPart, Drop, Close, Known, AnswerPart, Frame, More,
+                          Reset, Beat>;
+
+void put(std::string& out, const Head& head);
+void put(std::string& out, const Open& item);
+void put(std::string& out, const Closed& item);
+void put(std::string& out, const RequestPart& item);
+void put(std::string& out, const Drop& item);
+void put(std::string& out, const Close& item);
+void put(std::string& out, const Known& item);
+void put(std::string& out, const AnswerPart& item);
+void put(std::string& out, const Frame& item);
+void put(std::string& out, const More& item);
+void put(std::string& out, const Reset& item);
+void put(std::string& out, const Beat& item);
+
+// Reads one message, which it does not keep.
+class Reader {
+ public:
+  explicit Reader(std::string_view message);
+
+  bool ok() const { return reader_.ok(); }  // false: a mistake; nothing more is read
+  const Head& head() const { return head_; }
+  // None: the end, or a mistake.
+  std::optional<Item> next();
+
+ private:
+  Head head_;
+  ByteReader reader_;
+};
+
+}  // namespace usher::app::envelope

@@ -1,100 +1,91 @@
 #include "app/cluster/link.hpp"
 
-#include <utility>
-
-#include "core/cluster_limits.hpp"
+#include <algorithm>
 
 namespace usher::app {
+
 namespace {
 
-void send_bare(ports::Bus& bus, const ports::NodeId& to, const Envelope& envelope) {
+constexpr std::size_t reserved_bytes_max = 16 * 1024;
+
+std::string make_reset(envelope::Head head) {
+  head.version = envelope::own_version;
+  head.seq = 0;
   std::string message;
-  append_head(message, envelope);
-  bus.send(to, std::move(message));
+  envelope::put(message, head);
+  envelope::put(message, envelope::Reset{});
+  return message;
 }
 
 }  // namespace
 
-LinkEnd::LinkEnd(World world, ports::NodeId other, core::AccountId account, std::uint64_t id,
-                 bool to_owner)
-    : world_(std::move(world)),
-      other_(std::move(other)),
-      account_(account),
-      id_(id),
-      to_owner_(to_owner),
-      sent_at_(world_.clock.now()),
-      heard_at_(sent_at_) {}
-
-void LinkEnd::put(ItemKind kind, std::uint32_t number, std::string_view content) {
-  const std::size_t size = item_head_bytes + content.size();
-  if (items_.size() + size > limits::link_message_bytes_max) send();
-  append_item(items_, {kind, number, content});
-  if (!std::exchange(stirred_, true)) world_.stirred();
+void Link::begin() {
+  out_.reserve(std::min(usual_bytes_, reserved_bytes_max));
+  envelope::put(out_, envelope::Head{envelope::own_version, way_.direction, way_.id, ++said_,
+                                     way_.account, way_.me});
+  if (flush_posted_) return;
+  flush_posted_ = true;
+  way_.loop.post([weak = weak_from_this()] {
+    const std::shared_ptr<Link> link = weak.lock();
+    if (!link) return;
+    link->flush_posted_ = false;
+    link->flush();
+  });
 }
 
-void LinkEnd::put_parts(std::uint32_t number, std::string_view content) {
-  do {
-    const std::string_view part = content.substr(0, limits::link_part_bytes_max);
-    content.remove_prefix(part.size());
-    std::string bytes(1, content.empty() ? '\1' : '\0');
-    put(ItemKind::part, number, bytes.append(part));
-  } while (!content.empty());
+// The last item goes with the next message.
+void Link::split(std::size_t before) {
+  const std::string item = out_.substr(before);
+  out_.resize(before);
+  flush();
+  begin();
+  out_ += item;
 }
 
-void LinkEnd::flush() {
-  stirred_ = false;
-  if (!items_.empty()) send();
+void Link::flush() {
+  if (out_.empty()) return;
+  usual_bytes_ = out_.size();
+  quiet_ticks_ = 0;
+  way_.messages.add();
+  way_.bus.send(way_.to, std::move(out_));
+  out_.clear();
 }
 
-void LinkEnd::beat() {
-  const std::int64_t quiet_ms = world_.clock.now() - sent_at_;
-  if (quiet_ms >= limits::link_beat_ms || quiet_ms < 0) send();
-}
-
-void LinkEnd::send() {
-  std::string message;
-  message.reserve(64 + world_.me.size() + items_.size());
-  append_head(message, {to_owner_ ? EnvelopeKind::to_owner : EnvelopeKind::to_edge,
-                        ++sent_,
-                        id_,
-                        account_,
-                        world_.me,
-                        {}});
-  message += items_;
-  items_.clear();
-  sent_at_ = world_.clock.now();
-  world_.bus.send(other_, std::move(message));
-}
-
-void LinkEnd::send_reset() const {
-  send_bare(world_.bus, other_,
-            {to_owner_ ? EnvelopeKind::reset_to_owner : EnvelopeKind::reset_to_edge,
-             0,
-             id_,
-             account_,
-             world_.me,
-             {}});
-}
-
-LinkEnd::Heard LinkEnd::hear(std::uint64_t seq) {
+Link::Heard Link::hear(std::uint64_t seq) {
   if (seq <= heard_) return Heard::doubled;
   if (seq != heard_ + 1) return Heard::gap;
   heard_ = seq;
-  heard_at_ = world_.clock.now();
+  silent_ticks_ = 0;
   return Heard::next;
 }
 
-bool LinkEnd::silent() const { return world_.clock.now() - heard_at_ > limits::link_silence_ms; }
+bool Link::tick() {
+  if (++silent_ticks_ >= limits::link_silence_ms / limits::link_tick_ms) return false;
+  if (++quiet_ticks_ >= limits::link_beat_ms / limits::link_tick_ms) say(envelope::Beat{});
+  return true;
+}
 
-void refuse_link(ports::Bus& bus, const ports::NodeId& me, const Envelope& unknown) {
-  const bool to_owner = unknown.kind == EnvelopeKind::to_owner;
-  send_bare(bus, unknown.from,
-            {to_owner ? EnvelopeKind::reset_to_edge : EnvelopeKind::reset_to_owner,
-             0,
-             unknown.link,
-             unknown.account,
-             me,
-             {}});
+void Link::end(bool tell) {
+  if (ended_) return;
+  if (tell) {
+    flush();
+    way_.messages.add();
+    way_.bus.send(way_.to, make_reset({.direction = way_.direction,
+                                       .link = way_.id,
+                                       .account = way_.account,
+                                       .from = way_.me}));
+  }
+  ended_ = true;
+  out_.clear();
+}
+
+std::string reset_message(const ports::NodeId& me, const envelope::Head& heard) {
+  const bool to_owner = heard.direction == envelope::Direction::to_owner;
+  return make_reset(
+      {.direction = to_owner ? envelope::Direction::to_edge : envelope::Direction::to_owner,
+       .link = heard.link,
+       .account = heard.account,
+       .from = me});
 }
 
 }  // namespace usher::app

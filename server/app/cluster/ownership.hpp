@@ -101,6 +101,7 @@ class Ownership {
   void let_go(core::AccountId account);
   void disclaim(
       core::AccountId account, std::function<void()> then = [] {});
+  void be_unfit();
   void ask_claims();
   void give_up_all();
   bool takes_none() const;

@@ -55,8 +55,7 @@ void Ownership::claimed(core::AccountId account, std::uint64_t ticket, ports::Cl
     return take(account, answer.term);
   }
   if (!loaded) {  // another node may be able to
-    unfit_ms_ = std::clamp(2 * unfit_ms_, limits::unfit_ms_min, limits::unfit_ms_max);
-    unfit_until_ = world_.clock.now() + unfit_ms_;
+    be_unfit();
     world_.log.error("floor_not_taken", {{"account", std::to_string(account.value)}});
     world_.leases.give_up(account, own->term);
     let_go(account);
@@ -71,6 +70,14 @@ void Ownership::claimed(core::AccountId account, std::uint64_t ticket, ports::Cl
   floors_.serve(account);
   world_.log.info("floor_taken", {{"account", std::to_string(account.value)},
                                   {"term", std::to_string(own->term)}});
+}
+
+// Several floors that fail at once are one failure.
+void Ownership::be_unfit() {
+  const core::Time now = world_.clock.now();
+  if (now < unfit_until_) return;
+  unfit_ms_ = std::clamp(2 * unfit_ms_, limits::unfit_ms_min, limits::unfit_ms_max);
+  unfit_until_ = now + unfit_ms_;
 }
 
 // The store of leases has forgotten who owns it. The claim stands as it is.

@@ -1,7 +1,8 @@
 #pragma once
-// A connection of a node that is one of several: tells where its person is connected, and passes
-// everything on. Stands between the socket and the session, wherever the floor is.
+// Around any connection of a node of a cluster: tells the others who is here, once its session has
+// found out, until it is closed. For a session of this node and a relayed one alike.
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -10,40 +11,34 @@
 
 namespace usher::app {
 
-class PresentSession final : public Session, private Connection {
+// Towards the socket a session, towards the session a connection.
+class PresentSession final : public Session, public Connection {
  public:
-  // `open` gives the session inside, or null, for the connection that it is given.
-  template <class Open>
-  static std::unique_ptr<Session> make(ports::Presence& presence, core::AccountId account,
-                                       Connection& socket, Open open) {
-    auto session = std::make_unique<PresentSession>(presence, account, socket);
-    session->inside_ = open(static_cast<Connection&>(*session));
-    return session->inside_ ? std::move(session) : nullptr;
-  }
-  PresentSession(ports::Presence& presence, core::AccountId account, Connection& socket)
-      : presence_(presence), account_(account), socket_(socket) {}
+  using Open = std::function<std::unique_ptr<Session>(Connection&)>;
+  // Null when `open` gives null. `socket` outlives it until on_closed().
+  static std::unique_ptr<Session> open(ports::Presence& presence, core::AccountId account,
+                                       Connection& socket, const Open& open);
+  ~PresentSession() override;
+  PresentSession(const PresentSession&) = delete;
+  PresentSession& operator=(const PresentSession&) = delete;
 
-  void on_frame(std::string_view frame) override { inside_->on_frame(frame); }
-  void on_closed() override {
-    if (person_) presence_.leave(account_, *person_);
-    person_.reset();
-    inside_->on_closed();
-  }
+  void on_frame(std::string_view frame) override { session_->on_frame(frame); }
+  void on_closed() override;
 
- private:
   void send(std::string_view frame) override { socket_.send(frame); }
   void close(CloseCode code, std::string_view reason) override { socket_.close(code, reason); }
-  void known_as(core::Author person) override {
-    if (person_) return;
-    person_ = person;
-    presence_.come(account_, person);
-  }
+  void known_as(core::Author author) override;
+
+ private:
+  PresentSession(ports::Presence& presence, core::AccountId account, Connection& socket)
+      : presence_(presence), account_(account), socket_(socket) {}
+  void leave();
 
   ports::Presence& presence_;
-  const core::AccountId account_;
+  core::AccountId account_;
   Connection& socket_;
-  std::optional<core::Author> person_;
-  std::unique_ptr<Session> inside_;
+  std::optional<core::Author> person_;  // while it is told of
+  std::unique_ptr<Session> session_;
 };
 
 }  // namespace usher::app

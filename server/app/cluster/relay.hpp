@@ -45,7 +45,9 @@ class Relay {
     std::function<void(HttpRequest, Respond)> handle;
   };
   explicit Relay(World world);
-  ~Relay();  // the loops have stopped
+  // The loops have stopped. Sessions that this node has as an owner end now, so what they use must
+  // still be there; sessions that connect() gave may outlive it.
+  ~Relay();
 
   void start();  // begins to hear the bus
   void stop();   // hears nothing any more; from any thread but the bus's

@@ -41,6 +41,11 @@ export class Server {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  // Where agents' pages are; see nodes.mjs.
+  get console_base() {
+    return this.base;
+  }
+
   get data() {
     return join(this.#folder, "data");
   }

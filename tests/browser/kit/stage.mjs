@@ -2,26 +2,26 @@
 
 import { Agent } from "./agent.mjs";
 import { launch } from "./browser.mjs";
-import { Server } from "./server.mjs";
+import { start_server } from "./nodes.mjs";
 import { Visitor } from "./visitor.mjs";
 import { Wire } from "./wire.mjs";
 
 export class Stage {
   static async set(config) {
     const stage = new Stage();
-    [stage.server, stage.browser] = await Promise.all([Server.start(config), launch()]);
+    [stage.server, stage.browser] = await Promise.all([start_server(config), launch()]);
     stage.credentials = await stage.server.credentials();
     stage.wires = [];
     return stage;
   }
 
   agent(options) {
-    return Agent.on_duty(this.browser, this.server.base, this.credentials.agent, options);
+    return Agent.on_duty(this.browser, this.server.console_base, this.credentials.agent, options);
   }
 
   // Signed in, and not on duty: what rings is for the agents.
   async admin(options) {
-    const admin = await Agent.at_the_door(this.browser, this.server.base, options);
+    const admin = await Agent.at_the_door(this.browser, this.server.console_base, options);
     await admin.sign_in(this.credentials.admin);
     return admin;
   }

@@ -29,7 +29,7 @@ for (const colorScheme of ["light", "dark"]) {
   test(`every view of widget and console is clean in ${colorScheme}`, async (t) => {
     const { agent: credentials } = stage.credentials;
     const visitor = await stage.visitor("/demo/index.html", options);
-    const agent = await Agent.at_the_door(stage.browser, stage.server.base, options);
+    const agent = await Agent.at_the_door(stage.browser, stage.server.console_base, options);
 
     await t.test("launcher", () => widget(visitor, "launcher"));
     await visitor.open_panel();

@@ -73,7 +73,7 @@ test("a queue that is closed by its hours says when it opens", async () => {
 });
 
 test("a supervisor sees what the server found wrong with itself", async () => {
-  const supervisor = await Agent.at_the_door(stage.browser, stage.server.base);
+  const supervisor = await Agent.at_the_door(stage.browser, stage.server.console_base);
   const since = Date.now();
   await overhear(supervisor.page, () => ({
     type: "troubles",

@@ -15,7 +15,7 @@ const frames = []; // what the agent's console is told
 
 before(async () => {
   stage = await Stage.set();
-  agent = await Agent.at_the_door(stage.browser, stage.server.base);
+  agent = await Agent.at_the_door(stage.browser, stage.server.console_base);
   agent.page.on("websocket", (socket) =>
     socket.on("framereceived", ({ payload }) => frames.push(JSON.parse(payload))),
   );

@@ -300,7 +300,7 @@ test("on a visitor's phone and in English all of it is as clear", async () => {
 });
 
 test("on an agent's phone and in Chinese all of it is as clear", async () => {
-  const mobile = await Agent.at_the_door(stage.browser, stage.server.base, phone);
+  const mobile = await Agent.at_the_door(stage.browser, stage.server.console_base, phone);
   await mobile.sign_in(stage.credentials.agent);
   const { page } = mobile;
   await page.getByRole("button", { name: /^Account menu/ }).click();

@@ -30,9 +30,10 @@ before(async () => {
   await api.change_all("queues", "queue", () => ({ rings: true, ring_ms: 6_000 }));
   owner = await stage.agent();
   owner.name = "林小雨";
-  rival = await Agent.on_duty(stage.browser, stage.server.base, bea);
+  rival = await Agent.on_duty(stage.browser, stage.server.console_base, bea);
   rival.name = bea.name;
-  supervisor = await Agent.on_duty(stage.browser, stage.server.base, stage.credentials.supervisor);
+  const { supervisor: zhou } = stage.credentials;
+  supervisor = await Agent.on_duty(stage.browser, stage.server.console_base, zhou);
   visitors = [];
 });
 after(() => stage?.strike());

@@ -18,7 +18,7 @@ let stage, admin, agent, supervisor, visitor, other_tab;
 before(async () => {
   stage = await Stage.set();
   admin = await stage.admin(desk);
-  supervisor = await Agent.at_the_door(stage.browser, stage.server.base, desk);
+  supervisor = await Agent.at_the_door(stage.browser, stage.server.console_base, desk);
   await supervisor.sign_in(stage.credentials.supervisor);
 });
 after(() => stage?.strike());

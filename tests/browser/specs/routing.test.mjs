@@ -59,7 +59,7 @@ test("an agent learns why somebody waits", async () => {
 
 test("an offer that nobody takes goes to the next agent, with its reasons", async () => {
   const { supervisor } = stage.credentials;
-  colleague = await Agent.on_duty(stage.browser, stage.server.base, supervisor);
+  colleague = await Agent.on_duty(stage.browser, stage.server.console_base, supervisor);
   await colleague.offer.getByText(/Least busy/).waitFor();
   await picture(colleague.page, "console-offer-why");
   await colleague.accept();

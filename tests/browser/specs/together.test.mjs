@@ -19,7 +19,7 @@ before(async () => {
   visitor = await stage.visitor("/demo/product.html");
   await stage.conversation(visitor, agent, visitor_says(1));
   const { supervisor: credentials } = stage.credentials;
-  supervisor = await Agent.on_duty(stage.browser, stage.server.base, credentials);
+  supervisor = await Agent.on_duty(stage.browser, stage.server.console_base, credentials);
 });
 after(() => stage?.strike());
 

@@ -17,7 +17,7 @@ before(async () => {
   visitor = await stage.visitor("/demo/product.html");
   await stage.conversation(visitor, agent, visitor_says(1));
   const { supervisor } = stage.credentials;
-  colleague = await Agent.on_duty(stage.browser, stage.server.base, supervisor);
+  colleague = await Agent.on_duty(stage.browser, stage.server.console_base, supervisor);
 });
 after(() => stage?.strike());
 

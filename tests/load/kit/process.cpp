@@ -19,6 +19,8 @@
 namespace usher::load {
 namespace {
 
+namespace fs = std::filesystem;
+
 cpu_set_t only(int core) {
   cpu_set_t set;
   CPU_ZERO(&set);
@@ -34,6 +36,21 @@ cpu_set_t allowed_at_start() {
 }
 
 const cpu_set_t all_cores = allowed_at_start();
+
+std::int64_t cpu_ns_in(const fs::path& task) {
+  std::int64_t on_core = 0;
+  std::ifstream(task / "schedstat") >> on_core;
+  return on_core;
+}
+
+template <class Count>
+std::int64_t sum_over_threads(pid_t process, Count count) {
+  std::int64_t sum = 0;
+  std::error_code error;
+  const fs::path tasks = "/proc/" + std::to_string(process) + "/task";
+  for (const auto& task : fs::directory_iterator(tasks, error)) sum += count(task.path());
+  return sum;
+}
 
 [[noreturn]] void become(const std::vector<std::string>& command, int core, int log) {
   const cpu_set_t set = core < 0 ? all_cores : only(core);
@@ -87,15 +104,24 @@ bool Child::runs() {
 }
 
 std::int64_t Child::cpu_ns() const {
-  std::int64_t sum = 0;
-  std::error_code error;
-  const std::filesystem::path tasks = "/proc/" + std::to_string(pid_) + "/task";
-  for (const auto& task : std::filesystem::directory_iterator(tasks, error)) {
-    std::int64_t on_core = 0;
-    std::ifstream(task.path() / "schedstat") >> on_core;
-    sum += on_core;
-  }
-  return sum;
+  return sum_over_threads(pid_, [](const fs::path& task) { return cpu_ns_in(task); });
+}
+
+std::int64_t Child::cpu_ns_of(std::string_view thread) const {
+  return sum_over_threads(pid_, [thread](const fs::path& task) {
+    std::string name;
+    std::getline(std::ifstream(task / "comm"), name);
+    return name == thread ? cpu_ns_in(task) : 0;
+  });
+}
+
+std::int64_t cpu_ns_of_family(pid_t parent) {
+  return sum_over_threads(parent, [](const fs::path& task) {
+    std::int64_t sum = cpu_ns_in(task);
+    std::ifstream children(task / "children");
+    for (pid_t child = 0; children >> child;) sum += cpu_ns_of_family(child);
+    return sum;
+  });
 }
 
 std::int64_t Child::resident_bytes() const {
@@ -112,6 +138,14 @@ std::int64_t Child::resident_bytes() const {
 void pin_to(int core) {
   const cpu_set_t set = only(core);
   ::sched_setaffinity(0, sizeof set, &set);
+}
+
+void on_core(int core, const std::function<void()>& task) {
+  cpu_set_t before;
+  ::sched_getaffinity(0, sizeof before, &before);
+  if (core >= 0) pin_to(core);
+  task();
+  ::sched_setaffinity(0, sizeof before, &before);
 }
 
 int nth_core(int n) {

@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace usher::load {
@@ -27,6 +29,8 @@ class Child {
 
   // Processor time of all its threads that live, user and system.
   std::int64_t cpu_ns() const;
+  // Of those of this name.
+  std::int64_t cpu_ns_of(std::string_view thread) const;
   std::int64_t resident_bytes() const;
   pid_t pid() const { return pid_; }
 
@@ -35,8 +39,13 @@ class Child {
   std::optional<int> status_;
 };
 
+// The same of any process and its children.
+std::int64_t cpu_ns_of_family(pid_t parent);
+
 // This thread, and children that ask for no core of their own, stay on `core`.
 void pin_to(int core);
+// Runs `task`, which may start such children, as if this thread were pinned there; < 0: as it is.
+void on_core(int core, const std::function<void()>& task);
 // The cores that this process may use, by number; -1 when there are not as many.
 int nth_core(int n);
 

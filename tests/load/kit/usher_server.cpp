@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 
@@ -24,22 +25,42 @@ connections_per_address = 0
 constexpr std::int64_t start_timeout_ns = 60 * second;
 constexpr std::int64_t stop_timeout_ns = 20 * second;
 
+std::string tail(const std::filesystem::path& file) {
+  std::ifstream log(file);
+  const std::string all(std::istreambuf_iterator<char>(log), {});
+  return all.size() > 2'000 ? all.substr(all.size() - 2'000) : all;
+}
+
 }  // namespace
 
-UsherServer::UsherServer(Tools tools, std::filesystem::path folder, int core)
-    : tools_(std::move(tools)), folder_(std::move(folder)), core_(core), port_(free_port()) {
-  std::ofstream(folder_ / "usher.toml") << config;
+UsherServer::UsherServer(Tools tools, std::filesystem::path folder, int core, Outside outside)
+    : tools_(std::move(tools)),
+      folder_(std::move(folder)),
+      core_(core),
+      outside_(std::move(outside)),
+      port_(free_port()) {
+  std::filesystem::create_directories(folder_);
+  std::ofstream(folder_ / "usher.toml")
+      << config << "[store]\nschema = \"" << outside_.schema << "\"\n";
 }
 
 void UsherServer::seed(const Seed& seed) const {
-  Child child(
-      {tools_.seed(), folder_ / "data", std::to_string(seed.agents), std::to_string(seed.capacity),
+  run({tools_.seed(), folder_ / "data", std::to_string(seed.agents), std::to_string(seed.capacity),
        std::to_string(seed.messages), std::to_string(seed.queues), seed.rings ? "1" : "0",
-       std::to_string(seed.supervisors)},
-      -1, folder_ / "seed.log");
-  const auto status = child.wait(600 * second);
-  if (status != 0)
-    throw std::runtime_error("seeding failed: see " + (folder_ / "seed.log").string());
+       std::to_string(seed.supervisors), std::to_string(seed.left_open)},
+      "seed.log");
+}
+
+void UsherServer::move_store() const {
+  run({tools_.usher(), "migrate", "--from", "sqlite", "--to", "postgres", "--postgres",
+       outside_.postgres, "--data", folder_ / "data", "--config", folder_ / "usher.toml"},
+      "move.log");
+}
+
+void UsherServer::run(const std::vector<std::string>& command, const char* log) const {
+  Child child(command, -1, folder_ / log);
+  if (child.wait(600 * second) == 0) return;
+  throw std::runtime_error(command[0] + " failed:\n" + tail(folder_ / log));
 }
 
 std::int64_t UsherServer::start() {
@@ -49,10 +70,17 @@ std::int64_t UsherServer::start() {
 
 void UsherServer::spawn() {
   spawned_ns_ = now_ns();
-  const std::vector<std::string> command = {tools_.usher(), "serve",
-                                            "--data",       folder_ / "data",
-                                            "--listen",     "127.0.0.1:" + std::to_string(port_),
-                                            "--config",     folder_ / "usher.toml"};
+  std::vector<std::string> command = {tools_.usher(), "serve",
+                                      "--data",       folder_ / "data",
+                                      "--listen",     "127.0.0.1:" + std::to_string(port_),
+                                      "--config",     folder_ / "usher.toml"};
+  const auto add = [&command](const char* option, const std::string& value) {
+    if (!value.empty()) command.insert(command.end(), {option, value});
+  };
+  add("--postgres", outside_.postgres);
+  add("--redis", outside_.redis);
+  add("--node", outside_.node);
+  add("--files", outside_.files);
   process_ = std::make_unique<Child>(command, core_, folder_ / "usher.log");
 }
 
@@ -77,11 +105,11 @@ std::optional<int> UsherServer::stop() {
   return process_->wait(stop_timeout_ns);
 }
 
-Endpoint UsherServer::visitor_endpoint() const {
+Endpoint visitor_endpoint_at(std::uint16_t port) {
   Endpoint endpoint;
-  endpoint.port = port_;
+  endpoint.port = port;
   endpoint.path = "/ws/visitor?site=" + std::string(load_site);
-  endpoint.headers = "Origin: http://127.0.0.1:" + std::to_string(port_) + "\r\n";
+  endpoint.headers = "Origin: http://127.0.0.1:" + std::to_string(port) + "\r\n";
   return endpoint;
 }
 
@@ -106,10 +134,13 @@ std::string UsherServer::sign_in(std::uint32_t agent) const {
   return answer.head.substr(cookie, answer.head.find_first_of(";\r", cookie) - cookie);
 }
 
-std::string UsherServer::log_tail() const {
-  std::ifstream log(folder_ / "usher.log");
-  const std::string all(std::istreambuf_iterator<char>(log), {});
-  return all.size() > 2'000 ? all.substr(all.size() - 2'000) : all;
+std::optional<double> UsherServer::metric(const std::string& name) const {
+  const std::string lines = "\n" + http(port_, "GET", "/metrics").body;
+  const std::size_t line = lines.find("\n" + name + " ");
+  if (line == std::string::npos) return std::nullopt;
+  return std::strtod(lines.c_str() + line + 1 + name.size(), nullptr);
 }
+
+std::string UsherServer::log_tail() const { return tail(folder_ / "usher.log"); }
 
 }  // namespace usher::load

@@ -39,8 +39,9 @@ void Ledger::appended(core::AccountId account, const ports::NodeId& node) {
   if (!book.writer.empty() && node != book.writer) {
     broke("one_writer", node + " stored something in an account that " + book.writer + " claimed");
   }
+  // Deadlines are moved by what is not stored, the agents' heartbeats among it.
   for (const core::Violation& violation : core::violations(book.floor)) {
-    broke(violation.law, violation.detail);
+    if (violation.law != "deadline_kept") broke(violation.law, violation.detail);
   }
 }
 

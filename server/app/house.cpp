@@ -1,6 +1,7 @@
 #include "app/house.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <mutex>
 
@@ -11,6 +12,12 @@ namespace usher::app {
 namespace {
 
 constexpr std::int64_t watch_every_ms = limits::second_ms;
+
+std::uint64_t salt_of(ports::Random& random) {
+  std::array<std::uint8_t, 2> bytes{};
+  random.fill(bytes);
+  return std::uint64_t{bytes[0]} << 8 | bytes[1];
+}
 
 }  // namespace
 
@@ -79,7 +86,8 @@ House::House(World world, Options options)
             [this](const HttpRequest& request, const Respond& respond) {
               return visitor_of(request, respond);
             },
-            [this](core::AccountId account, auto done) { tell_nodes(account, std::move(done)); }}),
+            [this](core::AccountId account, auto done) { tell_nodes(account, std::move(done)); },
+            IdMinter(salt_of(world_.random))}),
       faq_counts_(world_.directory, world_.clock, world_.log, world_.front),
       region_watch_(world_.regions, world_.clock, world_.archive_reading),
       watch_(world_.front.make_timer()) {}

@@ -12,12 +12,17 @@ namespace usher::app {
 
 class IdMinter {
  public:
+  // `salt`: of several minters that know nothing of each other each takes another one, and they
+  // seldom meet.
+  explicit IdMinter(std::uint64_t salt) : salt_(salt & 0xfff) {}
+  IdMinter() = default;
+
   // `last_event`: the time of the newest event of the floor.
   void start_after(core::Time last_event) { last_ = std::max(last_, stamp(last_event) | 0xfff); }
 
   template <class Id>
   Id mint(core::Time now) {
-    last_ = std::max(last_ + 1, stamp(now));
+    last_ = std::max(last_ + 1, stamp(now) | salt_);
     return Id{last_};
   }
 
@@ -27,6 +32,7 @@ class IdMinter {
     return static_cast<std::uint64_t>(std::max<std::int64_t>(time.ms - year_2024_ms, 0)) << 12;
   }
 
+  std::uint64_t salt_ = 0;
   std::uint64_t last_ = 0;
 };
 

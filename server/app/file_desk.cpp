@@ -7,6 +7,7 @@
 
 #include "app/api_route.hpp"
 #include "app/file_kind.hpp"
+#include "core/cluster_limits.hpp"
 #include "core/hex.hpp"
 #include "core/limits.hpp"
 #include "protocol/json_write.hpp"
@@ -89,7 +90,14 @@ bool FileDesk::may_upload(const UnsentFiles::Owner& owner, std::size_t bytes) {
 }
 
 void FileDesk::sweep() {
-  for (std::string& key : unsent_.take_old(world_.clock.now())) world_.files.remove(std::move(key));
+  const core::Time now = world_.clock.now();
+  if (world_.one_of_several) {
+    unsent_.take_old(now, limits::unsent_file_counts_ms);
+    return;
+  }
+  for (std::string& key : unsent_.take_old(now, limits::unsent_file_keep_ms)) {
+    world_.files.remove(std::move(key));
+  }
 }
 
 void FileDesk::keep(const std::string& key) {

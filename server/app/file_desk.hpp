@@ -34,6 +34,8 @@ class FileDesk {
     ports::Clock& clock;
     ports::Log& log;
     ports::Loop& front;
+    // Other nodes take messages, too, so it is not known here of all files whether they were sent.
+    bool one_of_several = false;
   };
   FileDesk(World world, const Options& options) : world_(world), options_(options) {}
 

@@ -28,9 +28,9 @@ void UnsentFiles::forget(const std::string& key) {
   by_key_.erase(found);
 }
 
-std::vector<std::string> UnsentFiles::take_old(core::Time now) {
+std::vector<std::string> UnsentFiles::take_old(core::Time now, std::int64_t keep_ms) {
   std::vector<std::string> old;
-  while (!by_age_.empty() && now - by_age_.begin()->first >= limits::unsent_file_keep_ms) {
+  while (!by_age_.empty() && now - by_age_.begin()->first >= keep_ms) {
     old.push_back(by_age_.begin()->second);
     forget(old.back());
   }

@@ -2,10 +2,12 @@
 // Files that were uploaded and that no message holds yet. Each author has a few at a time and all
 // of them together a limit, so that who uploads and never sends cannot fill the disk; what is still
 // unsent when its ticket is long out of date goes. A restart forgets the list, and so keeps the
-// files: one too many is better than one that somebody sent.
+// files: one too many is better than one that somebody sent. So do several nodes: the one that took
+// a file does not hear of it when another one takes the message.
 //
 // Thread: the front's loop.
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -26,7 +28,7 @@ class UnsentFiles {
   // A message holds it now, or it came to nothing. Others' keys change nothing.
   void forget(const std::string& key);
   // Whose time is over: the keys, which are forgotten here.
-  std::vector<std::string> take_old(core::Time now);
+  std::vector<std::string> take_old(core::Time now, std::int64_t keep_ms);
 
  private:
   struct Unsent {

@@ -22,6 +22,7 @@ inline constexpr int claims_max = 3;              // that one taking tries
 inline constexpr std::int64_t forgetful_pause_ms =
     3'000;  // after it forgot, before a floor is taken
 inline constexpr std::int64_t presence_every_ms = 1'000;  // who came and went is told so often
+inline constexpr std::int64_t unsent_file_counts_ms = 600'000;  // then nobody knows if it was sent
 inline constexpr std::size_t bus_message_bytes_max = 2 * 1024 * 1024;
 inline constexpr std::size_t bus_queue_bytes_max = 16 * 1024 * 1024;  // not sent yet, of one node
 inline constexpr std::int64_t link_beat_ms = 2'000;     // a link that has nothing to say says so

@@ -83,10 +83,10 @@ TEST_CASE("who uploads and never sends has few files at a time, and not for long
   unsent.forget(key(0));  // it was sent
   unsent.forget("nobody's");
   CHECK(unsent.may_add(vera, 10));
-  CHECK(unsent.take_old(start + (limits::unsent_file_keep_ms - 1)).empty());
-  CHECK(unsent.take_old(start + (limits::unsent_file_keep_ms + 2)) == std::vector{key(1), key(2)});
-  CHECK(unsent.take_old(start + 2 * limits::unsent_file_keep_ms).size() ==
-        limits::unsent_files_max - 3);
+  constexpr std::int64_t keep_ms = limits::unsent_file_keep_ms;
+  CHECK(unsent.take_old(start + (keep_ms - 1), keep_ms).empty());
+  CHECK(unsent.take_old(start + (keep_ms + 2), keep_ms) == std::vector{key(1), key(2)});
+  CHECK(unsent.take_old(start + 2 * keep_ms, keep_ms).size() == limits::unsent_files_max - 3);
   CHECK(unsent.may_add(ann, limits::unsent_bytes_max));
 }
 

@@ -40,7 +40,7 @@ TEST_CASE("a visitor at one node and an agent at the other talk as in one house"
 
   const auto bob = shop.agent(*shop.edge, shop.bob);
   const std::string bobs = bob->last("agent_welcome").at("me").at("agent");
-  shop.say(*ann, {{"type", "transfer"}, {"conversation", talk}, {"to", bobs}});
+  shop.say(*ann, {{"type", "transfer"}, {"conversation", talk}, {"agent", bobs}, {"note", ""}});
   CHECK(bob->last("conversation_listed").at("conversation").at("conversation") == talk);
 
   const auto sue = shop.agent(*shop.edge, shop.sue);

@@ -235,6 +235,8 @@ void Cluster::end_all_faults() {
   cut_.clear();
   bus_bad_ = 0;
   for (Place& place : places_) {
+    // Others take over what such a one had; who serves alone is started anew by its owner.
+    if (furniture_.alone && place.node && place.node->store().is_broken()) stop(place);
     start(place);
     Node& node = *place.node;
     node.freeze(false);

@@ -24,6 +24,7 @@ void NodeStore::commit(Append append) {
   if (failed_.contains(account)) return refuse(std::move(append), ports::Stored::out_of_order);
   if (next_failure_) {
     const ports::Stored why = *std::exchange(next_failure_, std::nullopt);
+    broken_ = broken_ || why == ports::Stored::failed;
     return refuse(std::move(append), why);
   }
   if (away_) {

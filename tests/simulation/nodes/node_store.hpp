@@ -31,6 +31,8 @@ class NodeStore final : public ports::Journal, public ports::Claims {
   void away(bool is_away) { away_ = is_away; }
   void slow(std::int64_t commit_ms_max) { commit_ms_max_ = commit_ms_max; }
   void fail_next(std::optional<ports::Stored> with) { next_failure_ = with; }
+  // After such an error a process writes no more until somebody starts it anew.
+  bool is_broken() const { return broken_; }
 
   std::string epoch() const override { return journal_.epoch(); }
   void append(core::AccountId account, std::vector<core::Recorded> events, ports::Loop& loop,
@@ -76,6 +78,7 @@ class NodeStore final : public ports::Journal, public ports::Claims {
   const ports::NodeId node_;
   const Planted planted_;
   bool away_ = false;
+  bool broken_ = false;
   std::int64_t commit_ms_max_ = 3;
   std::optional<ports::Stored> next_failure_;
   std::deque<Append> waiting_;

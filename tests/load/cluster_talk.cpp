@@ -13,6 +13,12 @@ namespace {
 constexpr std::uint32_t messages_per_second = 1'000;
 constexpr std::int64_t warm_up_ns = second / 2;
 constexpr std::uint32_t contests = 3;  // each with agents of its own, all of whom stay
+constexpr std::uint32_t pairs_of_agent = 10;
+
+// Each agent's share must be the same: none may have room for a visitor of another contest.
+PairsShape shape_of(std::uint32_t pairs) {
+  return {pairs, pairs % pairs_of_agent == 0 ? pairs / pairs_of_agent : pairs};
+}
 
 // The same pairs on the nodes and on the single server.
 struct Contest {
@@ -25,8 +31,8 @@ struct Contest {
 
 struct Arena {
   explicit Arena(const Settings& settings)
-      : shape{settings.shape.pairs, settings.shape.pairs},
-        seed{.agents = contests * shape.agents, .capacity = 1},
+      : shape(shape_of(settings.shape.pairs)),
+        seed{.agents = contests * shape.agents, .capacity = pairs_per_agent(shape)},
         nodes(settings.tools, settings.server_core, folder.path() / "nodes", seed),
         single(settings.tools, folder.path() / "single", settings.server_core,
                seeded_outside(settings.tools, settings.server_core, folder.path() / "seed", seed)) {

@@ -8,7 +8,7 @@ namespace usher::load {
 void print_table(std::ostream& out, const Report& report) {
   out << report.scenario << "\n";
   for (const Figure& figure : report.figures) {
-    out << "  " << std::left << std::setw(20) << figure.name << std::right << std::setw(14)
+    out << "  " << std::left << std::setw(26) << figure.name << std::right << std::setw(14)
         << std::fixed << std::setprecision(figure.decimals) << figure.value << "  " << figure.note
         << "\n";
   }

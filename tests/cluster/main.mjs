@@ -116,7 +116,8 @@ async function run_fault(ground, name) {
   try {
     const fault = FAULTS[name];
     const rests = fault.owner_limit_ms !== undefined;
-    scene = await Scene.set(ground, name, { nodes: node_count, pairs: Number(flags.pairs), rests });
+    const pairs = Number(flags.pairs);
+    scene = await Scene.set(ground, name, { nodes: node_count, pairs, rests });
     return await suffer(scene, name, fault);
   } catch (error) {
     return { fault: name, ok: false, broken: [error.message] };

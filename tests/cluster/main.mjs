@@ -139,7 +139,7 @@ async function main() {
       console.log(line(row));
       for (const what of row.broken) console.log(`    ${what}`);
       if (!row.ok && row.stood_still_ms > BUSY_MS) {
-        console.log(`    the machine was busy: we stood still for ${row.stood_still_ms} ms ourselves`);
+        console.log(`    a busy machine: we stood still for ${row.stood_still_ms} ms ourselves`);
       }
     }
   } finally {

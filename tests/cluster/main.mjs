@@ -116,7 +116,8 @@ async function run_fault(ground, name) {
   try {
     const fault = FAULTS[name];
     const rests = fault.owner_limit_ms !== undefined;
-    scene = await Scene.set(ground, name, { nodes: node_count, pairs: Number(flags.pairs), rests });
+    const pairs = Number(flags.pairs);
+    scene = await Scene.set(ground, name, { nodes: node_count, pairs, rests });
     return await suffer(scene, name, fault);
   } catch (error) {
     return { fault: name, ok: false, broken: [error.message] };
@@ -138,7 +139,7 @@ async function main() {
       console.log(line(row));
       for (const what of row.broken) console.log(`    ${what}`);
       if (!row.ok && row.stood_still_ms > BUSY_MS) {
-        console.log(`    the machine was busy: we stood still for ${row.stood_still_ms} ms ourselves`);
+        console.log(`    a busy machine: we stood still for ${row.stood_still_ms} ms ourselves`);
       }
     }
   } finally {

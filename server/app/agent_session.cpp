@@ -19,7 +19,7 @@ AgentSession::AgentSession(FloorHost& host, const Options& options, const FileTi
 }
 
 void AgentSession::on_frame(std::string_view text) {
-  if (!host_.here()) return;
+  if (moved()) return;
   auto read = protocol::read_agent_frame(text);
   if (const auto* error = std::get_if<protocol::FrameError>(&read)) return bad_frame(*error);
   auto& frame = std::get<protocol::AgentFrame>(read);

@@ -94,6 +94,12 @@ void ClientSession::on_closed() {
   left(host_.publisher().leave(me_).first_or_last);
 }
 
+bool ClientSession::moved() {
+  if (host_.here()) return false;
+  connection_.close(CloseCode::resync, "the floor has moved");
+  return true;
+}
+
 void ClientSession::join() {
   joined_ = true;
   connection_.known_as(author());

@@ -23,6 +23,8 @@ class ClientSession : public Session {
   void on_closed() override;
 
  protected:
+  // The floor is served elsewhere now, and this connection is told so.
+  bool moved();
   // True once hello was answered; until then every other frame is refused.
   bool joined() const { return joined_; }
   // Registers with the floor's publisher. `me_.visitor` or `me_.agent` is set by then.

@@ -25,6 +25,11 @@ bool may_move_a_line(const core::Event& event) {
          !std::holds_alternative<core::event::VisitorConnected>(event);
 }
 
+// The archive holds conversations of all accounts by their ids.
+std::uint64_t salt_of(core::AccountId account) {
+  return account.value ^ account.value >> 12 ^ account.value >> 24;
+}
+
 }  // namespace
 
 FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
@@ -34,6 +39,7 @@ FloorHost::FloorHost(core::AccountId account, World world, ports::Loop& loop)
       tick_(loop.make_timer()),
       retry_(loop.make_timer()),
       epoch_(world.journal.epoch()),
+      minter_(salt_of(account)),
       publisher_(floor_, config_),
       board_(Board(floor_), world.clock, loop, [this](const auto& write) { speak(write); }),
       visitors_(VisitorTable(floor_, config_), world.clock, loop,

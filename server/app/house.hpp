@@ -125,7 +125,7 @@ class House final : public Front {
   std::optional<core::AccountId> account_of(const HttpRequest& request);
   void tell_nodes(core::AccountId account,
                   std::function<void(std::optional<std::vector<NodeView>>)> done);
-  bool handled_elsewhere(HttpRequest& request, const Respond& respond);
+  bool handled_elsewhere(const HttpRequest& request, const Respond& respond);
 
   World world_;
   Options options_;

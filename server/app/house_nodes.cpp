@@ -142,13 +142,13 @@ void House::tell_nodes(core::AccountId account,
   });
 }
 
-bool House::handled_elsewhere(HttpRequest& request, const Respond& respond) {
+bool House::handled_elsewhere(const HttpRequest& request, const Respond& respond) {
   try {
     const auto account = account_of(request);
     if (!account || serves(*account)) return false;
     const auto owner = ownership_->owner_of(*account);
     if (!owner) return respond(too_busy()), true;
-    relay_->forward(*owner, *account, std::move(request), respond);
+    relay_->forward(*owner, *account, request, respond);
     return true;
   } catch (const ports::DirectoryError& error) {
     world_.log.error("directory_failed", {{"why", error.what()}});

@@ -58,7 +58,7 @@ VisitorSession::VisitorSession(FloorHost& host, const Options& options, const Fi
 }
 
 void VisitorSession::on_frame(std::string_view text) {
-  if (me_.forgotten || !host_.here()) return;
+  if (me_.forgotten || moved()) return;
   auto read = protocol::read_visitor_frame(text);
   if (const auto* error = std::get_if<protocol::FrameError>(&read)) return bad_frame(*error);
   auto& frame = std::get<protocol::VisitorFrame>(read);

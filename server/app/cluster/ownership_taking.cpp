@@ -45,6 +45,7 @@ void Ownership::claim(core::AccountId account, Own& own) {
 
 void Ownership::claimed(core::AccountId account, std::uint64_t ticket, ports::Claimed answer,
                         bool loaded) {
+  if (answer.outcome != ports::Claimed::Outcome::failed) store_answered_ = world_.clock.now();
   Own* own = find(account, ticket);
   if (!own) {  // it was left meanwhile
     if (loaded) floors_.drop(account);

@@ -73,7 +73,7 @@ std::unique_ptr<Session> Relay::connect(const ports::NodeId& owner, const Admiss
   return impl_->station(admission.account).connect(owner, admission, connection);
 }
 
-void Relay::forward(const ports::NodeId& owner, core::AccountId account, HttpRequest request,
+void Relay::forward(const ports::NodeId& owner, core::AccountId account, const HttpRequest& request,
                     Respond respond) {
   if (request.body.size() > limits::forwarded_bytes_max) {
     return respond(error_response(413, "too_long", "a body has at most 1 MiB"));

@@ -56,8 +56,9 @@ class Relay {
   std::unique_ptr<Session> connect(const ports::NodeId& owner, const Admission& admission,
                                    Connection& connection);
   // On the front's loop. Without an answer in limits::forwarded_ms, and when the link is reset:
-  // 503.
-  void forward(const ports::NodeId& owner, core::AccountId account, HttpRequest request,
+  // 503. A body longer than limits::forwarded_bytes_max: 413; an answer longer than
+  // limits::forwarded_answer_bytes_max: 502.
+  void forward(const ports::NodeId& owner, core::AccountId account, const HttpRequest& request,
                Respond respond);
 
   // From any thread. Ends all links of the account that do not lead to this owner (empty: all): its

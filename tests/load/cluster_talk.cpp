@@ -40,7 +40,9 @@ struct Arena {
     const UsherServer& owner = nodes.owner();
     const UsherServer& other = nodes.other();
     visitors_away = make({other, owner, 1});
+    breathe();
     agents_away = make({owner, other, 1 + shape.agents});
+    breathe();
     together = make({owner, owner, 1 + 2 * shape.agents});
   }
 
@@ -49,6 +51,7 @@ struct Arena {
   }
   void breathe() {
     for (Contest* one : {visitors_away.get(), agents_away.get(), together.get()}) {
+      if (one == nullptr) continue;  // not made yet
       one->nodes.breathe();
       one->single.breathe();
     }

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t nodes_count = 3;
 constexpr std::int64_t heal_ms = 120'000;
 constexpr std::int64_t drain_ms = 10'000;  // then a process ends anyway
+constexpr std::uint64_t turns_at_once_max = 50'000;
 
 }  // namespace
 
@@ -63,6 +64,10 @@ void Cluster::pass(std::int64_t ms) {
 
 void Cluster::look() {
   if (furniture_.ledger.broken()) throw Broken(*furniture_.ledger.broken());
+  const core::Time now = furniture_.schedule.now();
+  turns_now_ = now == looked_at_ ? turns_now_ + 1 : 0;
+  looked_at_ = now;
+  if (turns_now_ > turns_at_once_max) throw Broken("comes_to_rest", "one thing leads to another");
   for (Place& place : places_) {
     if (!place.node || !place.node->drained()) continue;
     stop(place);

@@ -67,6 +67,8 @@ class Cluster final : public Doors {
   std::vector<std::unique_ptr<Agent>> agents_;
   std::set<ports::NodeId> cut_;
   int bus_bad_ = 0;
+  core::Time looked_at_;
+  std::uint64_t turns_now_ = 0;  // at that time
   std::uint64_t lines_ = 0;
   std::uint64_t era_ = 0;  // faults of an earlier one have ended
 };

@@ -151,10 +151,10 @@ void Node::hang_up(std::uint64_t line, std::int64_t after_ms) {
 void Node::end(std::uint64_t line) {
   const auto found = sockets_.find(line);
   if (found == sockets_.end()) return void(gone_lines_.insert(line));
+  if (furniture_.planted == Planted::forgotten_goodbye) return;
   const std::unique_ptr<Socket> socket = std::move(found->second);
   sockets_.erase(found);
   line_loops_.erase(line);
-  if (furniture_.planted == Planted::forgotten_goodbye) return;
   socket->session->on_closed();
 }
 

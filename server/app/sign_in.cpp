@@ -70,12 +70,10 @@ std::optional<SignIns::Session> SignIns::find(const std::string& token) const {
   const std::string hash = world_.crypto.sha256_hex(token);
   const auto sign_in = world_.directory.sign_in(hash);
   if (!sign_in || sign_in->expires_at <= world_.clock.now()) return std::nullopt;
-  for (ports::Agent& agent : world_.directory.agents(sign_in->account)) {
-    if (agent.setting.id != sign_in->agent) continue;
-    if (agent.disabled || agent.generation != sign_in->generation) return std::nullopt;
-    return Session{std::move(agent), hash};
-  }
-  return std::nullopt;
+  auto agent = world_.directory.agent(sign_in->agent);
+  const bool good = agent && agent->account == sign_in->account && !agent->disabled &&
+                    agent->generation == sign_in->generation;
+  return good ? std::optional(Session{*std::move(agent), hash}) : std::nullopt;
 }
 
 void SignIns::change_password(const ports::Agent& agent, std::string current, std::string fresh,

@@ -107,6 +107,7 @@ class Directory {
   virtual std::vector<Site> sites() = 0;
   virtual std::vector<Queue> queues(core::AccountId account) = 0;  // by rank
   virtual std::vector<Agent> agents(core::AccountId account) = 0;  // by id; disabled ones included
+  virtual std::optional<Agent> agent(core::AgentId id) = 0;
   virtual std::optional<Agent> agent_by_login(const std::string& login) = 0;
   virtual std::vector<CannedReply> canned_replies(core::AccountId account) = 0;  // by name, then id
   virtual std::vector<FaqEntry> faq(core::AccountId account) = 0;                // by rank, then id

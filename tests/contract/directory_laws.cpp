@@ -226,6 +226,9 @@ void a_login_is_unique_whatever_its_case(ports::Directory& directory) {
   REQUIRE(found);
   CHECK(found->setting.id == ada);
   CHECK_FALSE(directory.agent_by_login("ad"));
+  REQUIRE(directory.agent(ada));
+  CHECK(directory.agent(ada)->login == "Ada");
+  CHECK_FALSE(directory.agent({4'711}));
 }
 
 void a_site_key_is_unique(ports::Directory& directory) {

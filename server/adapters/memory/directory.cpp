@@ -64,6 +64,12 @@ std::vector<ports::Agent> MemoryDirectory::agents(core::AccountId account) {
   return found;
 }
 
+std::optional<ports::Agent> MemoryDirectory::agent(core::AgentId id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = agents_.find(id);
+  return found == agents_.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::optional<ports::Agent> MemoryDirectory::agent_by_login(const std::string& login) {
   const std::lock_guard lock(mutex_);
   for (const auto& [id, agent] : agents_) {

@@ -18,6 +18,7 @@ class MemoryDirectory final : public ports::Directory {
   std::vector<ports::Site> sites() override;
   std::vector<ports::Queue> queues(core::AccountId account) override;
   std::vector<ports::Agent> agents(core::AccountId account) override;
+  std::optional<ports::Agent> agent(core::AgentId id) override;
   std::optional<ports::Agent> agent_by_login(const std::string& login) override;
   std::vector<ports::CannedReply> canned_replies(core::AccountId account) override;
   std::vector<ports::FaqEntry> faq(core::AccountId account) override;

@@ -54,6 +54,10 @@ std::vector<ports::Agent> SqlDirectory::agents(core::AccountId account) {
   return parts_->read([&](soci::session& session) { return read_agents(session, account); });
 }
 
+std::optional<ports::Agent> SqlDirectory::agent(core::AgentId id) {
+  return parts_->read([&](soci::session& session) { return read_agent(session, id); });
+}
+
 std::optional<ports::Agent> SqlDirectory::agent_by_login(const std::string& login) {
   return parts_->read([&](soci::session& session) { return read_agent(session, login); });
 }

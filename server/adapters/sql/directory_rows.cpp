@@ -29,29 +29,11 @@ std::vector<std::string> split(const std::string& text) {
   return origins;
 }
 
-core::Role role_of(int stored) {
-  switch (stored) {
-    case 1:
-      return core::Role::supervisor;
-    case 2:
-      return core::Role::admin;
-    default:
-      return core::Role::agent;  // what we do not know gets the fewest rights
-  }
-}
-
 // Skills, reasons and words are one line each, so line ends part them.
 std::string lines_of(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) text += line + '\n';
   return text;
-}
-
-std::vector<std::string> lines_in(const std::string& text) {
-  std::istringstream stream(text);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
 }
 
 std::string written(const std::vector<ports::IdentityKey>& keys) {
@@ -70,57 +52,14 @@ std::vector<ports::IdentityKey> identity_keys_in(const std::string& text) {
   return keys;
 }
 
-void read_queues_of(soci::session& session, core::AgentSetting& setting) {
-  const Number id = number(setting.id.value);
-  Number queue = 0, tier = 0, capacity = 0;
-  soci::statement rows =
-      (session.prepare << "SELECT queue, tier, capacity FROM agent_queue WHERE agent = :agent"
-                          " ORDER BY queue",
-       soci::use(id), soci::into(queue), soci::into(tier), soci::into(capacity));
-  rows.execute();
-  while (rows.fetch()) {
-    setting.queues.push_back({id_of(queue)});
-    if (tier == 0 && capacity == 0) continue;
-    setting.terms.push_back(
-        {{id_of(queue)}, static_cast<std::uint32_t>(tier), static_cast<std::uint32_t>(capacity)});
-  }
-}
-
-// Agents by any condition with one parameter.
-template <class Value>
-std::vector<ports::Agent> agents_where(soci::session& session, const std::string& condition,
-                                       const Value& value) {
-  Number id = 0, account = 0, capacity = 0, generation = 0;
-  int role = 0, disabled = 0;
-  std::string login, password_hash, name, skills;
-  std::vector<ports::Agent> agents;
-  soci::statement rows =
-      (session.prepare << "SELECT id, account, login, password_hash, name, role, capacity,"
-                          " disabled, generation, skills FROM agent WHERE " +
-                              condition + " ORDER BY id",
-       soci::use(value), soci::into(id), soci::into(account), soci::into(login),
-       soci::into(password_hash), soci::into(name), soci::into(role), soci::into(capacity),
-       soci::into(disabled), soci::into(generation), soci::into(skills));
-  rows.execute();
-  while (rows.fetch()) {
-    ports::Agent agent;
-    agent.account = {id_of(account)};
-    agent.setting.id = {id_of(id)};
-    agent.setting.name = name;
-    agent.setting.role = role_of(role);
-    agent.setting.capacity = static_cast<std::uint32_t>(capacity);
-    agent.setting.skills = lines_in(skills);
-    agent.login = login;
-    agent.password_hash = password_hash;
-    agent.disabled = disabled != 0;
-    agent.generation = static_cast<std::uint32_t>(generation);
-    agents.push_back(std::move(agent));
-  }
-  for (ports::Agent& agent : agents) read_queues_of(session, agent.setting);
-  return agents;
-}
-
 }  // namespace
+
+std::vector<std::string> lines_in(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
 
 std::vector<ports::Account> read_accounts(soci::session& session) {
   Number id = 0;
@@ -202,15 +141,6 @@ std::vector<ports::Queue> read_queues(soci::session& session, core::AccountId ac
     queues.push_back({account, std::move(setting), static_cast<std::uint32_t>(rank)});
   }
   return queues;
-}
-
-std::vector<ports::Agent> read_agents(soci::session& session, core::AccountId account) {
-  return agents_where(session, "account = :account", number(account.value));
-}
-
-std::optional<ports::Agent> read_agent(soci::session& session, const std::string& login) {
-  std::vector<ports::Agent> found = agents_where(session, "lower(login) = lower(:login)", login);
-  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 std::optional<ports::SignIn> read_sign_in(soci::session& session, const std::string& token_hash) {

@@ -22,7 +22,11 @@ inline std::string own_account(const std::string& table) {
 std::vector<ports::Account> read_accounts(soci::session& session);
 std::vector<ports::Site> read_sites(soci::session& session);
 std::vector<ports::Queue> read_queues(soci::session& session, core::AccountId account);
+// What is one line each in a text.
+std::vector<std::string> lines_in(const std::string& text);
+
 std::vector<ports::Agent> read_agents(soci::session& session, core::AccountId account);
+std::optional<ports::Agent> read_agent(soci::session& session, core::AgentId id);
 std::optional<ports::Agent> read_agent(soci::session& session, const std::string& login);
 std::vector<ports::CannedReply> read_canned(soci::session& session, core::AccountId account);
 std::vector<ports::FaqEntry> read_faq(soci::session& session, core::AccountId account);

@@ -66,8 +66,9 @@ void Agent::transfer(core::AgentId colleague) {
 
 void Agent::mark() {
   const auto id = own();
-  if (!id || stories_[*id].last() == 0) return;
-  const core::Seq last = stories_[*id].last();
+  const auto story = id ? stories_.find(*id) : stories_.end();
+  if (story == stories_.end() || story->second.last() == 0) return;
+  const core::Seq last = story->second.last();
   send({{"type", "mark"}, {"conversation", *id}, {"delivered", last}, {"read", last}});
 }
 
@@ -159,6 +160,7 @@ void Agent::refused(const Json& error) {
                     code == "agent_offline";
   if (!late) broke("no_refusal", error.dump());
   if (error.contains("client_id")) drop_message(error.at("client_id"));
+  if (error.value("reply_to", "") == "resume") let_go(error.at("conversation"));
 }
 
 }  // namespace usher::simulation

@@ -100,6 +100,11 @@ void Talker::drop_message(const std::string& client_id) {
   send_next();
 }
 
+void Talker::let_go(const std::string& conversation) {
+  stories_.erase(conversation);
+  caught_up_if_all();
+}
+
 void Talker::take_epoch(const std::string& epoch) {
   if (!epoch_.empty() && epoch != epoch_) broke("one_epoch", epoch);
   epoch_ = epoch;

@@ -38,6 +38,7 @@ class Talker : public Client {
   void take_entries(const Json& frame);
   void take_epoch(const std::string& epoch);
   void drop_message(const std::string& client_id);
+  void let_go(const std::string& conversation);  // it may not be read any more
   void lost() override;
   void try_again() override;
 

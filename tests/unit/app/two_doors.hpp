@@ -63,7 +63,7 @@ struct TwoDoors : TwoHouses {
   void reply(Line& agent, const std::string& conversation, const std::string& id,
              const std::string& text) {
     say(agent,
-        {{"type", "reply"}, {"conversation", conversation}, {"client_id", id}, {"text", text}});
+        {{"type", "post"}, {"conversation", conversation}, {"client_id", id}, {"text", text}});
   }
 
   app::HttpResponse send(NodeHouse& node, app::HttpRequest request) {

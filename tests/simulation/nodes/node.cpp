@@ -23,6 +23,7 @@ class Node::Socket final : public app::Connection {
     node_.hang_up(line_, 0);
   }
 
+  void silence() { closed_ = true; }
   bool closed() const { return closed_; }
   std::unique_ptr<app::Session> session;
 
@@ -89,9 +90,16 @@ Node::Node(Furniture& furniture, ports::NodeId id)
   if (!house_->start()) furniture.ledger.broke("starts", id_ + " cannot read the journal");
 }
 
+// The process is not there any more, and nobody hears of it: neither clients nor store nor nodes.
+// Sessions are ended all the same, as the house must not hold on to them while it goes.
 Node::~Node() {
-  if (bus_) bus_->stop();
+  if (bus_) {
+    bus_->stop();
+    furniture_.cluster.away(id_, true);
+  }
   for (SeededLoop* loop : loops()) loop->clear();
+  for (const auto& [line, socket] : sockets_) socket->silence();
+  for (const auto& [line, socket] : sockets_) socket->session->on_closed();
   sockets_.clear();
   house_.reset();
 }

@@ -50,6 +50,7 @@ void AgentSession::take(const protocol::AgentHello& frame) {
   if (frame.protocol != protocol::version) {
     return connection_.close(CloseCode::unsupported_version, "this server speaks version 1");
   }
+  if (!host_.may_show()) return connection_.close(CloseCode::resync, "the store is away");
   const auto known = host_.config().agents.find(me_.agent);
   if (known == host_.config().agents.end() || known->second.generation != generation_) {
     return connection_.close(CloseCode::signed_out, "the sign-in ended");

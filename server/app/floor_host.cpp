@@ -217,7 +217,8 @@ void FloorHost::suspend(ports::Stored why) {
   // Batches behind the failed one were refused by the journal too; nobody was told of any of them.
   const CommitQueue::Dropped dropped = commits_.drop();
   // What a store that is away holds is read when it is back.
-  if (stops || (!away && !load())) {
+  may_show_ = !away && load();
+  if (stops || (!away && !may_show_)) {
     state_ = State::broken;
   } else {
     state_ = State::suspended;
@@ -249,6 +250,10 @@ void FloorHost::resume() {
   visitors_.note_all();
   configure(std::move(config_));
   for (const core::Command& command : publisher_.arrivals()) apply(command);
+  // What was stored although nobody was told is theirs to ask for.
+  if (std::exchange(trouble_, ports::Stored::stored) == ports::Stored::away) {
+    publisher_.close_all(CloseCode::resync, "the store was away");
+  }
 }
 
 void FloorHost::arm() {

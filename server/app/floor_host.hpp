@@ -69,6 +69,9 @@ class FloorHost {
   void leave();
   // The same for a planned end: what was decided is stored, and a snapshot. `done` follows.
   void hand_over(std::function<void()> done);
+  // The floor shows what is stored or on its way. Else it also holds what was dropped, until the
+  // store can be read again, and may be shown to nobody new.
+  bool may_show() const { return may_show_; }
   // People can be served here, perhaps with excuses. On the loop.
   bool here() const { return state_ != State::elsewhere && state_ != State::loading; }
 
@@ -160,6 +163,7 @@ class FloorHost {
 
   std::atomic<State> state_ = State::loading;  // written on the loop's thread only
   ports::Stored trouble_ = ports::Stored::stored;
+  bool may_show_ = true;
   bool flush_posted_ = false;
   bool lines_moved_ = false;  // in this turn of the loop, perhaps
   std::optional<core::Time> armed_for_;

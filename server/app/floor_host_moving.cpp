@@ -53,6 +53,7 @@ void FloorHost::keep(core::Floor floor) {
   now_ = std::max(now_, floor_.now);
   minter_.start_after(floor_.now);
   snapshot_at_ = floor_.position;
+  may_show_ = true;
 }
 
 void FloorHost::install(core::Floor floor) {

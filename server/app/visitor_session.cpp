@@ -88,6 +88,7 @@ void VisitorSession::take(const protocol::VisitorHello& frame) {
   if (frame.protocol != protocol::version) {
     return connection_.close(CloseCode::unsupported_version, "this server speaks version 1");
   }
+  if (!host_.may_show()) return connection_.close(CloseCode::resync, "the store is away");
   const auto site = host_.config().sites.find(me_.site);
   if (site == host_.config().sites.end()) {
     return connection_.close(CloseCode::site_gone, "no such site");

@@ -81,7 +81,7 @@ void Agent::say_status() { send({{"type", "status"}, {"status", online_ ? "onlin
 
 bool Agent::at_ease() const {
   const auto rings = [](const auto& row) { return row.second.rings; };
-  return is_live() && outbox_.empty() && !waits() && std::ranges::none_of(rows_, rings);
+  return is_live() && hears() && outbox_.empty() && !waits() && std::ranges::none_of(rows_, rings);
 }
 
 // Takes what rings, a moment later.

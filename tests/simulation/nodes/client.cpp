@@ -11,6 +11,7 @@ namespace {
 constexpr std::int64_t look_ms = 250;
 constexpr std::int64_t ping_every_ms = 4'000;
 constexpr std::int64_t silence_ms = 10'000;
+constexpr std::int64_t answer_ms = 500;  // to a ping, usually
 
 }  // namespace
 
@@ -45,6 +46,10 @@ void Client::live() {
     if (state_ == State::live) think();
   }
   if (!gone_home_) timer_->start(now + look_ms, [this] { live(); });
+}
+
+bool Client::hears() const {
+  return line_ != 0 && schedule_.now() - heard_at_ <= ping_every_ms + answer_ms;
 }
 
 void Client::connect() {

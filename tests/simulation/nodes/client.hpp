@@ -47,6 +47,8 @@ class Client : public LineEnd {
   enum class State : std::uint8_t { away, connecting, greeting, resuming, live };
 
   void send(const Json& frame);
+  // Its node has said something since it was last asked whether it is there.
+  bool hears() const;
   // An error that asks to come later; false: it says something else.
   bool is_for_later(const Json& error);
   bool waits() const { return send_again_; }

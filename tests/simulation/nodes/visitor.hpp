@@ -16,7 +16,7 @@ class Visitor final : public Talker {
 
   void ask() { write({}); }
   void look_at_a_page();
-  bool at_ease() const override { return is_live() && outbox_.empty() && !waits(); }
+  bool at_ease() const override { return is_live() && hears() && outbox_.empty() && !waits(); }
 
  private:
   app::HttpRequest request() const override;

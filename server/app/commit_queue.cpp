@@ -45,7 +45,8 @@ void CommitQueue::close() {
       Batch& last = in_flight_.back();
       last.frames.append(std::move(open_.frames));
       if (open_.snapshot) last.snapshot = std::move(open_.snapshot);
-      std::move(open_.then.begin(), open_.then.end(), std::back_inserter(last.then));
+      std::ranges::move(open_.then, std::back_inserter(last.then));
+      std::ranges::move(open_.owed, std::back_inserter(last.owed));
     }
     return begin();
   }
@@ -120,6 +121,9 @@ void CommitQueue::refuse(const Dropped& dropped, ports::Stored why) {
       protocol::write(text, error);
       connection.send(text);
     });
+    for (const auto& outlet : batch.owed) {
+      if (outlet->connection) outlet->connection->close(CloseCode::resync, "an answer was lost");
+    }
     for (const auto& task : batch.then) task();
   }
 }

@@ -38,6 +38,7 @@ class CommitQueue {
     HeldFrames frames;
     std::optional<ports::Journal::Snapshot> snapshot;
     std::vector<std::function<void()>> then;
+    std::vector<std::shared_ptr<Outlet>> owed;  // who asked for a frame of these, and waits for it
     core::Time opened_at;
   };
   using Dropped = std::deque<Batch>;
@@ -53,6 +54,8 @@ class CommitQueue {
   HeldFrames& frames() { return open_.frames; }
   void add(core::Recorded event);
   void then(std::function<void()> task);
+  // This one gets what it asked for, or begins anew.
+  void owe(std::shared_ptr<Outlet> outlet) { open_.owed.push_back(std::move(outlet)); }
   void keep(ports::Journal::Snapshot snapshot) { open_.snapshot = std::move(snapshot); }
   // Somebody waits for what is held.
   void hurry() { urgent_ = true; }

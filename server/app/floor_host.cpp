@@ -218,7 +218,7 @@ void FloorHost::suspend(ports::Stored why) {
   const CommitQueue::Dropped dropped = commits_.drop();
   // What a store that is away holds is read when it is back.
   may_show_ = !away && load();
-  if (stops || (!away && !may_show_)) {
+  if (stops) {
     state_ = State::broken;
   } else {
     state_ = State::suspended;
@@ -240,11 +240,7 @@ void FloorHost::retry_soon() {
 // connected now is told to the rebuilt floor as news.
 void FloorHost::resume() {
   if (state_ != State::suspended) return;
-  if (!load()) {
-    if (trouble_ == ports::Stored::away) return retry_soon();
-    state_ = State::broken;
-    return;
-  }
+  if (!load()) return retry_soon();
   state_ = State::loading;
   board_.note_all();
   visitors_.note_all();

@@ -107,6 +107,7 @@ class FloorHost {
   template <class Frame>
   void send(const Subscriber& to, const Frame& frame) {
     hold().add(to.outlet, hold().render(frame));
+    commits_.owe(to.outlet);
     commits_.hurry();
     flush_soon();
   }

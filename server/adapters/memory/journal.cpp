@@ -224,6 +224,7 @@ std::optional<std::vector<core::AccountId>> MemoryJournal::outrun() {
   const std::lock_guard lock(store_->mutex_);
   if (reads_fail_) return std::nullopt;
   std::vector<core::AccountId> found;
+  if (!store_->has_fence_) return found;
   for (const core::AccountId account : claimed_) {
     if (store_->shelves_[account].holder != holder_) found.push_back(account);
   }

@@ -93,10 +93,7 @@ Node::Node(Furniture& furniture, ports::NodeId id)
 // The process is not there any more, and nobody hears of it: neither clients nor store nor nodes.
 // Sessions are ended all the same, as the house must not hold on to them while it goes.
 Node::~Node() {
-  if (bus_) {
-    bus_->stop();
-    furniture_.cluster.away(id_, true);
-  }
+  if (bus_) bus_->stop();
   for (SeededLoop* loop : loops()) loop->clear();
   for (const auto& [line, socket] : sockets_) socket->silence();
   for (const auto& [line, socket] : sockets_) socket->session->on_closed();

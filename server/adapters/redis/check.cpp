@@ -2,8 +2,8 @@
 
 #include <hiredis/hiredis.h>
 
+#include <charconv>
 #include <chrono>
-#include <cstdlib>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -68,7 +68,9 @@ std::string look_at(redisContext& redis, const RedisAddress& address) {
   const std::string info = trouble.empty() ? text_of(redis, {"INFO"}, trouble) : "";
   if (!trouble.empty()) return trouble;
   const std::string version = field_of(info, "redis_version");
-  if (std::atoi(version.c_str()) < version_min) return "version " + version + ", 6 is needed";
+  int major = 0;
+  std::from_chars(version.data(), version.data() + version.size(), major);
+  if (major < version_min) return "version " + version + ", 6 is needed";
   const std::string role = field_of(info, "role");
   if (role == "slave") return "it is a replica, which takes no writes";
   const std::string policy = field_of(info, "maxmemory_policy");

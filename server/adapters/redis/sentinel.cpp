@@ -2,7 +2,9 @@
 
 #include <hiredis/hiredis.h>
 
+#include <charconv>
 #include <memory>
+#include <string_view>
 
 namespace usher::adapters {
 namespace {
@@ -21,9 +23,11 @@ std::optional<RedisAddress::Host> ask(const RedisAddress::Host& sentinel,
                         context.get(), "SENTINEL get-master-addr-by-name %s", master.c_str())),
                     [](redisReply* it) { freeReplyObject(it); });
   if (!reply || reply->type != REDIS_REPLY_ARRAY || reply->elements != 2) return {};
-  const int port = std::atoi(reply->element[1]->str);
-  if (port <= 0 || port > 65'535) return {};
-  return RedisAddress::Host{reply->element[0]->str, static_cast<std::uint16_t>(port)};
+  const std::string_view digits = reply->element[1]->str;
+  std::uint16_t port = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (port == 0) return {};
+  return RedisAddress::Host{reply->element[0]->str, port};
 }
 
 }  // namespace

@@ -10,7 +10,6 @@
 namespace usher::app {
 
 namespace {
-
 constexpr std::int64_t watch_every_ms = limits::second_ms;
 
 std::uint64_t salt_of(ports::Random& random) {

@@ -56,7 +56,8 @@ FLAGS.push("-isystem/usr/include/postgresql"); // libpq's place on Debian
 export const analysis_rule = {
   name: "clang-tidy has nothing to say",
   async check(sources) {
-    const waiting = sources.map(({ path }) => path).filter((path) => DEEP.test(path) && !BOOST.test(path));
+    const paths = sources.map(({ path }) => path);
+    const waiting = paths.filter((path) => DEEP.test(path) && !BOOST.test(path));
     const findings = [];
     const work = async () => {
       for (let path = waiting.shift(); path; path = waiting.shift()) {

@@ -84,8 +84,9 @@ void drop_rows(soci::session& session, core::AccountId account) {
   const Number owner = number(account);
   begin_lists(session);
   for (const std::string kind : {"person", "visit", "conversation"}) {
-    session << "INSERT INTO gone_" + kind + " SELECT id FROM " + kind + " WHERE account = :account",
-        use(owner);
+    std::string fill("INSERT INTO gone_");
+    fill.append(kind).append(" SELECT id FROM ").append(kind).append(" WHERE account = :account");
+    session << fill, use(owner);
   }
   erase_listed(session, account);
   session << "DELETE FROM reached WHERE account = :account", use(owner);

@@ -60,9 +60,13 @@ export class Office {
   async fall_silent(wait_ms) {
     this.#timers.forEach(clearInterval);
     const settled = () => this.people.every(({ at_ease }) => at_ease);
-    await until("everything is acknowledged", settled, wait_ms).catch(() => undefined);
+    const rests = until("everything is acknowledged", settled, wait_ms).then(
+      () => true,
+      () => false,
+    );
+    const uneasy = (await rests) ? [] : this.people.filter(({ at_ease }) => !at_ease);
     await pause(500); // for what others are still told
-    return this.people.filter(({ at_ease }) => !at_ease);
+    return uneasy;
   }
 
   // The longest pause of each group, of its eager people and of all.

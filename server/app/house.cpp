@@ -93,8 +93,6 @@ House::House(World world, Options options)
       region_watch_(world_.regions, world_.clock, world_.archive_reading),
       watch_(world_.front.make_timer()) {}
 
-House::~House() = default;
-
 Readiness House::readiness() const {
   if (!serving_) return Readiness::starting;
   if (draining_) return Readiness::draining;

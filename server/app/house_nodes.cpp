@@ -5,6 +5,11 @@
 
 namespace usher::app {
 
+// Nobody else may speak to a relay that goes.
+House::~House() {
+  if (relay_) relay_->stop();
+}
+
 void House::join_nodes() {
   const Nodes& nodes = *world_.nodes;
   ownership_ = std::make_unique<Ownership>(

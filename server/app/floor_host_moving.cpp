@@ -8,8 +8,9 @@ namespace usher::app {
 
 bool FloorHost::load() {
   std::optional<core::Floor> floor = read();
-  if (floor) keep(*std::move(floor));
-  return floor.has_value();
+  if (!floor) return false;
+  keep(*std::move(floor));
+  return true;
 }
 
 std::optional<core::Floor> FloorHost::read() const {

@@ -87,7 +87,7 @@ House::House(World world, Options options)
             [this](const HttpRequest& request, const Respond& respond) {
               return visitor_of(request, respond);
             },
-            [this](core::AccountId account, auto done) { tell_nodes(account, std::move(done)); },
+            [this](core::AccountId account, auto done) { tell_nodes(account, done); },
             IdMinter(salt_of(world_.random))}),
       faq_counts_(world_.directory, world_.clock, world_.log, world_.front),
       region_watch_(world_.regions, world_.clock, world_.archive_reading),
@@ -313,10 +313,10 @@ House::Room* House::find_room(core::AccountId account) const {
 void House::handle(HttpRequest request, Respond respond) {
   if (request.path.starts_with(files_prefix)) return files_.give(request, respond);
   if (ownership_ && handled_elsewhere(request, respond)) return;
-  answer(std::move(request), respond);
+  answer(request, respond);
 }
 
-void House::answer(HttpRequest request, const Respond& respond) {
+void House::answer(const HttpRequest& request, const Respond& respond) {
   try {
     api_.handle(request, respond);
   } catch (const ports::DirectoryError& error) {

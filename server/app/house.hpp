@@ -109,7 +109,7 @@ class House final : public Front {
   Room* find_room(core::AccountId account) const;  // from any thread
   std::unique_ptr<Session> open_session(Room& room, const Admission& admission,
                                         Connection& connection);
-  void answer(HttpRequest request, const Respond& respond);
+  void answer(const HttpRequest& request, const Respond& respond);
   void close_down(std::function<void()> done);
 
   // house_nodes.cpp
@@ -124,7 +124,7 @@ class House final : public Front {
   bool nobody_serves(core::AccountId account) const;
   std::optional<core::AccountId> account_of(const HttpRequest& request);
   void tell_nodes(core::AccountId account,
-                  std::function<void(std::optional<std::vector<NodeView>>)> done);
+                  const std::function<void(std::optional<std::vector<NodeView>>)>& done);
   bool handled_elsewhere(const HttpRequest& request, const Respond& respond);
 
   World world_;

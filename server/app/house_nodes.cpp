@@ -61,10 +61,10 @@ Relay::World House::relayed() {
             if (!room || !room->host->here()) return nullptr;
             return open_session(*room, admission, connection);
           },
-          [this](HttpRequest request, const Respond& respond) {
+          [this](const HttpRequest& request, const Respond& respond) {
             const auto account = account_of(request);
             if (!account || !serves(*account)) return respond(too_busy());
-            answer(std::move(request), respond);
+            answer(request, respond);
           }};
 }
 
@@ -130,7 +130,7 @@ std::optional<core::AccountId> House::account_of(const HttpRequest& request) {
 }
 
 void House::tell_nodes(core::AccountId account,
-                       std::function<void(std::optional<std::vector<NodeView>>)> done) {
+                       const std::function<void(std::optional<std::vector<NodeView>>)>& done) {
   if (!ownership_) return done(std::vector<NodeView>{});
   world_.nodes->presence.who(account, world_.front, [this, account, done](const auto& present) {
     if (!present) return done(std::nullopt);

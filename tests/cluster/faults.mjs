@@ -133,7 +133,7 @@ const redis = {
 const postgres = {
   postgres_stopped: {
     quick: true,
-    limit_ms: (lasts_ms) => lasts_ms + REBUILT_MS,
+    limit_ms: (lasts_ms) => lasts_ms + 2 * REBUILT_MS,
     lasts_s: [5, 10, 30],
     happen: while_it_lasts(
       ({ ground }) => ground.postgres.stop(),

@@ -40,7 +40,6 @@ void Ownership::beat() {
 }
 
 void Ownership::heard(const std::optional<ports::Cluster>& seen, std::uint64_t number) {
-  if (left_ && own_.empty()) return end_if_empty();
   const bool away = !seen;
   if (away != leases_away_) {
     leases_away_ = away;

@@ -111,6 +111,19 @@ std::set<AccountId> everything(const Nodes& nodes) {
   return all;
 }
 
+// They have shared the floors, and nothing moves any more.
+struct TwoNodes {
+  TwoNodes() {
+    a.start();
+    b.start();
+    pass(world, {&a, &b}, 10'000);
+  }
+
+  World world;
+  TestNode a{world, "a.1"};
+  TestNode b{world, "b.1"};
+};
+
 }  // namespace
 
 TEST_CASE("a floor's home is the same for everyone and moves only when it must", "[nodes]") {
@@ -155,12 +168,8 @@ TEST_CASE("one node takes all floors, a second one its share, and nobody has two
 }
 
 TEST_CASE("a dead node's floors are served by the other within seconds", "[nodes]") {
-  World world;
-  TestNode a(world, "a.1");
-  TestNode b(world, "b.1");
-  a.start();
-  b.start();
-  pass(world, {&a, &b}, 10'000);
+  TwoNodes two;
+  auto& [world, a, b] = two;
   REQUIRE_FALSE(a.serving.empty());
 
   pass(world, {&b}, limits::node_lease_ms + 2 * limits::beat_every_ms);
@@ -175,12 +184,8 @@ TEST_CASE("a dead node's floors are served by the other within seconds", "[nodes
 }
 
 TEST_CASE("a node that goes down hands over what it has, and says when it is done", "[nodes]") {
-  World world;
-  TestNode a(world, "a.1");
-  TestNode b(world, "b.1");
-  a.start();
-  b.start();
-  pass(world, {&a, &b}, 10'000);
+  TwoNodes two;
+  auto& [world, a, b] = two;
   a.hands_over_at_once = false;
   bool left = false;
   a.ownership().leave([&left] { left = true; });
@@ -196,12 +201,8 @@ TEST_CASE("a node that goes down hands over what it has, and says when it is don
 
 TEST_CASE("without the store of leases floors stay; when it forgets, owners stay owners",
           "[nodes]") {
-  World world;
-  TestNode a(world, "a.1");
-  TestNode b(world, "b.1");
-  a.start();
-  b.start();
-  pass(world, {&a, &b}, 10'000);
+  TwoNodes two;
+  auto& [world, a, b] = two;
   const std::set<AccountId> before = a.serving;
 
   SECTION("away for a minute") {
@@ -224,12 +225,8 @@ TEST_CASE("without the store of leases floors stay; when it forgets, owners stay
 
 TEST_CASE("a node that only does not reach the leases is outrun, and learns it from the store",
           "[nodes]") {
-  World world;
-  TestNode a(world, "a.1");
-  TestNode b(world, "b.1");
-  a.start();
-  b.start();
-  pass(world, {&a, &b}, 10'000);
+  TwoNodes two;
+  auto& [world, a, b] = two;
   world.leases.away("a.1", true);
   pass(world, {&a, &b}, limits::node_lease_ms + 3 * limits::beat_every_ms);
   CHECK(a.serving.empty());
